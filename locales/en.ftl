@@ -1,0 +1,162 @@
+### What end users read. They did not choose this service and need not know that it exists:
+### say what happened, then what to do, in words that a first-time visitor understands.
+### A code of eight characters stands below every error; the texts need not mention it.
+
+# ltr, or rtl for a script that runs from right to left
+page-direction = ltr
+
+## Choosing a brand
+
+brands-title = Where would you like to sign in?
+brands-text = Choose the help center that you want to visit.
+brands-none = There is nothing to choose from here. Please open the help center that you want to visit and choose “Sign in” there.
+
+## Handing over to Zendesk
+
+hand-off-title = Signing you in to { $brand }…
+hand-off-text = This takes only a moment.
+hand-off-by-hand = If nothing happens, please press the button.
+hand-off-button = Finish signing in
+hand-off-over-title = You are back at an earlier page
+hand-off-over-text = There is nothing more to do here. You can go straight on.
+hand-off-over-link = Go to { $brand }
+
+## Asking before signing in
+
+confirm-title = Continue to { $brand } as { $email }?
+confirm-sent-by = We ask because this sign-in was sent to us by another website:
+confirm-sent = We ask because this sign-in was sent to us by another website.
+confirm-advice = Continue only if this is your address and you have just signed in yourself. Otherwise somebody else’s account might be opened in your browser.
+confirm-button = Continue
+confirm-not-me = This is not me
+
+## Signed out
+
+signed-out-title = You are signed out
+signed-out-text = Thank you for your visit. If other people use this device too, please also close all windows of your browser.
+signed-out-home = Back to the help center
+signed-out-home-of = Back to { $brand }
+
+## The front page
+
+home-title = This is a sign-in service
+home-text = It takes people from a help center to the right sign-in page, and back again.
+home-advice = There is nothing to do here. To sign in, please open the help center that you want to visit and choose “Sign in” there.
+
+## What every error page has
+
+error-code = Code
+error-code-hint = If you ask for help, please mention this code. It lets us find out what happened.
+error-support = Contact { $brand } support
+action-start-again = Start again
+action-continue = Continue to the help center
+action-home = Go to the help center
+action-try-again = Try again
+
+## The request itself
+
+error-malformed-request-title = This link is damaged
+error-malformed-request-text = The address that brought you here is incomplete or has been changed on its way. Please go back to the help center and sign in from there.
+error-return-to-refused-title = This link leads somewhere else
+error-return-to-refused-text = The link asks us to send you to a website that does not belong to this help center, so we stopped. Please open the help center yourself and sign in from there.
+error-unknown-brand-title = We do not know this help center
+error-unknown-brand-text = The link does not say which help center you want to sign in to, or names one that is not set up here. Please go back to the help center and sign in from there.
+error-no-token-title = The sign-in did not arrive
+error-no-token-text = The sign-in page sent you back without saying who you are. Please start again.
+error-token-too-large-title = The sign-in is too large
+error-token-too-large-text = The sign-in page sent more about you than we can take. Trying again will not help: please tell support.
+error-body-too-large-title = That was too much at once
+error-body-too-large-text = Your browser sent more than this page can take. Please start again, and tell support if it happens twice.
+error-address-too-long-title = This link is too long
+error-address-too-long-text = The address that brought you here is longer than we can take. Please open the help center’s first page and sign in from there.
+error-wrong-content-type-title = We cannot read this
+error-wrong-content-type-text = The sign-in page sent its answer in a form that we do not understand. Trying again will not help: please tell support.
+error-method-not-allowed-title = This does not work here
+error-method-not-allowed-text = This address cannot be used in the way your browser just tried. Please go back to the help center and sign in from there.
+error-not-found-title = There is nothing here
+error-not-found-text = The address may be mistyped or out of date. To sign in, please open the help center and choose “Sign in” there.
+error-prefetch-title = Not yet
+error-prefetch-text = Your browser tried to load this page before you asked for it. Nothing has happened. To sign in now, please start again.
+
+## The sign-in that the browser has begun
+
+error-flow-missing-title = We cannot find your sign-in
+error-flow-missing-text = It may have begun in another browser or more than an hour ago, or your browser blocks cookies. Please allow cookies for this site and start again.
+error-flow-expired-title = Your sign-in took too long
+error-flow-expired-text = For your safety a sign-in has to be finished within an hour. Please start again.
+error-flow-used-title = This sign-in is already done
+error-flow-used-text = Every sign-in works once, and this one has been used. You are probably signed in: go on to the help center, or start again.
+error-flow-altered-title = This sign-in cannot be trusted
+error-flow-altered-text = What your browser kept about your sign-in is not what we gave it, so we stopped. Please start again.
+error-flow-foreign-title = This sign-in belongs to another site
+error-flow-foreign-text = You began to sign in at one site, and the answer came from another. This happens with several windows open. Please start again and finish in the same window.
+error-flow-outdated-title = The sign-in has just changed
+error-flow-outdated-text = While you were signing in, the way to sign in here was changed. Please start again.
+
+## What the sign-in page says about the person
+
+error-assertion-unreadable-title = We cannot read your sign-in
+error-assertion-unreadable-text = The sign-in page sent an answer that is damaged or incomplete. Please start again, and tell support if it happens twice.
+error-assertion-algorithm-title = The sign-in page is not set up correctly
+error-assertion-algorithm-text = It signs its answers in a way that was not agreed on, so we stopped. Trying again will not help: please tell support.
+error-assertion-signature-title = We cannot confirm your sign-in
+error-assertion-signature-text = The answer of the sign-in page is not signed as it should be, so nobody has been signed in. Please start again, and tell support if it happens twice.
+error-assertion-too-old-title = Your sign-in is out of date
+error-assertion-too-old-text = More than three minutes passed before the answer of the sign-in page reached us. Please start again.
+error-assertion-from-the-future-title = A clock is wrong
+error-assertion-from-the-future-text = According to its own clock, the sign-in page answered in the future. Please try again in a few minutes, and tell support if that does not help.
+error-assertion-invalid-title = Something is missing from your sign-in
+error-assertion-invalid-text = The sign-in page left out something that is needed, or sent it in the wrong form. Trying again will not help: please tell support.
+error-assertion-audience-title = This sign-in is meant for another service
+error-assertion-audience-text = The answer of the sign-in page is not addressed to us, so we stopped. Please start again, and tell support if it happens twice.
+error-assertion-used-title = This sign-in has been used
+error-assertion-used-text = Every sign-in works once. You may have loaded the page again or gone back to it. If you are not signed in yet, please start again.
+
+## Who may sign in
+
+error-address-reserved-title = Your address signs in elsewhere
+error-address-reserved-text = People with your email address sign in another way and not through this page. If you do not know which, please ask support.
+error-address-not-allowed-title = Your address cannot be used here
+error-address-not-allowed-text = Only certain email addresses can sign in here, and yours is not one of them. Please sign in with another one, or ask support.
+error-email-invalid-title = Your email address is not valid
+error-email-invalid-text = The sign-in page sent us an email address that cannot be right. Please check the address in your account, then start again.
+error-email-unverified-title = Please confirm your email address first
+error-email-unverified-text = We sent you nothing ourselves: look for a message from the site where you have your account, follow the link in it, then start again.
+error-external-id-missing-title = Your account number is missing
+error-external-id-missing-text = The sign-in page did not tell us which account is yours. Trying again will not help: please tell support.
+error-external-id-not-allowed-title = Your account could not be matched
+error-external-id-not-allowed-text = The login page of this brand named a customer number that it may not use here. Please tell support the code below: they can put it right.
+error-role-not-allowed-title = This account cannot sign in here
+error-role-not-allowed-text = The sign-in page asked for rights that it may not give, so we stopped. Trying again will not help: please tell support.
+error-attribute-not-allowed-title = This account cannot sign in here
+error-attribute-not-allowed-text = The sign-in page told us something about you that it may not decide, so we stopped. Trying again will not help: please tell support.
+error-confirmation-refused-title = Your answer came too late
+error-confirmation-refused-text = Or it did not come from our own page. Either way nobody has been signed in. Please start again.
+error-loop-title = You are going round in circles
+error-loop-text = Your browser tried to sign in or out many times within a minute, so we stopped it. Please check that your browser allows cookies, wait a minute and start again. If that does not help, please tell support.
+
+## What is out of order
+
+error-store-unavailable-title = Signing in is not possible right now
+error-store-unavailable-text = A part of our service is not working. It is not your fault, and nobody has been signed in. Please try again in a few minutes.
+error-internal-title = Something went wrong
+error-internal-text = The mistake is ours, not yours. Please try again in a few minutes, and tell support if it happens again.
+
+## What Zendesk reports at the remote logout address
+
+error-zendesk-invalid-request-title = The help center did not accept the sign-in
+error-zendesk-invalid-request-text = The sign-in arrived at the wrong place. Nobody has been signed out. Please start again, and tell support if it happens twice.
+error-zendesk-signature-title = The help center could not confirm the sign-in
+error-zendesk-signature-text = The sign-in is not set up correctly between us and the help center. Nobody has been signed out. Trying again will not help: please tell support.
+error-zendesk-not-allowed-title = Your address cannot be used here
+error-zendesk-not-allowed-text = The help center does not allow your email address to sign up. Nobody has been signed out. Please sign in with another address, or ask support.
+error-zendesk-token-used-title = This sign-in has been used
+error-zendesk-token-used-text = The help center accepts every sign-in once. Nobody has been signed out, and you are probably signed in: go on to the help center, or start again.
+error-zendesk-clock-title = Your sign-in took too long
+error-zendesk-clock-text = It was out of date when it reached the help center. Nobody has been signed out. Please start again, and tell support if it happens twice.
+error-zendesk-rate-limit-title = Too many people at once
+error-zendesk-rate-limit-text = The help center takes only so many sign-ins at a time. Nobody has been signed out. Please wait a minute and try again.
+error-zendesk-external-id-title = Your account exists twice
+error-zendesk-external-id-text = The help center already knows your account number with another email address. Nobody has been signed out. Only support can put this right: please tell them.
+error-zendesk-unknown-title = The help center did not sign you in
+error-zendesk-unknown-text = It did not give a reason that we know. Nobody has been signed out. Please try again, and tell support if it happens twice.

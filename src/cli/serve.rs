@@ -1,0 +1,89 @@
+//! `serve`: the service.
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::{ConfigFile, no, remark};
+use crate::app::{Service, listen};
+use crate::clock::Clock;
+use crate::config;
+use crate::telemetry::{self, LogFormat};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    file: ConfigFile,
+    /// How the log is written
+    #[arg(long, value_enum, default_value_t)]
+    log_format: LogFormat,
+    /// What is logged: error, warn, info, debug or trace
+    #[arg(long, default_value = "info", value_name = "LEVEL")]
+    log_level: String,
+}
+
+impl Serve {
+    pub(super) fn run(self) -> anyhow::Result<ExitCode> {
+        telemetry::start(self.log_format, &self.log_level)?;
+        let loaded = config::load(&self.file.config)
+            .with_context(|| format!("cannot read {}", self.file.config.display()));
+        let loaded = match loaded {
+            Ok(loaded) => loaded,
+            Err(error) => {
+                remark(&format!("error: {error:#}\n"))?;
+                return Ok(no());
+            }
+        };
+        let Some(config) = loaded.config else {
+            remark(&loaded.report.text(false))?;
+            return Ok(no());
+        };
+        for warning in loaded.report.warnings() {
+            tracing::warn!("{warning}");
+        }
+        let public = listen(config.server.listen)?;
+        let private = listen(config.server.ops_listen)?;
+        let signals = Signals::new()?;
+        let service = Service::start(config, Clock::default(), public, private)?;
+        tracing::info!(
+            public = %service.public_address(),
+            ops = %service.ops_address(),
+            version = env!("CARGO_PKG_VERSION"),
+            "listening"
+        );
+        signals.wait();
+        tracing::info!("stopping: what is under way is finished first");
+        service.stop().context("the service ended badly")?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Being asked to stop: SIGTERM, or Ctrl-C.
+pub(super) struct Signals {
+    runtime: tokio::runtime::Runtime,
+    terminate: tokio::signal::unix::Signal,
+    interrupt: tokio::signal::unix::Signal,
+}
+
+impl Signals {
+    /// From now on, a signal is noticed.
+    pub(super) fn new() -> anyhow::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let (terminate, interrupt) = {
+            let _inside = runtime.enter();
+            (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?)
+        };
+        Ok(Self { runtime, terminate, interrupt })
+    }
+
+    /// Waits for one.
+    pub(super) fn wait(mut self) {
+        self.runtime.block_on(async {
+            tokio::select! {
+                _ = self.terminate.recv() => {}
+                _ = self.interrupt.recv() => {}
+            }
+        });
+    }
+}

@@ -1,0 +1,259 @@
+//! The brands of the file.
+
+use std::collections::HashMap;
+
+use regex::Regex;
+use url::Url;
+
+use super::address;
+use super::backends::{BackendKeys, read_name};
+use super::identity;
+use super::raw::{Entries, RawBrand, RawRoute, RawTheme, RawUnknown};
+use super::yaml::{Path, Problems, did_you_mean};
+use crate::domain::{
+    Account, Brand, BrandId, BrandKey, Host, IdentityRules, Rgb, Route, Theme, Unknown,
+};
+
+/// Reads every brand, in the order of the file.
+pub(super) fn read(
+    entries: Entries<RawBrand>,
+    backends: &BackendKeys,
+    public_url: Option<&Url>,
+    problems: &mut Problems,
+) -> Option<Vec<Brand>> {
+    let path = Path::root().key("brands");
+    if entries.0.is_empty() {
+        problems.error(&path, "there is no brand");
+    }
+    let mut taken = Taken { ours: public_url.map(authority), ..Taken::default() };
+    let count = entries.0.len();
+    let brands: Vec<Brand> = entries
+        .0
+        .into_iter()
+        .filter_map(|(name, raw)| {
+            let path = path.key(&name);
+            brand(&name, raw, backends, &mut taken, &path, problems)
+        })
+        .collect();
+    (brands.len() == count).then_some(brands)
+}
+
+/// Reads `unknown`.
+pub(super) fn read_unknown(
+    raw: &RawUnknown,
+    names: &[String],
+    problems: &mut Problems,
+) -> Option<Unknown> {
+    let path = Path::root().key("unknown");
+    match raw {
+        RawUnknown::Ask => Some(Unknown::Ask),
+        RawUnknown::Refuse => Some(Unknown::Refuse),
+        RawUnknown::Brand(name) => {
+            let found = names.iter().zip((0..).map(BrandKey)).find(|(it, _)| *it == name);
+            if found.is_none() {
+                let path = path.key("brand");
+                let problem = problems.error(&path, format!("there is no brand `{name}`"));
+                if let Some(alike) = did_you_mean(name, names.iter().map(String::as_str)) {
+                    problem.with_hint(alike);
+                }
+            }
+            found.map(|(_, key)| Unknown::Brand(key))
+        }
+        RawUnknown::Other => {
+            problems
+                .error(&path, "expected `ask`, `refuse` or `{ brand: NAME }`")
+                .with_hint("`ask` lists the brands, `refuse` explains, a brand is taken");
+            None
+        }
+    }
+}
+
+/// What only one brand may have.
+#[derive(Default)]
+struct Taken {
+    ours: Option<String>,
+    hosts: HashMap<String, Path>,
+    ids: HashMap<u64, Path>,
+}
+
+fn brand(
+    name: &str,
+    raw: RawBrand,
+    backends: &BackendKeys,
+    taken: &mut Taken,
+    path: &Path,
+    problems: &mut Problems,
+) -> Option<Brand> {
+    let key = read_name(name, path, problems);
+    let id = raw.brand_id.map(|id| brand_id(id, taken, &path.key("brand_id"), problems));
+    if id.is_none() {
+        problems
+            .warning(path, "without `brand_id`, sign-outs and relative destinations do not find it")
+            .at_key()
+            .with_hint("Zendesk's Brands API shows it, and so does the address of the brand's page in Admin Center");
+    }
+    let hosts = hosts(&raw.hosts, taken, &path.key("hosts"), problems);
+    let backend = backends.find(&raw.backend, &path.key("backend"), problems);
+    let identity = identity::read(raw.identity, &path.key("identity"), problems);
+    let routes = routes(raw.routes, backends, &path.key("routes"), problems);
+    let theme = theme(&raw.theme, &path.key("theme"), problems);
+    let mut hosts = hosts?.into_iter();
+    Some(Brand {
+        title: raw.name.unwrap_or_else(|| name.to_owned()),
+        name: key?,
+        id,
+        home: hosts.next()?,
+        more_hosts: hosts.collect(),
+        backend: backend?,
+        identity,
+        routes: routes?,
+        listed: raw.listed.unwrap_or(true),
+        theme: theme?,
+    })
+}
+
+fn brand_id(id: u64, taken: &mut Taken, path: &Path, problems: &mut Problems) -> BrandId {
+    if let Some(first) = taken.ids.get(&id) {
+        problems.error(path, format!("this is already `{first}`"));
+    } else {
+        taken.ids.insert(id, path.clone());
+    }
+    BrandId(id)
+}
+
+fn hosts(
+    texts: &[String],
+    taken: &mut Taken,
+    path: &Path,
+    problems: &mut Problems,
+) -> Option<Vec<Host>> {
+    if texts.is_empty() {
+        problems
+            .error(path, "a brand needs at least one host")
+            .with_hint("the first is its home, such as `help.acme.example`");
+    }
+    let mut hosts = Vec::with_capacity(texts.len());
+    for (index, text) in texts.iter().enumerate() {
+        let path = path.index(index);
+        let host = match Host::parse(text) {
+            Ok(host) => host,
+            Err(invalid) => {
+                problems.error(&path, invalid.to_string());
+                continue;
+            }
+        };
+        let authority = host.as_str();
+        if taken.ours.as_deref() == Some(authority) {
+            problems
+                .error(&path, "this is the host of `server.public_url`")
+                .with_hint("brandgate needs a host of its own, such as `sso.acme.example`");
+        }
+        if let Some(first) = taken.hosts.get(authority) {
+            problems.error(&path, format!("this host is already `{first}`"));
+        } else {
+            taken.hosts.insert(authority.to_owned(), path);
+        }
+        hosts.push(host);
+    }
+    (hosts.len() == texts.len() && !hosts.is_empty()).then_some(hosts)
+}
+
+fn routes(
+    raw: Vec<RawRoute>,
+    backends: &BackendKeys,
+    path: &Path,
+    problems: &mut Problems,
+) -> Option<Vec<Route>> {
+    let count = raw.len();
+    let mut read = |(index, raw): (usize, RawRoute)| {
+        let path = path.index(index);
+        let backend = backends.find(&raw.backend, &path.key("backend"), problems);
+        let pattern = pattern(&raw.path, &path.key("path"), problems);
+        let identity = match raw.identity {
+            Some(identity) => identity::read(identity, &path.key("identity"), problems),
+            None => IdentityRules::default(),
+        };
+        Some(Route { path: pattern?, backend: backend?, identity })
+    };
+    let routes: Vec<Route> = raw.into_iter().enumerate().filter_map(&mut read).collect();
+    (routes.len() == count).then_some(routes)
+}
+
+fn pattern(text: &str, path: &Path, problems: &mut Problems) -> Option<Regex> {
+    match Regex::new(text) {
+        Ok(pattern) => {
+            if !text.starts_with('^') {
+                problems
+                    .warning(path, "without `^` this also matches in the middle of a path")
+                    .with_hint("such as `'^/agent(/|$)'`");
+            }
+            Some(pattern)
+        }
+        Err(error) => {
+            let reason = error.to_string();
+            let last = reason.lines().last().unwrap_or_default().trim_start_matches("error: ");
+            problems.error(path, format!("not a regular expression: {last}"));
+            None
+        }
+    }
+}
+
+fn theme(raw: &RawTheme, path: &Path, problems: &mut Problems) -> Option<Theme> {
+    let logo = raw.logo.as_deref().map(|text| address::read(text, &path.key("logo"), problems));
+    let color = raw.color.as_deref().map(|text| {
+        let color = text.parse::<Rgb>();
+        if let Err(error) = color {
+            problems
+                .error(&path.key("color"), error.to_string())
+                .with_hint("in quotes, because `#` begins a comment: `'#0b5fff'`");
+        }
+        color.ok()
+    });
+    let support = raw.support.as_deref().map(|text| support(text, &path.key("support"), problems));
+    // Each may be left out; what is there must be good.
+    let theme = Theme {
+        logo: logo.clone().flatten(),
+        color: color.flatten(),
+        support: support.clone().flatten(),
+    };
+    let good = logo != Some(None) && color != Some(None) && support != Some(None);
+    good.then_some(theme)
+}
+
+fn support(text: &str, path: &Path, problems: &mut Problems) -> Option<Url> {
+    if text.starts_with("mailto:") && !text.contains(char::is_whitespace) {
+        let url = Url::parse(text).ok().filter(|url| url.path().contains('@'));
+        if url.is_none() {
+            problems.error(path, "not an e-mail address").with_hint("`mailto:help@acme.example`");
+        }
+        return url;
+    }
+    address::read(text, path, problems)
+}
+
+/// The host of `url` and its port, where it has one of its own: as [`Host`] writes it.
+fn authority(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
+
+/// The account's own host, which cannot be brandgate's either.
+pub(super) fn read_account(
+    text: &str,
+    public_url: Option<&Url>,
+    problems: &mut Problems,
+) -> Option<Account> {
+    let path = Path::root().key("zendesk").key("account");
+    let Ok(account) = Account::parse(text) else {
+        let name = text.split('.').next().unwrap_or_default().trim_start_matches("https://");
+        let problem = problems.error(&path, "not an account subdomain");
+        if Account::parse(name).is_ok() {
+            problem.with_hint(format!("only the part before `.zendesk.com`: `{name}`"));
+        }
+        return None;
+    };
+    if public_url.is_some_and(|url| authority(url) == account.host().as_str()) {
+        problems.error(&path, "this is the host of `server.public_url`");
+    }
+    Some(account)
+}

@@ -1,0 +1,168 @@
+//! What the file means: every reference resolved, every value checked.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::Path as FilePath;
+
+use ipnet::IpNet;
+use secrecy::SecretString;
+use url::Url;
+
+use super::address::read_origin;
+use super::raw::{RawClientAddress, RawConfig, RawServer};
+use super::secret::{Owner, Secrets};
+use super::yaml::{Path, Problems};
+use super::{ClientAddress, Config, Server, advice, backends, brands, identity};
+use crate::domain::{BackendKey, Brand, Brands, IdentityRules};
+use crate::token;
+
+/// Gives `raw` its meaning; reports every problem on the way.
+pub(super) fn read(
+    raw: RawConfig,
+    directory: &FilePath,
+    problems: &mut Problems,
+) -> Option<Config> {
+    let root = Path::root();
+    if raw.version != 1 {
+        problems
+            .error(&root.key("version"), "this brandgate reads version 1")
+            .with_hint("`version: 1`");
+    }
+    let mut secrets = Secrets::new(directory.to_owned());
+    let public_url =
+        read_origin(&raw.server.public_url, &root.key("server").key("public_url"), problems);
+    let shared_secret = secrets.read(
+        raw.zendesk.shared_secret,
+        Owner::Zendesk,
+        &root.key("zendesk").key("shared_secret"),
+        problems,
+    );
+    let account = brands::read_account(&raw.zendesk.account, public_url.as_ref(), problems);
+    let keys = backends::BackendKeys::new(&raw.backends);
+    let names: Vec<String> = raw.brands.0.iter().map(|(name, _)| name.clone()).collect();
+    let unknown = brands::read_unknown(&raw.unknown, &names, problems);
+    let reserved = identity::read_reserved(raw.reserved, &keys, problems);
+    let server = server(raw.server, public_url.as_ref(), &mut secrets, problems);
+    let backends = backends::read(raw.backends, public_url.as_ref(), &mut secrets, problems);
+    let brands = brands::read(raw.brands, &keys, public_url.as_ref(), problems);
+
+    let (backends, mut brands) = (backends?, brands?);
+    identity::forbid_foreign_prefixes(&mut rules(&mut brands));
+    advice::give(&backends, &brands, &reserved, problems);
+    Some(Config {
+        server: server?,
+        shared_secret: token::Secrets::new(&[shared_secret?]).ok()?,
+        reserved,
+        backends,
+        brands: Brands::new(account?, unknown?, brands),
+    })
+}
+
+/// The rules of every brand, each with the backend that they are for.
+fn rules(brands: &mut [Brand]) -> Vec<(BackendKey, &mut IdentityRules)> {
+    brands
+        .iter_mut()
+        .flat_map(|brand| {
+            let routes = brand.routes.iter_mut().map(|route| (route.backend, &mut route.identity));
+            std::iter::once((brand.backend, &mut brand.identity)).chain(routes)
+        })
+        .collect()
+}
+
+fn server(
+    raw: RawServer,
+    public_url: Option<&Url>,
+    secrets: &mut Secrets,
+    problems: &mut Problems,
+) -> Option<Server> {
+    let path = Path::root().key("server");
+    let listen =
+        listener(raw.listen.as_deref().unwrap_or("0.0.0.0:8080"), &path.key("listen"), problems);
+    let ops = raw.ops.and_then(|ops| ops.listen);
+    let ops_path = path.key("ops").key("listen");
+    let ops_listen = listener(ops.as_deref().unwrap_or("127.0.0.1:9090"), &ops_path, problems);
+    if listen.is_some() && listen == ops_listen && listen.is_some_and(|it| it.port() != 0) {
+        problems.error(&ops_path, "the public listener has the same address");
+    }
+    let trusted = proxies(&raw.trusted_proxies, &path.key("trusted_proxies"), problems);
+    let client_address = client_address(raw.client_address, trusted, &path, problems);
+    let state_key = match raw.state_key {
+        Some(raw) => Some(state_key(
+            secrets.read(raw, Owner::StateKey, &path.key("state_key"), problems)?,
+            &path,
+            problems,
+        )?),
+        None => None,
+    };
+    Some(Server {
+        public_url: public_url?.origin().ascii_serialization(),
+        listen: listen?,
+        ops_listen: ops_listen?,
+        client_address: client_address?,
+        state_key,
+    })
+}
+
+/// Everything that brandgate seals can be forged by whoever guesses this one.
+fn state_key(key: SecretString, path: &Path, problems: &mut Problems) -> Option<SecretString> {
+    use secrecy::ExposeSecret as _;
+    if key.expose_secret().len() < 16 {
+        problems
+            .error(&path.key("state_key"), "a state key has 16 bytes at the very least")
+            .with_hint("`openssl rand -hex 32` makes one");
+        return None;
+    }
+    Some(key)
+}
+
+fn listener(text: &str, path: &Path, problems: &mut Problems) -> Option<SocketAddr> {
+    let address = text.parse().ok();
+    if address.is_none() {
+        problems
+            .error(path, "not an address and a port to listen on")
+            .with_hint("such as `0.0.0.0:8080`, `127.0.0.1:8080` or `[::]:8080`");
+    }
+    address
+}
+
+fn proxies(texts: &[String], path: &Path, problems: &mut Problems) -> Vec<IpNet> {
+    let read = |(index, text): (usize, &String)| {
+        let net = text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from));
+        if net.is_none() {
+            problems
+                .error(&path.index(index), "not a network in CIDR notation")
+                .with_hint("such as `10.0.0.0/8` or `2001:db8::/32`");
+        }
+        net
+    };
+    texts.iter().enumerate().filter_map(read).collect()
+}
+
+fn client_address(
+    raw: Option<RawClientAddress>,
+    trusted: Vec<IpNet>,
+    path: &Path,
+    problems: &mut Problems,
+) -> Option<ClientAddress> {
+    let header = match raw.unwrap_or(RawClientAddress::Peer) {
+        RawClientAddress::Peer => {
+            if !trusted.is_empty() {
+                problems
+                    .warning(&path.key("trusted_proxies"), "nothing of theirs is read")
+                    .with_hint("`client_address: x_forwarded_for` or `forwarded` reads it");
+            }
+            return Some(ClientAddress::Peer);
+        }
+        RawClientAddress::XForwardedFor => ClientAddress::XForwardedFor,
+        RawClientAddress::Forwarded => ClientAddress::Forwarded,
+    };
+    if trusted.is_empty() {
+        problems
+            .error(
+                &path.key("client_address"),
+                "anybody can send this header: name `trusted_proxies`",
+            )
+            .with_hint("the networks of your proxies, such as `[10.0.0.0/8]`");
+        return None;
+    }
+    Some(header(trusted))
+}

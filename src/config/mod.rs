@@ -1,0 +1,91 @@
+//! `brands.yaml` → [`Config`]: as written, then as meant; every problem is reported at once.
+
+mod address;
+mod advice;
+mod backends;
+mod brands;
+mod identity;
+mod meaning;
+mod raw;
+mod secret;
+mod yaml;
+
+use std::net::SocketAddr;
+use std::path::Path as FilePath;
+use std::{fs, io};
+
+use ipnet::IpNet;
+use secrecy::SecretString;
+
+pub use self::yaml::Report;
+use self::yaml::{Document, Problems};
+use crate::backend::Backend;
+use crate::domain::{Brands, Reserved};
+use crate::token::Secrets;
+
+/// A whole configuration: every reference in it resolves, every secret is read.
+#[derive(Debug)]
+pub struct Config {
+    /// How the service itself runs.
+    pub server: Server,
+    /// Zendesk's shared secret.
+    pub shared_secret: Secrets,
+    /// Addresses that only some backends may say.
+    pub reserved: Vec<Reserved>,
+    /// Every backend, at the place that its key names.
+    pub backends: Vec<Backend>,
+    /// Every brand.
+    pub brands: Brands,
+}
+
+/// How the service itself runs.
+#[derive(Debug)]
+pub struct Server {
+    /// Our own origin, without a slash at its end.
+    pub public_url: String,
+    /// The public listener.
+    pub listen: SocketAddr,
+    /// The private listener: health.
+    pub ops_listen: SocketAddr,
+    /// Where a client's address is read.
+    pub client_address: ClientAddress,
+    /// Seals flows; without one, a random one at each start.
+    pub state_key: Option<SecretString>,
+}
+
+/// Where a client's address is read, and from whom a header is believed.
+#[derive(Clone, Debug)]
+pub enum ClientAddress {
+    /// From the connection.
+    Peer,
+    /// From `X-Forwarded-For` of these proxies.
+    XForwardedFor(Vec<IpNet>),
+    /// From `Forwarded` (RFC 7239) of these proxies.
+    Forwarded(Vec<IpNet>),
+}
+
+/// What was read, and what is to be said about it.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The configuration, if nothing is wrong with it.
+    pub config: Option<Config>,
+    /// Errors and warnings.
+    pub report: Report,
+}
+
+/// Reads `file`. Files that it names are looked up beside it.
+pub fn load(file: &FilePath) -> io::Result<Loaded> {
+    let source = fs::read_to_string(file)?;
+    let directory = file.parent().unwrap_or(FilePath::new("."));
+    Ok(read(&source, &file.display().to_string(), directory))
+}
+
+/// Reads `source`, which people know as `name`.
+pub fn read(source: &str, name: &str, directory: &FilePath) -> Loaded {
+    let mut problems = Problems::default();
+    let document = Document::parse(source, &mut problems);
+    let raw = document.as_ref().and_then(|document| document.read(&mut problems));
+    let config = raw.and_then(|raw| meaning::read(raw, directory, &mut problems));
+    let config = config.filter(|_| !problems.has_errors());
+    Loaded { config, report: problems.report(name, source, document.as_ref()) }
+}

@@ -1,0 +1,278 @@
+//! `brands.yaml` as written: names and shapes, no meaning.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+/// The whole file.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawConfig {
+    pub(super) version: u64,
+    pub(super) server: RawServer,
+    pub(super) zendesk: RawZendesk,
+    #[serde(default)]
+    pub(super) unknown: RawUnknown,
+    #[serde(default)]
+    pub(super) reserved: Vec<RawReserved>,
+    pub(super) backends: Entries<RawBackend>,
+    pub(super) brands: Entries<RawBrand>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawServer {
+    pub(super) public_url: String,
+    pub(super) listen: Option<String>,
+    pub(super) ops: Option<RawOps>,
+    pub(super) client_address: Option<RawClientAddress>,
+    #[serde(default)]
+    pub(super) trusted_proxies: Vec<String>,
+    pub(super) state_key: Option<RawSecret>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawOps {
+    pub(super) listen: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum RawClientAddress {
+    Peer,
+    XForwardedFor,
+    Forwarded,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawZendesk {
+    pub(super) account: String,
+    pub(super) shared_secret: RawSecret,
+}
+
+/// `ask`, `refuse` or `{ brand: NAME }`.
+#[derive(Debug, Default)]
+pub(super) enum RawUnknown {
+    #[default]
+    Ask,
+    Refuse,
+    Brand(String),
+    Other,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawReserved {
+    #[serde(default)]
+    pub(super) email_domains: Vec<String>,
+    #[serde(default)]
+    pub(super) emails: Vec<String>,
+    pub(super) backends: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum RawBackendType {
+    Redirect,
+    Zendesk,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawBackend {
+    pub(super) r#type: RawBackendType,
+    pub(super) login_url: Option<String>,
+    pub(super) logout_url: Option<String>,
+    pub(super) logout_personal_data: Option<bool>,
+    pub(super) assertion: Option<RawAssertion>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawAssertion {
+    #[expect(dead_code, reason = "there is one algorithm to choose from, and reading checks it")]
+    pub(super) algorithm: RawAlgorithm,
+    pub(super) secrets: OneOrMany<RawSecret>,
+    pub(super) origins: Option<Vec<String>>,
+    #[serde(default)]
+    pub(super) unsolicited: bool,
+    pub(super) audience: Option<RawAudience>,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Deserialize)]
+pub(super) enum RawAlgorithm {
+    HS256,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum RawAudience {
+    Required,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawBrand {
+    pub(super) name: Option<String>,
+    pub(super) brand_id: Option<u64>,
+    pub(super) hosts: Vec<String>,
+    pub(super) backend: String,
+    #[serde(default)]
+    pub(super) identity: RawIdentity,
+    #[serde(default)]
+    pub(super) routes: Vec<RawRoute>,
+    pub(super) listed: Option<bool>,
+    #[serde(default)]
+    pub(super) theme: RawTheme,
+}
+
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawIdentity {
+    pub(super) external_id_prefix: Option<String>,
+    pub(super) roles: Option<Vec<RawRole>>,
+    #[serde(default)]
+    pub(super) email_domains: Vec<String>,
+    pub(super) may_say: Option<Vec<RawAttribute>>,
+    pub(super) organization: Option<String>,
+    pub(super) tags: Option<Vec<String>>,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum RawRole {
+    EndUser,
+    Agent,
+    Admin,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum RawAttribute {
+    Name,
+    Phone,
+    Locale,
+    RemotePhotoUrl,
+    Organization,
+    Tags,
+    UserFields,
+    CustomRoleId,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRoute {
+    pub(super) path: String,
+    pub(super) backend: String,
+    pub(super) identity: Option<RawIdentity>,
+}
+
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawTheme {
+    pub(super) logo: Option<String>,
+    pub(super) color: Option<String>,
+    pub(super) support: Option<String>,
+}
+
+/// Where a secret is; `value` only for trying things out.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSecret {
+    pub(super) env: Option<String>,
+    pub(super) file: Option<String>,
+    pub(super) value: Option<secrecy::SecretString>,
+}
+
+/// A mapping whose keys are names of our users' own, in the order of the file.
+#[derive(Debug)]
+pub(super) struct Entries<T>(pub(super) Vec<(String, T)>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct InOrder<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for InOrder<T> {
+            type Value = Entries<T>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a mapping")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Entries(entries))
+            }
+        }
+        deserializer.deserialize_map(InOrder(PhantomData))
+    }
+}
+
+/// One value, or a list of them.
+#[derive(Debug)]
+pub(super) struct OneOrMany<T> {
+    pub(super) values: Vec<T>,
+    pub(super) is_list: bool,
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Either<T> {
+            type Value = OneOrMany<T>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a mapping or a list")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                let value = T::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(OneOrMany { values: vec![value], is_list: false })
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+                let values = Vec::deserialize(SeqAccessDeserializer::new(seq))?;
+                Ok(OneOrMany { values, is_list: true })
+            }
+        }
+        deserializer.deserialize_any(Either(PhantomData))
+    }
+}
+
+impl<'de> Deserialize<'de> for RawUnknown {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Named {
+            brand: String,
+        }
+        struct WordOrBrand;
+        impl<'de> Visitor<'de> for WordOrBrand {
+            type Value = RawUnknown;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("`ask`, `refuse` or `{ brand: … }`")
+            }
+
+            fn visit_str<E>(self, word: &str) -> Result<Self::Value, E> {
+                Ok(match word {
+                    "ask" => RawUnknown::Ask,
+                    "refuse" => RawUnknown::Refuse,
+                    _ => RawUnknown::Other,
+                })
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                let Named { brand } = Named::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(RawUnknown::Brand(brand))
+            }
+        }
+        deserializer.deserialize_any(WordOrBrand)
+    }
+}

@@ -1,0 +1,176 @@
+//! Secrets: read from where the file says, compared with each other, never printed.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use aws_lc_rs::digest::{SHA256, digest};
+use secrecy::{ExposeSecret as _, SecretString};
+
+use super::raw::RawSecret;
+use super::yaml::{Path, Problems};
+
+/// Bytes below which a secret can be guessed from one signature (RFC 7518 §3.2).
+const GOOD_LENGTH: usize = 32;
+
+/// Longest secret file, in bytes.
+const MAX_FILE: u64 = 64 * 1024;
+
+/// Whose secret it is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Owner {
+    /// Zendesk's own shared secret.
+    Zendesk,
+    /// What seals flows.
+    StateKey,
+    /// A backend's.
+    Backend,
+}
+
+/// Reads secrets and remembers which were read.
+pub(super) struct Secrets {
+    directory: PathBuf,
+    references: HashMap<Reference, Path>,
+    values: HashMap<[u8; 32], (Owner, Path)>,
+}
+
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+enum Reference {
+    Env(String),
+    File(PathBuf),
+}
+
+impl Secrets {
+    /// Relative files are looked up in `directory`, where `brands.yaml` lies.
+    pub(super) fn new(directory: PathBuf) -> Self {
+        Self { directory, references: HashMap::new(), values: HashMap::new() }
+    }
+
+    /// The secret that `raw` points to. Every problem with it is reported.
+    pub(super) fn read(
+        &mut self,
+        raw: RawSecret,
+        owner: Owner,
+        path: &Path,
+        problems: &mut Problems,
+    ) -> Option<SecretString> {
+        let (secret, is_repeated) = match (raw.env, raw.file, raw.value) {
+            (Some(name), None, None) => {
+                let repeated = self.is_repeated(Reference::Env(name.clone()), path, problems);
+                (variable(&name, path, problems)?, repeated)
+            }
+            (None, Some(file), None) => {
+                let file = self.directory.join(file);
+                let repeated = self.is_repeated(Reference::File(file.clone()), path, problems);
+                (contents(&file, path, problems)?, repeated)
+            }
+            (None, None, Some(value)) => {
+                problems
+                    .warning(path, "the secret stands in the file, for everybody who can read it")
+                    .with_hint("`{ env: NAME }` or `{ file: PATH }`; `value` is for trying out");
+                (value, false)
+            }
+            _ => {
+                problems
+                    .error(path, "a secret is exactly one of `env`, `file` and `value`")
+                    .with_hint("such as `{ env: NAME }`");
+                return None;
+            }
+        };
+        let secret = trimmed(&secret, path, problems)?;
+        if !is_repeated {
+            self.compare(&secret, owner, path, problems);
+        }
+        let length = secret.expose_secret().len();
+        if length < GOOD_LENGTH {
+            problems
+                .warning(path, format!("the secret has only {length} bytes, and can be guessed"))
+                .with_hint("32 bytes or more (RFC 7518 §3.2): `openssl rand -hex 32` makes one");
+        }
+        Some(secret)
+    }
+
+    fn is_repeated(&mut self, reference: Reference, path: &Path, problems: &mut Problems) -> bool {
+        if let Some(first) = self.references.get(&reference) {
+            problems
+                .error(path, format!("the same secret is already used as `{first}`"))
+                .with_hint("give every backend a secret of its own");
+            return true;
+        }
+        self.references.insert(reference, path.clone());
+        false
+    }
+
+    fn compare(
+        &mut self,
+        secret: &SecretString,
+        owner: Owner,
+        path: &Path,
+        problems: &mut Problems,
+    ) {
+        let hash = digest(&SHA256, secret.expose_secret().as_bytes());
+        let Ok(hash) = <[u8; 32]>::try_from(hash.as_ref()) else { return };
+        let Some((other, first)) = self.values.get(&hash) else {
+            self.values.insert(hash, (owner, path.clone()));
+            return;
+        };
+        let with_zendesk = [*other, owner].contains(&Owner::Zendesk);
+        if with_zendesk && [*other, owner].contains(&Owner::Backend) {
+            problems
+                .warning(
+                    path,
+                    format!(
+                        "the same value as `{first}`: this site can still sign in anyone by itself"
+                    ),
+                )
+                .with_hint("give it a secret of its own, then reset Zendesk's");
+        } else {
+            problems
+                .error(path, format!("the same value as `{first}`"))
+                .with_hint("whoever knows one of them could speak for the other");
+        }
+    }
+}
+
+fn variable(name: &str, path: &Path, problems: &mut Problems) -> Option<SecretString> {
+    // A secret in the place of a name must not be repeated.
+    let is_name = name.starts_with(|c: char| c.is_ascii_uppercase() || c == '_')
+        && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
+    let name_to_show = if is_name { format!("`{name}`") } else { "named here".to_owned() };
+    #[expect(clippy::disallowed_methods, reason = "this is the one reader of the environment")]
+    let value = std::env::var(name);
+    if value.is_err() {
+        problems.error(path, format!("the environment variable {name_to_show} is not set"));
+    }
+    value.ok().map(Into::into)
+}
+
+fn contents(file: &std::path::Path, path: &Path, problems: &mut Problems) -> Option<SecretString> {
+    let read = || {
+        if std::fs::metadata(file)?.len() > MAX_FILE {
+            return Err(std::io::Error::other("it is larger than 64 KB"));
+        }
+        std::fs::read_to_string(file)
+    };
+    match read() {
+        Ok(text) => Some(text.into()),
+        Err(error) => {
+            problems.error(path, format!("the secret's file cannot be read: {error}"));
+            None
+        }
+    }
+}
+
+/// Cuts one trailing line break; any other white space at either end is a mistake of somebody's.
+fn trimmed(secret: &SecretString, path: &Path, problems: &mut Problems) -> Option<SecretString> {
+    let text = secret.expose_secret();
+    let text = text.strip_suffix('\n').map_or(text, |line| line.strip_suffix('\r').unwrap_or(line));
+    if text.is_empty() {
+        problems.error(path, "the secret is empty");
+        return None;
+    }
+    if text.trim().len() != text.len() {
+        problems.error(path, "the secret begins or ends with white space");
+        return None;
+    }
+    Some(text.into())
+}

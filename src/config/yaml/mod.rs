@@ -1,0 +1,23 @@
+//! YAML with places: every problem of a file at its line and column, no secret in any of them.
+
+mod access;
+mod document;
+mod excerpt;
+#[cfg(test)]
+mod leaks;
+mod ledger;
+mod lines;
+mod parse;
+mod path;
+mod placeholder;
+mod problem;
+mod reader;
+mod reading;
+mod report;
+mod sensitive;
+mod syntax;
+
+pub(super) use self::document::Document;
+pub(super) use self::path::Path;
+pub(super) use self::problem::{Problems, did_you_mean};
+pub use self::report::Report;

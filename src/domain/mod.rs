@@ -1,0 +1,24 @@
+//! What a brand is and where a sign-in goes: no I/O, no clock, no HTTP types.
+
+mod brand;
+mod email;
+mod host;
+mod identity;
+mod parameter;
+mod return_to;
+mod routing;
+
+pub use self::brand::{
+    BackendKey, Brand, BrandId, BrandKey, Brands, InvalidColor, Name, Rgb, Route, Theme, Unknown,
+};
+pub use self::email::{EmailAddress, InvalidEmail, canonical_domain};
+pub use self::host::{Account, Host, InvalidHost, is_loopback};
+pub use self::identity::{
+    Attribute, EmailProof, Identity, IdentityRefusal, IdentityRules, Reserved, Role, Said,
+};
+pub use self::parameter::Parameter;
+pub use self::return_to::{Destination, InvalidReturnTo, ReturnTo};
+pub use self::routing::{
+    Decision, Explanation, Forward, Match, Refusal, SignIn, SignInRequest, decide, decide_logout,
+    explain,
+};

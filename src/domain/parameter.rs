@@ -1,0 +1,63 @@
+//! The names of what Zendesk and backends send along.
+
+/// A parameter that brandgate, Zendesk or an old script reads.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Parameter {
+    /// The brand the person was on.
+    BrandId,
+    /// Where they go afterwards.
+    ReturnTo,
+    /// Zendesk's number of their language.
+    LocaleId,
+    /// When Zendesk sent them.
+    Timestamp,
+    /// What a call of the remote logout URL is about.
+    Kind,
+    /// What Zendesk says went wrong.
+    Message,
+    /// Who signed out.
+    Email,
+    /// Who signed out, by the backend's id.
+    ExternalId,
+    /// An assertion.
+    Jwt,
+    /// The answer to "Continue as …?".
+    Confirmation,
+}
+
+impl Parameter {
+    /// Every parameter, in the order of its number.
+    pub const ALL: [Self; 10] = [
+        Self::BrandId,
+        Self::ReturnTo,
+        Self::LocaleId,
+        Self::Timestamp,
+        Self::Kind,
+        Self::Message,
+        Self::Email,
+        Self::ExternalId,
+        Self::Jwt,
+        Self::Confirmation,
+    ];
+
+    /// How it is written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::BrandId => "brand_id",
+            Self::ReturnTo => "return_to",
+            Self::LocaleId => "locale_id",
+            Self::Timestamp => "timestamp",
+            Self::Kind => "kind",
+            Self::Message => "message",
+            Self::Email => "email",
+            Self::ExternalId => "external_id",
+            Self::Jwt => "jwt",
+            Self::Confirmation => "confirmation",
+        }
+    }
+
+    /// The parameter that `name` would be to a reader who ignores case.
+    pub fn alike(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.as_str().eq_ignore_ascii_case(name))
+    }
+}

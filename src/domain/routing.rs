@@ -1,0 +1,248 @@
+//! Decides where one sign-in or sign-out goes.
+
+use std::borrow::Cow;
+
+use super::brand::{BackendKey, Brand, BrandId, BrandKey, Brands, Unknown};
+use super::identity::IdentityRules;
+use super::return_to::{Candidate, Destination, InvalidReturnTo};
+
+/// What Zendesk says about one sign-in or sign-out.
+#[derive(Clone, Debug, Default)]
+pub struct SignInRequest<'a> {
+    /// Where the person was going, decoded exactly once.
+    pub return_to: Option<Cow<'a, str>>,
+    /// The brand they were on.
+    pub brand_id: Option<BrandId>,
+}
+
+/// How a brand was recognised. Greater wins.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Match {
+    /// By `unknown`, because nothing else named one.
+    Unknown,
+    /// By `brand_id`.
+    BrandId,
+    /// By the host of `return_to`.
+    Host,
+}
+
+/// What becomes of the request's own `return_to` on its way to the backend.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Forward {
+    /// It goes on as it came, byte for byte.
+    AsItCame,
+    /// The brand's home takes its place.
+    Home,
+    /// It stays here.
+    Nothing,
+}
+
+/// Where one sign-in goes.
+#[derive(Clone, Debug)]
+pub struct SignIn<'a> {
+    /// Which brand.
+    pub key: BrandKey,
+    /// The brand itself.
+    pub brand: &'a Brand,
+    /// How it was recognised.
+    pub matched: Match,
+    /// Whether the host of `return_to` and `brand_id` name different brands.
+    pub disagrees: bool,
+    /// Which of the brand's routes; none: its own backend.
+    pub route: Option<usize>,
+    /// Who signs the person in.
+    pub backend: BackendKey,
+    /// Where it ends.
+    pub destination: Destination<'a>,
+    /// What the backend gets to see of `return_to`.
+    pub forward: Forward,
+}
+
+impl<'a> SignIn<'a> {
+    /// What the backend may say about people here.
+    pub fn rules(&self) -> &'a IdentityRules {
+        let brand = self.brand;
+        brand.backend(self.route).map_or(&brand.identity, |(_, rules)| rules)
+    }
+}
+
+/// What to do with one sign-in.
+#[derive(Clone, Debug)]
+pub enum Decision<'a> {
+    /// Send the person to a backend.
+    SignIn(SignIn<'a>),
+    /// Ask them for their brand; only a relative destination goes with the answer.
+    Ask(Option<Cow<'a, str>>),
+    /// Say why not.
+    Refuse(Refusal),
+}
+
+/// Why a sign-in is refused before it begins.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum Refusal {
+    /// The destination is not one of the brand's.
+    #[error(transparent)]
+    ReturnTo(#[from] InvalidReturnTo),
+    /// No brand is named, and the table says to refuse then.
+    #[error("no brand is recognised")]
+    UnknownBrand,
+}
+
+/// Decides where a sign-in goes: the host of `return_to`, else `brand_id`, else `unknown`.
+///
+/// Whatever decided, `return_to` must be one of that brand's own.
+pub fn decide<'a>(brands: &'a Brands, request: &SignInRequest<'a>) -> Decision<'a> {
+    let candidate = match read(brands, request) {
+        Ok(candidate) => candidate,
+        Err(invalid) => return Decision::Refuse(invalid.into()),
+    };
+    let by_host = candidate.as_ref().and_then(Candidate::brand);
+    let recognised = by_host
+        .map(|key| (Match::Host, key))
+        .or_else(|| by_id(brands, request).map(|key| (Match::BrandId, key)));
+    let Some((matched, key)) = recognised else { return unknown(brands, candidate) };
+    let Some(brand) = brands.brand(key) else { return Decision::Refuse(Refusal::UnknownBrand) };
+    let disagrees = by_host.is_some() && contradicts(brands, request, key, brand);
+    match SignIn::new(brands, (key, brand), matched, candidate) {
+        Ok(sign_in) => Decision::SignIn(SignIn { disagrees, ..sign_in }),
+        Err(invalid) => Decision::Refuse(invalid.into()),
+    }
+}
+
+/// Decides whose logout a sign-out reaches: `brand_id`, else the host of `return_to`.
+///
+/// Never refuses: a `return_to` that is not the brand's is left behind.
+pub fn decide_logout<'a>(brands: &'a Brands, request: &SignInRequest<'a>) -> Option<SignIn<'a>> {
+    let candidate = read(brands, request).ok().flatten();
+    let by_host = candidate.as_ref().and_then(Candidate::brand);
+    let (matched, key) = by_id(brands, request)
+        .map(|key| (Match::BrandId, key))
+        .or_else(|| by_host.map(|key| (Match::Host, key)))?;
+    let brand = brands.brand(key)?;
+    let disagrees = by_host.is_some_and(|other| other != key);
+    let sign_out = SignIn::new(brands, (key, brand), matched, candidate);
+    let left_behind = || SignIn::new(brands, (key, brand), matched, None);
+    let forwarded = sign_out.is_ok() && read(brands, request).is_ok();
+    let sign_out = sign_out.or_else(|_| left_behind()).ok()?;
+    let forward = if forwarded { sign_out.forward } else { Forward::Nothing };
+    Some(SignIn { disagrees, forward, ..sign_out })
+}
+
+/// Which of the criteria named which brand, for `route`.
+#[derive(Clone, Debug)]
+pub struct Explanation {
+    /// The brand on whose host `return_to` is, or why none is.
+    pub host: Result<BrandKey, &'static str>,
+    /// The brand that `brand_id` names, or why none is.
+    pub brand_id: Result<BrandKey, &'static str>,
+    /// For each route of the chosen brand, whether its `path` matches.
+    pub routes: Vec<bool>,
+}
+
+/// Says which criteria hit and which missed.
+pub fn explain(
+    brands: &Brands,
+    request: &SignInRequest<'_>,
+    chosen: Option<&SignIn<'_>>,
+) -> Explanation {
+    let host = match read(brands, request) {
+        Err(_) => Err("it is not an address that browsers and brandgate read alike"),
+        Ok(None) => Err("there is no return_to"),
+        Ok(Some(Candidate::Relative(_))) => Err("it is relative, so it names no brand"),
+        Ok(Some(Candidate::Foreign)) => Err("its host is no brand's"),
+        Ok(Some(known @ Candidate::Known(..))) => {
+            known.brand().ok_or("its host is the account's, so it names no brand")
+        }
+    };
+    let brand_id = match request.brand_id {
+        None => Err("there is no brand_id"),
+        Some(id) => brands.by_id(id).ok_or("no brand has this id"),
+    };
+    let path = chosen.map(|sign_in| sign_in.destination.path());
+    let routes = chosen.map_or_else(Vec::new, |sign_in| {
+        let is_match = |pattern: &regex::Regex| path.as_ref().is_some_and(|p| pattern.is_match(p));
+        sign_in.brand.routes.iter().map(|route| is_match(&route.path)).collect()
+    });
+    Explanation { host, brand_id, routes }
+}
+
+impl<'a> SignIn<'a> {
+    /// A sign-in to a brand that is already known, such as one that a flow remembers.
+    ///
+    /// Refused when `return_to` is not, or is no longer, one of the brand's.
+    pub fn resume(
+        brands: &'a Brands,
+        (key, brand): (BrandKey, &'a Brand),
+        return_to: Option<Cow<'a, str>>,
+    ) -> Result<Self, InvalidReturnTo> {
+        let candidate = return_to.map(|text| Candidate::read(text, brands)).transpose()?;
+        Self::new(brands, (key, brand), Match::Host, candidate)
+    }
+
+    fn new(
+        brands: &'a Brands,
+        (key, brand): (BrandKey, &'a Brand),
+        matched: Match,
+        candidate: Option<Candidate<'a>>,
+    ) -> Result<Self, InvalidReturnTo> {
+        let (destination, forward) = match candidate {
+            None => (Destination::Home(brand.home()), Forward::AsItCame),
+            Some(candidate) => match candidate.for_brand(key, brand, brands)? {
+                home @ Destination::Home(_) => (home, Forward::Home),
+                kept @ Destination::ReturnTo(_) => (kept, Forward::AsItCame),
+            },
+        };
+        let route = if brand.routes.is_empty() {
+            None
+        } else {
+            let path = destination.path();
+            brand.routes.iter().position(|route| route.path.is_match(&path))
+        };
+        let backend = brand.backend(route).map_or(brand.backend, |(backend, _)| backend);
+        let disagrees = false;
+        Ok(Self { key, brand, matched, disagrees, route, backend, destination, forward })
+    }
+}
+
+fn read<'a>(
+    brands: &Brands,
+    request: &SignInRequest<'a>,
+) -> Result<Option<Candidate<'a>>, InvalidReturnTo> {
+    let text = request.return_to.clone();
+    text.map(|text| Candidate::read(text, brands)).transpose()
+}
+
+fn by_id(brands: &Brands, request: &SignInRequest<'_>) -> Option<BrandKey> {
+    request.brand_id.and_then(|id| brands.by_id(id))
+}
+
+fn unknown<'a>(brands: &'a Brands, candidate: Option<Candidate<'a>>) -> Decision<'a> {
+    match brands.unknown() {
+        Unknown::Refuse => Decision::Refuse(Refusal::UnknownBrand),
+        Unknown::Ask => Decision::Ask(match candidate {
+            Some(Candidate::Relative(text)) => Some(text),
+            _ => None,
+        }),
+        Unknown::Brand(key) => {
+            let Some(brand) = brands.brand(key) else {
+                return Decision::Refuse(Refusal::UnknownBrand);
+            };
+            let kept = SignIn::new(brands, (key, brand), Match::Unknown, candidate);
+            let left_behind = || {
+                SignIn::new(brands, (key, brand), Match::Unknown, None)
+                    .map(|sign_in| SignIn { forward: Forward::Nothing, ..sign_in })
+            };
+            match kept.or_else(|_| left_behind()) {
+                Ok(sign_in) => Decision::SignIn(sign_in),
+                Err(invalid) => Decision::Refuse(invalid.into()),
+            }
+        }
+    }
+}
+
+/// Whether `brand_id` names another brand than the one of the host.
+fn contradicts(brands: &Brands, request: &SignInRequest<'_>, key: BrandKey, brand: &Brand) -> bool {
+    request.brand_id.is_some_and(|id| {
+        brand.id.is_some_and(|own| own != id) || brands.by_id(id).is_some_and(|other| other != key)
+    })
+}

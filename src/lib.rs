@@ -1,0 +1,18 @@
+//! One Zendesk remote login and logout URL in front of as many sign-in systems as the company has
+//! brands.
+//!
+//! A request walks down and back once: `web` → `domain` → `backend` → `token` → `web`. Nothing below
+//! knows what is above it; `app` puts the parts together, `cli` starts them.
+
+pub mod app;
+pub mod backend;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod demo;
+pub mod domain;
+pub mod ops;
+pub mod store;
+pub mod telemetry;
+pub mod token;
+pub mod web;

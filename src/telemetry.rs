@@ -1,0 +1,41 @@
+//! Logs: one line each, as text or JSON, to standard error.
+
+use std::io::{self, IsTerminal as _};
+
+use tracing_subscriber::EnvFilter;
+
+/// How a line of the log is written.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, clap::ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Why the log cannot be set up.
+#[derive(Debug, thiserror::Error)]
+pub enum TelemetryError {
+    /// The level is none.
+    #[error("not a log level")]
+    Level(#[from] tracing_subscriber::filter::ParseError),
+    /// Somebody else has set one up.
+    #[error("the log is already set up")]
+    Twice(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// Sets up the log of this process.
+pub fn start(format: LogFormat, level: &str) -> Result<(), TelemetryError> {
+    // The server's own lines tell which threads come and go.
+    let filter = EnvFilter::try_new(format!("{level},actix_server=warn"))?;
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .with_target(false);
+    match format {
+        LogFormat::Text => lines.with_ansi(io::stderr().is_terminal()).try_init(),
+        LogFormat::Json => lines.json().flatten_event(true).try_init(),
+    }
+    .map_err(TelemetryError::Twice)
+}

@@ -1,0 +1,96 @@
+//! Ids under which what may be used once is claimed.
+
+use std::fmt;
+
+use aws_lc_rs::digest::{Context, SHA256};
+use uuid::Uuid;
+
+use super::flow::FlowId;
+
+/// Under what an assertion or a flow is claimed: a hash, so that ids of different kinds and of
+/// different backends never meet.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct ClaimId([u8; 32]);
+
+impl ClaimId {
+    /// The claim of an assertion that has an id of its own.
+    pub(super) fn of_jti(backend: &str, jti: &str) -> Self {
+        Self::hash("assertion by jti", &[backend, jti])
+    }
+
+    /// The claim of an assertion that has none: what was signed, not how the signature is spelt.
+    pub(super) fn of_message(backend: &str, message: &str) -> Self {
+        Self::hash("assertion by text", &[backend, message])
+    }
+
+    /// The claim of a flow, for backends whose tokens are presented many times by their nature.
+    pub fn of_flow(flow: FlowId) -> Self {
+        Self::hash("flow", &[&flow.to_string()])
+    }
+
+    /// The key under which the store claims it.
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// The Zendesk `jti`: if the store has forgotten the claim, Zendesk itself refuses the second.
+    pub fn uuid(&self) -> String {
+        let mut bytes = [0; 16];
+        bytes.iter_mut().zip(&self.0).for_each(|(to, from)| *to = *from);
+        Uuid::new_v8(bytes).to_string()
+    }
+
+    fn hash(kind: &str, parts: &[&str]) -> Self {
+        let mut context = Context::new(&SHA256);
+        for part in std::iter::once(&kind).chain(parts) {
+            context.update(&(part.len() as u64).to_be_bytes());
+            context.update(part.as_bytes());
+        }
+        let mut bytes = [0; 32];
+        bytes.iter_mut().zip(context.finish().as_ref()).for_each(|(to, from)| *to = *from);
+        Self(bytes)
+    }
+}
+
+/// In hexadecimal, for logs.
+impl fmt::Display for ClaimId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::{ClaimId, FlowId};
+
+    #[test]
+    fn different_things_have_different_claims() {
+        let flow = FlowId::random().unwrap();
+        let ids = [
+            ClaimId::of_jti("shop", "1"),
+            ClaimId::of_jti("shop", "2"),
+            ClaimId::of_jti("sho", "p1"),
+            ClaimId::of_jti("shop1", ""),
+            ClaimId::of_jti("", "shop1"),
+            ClaimId::of_message("shop", "1"),
+            ClaimId::of_flow(flow),
+            ClaimId::of_jti("shop", &flow.to_string()),
+        ];
+        let distinct: HashSet<_> = ids.iter().collect();
+        let uuids: HashSet<_> = ids.iter().map(ClaimId::uuid).collect();
+        assert_eq!((distinct.len(), uuids.len()), (ids.len(), ids.len()));
+    }
+
+    #[test]
+    fn a_claim_is_the_same_on_every_instance() {
+        // printf of the parts, each behind its length in eight bytes, through sha256sum.
+        let id = ClaimId::of_jti("shop", "1");
+        assert_eq!(
+            id.to_string(),
+            "455ba4c573b343cca0e3102c9b4256f08209c37d4dc66bf725686cba17e1c6ed"
+        );
+        assert_eq!(id.uuid(), "455ba4c5-73b3-83cc-a0e3-102c9b4256f0");
+    }
+}

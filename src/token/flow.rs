@@ -1,0 +1,325 @@
+//! The sealed, expiring state of one sign-in in one browser.
+
+use std::fmt;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use super::random::{self, NoRandomness};
+use super::seal::{Purpose, SealError, StateKey};
+
+/// Stands for no route; no brand has so many.
+const NO_ROUTE: u32 = u32::MAX;
+
+/// Says that the rest is a `return_to`, be it empty.
+const RETURN_TO: u8 = 1;
+
+/// Names one flow: 128 random bits, written as 22 characters of base64url.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct FlowId([u8; 16]);
+
+impl FlowId {
+    /// Draws a new one.
+    pub fn random() -> Result<Self, NoRandomness> {
+        let mut bytes = [0; 16];
+        random::fill(&mut bytes)?;
+        Ok(Self(bytes))
+    }
+
+    /// Reads one; there is exactly one way to write it.
+    pub fn parse(text: &str) -> Option<Self> {
+        URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok().map(Self)
+    }
+
+    pub(super) fn as_bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+}
+
+impl fmt::Display for FlowId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&URL_SAFE_NO_PAD.encode(self.0))
+    }
+}
+
+/// What one sign-in must remember across a login page.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Flow {
+    /// Which brand, by its key in `brands.yaml`.
+    pub brand: String,
+    /// Which backend, by its key in `brands.yaml`.
+    pub backend: String,
+    /// Which of the brand's routes.
+    pub route: Option<usize>,
+    /// Where the person was going, decoded exactly once.
+    pub return_to: Option<String>,
+}
+
+/// Whether a flow can still be used.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum FlowState {
+    /// Nothing has used it up.
+    Open,
+    /// A hand-off has used it up; it still knows where the person was going.
+    Used,
+}
+
+/// Why a flow is not to be used.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum FlowError {
+    /// It is not one that we sealed.
+    #[error("the flow is not one that was sealed here")]
+    Altered,
+    /// It is ours, but its time is up; it still says where the person was going.
+    #[error("the flow has expired")]
+    Expired(Flow),
+}
+
+impl Flow {
+    /// How long a flow may be used, in seconds.
+    pub const LIFETIME: u64 = 3600;
+
+    /// Seals it as the value of a cookie that is named after `id`.
+    pub fn seal(
+        &self,
+        key: &StateKey,
+        id: FlowId,
+        expires: u64,
+        state: FlowState,
+    ) -> Result<String, SealError> {
+        let sealed = key.seal(state.purpose(), id.as_bytes(), expires, &self.encode()?)?;
+        Ok(format!("{expires}.{}.{sealed}", state.letter()))
+    }
+
+    /// Texts behind their length, so that a quote or an umlaut costs no more than it is long.
+    fn encode(&self) -> Result<Vec<u8>, SealError> {
+        let return_to = self.return_to.as_deref();
+        let length = 9 + self.brand.len() + self.backend.len() + return_to.map_or(0, str::len);
+        let mut bytes = Vec::with_capacity(length);
+        for text in [&self.brand, &self.backend] {
+            let length = u16::try_from(text.len()).map_err(|_| SealError::Unsealable)?;
+            bytes.extend_from_slice(&length.to_be_bytes());
+            bytes.extend_from_slice(text.as_bytes());
+        }
+        let route = self.route.map_or(Ok(NO_ROUTE), u32::try_from);
+        bytes.extend_from_slice(&route.map_err(|_| SealError::Unsealable)?.to_be_bytes());
+        if let Some(return_to) = return_to {
+            bytes.push(RETURN_TO);
+            bytes.extend_from_slice(return_to.as_bytes());
+        }
+        Ok(bytes)
+    }
+
+    fn decode(bytes: &[u8]) -> Option<Self> {
+        let (brand, rest) = split_text(bytes)?;
+        let (backend, rest) = split_text(rest)?;
+        let (route, rest) = rest.split_first_chunk()?;
+        let route = match u32::from_be_bytes(*route) {
+            NO_ROUTE => None,
+            route => Some(usize::try_from(route).ok()?),
+        };
+        let return_to = match rest {
+            [] => None,
+            [RETURN_TO, text @ ..] => Some(str::from_utf8(text).ok()?.to_owned()),
+            _ => return None,
+        };
+        Some(Self { brand, backend, route, return_to })
+    }
+}
+
+impl FlowState {
+    fn purpose(self) -> Purpose {
+        match self {
+            Self::Open => Purpose::Flow,
+            Self::Used => Purpose::UsedFlow,
+        }
+    }
+
+    fn letter(self) -> char {
+        match self {
+            Self::Open => 'f',
+            Self::Used => 'u',
+        }
+    }
+}
+
+/// A flow as the browser sends it: nothing here is proven until it opens.
+#[derive(Clone, Copy, Debug)]
+pub struct SealedFlow<'a> {
+    /// Which flow.
+    pub id: FlowId,
+    /// When it ends, if it is true: enough to say which of several is the newest.
+    pub expires: u64,
+    /// The whole value, as the browser sent it.
+    pub value: &'a str,
+    state: FlowState,
+    sealed: &'a str,
+}
+
+impl<'a> SealedFlow<'a> {
+    /// Reads the value of the cookie that is named after `id`.
+    pub fn read(id: FlowId, value: &'a str) -> Option<Self> {
+        let (expires, rest) = value.split_once('.')?;
+        let (state, sealed) = rest.split_once('.')?;
+        let expires = digits(expires)?;
+        let states = [FlowState::Open, FlowState::Used];
+        let state = states.into_iter().find(|known| state.chars().eq([known.letter()]))?;
+        Some(Self { id, expires, value, state, sealed })
+    }
+
+    /// Opens it, if it is ours and its time is not up.
+    pub fn open(&self, key: &StateKey, now: u64) -> Result<(Flow, FlowState), FlowError> {
+        let purpose = self.state.purpose();
+        let bytes = key.open(purpose, self.id.as_bytes(), self.expires, self.sealed);
+        let flow = bytes.and_then(|bytes| Flow::decode(&bytes)).ok_or(FlowError::Altered)?;
+        if now >= self.expires {
+            return Err(FlowError::Expired(flow));
+        }
+        Ok((flow, self.state))
+    }
+}
+
+/// A number in digits alone: `u64` would take a leading `+`.
+pub(super) fn digits(text: &str) -> Option<u64> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
+}
+
+/// Reads one text off the front.
+fn split_text(bytes: &[u8]) -> Option<(String, &[u8])> {
+    let (length, rest) = bytes.split_first_chunk()?;
+    let (text, rest) = rest.split_at_checked(usize::from(u16::from_be_bytes(*length)))?;
+    Some((str::from_utf8(text).ok()?.to_owned(), rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Flow, FlowError, FlowId, FlowState, SealedFlow};
+    use crate::token::StateKey;
+
+    const NOW: u64 = 1_800_000_000;
+    const EXPIRES: u64 = NOW + Flow::LIFETIME;
+
+    fn key() -> StateKey {
+        StateKey::from_secret(&"hunter2".to_owned().into()).unwrap()
+    }
+
+    fn flow() -> Flow {
+        Flow {
+            brand: "shoes".into(),
+            backend: "shoes-site".into(),
+            route: Some(0),
+            return_to: Some("https://help.acme-shoes.example/hc/requests?a=\"b\"".into()),
+        }
+    }
+
+    fn open(id: FlowId, value: &str, now: u64) -> Result<(Flow, FlowState), FlowError> {
+        SealedFlow::read(id, value).unwrap().open(&key(), now)
+    }
+
+    #[test]
+    fn a_flow_comes_back_as_it_went() {
+        let plain = Flow { route: None, return_to: None, ..flow() };
+        let empty = Flow { return_to: Some(String::new()), route: Some(70_000), ..flow() };
+        for flow in [flow(), plain, empty] {
+            for state in [FlowState::Open, FlowState::Used] {
+                let id = FlowId::random().unwrap();
+                let value = flow.seal(&key(), id, EXPIRES, state).unwrap();
+                assert_eq!(open(id, &value, NOW), Ok((flow.clone(), state)));
+            }
+        }
+    }
+
+    #[test]
+    fn a_flow_ends_at_the_second_it_says() {
+        let id = FlowId::random().unwrap();
+        let value = flow().seal(&key(), id, EXPIRES, FlowState::Open).unwrap();
+        assert!(open(id, &value, EXPIRES - 1).is_ok());
+        assert_eq!(open(id, &value, EXPIRES), Err(FlowError::Expired(flow())));
+    }
+
+    #[test]
+    fn what_the_browser_changes_is_refused() {
+        let id = FlowId::random().unwrap();
+        let value = flow().seal(&key(), id, EXPIRES, FlowState::Used).unwrap();
+        let later = value.replacen(&EXPIRES.to_string(), &(EXPIRES + 1).to_string(), 1);
+        let cases = [
+            ("another flow's", FlowId::random().unwrap(), value.clone()),
+            ("a later end", id, later),
+            ("unused again", id, value.replacen(".u.", ".f.", 1)),
+            ("cut", id, value[..value.len() - 1].to_owned()),
+            ("nothing sealed", id, format!("{EXPIRES}.f.")),
+        ];
+        for (what, id, value) in cases {
+            assert_eq!(open(id, &value, NOW), Err(FlowError::Altered), "{what}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_flow_is_not_read() {
+        let id = FlowId::random().unwrap();
+        let cases = ["", ".", "..", "1.f", "+1.f.x", ".f.x", "1.x.x", "1.fu.x", "1..x", "-1.f.x"];
+        for value in cases.into_iter().chain(["99999999999999999999.f.x", "1,f.x", "١.f.x"]) {
+            assert!(SealedFlow::read(id, value).is_none(), "read {value:?}");
+        }
+        let read = SealedFlow::read(id, "12.u.x").unwrap();
+        assert_eq!((read.expires, read.state), (12, FlowState::Used), "positive control");
+    }
+
+    #[test]
+    fn an_id_is_written_in_one_way() {
+        let text = "AAAAAAAAAAAAAAAAAAAAAA";
+        assert_eq!(FlowId::parse(text).map(|id| id.to_string()).as_deref(), Some(text));
+        let cases = [
+            "",
+            "AAAAAAAAAAAAAAAAAAAAA",
+            "AAAAAAAAAAAAAAAAAAAAAAA",
+            "AAAAAAAAAAAAAAAAAAAAAB",
+            "AAAAAAAAAAAAAAAAAAAAAA==",
+            "AAAAAAAAAAAAAAAAAAAA+A",
+            "AAAAAAAAAAAAAAAAAAAA/A",
+            " AAAAAAAAAAAAAAAAAAAAA",
+        ];
+        for text in cases {
+            assert_eq!(FlowId::parse(text), None, "read {text:?}");
+        }
+    }
+
+    #[test]
+    fn the_longest_flow_fits_into_a_cookie() {
+        let name = "a".repeat(63);
+        let return_to = Some(format!("https://help.example/{}", "\"".repeat(2048 - 21)));
+        let flow = Flow {
+            brand: name.clone(),
+            backend: name,
+            route: Some(usize::from(u16::MAX)),
+            return_to,
+        };
+        let id = FlowId::random().unwrap();
+        let value = flow.seal(&key(), id, EXPIRES, FlowState::Open).unwrap();
+        let cookie = format!("__Host-bg-{id}={value}");
+        assert!(cookie.len() < 4096, "{} bytes", cookie.len());
+        assert!(value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)));
+    }
+
+    proptest! {
+        #[test]
+        fn any_flow_comes_back(
+            brand in ".*", backend in ".*", route in prop::option::of(0..1000usize),
+            return_to in prop::option::of(".*"),
+        ) {
+            let flow = Flow { brand, backend, route, return_to };
+            let bytes = flow.encode().unwrap();
+            prop_assert_eq!(Flow::decode(&bytes), Some(flow));
+        }
+
+        #[test]
+        fn no_bytes_upset_the_reader(bytes: Vec<u8>, text in ".*") {
+            let _ = Flow::decode(&bytes);
+            let id = FlowId::parse("AAAAAAAAAAAAAAAAAAAAAA").unwrap();
+            let read = SealedFlow::read(id, &text).map(|flow| flow.open(&key(), 0));
+            prop_assert!(!matches!(read, Some(Ok(_))));
+        }
+    }
+}

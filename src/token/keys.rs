@@ -1,0 +1,99 @@
+//! Shared secrets: the first signs, all of them verify.
+
+use std::fmt;
+
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, crypto};
+use secrecy::{ExposeSecret, SecretString};
+
+/// The shared secrets of one peer, in rotation; wiped when dropped.
+///
+/// Invariant: at least one, and none of them empty.
+#[derive(Clone)]
+pub struct Secrets {
+    signing: EncodingKey,
+    verifying: Vec<DecodingKey>,
+}
+
+/// There is no secret, or one is empty: anybody could sign.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("there is no secret, or one is empty")]
+pub struct NoSecret;
+
+impl Secrets {
+    /// Takes the first to sign and all of them to verify.
+    pub fn new(secrets: &[SecretString]) -> Result<Self, NoSecret> {
+        Self::from_bytes(secrets.iter().map(|secret| secret.expose_secret().as_bytes()))
+    }
+
+    /// The key that signs.
+    pub(super) fn signing(&self) -> &EncodingKey {
+        &self.signing
+    }
+
+    /// Whether one of the secrets has made this signature, by HS256, over `message`.
+    pub(super) fn verify(&self, message: &str, signature: &str) -> bool {
+        self.verifying.iter().any(|key| {
+            crypto::verify(signature, message.as_bytes(), key, Algorithm::HS256).unwrap_or(false)
+        })
+    }
+
+    fn from_bytes<'a>(secrets: impl Iterator<Item = &'a [u8]> + Clone) -> Result<Self, NoSecret> {
+        let first = secrets.clone().next().ok_or(NoSecret)?;
+        if secrets.clone().any(<[u8]>::is_empty) {
+            return Err(NoSecret);
+        }
+        let verifying = secrets.map(DecodingKey::from_secret).collect();
+        Ok(Self { signing: EncodingKey::from_secret(first), verifying })
+    }
+}
+
+/// Says only how many there are.
+impl fmt::Debug for Secrets {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Secrets({})", self.verifying.len())
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use base64::Engine;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+    use super::{NoSecret, Secrets};
+
+    /// A rotation list for tests.
+    pub(in crate::token) fn secrets(list: &[&str]) -> Secrets {
+        let list: Vec<_> = list.iter().map(|secret| (*secret).to_owned().into()).collect();
+        Secrets::new(&list).unwrap()
+    }
+
+    #[test]
+    fn the_published_vector_verifies() {
+        // RFC 7515, appendix A.1.
+        let key = "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1\
+                   Z9CAow";
+        let message = "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA\
+                       4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ";
+        let signature = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+        let key = URL_SAFE_NO_PAD.decode(key).unwrap();
+        let secrets = Secrets::from_bytes([key.as_slice()].into_iter()).unwrap();
+        assert!(secrets.verify(message, signature));
+        assert!(!secrets.verify(&message.replace("joe", "jim").replace('9', "8"), signature));
+        assert!(!secrets.verify(message, &signature.replace('d', "e")));
+    }
+
+    #[test]
+    fn a_list_without_a_secret_is_refused() {
+        let cases: [&[&str]; 3] = [&[], &[""], &["good", ""]];
+        for list in cases {
+            let list: Vec<_> = list.iter().map(|secret| (*secret).to_owned().into()).collect();
+            assert_eq!(Secrets::new(&list).err(), Some(NoSecret));
+        }
+    }
+
+    #[test]
+    fn a_secret_is_never_printed() {
+        let printed = format!("{:?}", secrets(&["hunter2", "hunter3"]));
+        assert_eq!(printed, "Secrets(2)");
+    }
+}

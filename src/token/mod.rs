@@ -1,0 +1,21 @@
+//! Tokens in and out; the caller passes key, now and id. Every `now` is in Unix seconds.
+
+mod assertion;
+mod claim_id;
+mod claims;
+mod confirmation;
+mod flow;
+mod json;
+mod keys;
+pub mod random;
+mod said;
+mod seal;
+pub mod zendesk;
+
+pub use self::assertion::{Assertion, AssertionError, Expected, Signed};
+pub use self::claim_id::ClaimId;
+pub use self::confirmation::{Confirmation, ConfirmationError};
+pub use self::flow::{Flow, FlowError, FlowId, FlowState, SealedFlow};
+pub use self::keys::{NoSecret, Secrets};
+pub use self::random::{NoRandomness, id128, trace_code};
+pub use self::seal::{Purpose, SealError, StateKey};

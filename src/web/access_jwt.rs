@@ -1,0 +1,214 @@
+//! `/access/jwt` stands in for Zendesk's own endpoint: takes an assertion, verifies it, hands off.
+
+use std::cmp::Reverse;
+
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::confirm;
+use super::cookies::Cookies;
+use super::error::{Failure, FlowProblem, WebError};
+use super::flows::{Flows, OpenFlow, Waiting};
+use super::hand_off::{self, HandOff};
+use super::query::Form;
+use super::sender::Sender;
+use super::state::{State, Table};
+use super::{MAX_TOKEN, answer, form_body, headers, query};
+use crate::backend::{Assertions, Backend};
+use crate::domain::{Decision, EmailProof, Match, Parameter, SignIn, SignInRequest, decide};
+use crate::token::{Expected, Signed};
+
+/// Seconds for which an assertion is remembered: longer than it could be accepted.
+const CLAIM_SECONDS: u64 = 300;
+
+/// Takes an assertion.
+pub(super) async fn any(
+    request: HttpRequest,
+    state: Data<State>,
+    payload: Payload,
+) -> HttpResponse {
+    let table = state.table();
+    let outcome = take(&request, &state, &table, payload).await;
+    answer(&request, &state, &table, outcome)
+}
+
+async fn take(
+    request: &HttpRequest,
+    state: &State,
+    table: &Table,
+    payload: Payload,
+) -> Result<HttpResponse, Failure> {
+    if headers::is_prefetch(request) {
+        return Err(WebError::Prefetch.into());
+    }
+    let query = query(request)?;
+    let body = match request.method().as_str() {
+        "GET" => String::new(),
+        "POST" => form_body(request, payload).await?,
+        _ => return Err(WebError::Method("GET, POST").into()),
+    };
+    let form = if body.is_empty() { query.into() } else { query.with_form(&body)? };
+    let submission = Submission::read(&form, request)?;
+    let cookies = Cookies::of(request);
+    let accepted = submission.find(table, Flows::of(request, state, table, &cookies))?;
+    let failed = |error: WebError| accepted.failure(error);
+
+    let now = state.clock.now();
+    let expected =
+        Expected { audience: &table.public_url, required: accepted.assertions.audience_required };
+    let assertion = accepted.signed.judge(&expected, now).map_err(|error| failed(error.into()))?;
+    let claim = accepted.signed.claim_id(accepted.backend.name.as_str());
+    let first = state.store.claim_once(claim.as_bytes(), CLAIM_SECONDS, now).await;
+    if !first.map_err(|error| failed(error.into()))? {
+        return Err(failed(WebError::AlreadyUsed));
+    }
+    let rules = accepted.sign_in.rules();
+    let backend = accepted.sign_in.backend;
+    let identity = rules
+        .admit(assertion.said, backend, EmailProof::NotDenied, &table.reserved)
+        .map_err(|refusal| failed(refusal.into()))?;
+
+    let hand_off = HandOff {
+        sign_in: &accepted.sign_in,
+        backend: accepted.backend,
+        destination: accepted.sign_in.destination.absolute().into_owned(),
+        identity,
+        jti: claim.uuid(),
+    };
+    let sender = Sender::of(request.headers());
+    let origins = &accepted.assertions.origins;
+    let account = table.brands.account();
+    if sender.is_trusted(origins, accepted.sign_in.brand, account, &table.public_url) {
+        hand_off::respond(request, state, table, &hand_off, accepted.flow).await
+    } else {
+        confirm::ask(request, state, &hand_off, accepted.flow.as_ref(), &sender, &cookies)
+            .map_err(|error| hand_off.failure(error))
+    }
+}
+
+/// What somebody submitted.
+struct Submission<'a> {
+    token: String,
+    return_to: Option<String>,
+    backend: Option<&'a str>,
+}
+
+/// An assertion whose signature holds, and the sign-in that it belongs to.
+struct Accepted<'t> {
+    signed: Signed,
+    sign_in: SignIn<'t>,
+    backend: &'t Backend,
+    assertions: &'t Assertions,
+    flow: Option<OpenFlow>,
+}
+
+impl Accepted<'_> {
+    fn failure(&self, error: WebError) -> Failure {
+        Failure::from(error)
+            .of(self.sign_in.key)
+            .by(self.backend.name.as_str())
+            .towards(self.sign_in.destination.absolute())
+    }
+}
+
+impl<'a> Submission<'a> {
+    fn read(form: &Form<'_>, request: &'a HttpRequest) -> Result<Self, WebError> {
+        let token = form.value(Parameter::Jwt)?.filter(|token| !token.is_empty());
+        let token = token.ok_or(WebError::NoToken)?;
+        if token.len() > MAX_TOKEN {
+            return Err(WebError::TokenTooLarge);
+        }
+        // Old scripts leave it blank when they have none.
+        let return_to = form.value(Parameter::ReturnTo)?.filter(|text| !text.is_empty());
+        Ok(Self {
+            token: token.into_owned(),
+            return_to: return_to.map(Into::into),
+            backend: request.match_info().get("backend"),
+        })
+    }
+
+    /// Finds the one sign-in that this assertion belongs to.
+    fn find<'t>(&self, table: &'t Table, flows: Flows<'t>) -> Result<Accepted<'t>, Failure> {
+        let mut waiting = Vec::new();
+        let mut refused = None;
+        let mut problem = flows.problem;
+        for open in flows.open {
+            if self.backend.is_some_and(|name| name != open.backend.name.as_str()) {
+                problem.note(FlowProblem::Foreign, || Failure::from(FlowProblem::Foreign));
+                continue;
+            }
+            let is_asked_for = self.is_for(&open);
+            match self.head(table, open) {
+                Ok(open) => waiting.push((is_asked_for, open)),
+                Err(failure) => refused = refused.or(Some(failure)),
+            }
+        }
+        // First those for the very page that is posted, then the newest.
+        waiting.sort_by_key(|(asked_for, open)| Reverse((*asked_for, open.flow.expires)));
+        for (_, open) in waiting {
+            match self.verify(open.sign_in, open.backend, Some(open.flow)) {
+                Ok(accepted) => return Ok(accepted),
+                Err(failure) => refused = refused.or(Some(failure)),
+            }
+        }
+        match self.unsolicited(table) {
+            Some(outcome) => outcome,
+            None => Err(refused.unwrap_or_else(|| problem.into_failure())),
+        }
+    }
+
+    /// Whether the posted `return_to` is the one that this flow began with.
+    fn is_for(&self, open: &Waiting<'_>) -> bool {
+        let began_with = open.flow.flow.return_to.as_deref();
+        let posted = self.return_to.as_deref();
+        posted.is_some()
+            && (posted == began_with || posted == Some(&*open.sign_in.destination.absolute()))
+    }
+
+    /// Heads for the posted `return_to`, if there is one, instead of the one the flow began with.
+    fn head<'t>(&self, table: &'t Table, mut open: Waiting<'t>) -> Result<Waiting<'t>, Failure> {
+        let Some(posted) = &self.return_to else { return Ok(open) };
+        let brand = (open.sign_in.key, open.sign_in.brand);
+        match SignIn::resume(&table.brands, brand, Some(posted.clone().into())) {
+            Ok(posted) => {
+                open.sign_in.destination = posted.destination;
+                Ok(open)
+            }
+            Err(invalid) => {
+                let failure = Failure::from(invalid).of(open.sign_in.key);
+                Err(failure
+                    .by(open.backend.name.as_str())
+                    .towards(open.sign_in.destination.absolute()))
+            }
+        }
+    }
+
+    /// Verifies with the keys of this one backend.
+    fn verify<'t>(
+        &self,
+        sign_in: SignIn<'t>,
+        backend: &'t Backend,
+        flow: Option<OpenFlow>,
+    ) -> Result<Accepted<'t>, Failure> {
+        let assertions = backend.assertions().ok_or(WebError::Table)?;
+        match Signed::verify(&self.token, &assertions.keys) {
+            Ok(signed) => Ok(Accepted { signed, sign_in, backend, assertions, flow }),
+            Err(error) => Err(Failure::from(error)
+                .of(sign_in.key)
+                .by(backend.name.as_str())
+                .towards(sign_in.destination.absolute())),
+        }
+    }
+
+    /// Without a flow, and where the backend may start by itself, the posted `return_to` decides.
+    fn unsolicited<'t>(&self, table: &'t Table) -> Option<Result<Accepted<'t>, Failure>> {
+        let return_to = Some(self.return_to.clone()?.into());
+        let request = SignInRequest { return_to, brand_id: None };
+        let Decision::SignIn(sign_in) = decide(&table.brands, &request) else { return None };
+        let backend = table.backend(sign_in.backend)?;
+        let named = self.backend.is_none_or(|name| name == backend.name.as_str());
+        let may_start = backend.assertions().is_some_and(|assertions| assertions.unsolicited);
+        let is_decided = sign_in.matched == Match::Host && named && may_start;
+        is_decided.then(|| self.verify(sign_in, backend, None))
+    }
+}

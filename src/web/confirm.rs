@@ -1,0 +1,103 @@
+//! "Continue to Acme Shoes as j•••@example.com?", asked when a stranger's page sent the assertion.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::cookies::Cookies;
+use super::error::{Failure, WebError};
+use super::flows::{Flows, OpenFlow};
+use super::hand_off::{self, HandOff};
+use super::login;
+use super::pages::ConfirmPage;
+use super::sender::Sender;
+use super::state::{State, Table, look};
+use super::{answer, form_body, headers, query, start_again};
+use crate::domain::{Parameter, SignIn};
+use crate::token::{Confirmation, FlowId};
+
+/// Asks. The answer carries the identity back, sealed for a flow of this browser alone.
+pub(super) fn ask(
+    request: &HttpRequest,
+    state: &State,
+    hand_off: &HandOff<'_>,
+    flow: Option<&OpenFlow>,
+    sender: &Sender,
+    cookies: &Cookies<'_>,
+) -> Result<HttpResponse, WebError> {
+    let expires = state.clock.now() + Confirmation::LIFETIME;
+    let id = flow.map_or_else(FlowId::random, |flow| Ok(flow.id))?;
+    let confirmation = Confirmation {
+        identity: hand_off.identity.clone(),
+        jti: hand_off.jti.clone(),
+        return_to: hand_off.destination.clone(),
+    };
+    let brand = hand_off.sign_in.brand;
+    let page = ConfirmPage {
+        texts: state.texts(request),
+        look: &look(brand),
+        email: hand_off.identity.email.as_str(),
+        origin: sender.origin(),
+        confirmation: &confirmation.seal(&state.sealer, id, expires)?,
+        not_me: &start_again(Some(brand), &hand_off.destination),
+    };
+    let mut response = headers::page(StatusCode::OK, page.page()?);
+    if flow.is_none() {
+        let flow = login::flow(hand_off.sign_in, hand_off.backend.name.as_str());
+        login::set_flow(state, &flow, id, cookies, &mut response)?;
+    }
+    tracing::info!(
+        brand.name = brand.name.as_str(),
+        backend.name = hand_off.backend.name.as_str(),
+        outcome = "asked",
+        "another site submitted the assertion: the person is asked"
+    );
+    Ok(response)
+}
+
+/// Takes the answer.
+pub(super) async fn post(
+    request: HttpRequest,
+    state: Data<State>,
+    payload: Payload,
+) -> HttpResponse {
+    let table = state.table();
+    let outcome = take(&request, &state, &table, payload).await;
+    answer(&request, &state, &table, outcome)
+}
+
+async fn take(
+    request: &HttpRequest,
+    state: &State,
+    table: &Table,
+    payload: Payload,
+) -> Result<HttpResponse, Failure> {
+    if request.method() != "POST" {
+        return Err(WebError::Method("POST").into());
+    }
+    let body = form_body(request, payload).await?;
+    let form = query(request)?.with_form(&body)?;
+    let confirmation = form.value(Parameter::Confirmation)?.unwrap_or_default();
+    if !Sender::of(request.headers()).is_ours(&table.public_url) {
+        return Err(WebError::Confirmation.into());
+    }
+    let cookies = Cookies::of(request);
+    let flows = Flows::of(request, state, table, &cookies);
+    let now = state.clock.now();
+    let key = &state.sealer;
+    let found = flows.open.into_iter().find_map(|open| {
+        Some((Confirmation::open(&confirmation, key, open.flow.id, now).ok()?, open))
+    });
+    let Some((confirmation, open)) = found else { return Err(WebError::Confirmation.into()) };
+    let brand = (open.sign_in.key, open.sign_in.brand);
+    let return_to = Some(confirmation.return_to.into());
+    let destination = SignIn::resume(&table.brands, brand, return_to)?.destination;
+    let hand_off = HandOff {
+        sign_in: &open.sign_in,
+        backend: open.backend,
+        destination: destination.absolute().into_owned(),
+        identity: confirmation.identity,
+        jti: confirmation.jti,
+    };
+    hand_off::respond(request, state, table, &hand_off, Some(open.flow)).await
+}

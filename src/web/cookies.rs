@@ -1,0 +1,95 @@
+//! Our cookies: one for each flow, and one that notices loops.
+
+use actix_web::HttpRequest;
+use actix_web::http::header::COOKIE;
+
+use crate::token::{FlowId, NoRandomness, SealedFlow, id128};
+
+/// Begins the name of every cookie of ours: set over TLS (or on loopback), by this host alone.
+const PREFIX: &str = "__Host-bg-";
+
+/// Names the cookie that notices loops.
+const SEEN: &str = "__Host-bg-seen";
+
+/// Seconds within which sign-ins are counted.
+pub(super) const SEEN_SECONDS: u64 = 60;
+
+/// Most flows of one browser.
+const MAX_FLOWS: usize = 5;
+
+/// Most bytes of all flows together: nginx refuses a `Cookie` header of more than 8 KB.
+const MAX_BYTES: usize = 6 * 1024;
+
+/// What a browser sent of our cookies.
+#[derive(Debug, Default)]
+pub(super) struct Cookies<'a> {
+    /// Each flow, as sealed.
+    pub(super) flows: Vec<SealedFlow<'a>>,
+    /// Flows that nobody can have sealed.
+    pub(super) unreadable: Vec<FlowId>,
+    /// Which browser this is, within one minute.
+    pub(super) seen: Option<&'a str>,
+}
+
+impl<'a> Cookies<'a> {
+    /// Reads the request's cookies; those of others are passed over.
+    pub(super) fn of(request: &'a HttpRequest) -> Self {
+        let mut cookies = Self::default();
+        let values = request.headers().get_all(COOKIE).filter_map(|value| value.to_str().ok());
+        for pair in values.flat_map(|value| value.split(';')) {
+            let Some((name, value)) = pair.trim_matches(' ').split_once('=') else { continue };
+            if name == SEEN {
+                cookies.seen = Some(value).filter(|id| FlowId::parse(id).is_some());
+            } else if let Some(id) = name.strip_prefix(PREFIX).and_then(FlowId::parse) {
+                match SealedFlow::read(id, value) {
+                    Some(flow) => cookies.flows.push(flow),
+                    None => cookies.unreadable.push(id),
+                }
+            }
+        }
+        cookies
+    }
+
+    /// The flows that must go so that one more with `value` fits in, the oldest first.
+    pub(super) fn to_evict(&self, value: &str) -> Vec<FlowId> {
+        let mut flows: Vec<_> = self.flows.iter().collect();
+        flows.sort_by_key(|flow| std::cmp::Reverse(flow.expires));
+        let mut evicted = self.unreadable.clone();
+        let mut kept = 1;
+        let mut bytes = cookie_bytes(value);
+        let mut is_full = false;
+        for flow in flows {
+            bytes += cookie_bytes(flow.value);
+            is_full |= kept == MAX_FLOWS || bytes > MAX_BYTES;
+            if is_full {
+                evicted.push(flow.id);
+            } else {
+                kept += 1;
+            }
+        }
+        evicted
+    }
+}
+
+/// Bytes that a flow's cookie takes in a `Cookie` header, with what stands between two.
+fn cookie_bytes(value: &str) -> usize {
+    PREFIX.len() + 22 + "=; ".len() + value.len()
+}
+
+/// Sets a flow's cookie for `seconds`.
+///
+/// It must come along when a backend's page posts to us across sites, hence `SameSite=None`.
+pub(super) fn flow(id: &FlowId, value: &str, seconds: u64) -> String {
+    format!("{PREFIX}{id}={value}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=None")
+}
+
+/// Takes a flow's cookie away.
+pub(super) fn without_flow(id: &FlowId) -> String {
+    flow(id, "", 0)
+}
+
+/// Sets the cookie that notices loops.
+pub(super) fn first_seen() -> Result<String, NoRandomness> {
+    let id = id128()?;
+    Ok(format!("{SEEN}={id}; Path=/; Max-Age={SEEN_SECONDS}; Secure; HttpOnly; SameSite=Lax"))
+}

@@ -1,0 +1,185 @@
+//! `GET /logout`, the remote logout URL: a sign-out, or an error that Zendesk reports.
+
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::cookies::{self, Cookies};
+use super::error::{Failure, WebError};
+use super::login::is_first;
+use super::pages::{Action, ErrorPage, SignedOutPage};
+use super::query::Query;
+use super::state::{State, Table};
+use super::texts::Texts;
+use super::{answer, headers, only_get, query, start_again};
+use crate::domain::{Parameter, SignIn, SignInRequest, decide_logout};
+use crate::token::trace_code;
+
+/// Signs a person out of their brand's backend, or explains what Zendesk says went wrong.
+pub(super) async fn get(request: HttpRequest, state: Data<State>) -> HttpResponse {
+    let table = state.table();
+    let outcome = sign_out(&request, &state, &table).await;
+    answer(&request, &state, &table, outcome)
+}
+
+async fn sign_out(
+    request: &HttpRequest,
+    state: &State,
+    table: &Table,
+) -> Result<HttpResponse, Failure> {
+    only_get(request)?;
+    let query = query(request)?;
+    let brand_id = query.brand_id()?;
+    // One that cannot be read is left behind, as any other that is not the brand's.
+    let return_to = query.value(Parameter::ReturnTo).unwrap_or(Some("".into()));
+    let sign_out = decide_logout(&table.brands, &SignInRequest { return_to, brand_id });
+    let texts = state.texts(request);
+    match query.value(Parameter::Kind)?.as_deref() {
+        None | Some("info") => {}
+        Some(kind) => return Ok(explain(texts, table, &query, kind, sign_out.as_ref())?),
+    }
+    let cookies = Cookies::of(request);
+    let is_first = is_first(request, state, &cookies, "logout").await.map_err(|error| {
+        let failure = Failure::from(error);
+        match &sign_out {
+            Some(it) => failure.of(it.key).towards(it.brand.home().origin() + "/"),
+            None => failure,
+        }
+    })?;
+    let location = sign_out.as_ref().and_then(|it| location(table, &query, it));
+    let mut response = match location {
+        Some(location) => headers::redirect(&location).ok_or(WebError::Table)?,
+        None => signed_out(texts, table, sign_out.as_ref())?,
+    };
+    if is_first {
+        headers::set_cookie(&mut response, &cookies::first_seen()?);
+    }
+    Ok(response)
+}
+
+/// Where the brand's backend signs people out, if it does.
+pub fn location(table: &Table, query: &Query<'_>, sign_out: &SignIn<'_>) -> Option<String> {
+    let backend = table.backend(sign_out.backend)?;
+    let personal = [Parameter::Email, Parameter::ExternalId];
+    let without = if backend.wants_personal_data() { &[][..] } else { &personal };
+    let home = sign_out.destination.absolute();
+    backend.logout(&query.forwarded(sign_out.forward, &home, without))
+}
+
+/// Says that the person is signed out; nothing on this page signs in by itself.
+fn signed_out(
+    texts: &Texts,
+    table: &Table,
+    sign_out: Option<&SignIn<'_>>,
+) -> Result<HttpResponse, WebError> {
+    let look = sign_out.and_then(|it| table.look(it.key));
+    let home = sign_out.map(|it| it.brand.home().origin() + "/");
+    let page = SignedOutPage { texts, look: look.as_ref(), home: home.as_deref() }.page()?;
+    Ok(headers::page(StatusCode::OK, page))
+}
+
+/// Explains an error that Zendesk reports, in our own words: anybody can write one into a link.
+fn explain(
+    texts: &Texts,
+    table: &Table,
+    query: &Query<'_>,
+    kind: &str,
+    sign_out: Option<&SignIn<'_>>,
+) -> Result<HttpResponse, WebError> {
+    let message = query.value(Parameter::Message)?.unwrap_or_default();
+    let (known, trace) = (known(&message), trace_code()?);
+    tracing::warn!(
+        trace,
+        kind = known,
+        zendesk.kind = blanked(kind),
+        zendesk.message = blanked(&message),
+        fault = "zendesk",
+        brand.name = sign_out.map(|it| it.brand.name.as_str()),
+        outcome = "refused",
+        "zendesk reports an error"
+    );
+    let look = sign_out.and_then(|it| table.look(it.key));
+    let actions = sign_out.map(|it| start_again(Some(it.brand), &it.destination.absolute()));
+    let actions = actions.map(Action::try_again).into_iter().collect();
+    let page =
+        ErrorPage { texts, look: look.as_ref(), kind: known, trace: &trace, actions }.page()?;
+    Ok(headers::page(StatusCode::OK, page))
+}
+
+/// Which of the errors that Zendesk is known to report this one is.
+fn known(message: &str) -> &'static str {
+    let message = message.to_ascii_lowercase();
+    let known = [
+        ("invalid jwt request", "zendesk-invalid-request"),
+        ("signature", "zendesk-signature"),
+        ("not allowed to sign up", "zendesk-not-allowed"),
+        ("external has already been taken", "zendesk-external-id"),
+        ("jti", "zendesk-token-used"),
+        ("unique identifier", "zendesk-token-used"),
+        ("iat", "zendesk-clock"),
+        ("clock", "zendesk-clock"),
+        ("expired", "zendesk-clock"),
+        ("rate limit", "zendesk-rate-limit"),
+        ("too many", "zendesk-rate-limit"),
+    ];
+    let found = known.into_iter().find(|(part, _)| message.contains(part));
+    found.map_or("zendesk-unknown", |(_, kind)| kind)
+}
+
+/// The text for a log: at most 200 characters, without addresses, digits and line breaks.
+fn blanked(text: &str) -> String {
+    let word = |word: &str| {
+        if word.contains('@') || word.contains("://") {
+            "…".to_owned()
+        } else {
+            word.chars().map(|c| if c.is_numeric() { '#' } else { c }).collect()
+        }
+    };
+    let visible = |c: char| if c.is_control() { ' ' } else { c };
+    let text: String = text.chars().take(200).map(visible).collect();
+    text.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{blanked, known};
+
+    #[test]
+    fn known_errors_are_recognised() {
+        let cases = [
+            ("Invalid JWT Request", "zendesk-invalid-request"),
+            (
+                "JWT signature invalid. The signature cannot be verified, check that your tokens match.",
+                "zendesk-signature",
+            ),
+            (
+                "Users with the email address joe@example.com are not allowed to sign up for this help desk",
+                "zendesk-not-allowed",
+            ),
+            ("User is invalid: External has already been taken", "zendesk-external-id"),
+            ("", "zendesk-unknown"),
+            ("<script>alert(1)</script>", "zendesk-unknown"),
+        ];
+        for (message, expected) in cases {
+            assert_eq!(known(message), expected, "{message:?}");
+        }
+    }
+
+    #[test]
+    fn a_message_is_logged_without_addresses_and_digits() {
+        let long = "x".repeat(500);
+        let cases = [
+            (
+                "Users with the email address joe@example.com are",
+                "Users with the email address … are",
+            ),
+            ("<joe@x>, call 0123-45 ٣", "… call ####-## #"),
+            ("see https://evil.example/?a=1 now", "see … now"),
+            ("two\r\nlines\u{1b}[31m", "two lines [##m"),
+        ];
+        for (message, expected) in cases {
+            assert_eq!(blanked(message), expected);
+        }
+        assert_eq!(blanked(&long).len(), 200);
+    }
+}

@@ -1,0 +1,232 @@
+//! What people see: one struct per page, and with each page the policy that fits it.
+
+use askama::Template;
+
+use super::{
+    masked_email::masked_email,
+    policy::{Nonce, hand_off_policy, image_origin, page_policy},
+    texts::Texts,
+    theme::Look,
+};
+
+/// A page ready to be sent.
+#[derive(Debug)]
+pub(crate) struct Page {
+    /// The document.
+    pub(crate) html: String,
+    /// Its `Content-Security-Policy`.
+    pub(crate) policy: String,
+}
+
+/// A page could not be written; only an error in its template can be the reason.
+#[derive(Debug, thiserror::Error)]
+#[error("the page `{page}` could not be written")]
+pub(crate) struct PageError {
+    page: &'static str,
+    #[source]
+    source: askama::Error,
+}
+
+/// Asks where to sign in.
+#[derive(Template)]
+#[template(path = "brands.html")]
+pub(crate) struct BrandsPage<'a> {
+    /// The language.
+    pub(crate) texts: &'a Texts,
+    /// What there is to choose from; may be empty.
+    pub(crate) brands: Vec<BrandLink<'a>>,
+}
+
+/// One choice of a [`BrandsPage`].
+pub(crate) struct BrandLink<'a> {
+    /// What people call the brand.
+    pub(crate) name: &'a str,
+    /// Where its sign-in begins.
+    pub(crate) href: &'a str,
+    /// Address of its logo.
+    pub(crate) logo: Option<&'a str>,
+}
+
+impl BrandLink<'_> {
+    fn logo(&self) -> Option<&str> {
+        self.logo.filter(|logo| image_origin(logo).is_some())
+    }
+}
+
+impl BrandsPage<'_> {
+    /// The page and its policy.
+    pub(crate) fn page(&self) -> Result<Page, PageError> {
+        write("brands", self, page_policy(self.brands.iter().filter_map(BrandLink::logo)))
+    }
+}
+
+/// Posts the JWT to Zendesk as soon as it is parsed.
+#[derive(Template)]
+#[template(path = "hand_off.html")]
+pub(crate) struct HandOffPage<'a> {
+    /// The language.
+    pub(crate) texts: &'a Texts,
+    /// The brand that is signed in to.
+    pub(crate) look: &'a Look,
+    /// Zendesk's address for JWTs, on the account's own host.
+    pub(crate) action: &'a str,
+    /// The JWT.
+    pub(crate) jwt: &'a str,
+    /// Where Zendesk is to send the person, as an absolute address.
+    pub(crate) return_to: &'a str,
+    /// Lets this page's script run, and no other.
+    pub(crate) nonce: &'a Nonce,
+}
+
+impl HandOffPage<'_> {
+    /// The page and its policy.
+    pub(crate) fn page(&self) -> Result<Page, PageError> {
+        write("hand_off", self, hand_off_policy(self.nonce))
+    }
+}
+
+/// Asks whether a sign-in that another site sent is wanted.
+#[derive(Template)]
+#[template(path = "confirm.html")]
+pub(crate) struct ConfirmPage<'a> {
+    /// The language.
+    pub(crate) texts: &'a Texts,
+    /// The brand that is signed in to.
+    pub(crate) look: &'a Look,
+    /// Who would be signed in, in full: the page masks it.
+    pub(crate) email: &'a str,
+    /// The site that sent the sign-in, where it is known.
+    pub(crate) origin: Option<&'a str>,
+    /// What the answer carries back to us.
+    pub(crate) confirmation: &'a str,
+    /// Where a person goes who did not start this.
+    pub(crate) not_me: &'a str,
+}
+
+impl ConfirmPage<'_> {
+    /// The page and its policy.
+    pub(crate) fn page(&self) -> Result<Page, PageError> {
+        write("confirm", self, page_policy(self.look.logo()))
+    }
+
+    fn question(&self) -> String {
+        let email = masked_email(self.email);
+        self.texts.say_with("confirm-title", &[("brand", &self.look.name), ("email", &email)])
+    }
+}
+
+/// Says that the person is signed out, and starts nothing by itself.
+#[derive(Template)]
+#[template(path = "signed_out.html")]
+pub(crate) struct SignedOutPage<'a> {
+    /// The language.
+    pub(crate) texts: &'a Texts,
+    /// The brand, where one is known.
+    pub(crate) look: Option<&'a Look>,
+    /// The brand's home.
+    pub(crate) home: Option<&'a str>,
+}
+
+impl SignedOutPage<'_> {
+    /// The page and its policy.
+    pub(crate) fn page(&self) -> Result<Page, PageError> {
+        write("signed_out", self, page_policy(self.look.and_then(Look::logo)))
+    }
+}
+
+/// Says what went wrong and what to do about it.
+#[derive(Template)]
+#[template(path = "error.html")]
+pub(crate) struct ErrorPage<'a> {
+    /// The language.
+    pub(crate) texts: &'a Texts,
+    /// The brand, where one is known.
+    pub(crate) look: Option<&'a Look>,
+    /// Names the texts `error-{kind}-title` and `error-{kind}-text`.
+    pub(crate) kind: &'static str,
+    /// The code that the log line carries too.
+    pub(crate) trace: &'a str,
+    /// What the person can do, the best first.
+    pub(crate) actions: Vec<Action>,
+}
+
+impl ErrorPage<'_> {
+    /// The page and its policy.
+    pub(crate) fn page(&self) -> Result<Page, PageError> {
+        write("error", self, page_policy(self.look.and_then(Look::logo)))
+    }
+
+    fn title(&self) -> String {
+        self.texts.say(&format!("error-{}-title", self.kind)).into_owned()
+    }
+
+    fn text(&self) -> String {
+        self.texts.say(&format!("error-{}-text", self.kind)).into_owned()
+    }
+}
+
+/// Something a person can do after an error: a link with a text of ours.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Action {
+    label: &'static str,
+    href: String,
+}
+
+impl Action {
+    /// Sign in anew, to the same destination.
+    pub(crate) fn start_again(href: String) -> Self {
+        Self { label: "action-start-again", href }
+    }
+
+    /// Go on to where the sign-in was to lead.
+    pub(crate) fn go_on(href: String) -> Self {
+        Self { label: "action-continue", href }
+    }
+
+    /// Go to the brand's home.
+    pub(crate) fn home(href: String) -> Self {
+        Self { label: "action-home", href }
+    }
+
+    /// Do the same once more.
+    pub(crate) fn try_again(href: String) -> Self {
+        Self { label: "action-try-again", href }
+    }
+}
+
+/// Says what this address is for.
+#[derive(Template)]
+#[template(path = "home.html")]
+pub(crate) struct HomePage<'a> {
+    /// The language.
+    pub(crate) texts: &'a Texts,
+}
+
+impl HomePage<'_> {
+    /// The page and its policy.
+    pub(crate) fn page(&self) -> Result<Page, PageError> {
+        write("home", self, page_policy([]))
+    }
+}
+
+fn write(page: &'static str, template: &impl Template, policy: String) -> Result<Page, PageError> {
+    let html = template.render().map_err(|source| PageError { page, source })?;
+    Ok(Page { html, policy })
+}
+
+/// Every error that has texts of its own.
+#[cfg(test)]
+pub(crate) const ERROR_KINDS: &str = "\
+    malformed-request return-to-refused unknown-brand no-token token-too-large body-too-large \
+    address-too-long wrong-content-type method-not-allowed not-found prefetch \
+    flow-missing flow-expired flow-used flow-altered flow-foreign flow-outdated \
+    assertion-unreadable assertion-algorithm assertion-signature assertion-too-old \
+    assertion-from-the-future assertion-invalid assertion-audience assertion-used \
+    address-reserved address-not-allowed email-invalid email-unverified external-id-missing external-id-not-allowed \
+    role-not-allowed attribute-not-allowed confirmation-refused loop \
+    store-unavailable internal zendesk-invalid-request zendesk-signature \
+    zendesk-not-allowed zendesk-token-used zendesk-clock zendesk-rate-limit zendesk-external-id \
+    zendesk-unknown";
+
+#[cfg(test)]
+mod tests;
