@@ -2,9 +2,12 @@
 
 mod brand;
 mod email;
+#[cfg(test)]
+mod example;
 mod host;
 mod identity;
 mod parameter;
+mod path;
 mod return_to;
 mod routing;
 

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::brand::{Brand, BrandKey, Brands};
 use super::host::Host;
+use super::path;
 
 /// Longest `return_to`, in bytes.
 const MAX_BYTES: usize = 2048;
@@ -52,33 +52,7 @@ impl ReturnTo<'_> {
 
     /// The path as WHATWG parsing gives it.
     pub fn path(&self) -> Cow<'_, str> {
-        let written = written_path(&self.text);
-        if is_settled(written) {
-            return Cow::Borrowed(if written.is_empty() { "/" } else { written });
-        }
-        // What cannot be parsed has no path that a route could match.
-        Url::parse(&self.absolute()).map_or(Cow::Borrowed(""), |url| url.path().to_owned().into())
-    }
-
-    /// Whether Zendesk's own sign-in machinery is the destination, on which `/access/logout` and
-    /// `/access/unauthenticated` send people on to any address.
-    fn is_access(&self) -> bool {
-        let path = self.path();
-        if path.is_empty() {
-            return true;
-        }
-        let decoded = percent_decode_str(&path).decode_utf8_lossy();
-        let mut segments: Vec<&str> = Vec::new();
-        for segment in decoded.split(['/', '\\']) {
-            match segment {
-                "" | "." => {}
-                ".." => drop(segments.pop()),
-                other => segments.push(other),
-            }
-        }
-        let starts =
-            |first: &&str| first.get(..6).is_some_and(|s| s.eq_ignore_ascii_case("access"));
-        segments.first().is_some_and(starts)
+        path::resolved(written_path(&self.text))
     }
 }
 
@@ -125,7 +99,7 @@ impl<'a> Candidate<'a> {
     pub(super) fn read(text: Cow<'a, str>, brands: &Brands) -> Result<Self, InvalidReturnTo> {
         let malformed = Err(InvalidReturnTo::Malformed);
         let is_plain = |byte: u8| byte > b' ' && byte != 0x7f && byte != b'\\';
-        if text.is_empty() || text.len() > MAX_BYTES || !text.bytes().all(is_plain) {
+        if text.len() > MAX_BYTES || !text.bytes().all(is_plain) {
             return malformed;
         }
         if !text.is_ascii() && text.chars().any(|c| c.is_control() || c.is_whitespace()) {
@@ -151,7 +125,7 @@ impl<'a> Candidate<'a> {
     fn elsewhere(text: &str, is_http: bool, brands: &Brands) -> Result<Self, InvalidReturnTo> {
         let url = Url::parse(text).map_err(|_| InvalidReturnTo::Malformed)?;
         let host = url.host_str().unwrap_or_default();
-        if is_http || host.is_empty() || brands.owner(host).is_some() {
+        if is_http || brands.owner(host).is_some() {
             return Err(InvalidReturnTo::Malformed);
         }
         Ok(Self::Foreign)
@@ -178,17 +152,18 @@ impl<'a> Candidate<'a> {
             }
             Self::Known(..) | Self::Foreign => return Err(InvalidReturnTo::Foreign),
             Self::Relative(text) => {
-                let base =
-                    if is_for_agents(&text) { brands.zendesk_host(brand) } else { brand.home() };
-                ReturnTo { text, base: Some(base) }
+                let at_home = ReturnTo { text, base: Some(brand.home()) };
+                if path::is_for_agents(&at_home.path()) {
+                    ReturnTo { base: Some(brands.zendesk_host(brand)), ..at_home }
+                } else {
+                    at_home
+                }
             }
         };
-        let is_access = return_to.is_access();
-        Ok(if is_access {
-            Destination::Home(brand.home())
-        } else {
-            Destination::ReturnTo(return_to)
-        })
+        if path::is_access(&return_to.path()) {
+            return Ok(Destination::Home(brand.home()));
+        }
+        Ok(Destination::ReturnTo(return_to))
     }
 }
 
@@ -216,7 +191,10 @@ fn split_authority(text: &str) -> Option<(bool, &str)> {
 /// Looks the authority up as it is, but for its case and the scheme's own port.
 fn find(brands: &Brands, is_http: bool, authority: &str) -> Option<Owner> {
     let default_port = if is_http { ":80" } else { ":443" };
-    let authority = authority.strip_suffix(default_port).unwrap_or(authority);
+    // A host of the table that has a port already cannot take a second one.
+    let has_port = |host: &str| host.rsplit(']').next().is_some_and(|rest| rest.contains(':'));
+    let without_port = authority.strip_suffix(default_port).filter(|host| !has_port(host));
+    let authority = without_port.unwrap_or(authority);
     let mut buffer = [0; MAX_AUTHORITY];
     let lower = buffer.get_mut(..authority.len())?;
     lower.copy_from_slice(authority.as_bytes());
@@ -232,24 +210,191 @@ fn written_path(text: &str) -> &str {
     rest.split(['?', '#']).next().unwrap_or_default()
 }
 
-/// Whether WHATWG parsing leaves the path as it is: nothing to resolve, nothing to encode.
-fn is_settled(path: &str) -> bool {
-    let mut before = b'/';
-    for byte in path.bytes() {
-        let plain =
-            byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'~' | b'.');
-        if !plain || (before == b'/' && byte == b'.') {
-            return false;
-        }
-        before = byte;
-    }
-    true
-}
+#[cfg(test)]
+mod tests {
+    use super::super::example::{COFFEE, GAMES, PLAY, SHOES, brands};
+    use super::super::{BrandKey, Unknown};
+    use super::InvalidReturnTo::{Foreign, Malformed};
+    use super::{Candidate, Destination, InvalidReturnTo, MAX_BYTES};
 
-/// Agents work on Zendesk's own hosts: host-mapped ones never serve them.
-fn is_for_agents(text: &str) -> bool {
-    let path = written_path(text);
-    ["/agent", "/tickets"].iter().any(|area| {
-        path.strip_prefix(area).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    })
+    /// Hands the destination to `check`, which it cannot outlive.
+    fn read<T>(
+        key: BrandKey,
+        text: &str,
+        check: impl Fn(Destination<'_>) -> T,
+    ) -> Result<T, InvalidReturnTo> {
+        let brands = brands(Unknown::Refuse);
+        let brand = brands.brand(key).unwrap();
+        let candidate = Candidate::read(text.into(), &brands)?;
+        candidate.for_brand(key, brand, &brands).map(check)
+    }
+
+    fn refusal(key: BrandKey, text: &str) -> Option<InvalidReturnTo> {
+        read(key, text, |_| ()).err()
+    }
+
+    #[test]
+    fn an_address_on_a_host_of_the_brand_is_kept_as_written() {
+        let cases = [
+            (SHOES, "https://acme-shoes.zendesk.com"),
+            (SHOES, "https://help.acme-shoes.example/hc?u=https://evil.test/#//evil.test"),
+            (SHOES, "HTTPS://Help.Acme-Shoes.EXAMPLE:443/hc/../hc"),
+            (SHOES, "https://acme.zendesk.com/agent/tickets/1"),
+            (COFFEE, "https://help.acme-coffee.example?x=a@b%40c"),
+            (COFFEE, "https://help.acme-coffee.example#a@b"),
+            (COFFEE, "https://help.acme-coffee.example/hc/bücher/\u{200b}"),
+            (PLAY, "http://play.localhost:8401/hc"),
+            (PLAY, "https://PLAY.localhost:8401/hc"),
+            (PLAY, "http://[::1]:80/hc"),
+            (PLAY, "https://[::1]:443/hc"),
+            (PLAY, "http://127.0.0.1/hc"),
+        ];
+        for (key, text) in cases {
+            let same = |destination: Destination<'_>| match destination {
+                Destination::ReturnTo(it) => it.original() == text && it.absolute() == text,
+                Destination::Home(_) => false,
+            };
+            assert_eq!(read(key, text, same), Ok(true), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_browsers_might_read_otherwise_is_malformed() {
+        let cases = [
+            "",
+            "hc/requests",
+            "?x",
+            "https:",
+            "https:/acme-shoes.zendesk.com/",
+            "https:acme-shoes.zendesk.com",
+            "https://",
+            "https:///evil.test",
+            "//acme-shoes.zendesk.com/",
+            "///evil.test",
+            "/\\evil.test",
+            "/hc\\..",
+            "https:\\\\acme-shoes.zendesk.com",
+            "https://acme-shoes.zendesk.com\\@evil.test",
+            "https://evil.test\\@acme-shoes.zendesk.com/",
+            "https://acme-shoes.zendesk.com@evil.test/",
+            "https://joe@acme-shoes.zendesk.com/",
+            "https://@evil.test",
+            "https://%65vil.test/",
+            "https://acme-shoes%2ezendesk.com/",
+            "https://acme-shoes.zendesk。com/",
+            "https://évil.test/",
+            "https://acme-shoes.zendesk.com:/",
+            "https://acme-shoes.zendesk.com:0443/",
+            "https://acme-shoes.zendesk.com:8443/",
+            "https://acme-shoes.zendesk.com:443:443/",
+            "https://play.localhost:8401:443/hc",
+            "http://play.localhost:8401:80/hc",
+            "http://evil.test/",
+            "http://acme-shoes.zendesk.com/",
+            "http://acme.zendesk.com/",
+            "ftp://acme-shoes.zendesk.com/",
+            "javascript:alert(1)",
+            " https://acme-shoes.zendesk.com/",
+            "https://acme-shoes.zendesk.com/ ",
+            "/hc\t",
+            "/\t/evil.test",
+            "/hc\r\nSet-Cookie: a=b",
+            "/hc\0",
+            "/hc\u{7f}",
+            "/hc\u{80}",
+            "/hc\u{85}",
+            "/hc\u{a0}",
+            "/hc\u{2028}",
+            "/hc\u{3000}",
+        ];
+        for text in cases {
+            assert_eq!(refusal(SHOES, text), Some(Malformed), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_good_address_elsewhere_is_foreign() {
+        let cases = [
+            "https://evil.test/",
+            "https://evil.test/?x=acme-shoes.zendesk.com",
+            "https://acme-shoes.zendesk.com.evil.test/",
+            "https://acme-shoes.zendesk.com./",
+            "https://my-acme-shoes.zendesk.com/",
+            "https://help.acme-coffee.example/",
+            "https://play.localhost/hc",
+            "https://play.localhost:8401/hc",
+            "https://203.0.113.7/",
+            "https://[::2]/",
+        ];
+        for text in cases {
+            assert_eq!(refusal(SHOES, text), Some(Foreign), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_return_to_has_at_most_2048_bytes() {
+        let of = |start: &str, length: usize| format!("{start:a<length$}");
+        for start in ["/", "https://acme-shoes.zendesk.com/"] {
+            assert_eq!(refusal(SHOES, &of(start, MAX_BYTES)), None, "{start:?}");
+            assert_eq!(refusal(SHOES, &of(start, MAX_BYTES + 1)), Some(Malformed), "{start:?}");
+        }
+        let wide = format!("/{}", "é".repeat(MAX_BYTES / 2));
+        assert_eq!(refusal(SHOES, &wide), Some(Malformed), "bytes, not characters");
+    }
+
+    #[test]
+    fn a_relative_one_is_on_the_home_host_or_for_agents_on_zendesks() {
+        let cases = [
+            (SHOES, "/hc?a=b#c", "https://acme-shoes.zendesk.com/hc?a=b#c"),
+            (COFFEE, "/", "https://help.acme-coffee.example/"),
+            (COFFEE, "/hc/../hc", "https://help.acme-coffee.example/hc/../hc"),
+            (COFFEE, "/agent", "https://acme-coffee.zendesk.com/agent"),
+            (COFFEE, "/agent/tickets/1?x#y", "https://acme-coffee.zendesk.com/agent/tickets/1?x#y"),
+            (COFFEE, "/tickets/1", "https://acme-coffee.zendesk.com/tickets/1"),
+            (COFFEE, "/hc/../agent", "https://acme-coffee.zendesk.com/hc/../agent"),
+            (COFFEE, "/agent/../hc", "https://help.acme-coffee.example/agent/../hc"),
+            (COFFEE, "/agents", "https://help.acme-coffee.example/agents"),
+            (COFFEE, "/%61gent", "https://help.acme-coffee.example/%61gent"),
+            (COFFEE, "/?/agent", "https://help.acme-coffee.example/?/agent"),
+            (GAMES, "/agent", "https://acme.zendesk.com/agent"),
+            (PLAY, "/hc", "http://play.localhost:8401/hc"),
+        ];
+        for (key, text, expected) in cases {
+            let absolute = |destination: Destination<'_>| destination.absolute().into_owned();
+            assert_eq!(read(key, text, absolute), Ok(expected.to_owned()), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_path_begins_behind_the_authority_and_ends_before_the_query() {
+        let cases = [
+            (SHOES, "https://acme-shoes.zendesk.com", "/"),
+            (SHOES, "https://acme-shoes.zendesk.com?x/y", "/"),
+            (SHOES, "https://acme-shoes.zendesk.com#/x", "/"),
+            (SHOES, "https://acme-shoes.zendesk.com:443/hc/en-us#/x", "/hc/en-us"),
+            (SHOES, "/hc/../a?/../b", "/a"),
+            (PLAY, "http://play.localhost:8401/hc", "/hc"),
+        ];
+        let path = |destination: Destination<'_>| destination.path().into_owned();
+        for (key, text, expected) in cases {
+            assert_eq!(read(key, text, path), Ok(expected.to_owned()), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn zendesks_sign_in_machinery_is_never_a_destination() {
+        let cases = [
+            ("/access/logout?return_to=https://evil.test/", true),
+            ("https://acme-shoes.zendesk.com/%61ccess", true),
+            ("https://acme.zendesk.com:443//ACCESS", true),
+            ("https://help.acme-shoes.example/c:/../access", true),
+            ("/hc/access", false),
+            ("/hc?/access", false),
+            ("/#/access", false),
+        ];
+        let is_home = |destination: Destination<'_>| matches!(destination, Destination::Home(_));
+        for (text, expected) in cases {
+            assert_eq!(read(SHOES, text, is_home), Ok(expected), "{text:?}");
+        }
+    }
 }

@@ -97,7 +97,8 @@ mod tests {
             format!("{place}: {} ({})", text("message"), text("hint"))
         });
         let said: Vec<String> = said.collect();
-        let leaves_a_gap = |said: &String| !said.contains(" key `") && !said.contains("given twice");
+        let leaves_a_gap =
+            |said: &String| !said.contains(" key `") && !said.contains("given twice");
         (value.filter(|_| !said.iter().any(leaves_a_gap)), said)
     }
 
