@@ -10,6 +10,9 @@ mod raw;
 mod secret;
 mod yaml;
 
+#[cfg(test)]
+mod tests;
+
 use std::net::SocketAddr;
 use std::path::Path as FilePath;
 use std::{fs, io};

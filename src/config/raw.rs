@@ -231,6 +231,10 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
                 formatter.write_str("a mapping or a list")
             }
 
+            fn visit_unit<E>(self) -> Result<Self::Value, E> {
+                Ok(OneOrMany { values: Vec::new(), is_list: true })
+            }
+
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
                 let value = T::deserialize(MapAccessDeserializer::new(map))?;
                 Ok(OneOrMany { values: vec![value], is_list: false })
@@ -266,6 +270,10 @@ impl<'de> Deserialize<'de> for RawUnknown {
                     "refuse" => RawUnknown::Refuse,
                     _ => RawUnknown::Other,
                 })
+            }
+
+            fn visit_unit<E>(self) -> Result<Self::Value, E> {
+                Ok(RawUnknown::Other)
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
