@@ -1,6 +1,8 @@
 //! YAML with places: every problem of a file at its line and column, no secret in any of them.
 
 mod access;
+#[cfg(test)]
+mod agreement;
 mod document;
 mod excerpt;
 #[cfg(test)]
