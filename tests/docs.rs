@@ -1,0 +1,251 @@
+//! Keeps the documents true: what they name exists, and what exists is named.
+
+#![expect(clippy::unwrap_used, reason = "clippy takes a test's own helpers for production code")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use actix_web::http::StatusCode;
+use regex::Regex;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(file: impl AsRef<Path>) -> String {
+    let file = root().join(file);
+    std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).unwrap()
+}
+
+/// Every document of the repository.
+fn documents() -> Vec<PathBuf> {
+    let mut folders = vec![root().to_owned(), root().join("deploy"), root().join("docs")];
+    folders.push(root().join("docs/decisions"));
+    let files = folders.iter().flat_map(|folder| std::fs::read_dir(folder).unwrap());
+    let files = files.map(|entry| entry.unwrap().path());
+    files.filter(|file| file.extension().is_some_and(|it| it == "md")).collect()
+}
+
+fn captures<'t>(pattern: &Regex, text: &'t str) -> BTreeSet<&'t str> {
+    pattern.captures_iter(text).map(|found| found.get(1).unwrap().as_str()).collect()
+}
+
+/// What a heading is called in an address.
+fn anchor(heading: &str) -> String {
+    let kept = heading.to_lowercase();
+    let kept = kept.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.collect::<String>().trim().replace(' ', "-")
+}
+
+fn anchors(text: &str) -> BTreeSet<String> {
+    captures(&pattern("(?m)^#+ (.+)$"), text).into_iter().map(anchor).collect()
+}
+
+#[test]
+fn links_lead_somewhere() {
+    let link = pattern(r"\]\(([^)\s]+)\)");
+    let mut seen = 0;
+    for file in documents() {
+        let text = read(&file);
+        for target in captures(&link, &text) {
+            if target.starts_with("https://") {
+                continue;
+            }
+            seen += 1;
+            let (name, fragment) = target.split_once('#').unwrap_or((target, ""));
+            let there = if name.is_empty() { file.clone() } else { file.with_file_name(name) };
+            assert!(there.exists(), "{}: there is no {target}", file.display());
+            if !fragment.is_empty() {
+                let known = anchors(&read(&there));
+                assert!(known.contains(fragment), "{}: {target}: {known:?}", file.display());
+            }
+        }
+    }
+    assert!(seen > 30, "only {seen} links were found");
+}
+
+/// The rows of the tables in `text`: each its first cell, without the marks around it.
+fn rows(text: &str) -> Vec<(&str, Vec<&str>)> {
+    let lines = text.lines().filter_map(|line| line.strip_prefix("| `"));
+    lines
+        .filter_map(|line| {
+            let (first, rest) = line.split_once("` |")?;
+            Some((first, rest.split(" | ").map(str::trim).collect()))
+        })
+        .collect()
+}
+
+#[test]
+fn every_key_and_word_of_the_file_is_documented_and_no_other() {
+    let raw = read("src/config/raw.rs");
+    // What the file is read into ends where our own containers begin.
+    let (types, _) = raw.split_once("/// A mapping whose keys are names").unwrap();
+    let keys = captures(&pattern(r"(?m)^    pub\(super\) (?:r#)?(\w+):"), types);
+    let text = read("docs/configuration.md");
+    let documented: BTreeSet<&str> = rows(&text).into_iter().map(|(key, _)| key).collect();
+    assert_eq!(documented, keys);
+
+    let choices = pattern(
+        r"(?s)enum Raw(?:ClientAddress|BackendType|Algorithm|Audience|Role|Attribute|Unknown) \{(.*?)\n\}",
+    );
+    let variant = pattern(r"(?m)^    ([A-Z]\w*)[,(]");
+    let words: Vec<String> = choices
+        .captures_iter(types)
+        .flat_map(|found| {
+            let body = found.get(1).unwrap().as_str();
+            variant.captures_iter(body).map(|it| it[1].to_owned()).collect::<Vec<_>>()
+        })
+        .filter(|word| word != "Other")
+        .collect();
+    assert!(words.len() > 20, "{words:?}");
+    for word in words {
+        let written = if word == "HS256" { word } else { snake_case(&word) };
+        let quoted = [format!("`{written}`"), format!("`{{ {written}: NAME }}`")];
+        assert!(quoted.iter().any(|it| text.contains(it.as_str())), "{written}");
+    }
+}
+
+fn snake_case(word: &str) -> String {
+    let mut text = String::new();
+    for (at, c) in word.char_indices() {
+        if c.is_uppercase() && at > 0 {
+            text.push('_');
+        }
+        text.push(c.to_ascii_lowercase());
+    }
+    text
+}
+
+#[test]
+fn every_kind_of_refusal_is_documented_with_its_status() {
+    let source = read("src/web/error.rs");
+    let mut kinds: BTreeMap<String, String> =
+        pattern(r#"\(\s*"([a-z-]+)",\s*StatusCode::([A-Z_]+)"#)
+            .captures_iter(&source)
+            .map(|found| (found[1].to_owned(), number(&found[2])))
+            .collect();
+    assert!(kinds.len() > 35, "{kinds:?}");
+    let reported = captures(&pattern(r#""(zendesk-[a-z-]+)""#), &read("src/web/logout.rs"))
+        .into_iter()
+        .map(|kind| (kind.to_owned(), "200".to_owned()))
+        .collect::<Vec<_>>();
+    assert!(reported.len() > 5, "{reported:?}");
+    kinds.extend(reported);
+
+    let text = read("docs/log-messages.md");
+    let (_, tables) = text.split_once("## Refusals").unwrap();
+    let documented = rows(tables).into_iter();
+    let documented: BTreeMap<String, String> =
+        documented.map(|(kind, cells)| (kind.to_owned(), cells[0].to_owned())).collect();
+    assert_eq!(documented, kinds);
+    let texts = read("locales/en.ftl");
+    for kind in documented.keys() {
+        assert!(texts.contains(&format!("\nerror-{kind}-title = ")), "{kind} has no text");
+    }
+}
+
+/// The number of a status that the source calls by its name.
+fn number(name: &str) -> String {
+    let canonical = |status: &StatusCode| {
+        let reason = status.canonical_reason().unwrap_or_default().to_uppercase();
+        reason.replace([' ', '-'], "_") == name
+    };
+    let found = (400..600).filter_map(|code| StatusCode::from_u16(code).ok()).find(canonical);
+    found.unwrap_or_else(|| panic!("{name} is no status")).as_u16().to_string()
+}
+
+#[test]
+fn every_outcome_in_the_log_is_documented_and_no_other() {
+    let mut sources = vec![root().join("src/web")];
+    let mut said = BTreeSet::new();
+    while let Some(path) = sources.pop() {
+        if path.is_dir() {
+            sources.extend(std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
+        } else {
+            let text = read(&path);
+            said.extend(
+                captures(&pattern(r#"outcome = "([a-z ]+)""#), &text)
+                    .into_iter()
+                    .map(str::to_owned),
+            );
+        }
+    }
+    let text = read("docs/log-messages.md");
+    let (_, table) = text.split_once("## Outcomes").unwrap();
+    let (table, _) = table.split_once("\n## ").unwrap();
+    let documented: BTreeSet<String> =
+        rows(table).into_iter().map(|(outcome, _)| outcome.to_owned()).collect();
+    assert_eq!(documented, said);
+}
+
+/// What stands in `text` as code, in blocks and between backticks.
+fn code(text: &str) -> String {
+    let block = pattern("(?s)```[a-z]*\n(.*?)```");
+    let inline = pattern("`([^`\n]+)`");
+    let prose = block.replace_all(text, "");
+    let pieces = captures(&block, text).into_iter().chain(captures(&inline, &prose));
+    pieces.collect::<Vec<_>>().join("\n")
+}
+
+fn brandgate(arguments: &[&str]) -> (Option<i32>, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_brandgate"));
+    let output = command.current_dir(root()).args(arguments).output().unwrap();
+    (output.status.code(), String::from_utf8(output.stdout).unwrap())
+}
+
+#[test]
+fn the_readme_names_every_command_and_no_document_another() {
+    let (_, help) = brandgate(&["--help"]);
+    let commands: BTreeSet<&str> = captures(&pattern(r"(?m)^  ([a-z]+)  "), &help)
+        .into_iter()
+        .filter(|it| *it != "help")
+        .collect();
+    assert!(commands.len() >= 4, "{help}");
+    let readme = read("README.md");
+    let written = pattern(r"\bbrandgate ([a-z]+)\b");
+    assert_eq!(captures(&written, &code(&readme)), commands);
+    let run = pattern(r"cargo run (?:--[a-z]+ )*-- ([a-z]+)");
+    for file in documents() {
+        let text = code(&read(&file));
+        let named: BTreeSet<_> = &captures(&written, &text) | &captures(&run, &text);
+        let unknown: Vec<_> = named.difference(&commands).collect();
+        assert!(unknown.is_empty(), "{}: {unknown:?}", file.display());
+    }
+}
+
+#[test]
+fn the_example_is_good_and_warns_of_what_it_says_it_does() {
+    let (code, said) = brandgate(&["check", "brands.yaml"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("for everybody who can read it"), "{said}");
+}
+
+#[test]
+fn what_the_readme_asks_the_example_has_the_answer_that_it_should() {
+    let readme = read("README.md");
+    let asked = captures(&pattern(r"-- route '([^']+)'"), &readme);
+    let captured = captures(&pattern(r"curl -si '([^']+)'"), &readme);
+    assert_eq!((asked.len(), captured.len()), (1, 1));
+    for url in asked.union(&captured) {
+        let (code, said) = brandgate(&["route", url]);
+        assert_eq!(code, Some(0), "{url}: {said}");
+        assert!(said.contains("\nlocation   https://www.acme-shoes.example/zdlogin.php"), "{said}");
+    }
+}
+
+#[test]
+fn nothing_comes_from_elsewhere_and_nothing_is_openssl() {
+    let lock = read("Cargo.lock");
+    let names = captures(&pattern(r#"(?m)^name = "([^"]+)""#), &lock);
+    assert!(names.contains("aws-lc-rs"), "the lock file is read");
+    for banned in ["native-tls", "openssl", "openssl-sys", "ring"] {
+        assert!(!names.contains(banned), "{banned}");
+    }
+    let sources = captures(&pattern(r#"(?m)^source = "([^"]+)""#), &lock);
+    assert_eq!(sources, BTreeSet::from(["registry+https://github.com/rust-lang/crates.io-index"]));
+}
