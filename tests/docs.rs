@@ -234,7 +234,8 @@ fn what_the_readme_asks_the_example_has_the_answer_that_it_should() {
     for url in asked.union(&captured) {
         let (code, said) = brandgate(&["route", url]);
         assert_eq!(code, Some(0), "{url}: {said}");
-        assert!(said.contains("\nlocation   https://www.acme-shoes.example/zdlogin.php"), "{said}");
+        let start = "\nlocation   https://www.acme-shoes.example/zdlogin.php?";
+        assert!(said.contains(start) && said.contains("return_to=https%3A%2F%2F"), "{said}");
     }
 }
 

@@ -1,5 +1,6 @@
 //! `route`: which brand, rule, backend and exact Location, and why not the others.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
@@ -8,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::{ConfigFile, Format, no, remark, say};
 use crate::app;
+use crate::backend::query_value;
 use crate::config;
 use crate::domain::{
     BrandKey, Decision, Explanation, SignIn, SignInRequest, decide, decide_logout, explain,
@@ -54,16 +56,13 @@ impl Route {
         };
         let (table, _) = app::table(config);
         let asked = asked(&self.url, &table);
+        // Zendesk would send a bare `return_to` in a query, too.
         let query = match asked {
-            Asked::Login(query) | Asked::Logout(query) => Query::parse(query),
-            Asked::ReturnTo(_) => Ok(Query::default()),
+            Asked::Login(query) | Asked::Logout(query) => Cow::Borrowed(query),
+            Asked::ReturnTo(text) => Cow::Owned(format!("return_to={}", query_value(text))),
         };
-        let request = query.as_ref().ok().and_then(|query| match asked {
-            Asked::ReturnTo(text) => {
-                Some(SignInRequest { return_to: Some(text.into()), brand_id: None })
-            }
-            _ => sign_in_request(query).ok(),
-        });
+        let query = Query::parse(&query);
+        let request = query.as_ref().ok().and_then(|query| sign_in_request(query).ok());
         let (Ok(query), Some(request)) = (&query, request) else {
             say(
                 "refused: the parameters are not written so that every reader understands them alike\n",
