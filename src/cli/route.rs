@@ -12,7 +12,8 @@ use crate::app;
 use crate::backend::query_value;
 use crate::config;
 use crate::domain::{
-    BrandKey, Decision, Explanation, SignIn, SignInRequest, decide, decide_logout, explain,
+    BrandKey, Decision, Explanation, Match, Refusal, SignIn, SignInRequest, decide, decide_logout,
+    explain,
 };
 use crate::web::{Query, Table, login_step, logout_location, sign_in_request};
 
@@ -41,6 +42,8 @@ enum Asked<'a> {
 struct Outcome<'a> {
     is_logout: bool,
     sign_in: Option<SignIn<'a>>,
+    /// Whether no criterion named a brand, so that `unknown` decided.
+    is_unknown: bool,
     /// The exact `Location`, or what happens instead.
     leads_to: Result<String, String>,
     explanation: Explanation,
@@ -109,7 +112,13 @@ fn asked<'a>(text: &'a str, table: &Table) -> Asked<'a> {
 }
 
 fn login<'a>(table: &'a Table, query: &Query<'_>, request: &SignInRequest<'a>) -> Outcome<'a> {
-    let (sign_in, leads_to) = match decide(&table.brands, request) {
+    let decision = decide(&table.brands, request);
+    let is_unknown = match &decision {
+        Decision::SignIn(sign_in) => sign_in.matched == Match::Unknown,
+        Decision::Ask(_) | Decision::Refuse(Refusal::UnknownBrand) => true,
+        Decision::Refuse(Refusal::ReturnTo(_)) => false,
+    };
+    let (sign_in, leads_to) = match decision {
         Decision::SignIn(sign_in) => {
             let leads_to =
                 login_step(table, &sign_in, query).map(|step| step.location().to_owned());
@@ -120,7 +129,7 @@ fn login<'a>(table: &'a Table, query: &Query<'_>, request: &SignInRequest<'a>) -
         Decision::Refuse(refusal) => (None, Err(format!("refused: {refusal}"))),
     };
     let explanation = explain(&table.brands, request, sign_in.as_ref());
-    Outcome { is_logout: false, sign_in, leads_to, explanation }
+    Outcome { is_logout: false, is_unknown, sign_in, leads_to, explanation }
 }
 
 fn logout<'a>(table: &'a Table, query: &Query<'_>, request: &SignInRequest<'a>) -> Outcome<'a> {
@@ -128,7 +137,7 @@ fn logout<'a>(table: &'a Table, query: &Query<'_>, request: &SignInRequest<'a>) 
     let location = sign_in.as_ref().and_then(|sign_out| logout_location(table, query, sign_out));
     let leads_to = location.ok_or_else(|| "the page that says: you are signed out".to_owned());
     let explanation = explain(&table.brands, request, sign_in.as_ref());
-    Outcome { is_logout: true, sign_in, leads_to, explanation }
+    Outcome { is_logout: true, is_unknown: false, sign_in, leads_to, explanation }
 }
 
 fn brand_name(table: &Table, key: BrandKey) -> &str {
@@ -141,7 +150,7 @@ fn text(
     outcome: &Outcome<'_>,
 ) -> Result<String, std::fmt::Error> {
     let mut text = String::new();
-    let Outcome { is_logout, sign_in, leads_to, explanation } = outcome;
+    let Outcome { is_logout, sign_in, leads_to, explanation, .. } = outcome;
     let hit_or_miss = |found: &Result<BrandKey, &'static str>| match found {
         Ok(key) => format!("hit   it is `{}`", brand_name(table, *key)),
         Err(why) => format!("miss  {why}"),
@@ -151,8 +160,7 @@ fn text(
     // In the order in which they are asked.
     let (first, second) = if *is_logout { (brand_id, return_to) } else { (return_to, brand_id) };
     writeln!(text, "{first}\n{second}")?;
-    let none = explanation.host.is_err() && explanation.brand_id.is_err();
-    if none && !is_logout {
+    if outcome.is_unknown {
         writeln!(text, "unknown    {}", unknown(table))?;
     }
     if let Some(sign_in) = sign_in {
@@ -224,7 +232,7 @@ fn unknown(table: &Table) -> String {
 }
 
 fn as_json(table: &Table, outcome: &Outcome<'_>) -> Value {
-    let Outcome { is_logout, sign_in, leads_to, explanation } = outcome;
+    let Outcome { is_logout, sign_in, leads_to, explanation, .. } = outcome;
     let criterion = |found: &Result<BrandKey, &'static str>| match found {
         Ok(key) => json!({ "hit": true, "brand": brand_name(table, *key) }),
         Err(why) => json!({ "hit": false, "reason": why }),
