@@ -67,7 +67,9 @@ pub(super) fn set_cookie(response: &mut HttpResponse, cookie: &str) {
 
 /// A header's text, if it occurs once and is text.
 pub(super) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers.get(name).and_then(|value| value.to_str().ok())
+    let mut values = headers.get_all(name);
+    let value = values.next()?;
+    if values.next().is_some() { None } else { value.to_str().ok() }
 }
 
 /// Whether the browser wants a page of its own: no frame, no picture, no script's request.
