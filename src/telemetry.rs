@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal as _};
 use tracing_subscriber::EnvFilter;
 
 /// How a line of the log is written.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum LogFormat {
     /// For people.
     #[default]
@@ -27,8 +27,9 @@ pub enum TelemetryError {
 
 /// Sets up the log of this process.
 pub fn start(format: LogFormat, level: &str) -> Result<(), TelemetryError> {
-    // The server's own lines tell which threads come and go.
-    let filter = EnvFilter::try_new(format!("{level},actix_server=warn"))?;
+    // The server's own lines tell which threads come and go, and who sends what is no HTTP: at
+    // `error`, although anybody can do that.
+    let filter = EnvFilter::try_new(format!("{level},actix_server=warn,actix_http=off"))?;
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(io::stderr)

@@ -11,6 +11,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::telemetry::LogFormat;
+
 /// One Zendesk remote login and logout URL in front of many brands.
 #[derive(Debug, Parser)]
 #[command(version, about, max_term_width = 100)]
@@ -47,6 +49,15 @@ enum Format {
     Text,
     /// A program
     Json,
+}
+
+impl From<Format> for LogFormat {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Text => Self::Text,
+            Format::Json => Self::Json,
+        }
+    }
 }
 
 impl Args {

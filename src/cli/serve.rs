@@ -5,11 +5,11 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::{ConfigFile, no, remark};
+use super::{ConfigFile, Format, no, remark};
 use crate::app::{Service, listen};
 use crate::clock::Clock;
 use crate::config;
-use crate::telemetry::{self, LogFormat};
+use crate::telemetry;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Serve {
@@ -17,7 +17,7 @@ pub(super) struct Serve {
     file: ConfigFile,
     /// How the log is written
     #[arg(long, value_enum, default_value_t)]
-    log_format: LogFormat,
+    log_format: Format,
     /// What is logged: error, warn, info, debug or trace
     #[arg(long, default_value = "info", value_name = "LEVEL")]
     log_level: String,
@@ -25,7 +25,7 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
-        telemetry::start(self.log_format, &self.log_level)?;
+        telemetry::start(self.log_format.into(), &self.log_level)?;
         let loaded = config::load(&self.file.config)
             .with_context(|| format!("cannot read {}", self.file.config.display()));
         let loaded = match loaded {
