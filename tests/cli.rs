@@ -1,0 +1,476 @@
+//! The real binary: what it prints, how it ends, and how it serves.
+
+#![expect(clippy::unwrap_used, reason = "a failed step ends the test")]
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, ChildStderr, Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// The annotated example at the root of the repository.
+const EXAMPLE: &str = include_str!("../brands.yaml");
+
+/// A captured remote login URL, as in the issue that this was built for.
+const CAPTURED: &str = "/login?brand_id=360000000001&return_to=https%3A%2F%2Fhelp.acme-shoes.example\
+                        %2Fhc%2Fen-us%2Frequests%2F208294%3Fpage%3D2&locale_id=1&timestamp=1769760757";
+
+fn brandgate(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_brandgate"));
+    command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).env_clear();
+    command
+}
+
+/// Exit code, standard output and standard error.
+fn run(arguments: &[&str]) -> (i32, String, String) {
+    let Output { status, stdout, stderr } = brandgate(arguments).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (status.code().unwrap(), text(stdout), text(stderr))
+}
+
+/// A directory with a `brands.yaml` in it.
+fn file(text: &str) -> (TempDir, PathBuf) {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("brands.yaml");
+    fs::write(&path, text).unwrap();
+    (directory, path)
+}
+
+/// The example, on ports that are free.
+fn example_on_free_ports() -> String {
+    let text = EXAMPLE.replace("listen: 0.0.0.0:8080", "listen: 127.0.0.1:0");
+    let text = text.replace("ops: { listen: 127.0.0.1:9090 }", "ops: { listen: 127.0.0.1:0 }");
+    assert_eq!(text.matches("127.0.0.1:0").count(), 2);
+    text
+}
+
+/// A `brandgate serve` under way.
+struct Serving {
+    child: Child,
+    log: BufReader<ChildStderr>,
+    public: SocketAddr,
+    ops: SocketAddr,
+    _directory: TempDir,
+}
+
+impl Serving {
+    fn start(yaml: &str) -> Self {
+        let (directory, path) = file(yaml);
+        let mut command = brandgate(&["serve", "--log-format", "json", "--log-level", "debug"]);
+        let child = command.arg("--config").arg(path).stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut child = child.spawn().unwrap();
+        let log = BufReader::new(child.stderr.take().unwrap());
+        let nowhere = SocketAddr::from(([0, 0, 0, 0], 0));
+        let mut serving = Self { child, log, public: nowhere, ops: nowhere, _directory: directory };
+        let line = serving.line("listening");
+        let address = |name: &str| line.get(name).unwrap().as_str().unwrap().parse().unwrap();
+        (serving.public, serving.ops) = (address("public"), address("ops"));
+        serving
+    }
+
+    /// The next line of the log whose message begins with `message`.
+    fn line(&mut self, message: &str) -> Value {
+        loop {
+            let mut line = String::new();
+            assert!(self.log.read_line(&mut line).unwrap() > 0, "it ended without {message:?}");
+            let line: Value = serde_json::from_str(&line).unwrap();
+            let said = line.get("message").and_then(Value::as_str).unwrap_or_default();
+            if said.starts_with(message) {
+                return line;
+            }
+        }
+    }
+
+    fn signal(&self, name: &str) {
+        let kill = format!("kill -{name} {}", self.child.id());
+        assert!(Command::new("sh").arg("-c").arg(kill).status().unwrap().success());
+    }
+
+    /// The rest of the log, and the exit code.
+    fn end(mut self) -> (String, i32) {
+        let mut rest = String::new();
+        self.log.read_to_string(&mut rest).unwrap();
+        (rest, self.child.wait().unwrap().code().unwrap())
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn ask(address: SocketAddr, head: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.write_all(format!("{head}\r\nconnection: close\r\n\r\n").as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+fn get(address: SocketAddr, target: &str) -> String {
+    ask(address, &format!("GET {target} HTTP/1.1\r\nhost: sso.acme.example"))
+}
+
+fn location(answer: &str) -> &str {
+    let line = answer.lines().find_map(|line| line.strip_prefix("location: "));
+    line.unwrap_or_else(|| panic!("{answer}"))
+}
+
+#[test]
+fn the_example_is_good_and_says_what_is_risky() {
+    let (code, stdout, stderr) = run(&["check"]);
+    assert_eq!((code, stderr.as_str()), (0, ""), "{stdout}");
+    let last = stdout.lines().last().unwrap();
+    let good = "brands.yaml: good: 3 brands, 5 hosts, 4 backends, for the account acme.zendesk.com";
+    assert_eq!(last, good);
+    assert!(stdout.contains("warning"), "made-up secrets, and a site that can sign in anyone");
+    for secret in EXAMPLE.lines().filter_map(|line| line.split_once("value: made-up-")) {
+        let secret = secret.1.split(' ').next().unwrap();
+        assert!(!stdout.contains(secret), "{secret} is printed");
+    }
+}
+
+#[test]
+fn a_wrong_file_is_refused_with_everything_that_is_wrong() {
+    let wrong = EXAMPLE
+        .replace("login_url: https://www.acme-shoes", "login_ulr: https://www.acme-shoes")
+        .replace("brand_id: 360000000002", "brand_id: 360000000001")
+        .replace("backend: native", "backend: natve");
+    let (_directory, path) = file(&wrong);
+    let path = path.to_str().unwrap();
+    let column = |part: &str| {
+        let (number, line) = wrong.lines().enumerate().find(|it| it.1.contains(part)).unwrap();
+        (number + 1, line.find(part).unwrap() + 1)
+    };
+    let (code, stdout, stderr) = run(&["check", path]);
+    assert_eq!((code, stderr.as_str()), (1, ""));
+    for (part, said) in [("login_ulr", "login_url"), ("natve", "native")] {
+        let (line, column) = column(part);
+        assert!(stdout.contains(&format!("{path}:{line}:{column}")), "{line}:{column} in {stdout}");
+        assert!(stdout.contains(said), "{said} in {stdout}");
+    }
+    assert!(!stdout.contains("good"), "{stdout}");
+
+    let (code, stdout, _) = run(&["check", "--format", "json", path]);
+    let report: Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!(code, 1);
+    assert!(report.to_string().contains("natve"), "{report}");
+
+    let (code, stdout, stderr) = run(&["serve", "--config", path]);
+    assert_eq!((code, stdout.as_str()), (1, ""));
+    assert!(stderr.contains("natve") && stderr.contains("login_ulr"), "{stderr}");
+
+    let (code, _, stderr) = run(&["route", "--config", path, CAPTURED]);
+    assert_eq!(code, 2, "it could not run: {stderr}");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_refused() {
+    for command in [["check", "nowhere.yaml"].as_slice(), &["serve", "--config", "nowhere.yaml"]] {
+        let (code, stdout, stderr) = run(command);
+        assert_eq!((code, stdout.as_str()), (1, ""), "{command:?}");
+        let sentence = "error: cannot read nowhere.yaml: No such file or directory (os error 2)\n";
+        assert_eq!(stderr, sentence, "{command:?}");
+    }
+    for text in ["", "version: 1\n", "{", "\u{0}", "- 1", "version: [", "a: &a [*a]"] {
+        let (_directory, path) = file(text);
+        for command in ["check", "serve"] {
+            let argument = if command == "check" { vec![] } else { vec!["--config"] };
+            let arguments = [vec![command], argument, vec![path.to_str().unwrap()]].concat();
+            let (code, stdout, stderr) = run(&arguments);
+            assert_eq!(code, 1, "{command} {text:?}");
+            assert!(format!("{stdout}{stderr}").contains("error"), "{command} {text:?}");
+            assert!(!stderr.contains("panicked"), "{stderr}");
+        }
+    }
+}
+
+#[test]
+fn a_port_in_use_is_one_sentence_and_exit_code_2() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let free = example_on_free_ports();
+    for yaml in [
+        free.replacen("listen: 127.0.0.1:0", &format!("listen: {address}"), 1),
+        free.replace("ops: { listen: 127.0.0.1:0 }", &format!("ops: {{ listen: {address} }}")),
+    ] {
+        let (_directory, path) = file(&yaml);
+        let (code, stdout, stderr) =
+            run(&["serve", "--log-level", "error", "--config", path.to_str().unwrap()]);
+        assert_eq!((code, stdout.as_str()), (2, ""));
+        let sentence =
+            format!("error: cannot listen on {address}: Address already in use (os error 98)\n");
+        assert_eq!(stderr, sentence);
+    }
+    let port = taken.local_addr().unwrap().port().to_string();
+    let (code, stdout, stderr) = run(&["demo", "--port", &port]);
+    assert_eq!((code, stdout.as_str()), (2, ""));
+    assert!(stderr.contains("cannot listen on") && stderr.contains("--port 0"), "{stderr}");
+}
+
+#[test]
+fn wrong_arguments_are_explained() {
+    for arguments in [
+        &["nonsense"][..],
+        &["route"],
+        &["check", "--format", "xml"],
+        &["serve", "--log-level"],
+        &[],
+    ] {
+        let (code, _, stderr) = run(arguments);
+        assert_eq!(code, 2, "{arguments:?}");
+        assert!(
+            stderr.contains("--help") && !stderr.contains("panicked"),
+            "{arguments:?}: {stderr}"
+        );
+    }
+    let (code, stdout, _) = run(&["--help"]);
+    assert_eq!(code, 0);
+    for command in ["serve", "check", "route", "demo"] {
+        assert!(stdout.contains(command), "{command} in {stdout}");
+    }
+    let (code, _, stderr) = run(&["serve", "--log-level", "a=b=c"]);
+    assert_eq!(code, 2, "{stderr}");
+}
+
+#[test]
+fn route_explains_a_login_a_logout_and_a_bare_address() {
+    let (code, stdout, _) = run(&["route", CAPTURED]);
+    assert_eq!(code, 0);
+    insta::assert_snapshot!(stdout, @r"
+    return_to  hit   it is `shoes`
+    brand_id   hit   it is `shoes`
+    brand      shoes (Acme Shoes)
+    route      miss  [0] ^/agent(/|$) on /hc/en-us/requests/208294
+    backend    shoes-site
+    ends at    https://help.acme-shoes.example/hc/en-us/requests/208294?page=2
+    not        coffee: not its host; not its brand_id
+    not        games: not its host; not its brand_id
+    location   https://www.acme-shoes.example/zdlogin.php?brand_id=360000000001&return_to=https%3A%2F%2Fhelp.acme-shoes.example%2Fhc%2Fen-us%2Frequests%2F208294%3Fpage%3D2&locale_id=1&timestamp=1769760757
+    ");
+    let (code, stdout, _) = run(&[
+        "route",
+        "https://sso.acme.example/logout?brand_id=360000000001&email=joe%40example.com",
+    ]);
+    assert_eq!(code, 0);
+    insta::assert_snapshot!(stdout, @r"
+    brand_id   hit   it is `shoes`
+    return_to  miss  there is no return_to
+    brand      shoes (Acme Shoes)
+    route      miss  [0] ^/agent(/|$) on /
+    backend    shoes-site
+    ends at    https://help.acme-shoes.example/
+    not        coffee: not its host; not its brand_id
+    not        games: not its host; not its brand_id
+    location   https://www.acme-shoes.example/zdlogout.php?brand_id=360000000001
+    ");
+    let (code, stdout, _) = run(&["route", "https://help.acme-shoes.example/agent/tickets/1"]);
+    assert_eq!(code, 0);
+    insta::assert_snapshot!(stdout, @r"
+    return_to  hit   it is `shoes`
+    brand_id   miss  there is no brand_id
+    brand      shoes (Acme Shoes)
+    route      hit   [0] ^/agent(/|$) on /agent/tickets/1
+    backend    staff-site
+    ends at    https://help.acme-shoes.example/agent/tickets/1
+    not        coffee: not its host; not its brand_id
+    not        games: not its host; not its brand_id
+    location   https://intranet.acme.example/zendesk/login
+    ");
+}
+
+#[test]
+fn route_says_no_where_nobody_would_be_sent_on() {
+    let cases = [
+        ("https://evil.example/hc", "answer     the page that lists the brands"),
+        (
+            "//evil.example",
+            "answer     refused: return_to is not an address that browsers and brandgate read alike",
+        ),
+        (
+            "/login?brand_id=360000000001&return_to=https://evil.example/",
+            "answer     refused: return_to is not on a host of this brand",
+        ),
+        ("/logout?brand_id=360000000003", "answer     the page that says: you are signed out"),
+        ("/logout?brand_id=17", "answer     the page that says: you are signed out"),
+        (
+            "/login?return_to=/a&return.to=/b",
+            "refused: the parameters are not written so that every reader understands them alike",
+        ),
+    ];
+    for (url, expected) in cases {
+        let (code, stdout, stderr) = run(&["route", url]);
+        assert_eq!((code, stderr.as_str()), (1, ""), "{url}: {stdout}");
+        assert_eq!(stdout.lines().last(), Some(expected), "{url}");
+    }
+    let (code, stdout, _) = run(&["route", "--format", "json", CAPTURED]);
+    let json: Value = serde_json::from_str(&stdout).unwrap();
+    let said = |name| json.get(name).and_then(Value::as_str);
+    assert_eq!((code, said("brand"), said("backend")), (0, Some("shoes"), Some("shoes-site")));
+    assert_eq!(
+        said("destination"),
+        Some("https://help.acme-shoes.example/hc/en-us/requests/208294?page=2")
+    );
+}
+
+#[test]
+fn the_service_does_what_route_predicts_byte_for_byte() {
+    let serving = Serving::start(&example_on_free_ports());
+    let coffee =
+        "/login?timestamp=1&return_to=https%3a%2f%2fhelp.acme-coffee.example%2F%3Fa%3D%2B&x=+%20";
+    for target in [
+        CAPTURED,
+        coffee,
+        "/login?brand_id=360000000001&return_to=%2Fagent%2Ftickets%2F1",
+        "/login?brand_id=360000000003&return_to=%2Fhc%2F%C3%BC",
+        "/login?return_to=https://help.acme-shoes.example/access/logout&a=b",
+        "/logout?brand_id=360000000001&email=joe%40example.com&return_to=%2Fhc&x=%41",
+        "/logout?return_to=https://help.acme-shoes.example/agent",
+    ] {
+        let (code, stdout, _) = run(&["route", "--format", "json", target]);
+        assert_eq!(code, 0, "{target}: {stdout}");
+        let predicted: Value = serde_json::from_str(&stdout).unwrap();
+        let answer = get(serving.public, target);
+        assert!(answer.starts_with("HTTP/1.1 302 Found\r\n"), "{target}: {answer}");
+        assert_eq!(
+            Some(location(&answer)),
+            predicted.get("location").unwrap().as_str(),
+            "{target}"
+        );
+    }
+    let query = CAPTURED.strip_prefix("/login").unwrap();
+    let expected = format!("https://www.acme-shoes.example/zdlogin.php{query}");
+    assert_eq!(location(&get(serving.public, CAPTURED)), expected);
+}
+
+#[test]
+fn the_log_has_the_code_of_the_page_and_nothing_of_the_person() {
+    let mut serving = Serving::start(&example_on_free_ports());
+    let answer = ask(
+        serving.public,
+        "GET /access/jwt?jwt=eyJhbGciOiJIUzI1NiJ9.eyJlbWFpbCI6ImpvZUBleGFtcGxlLmNvbSJ9.x&return_to=%2Fhc%2Fsecret-page HTTP/1.1\r\n\
+         host: sso.acme.example\r\nreferer: https://somewhere.example/joe\r\ncookie: session=hunter2\r\n\
+         user-agent: Joe's browser",
+    );
+    let code = answer.split("<code>").nth(1).unwrap().split("</code>").next().unwrap();
+    let line = serving.line("this browser has no flow");
+    assert_eq!(line.get("trace").unwrap(), code);
+    let expected = [
+        ("level", "INFO"),
+        ("kind", "flow-missing"),
+        ("fault", "client"),
+        ("method", "GET"),
+        ("path", "/access/jwt"),
+        ("client", "127.0.0.0/24"),
+        ("outcome", "refused"),
+    ];
+    for (name, value) in expected {
+        assert_eq!(line.get(name).unwrap(), value, "{name}");
+    }
+    get(serving.public, CAPTURED);
+    get(
+        serving.public,
+        "/logout?brand_id=360000000001&email=joe%40example.com&external_id=customer-of-ours",
+    );
+    get(
+        serving.public,
+        "/logout?kind=error&message=joe%40example.com%20is%20blocked,%20call%20the-boss@example.com",
+    );
+    get(serving.public, "/secret-page?a=hunter2");
+    serving.signal("TERM");
+    let (rest, exit) = serving.end();
+    assert_eq!(exit, 0);
+    assert!(rest.contains("zendesk reports an error"), "{rest}");
+    for secret in [
+        "joe",
+        "eyJ",
+        "secret-page",
+        "hunter2",
+        "customer-of-ours",
+        "the-boss",
+        "browser\"",
+        "en-us",
+        "made-up",
+        "127.0.0.1\"",
+        "?",
+    ] {
+        let said = format!("{line}\n{rest}");
+        assert!(!said.contains(secret), "{secret} in {said}");
+    }
+}
+
+#[test]
+fn a_request_under_way_is_finished_before_the_service_ends() {
+    let mut serving = Serving::start(&example_on_free_ports());
+    assert!(get(serving.ops, "/readyz").ends_with("ready\n"));
+    let mut slow = TcpStream::connect(serving.public).unwrap();
+    let head = "POST /access/jwt HTTP/1.1\r\nhost: sso.acme.example\r\nexpect: 100-continue\r\n\
+                content-type: application/x-www-form-urlencoded\r\ncontent-length: 9\r\n\r\n";
+    slow.write_all(head.as_bytes()).unwrap();
+    let mut begun = [0; 25];
+    slow.read_exact(&mut begun).unwrap();
+    assert_eq!(&begun, b"HTTP/1.1 100 Continue\r\n\r\n", "the request is under way");
+
+    serving.signal("TERM");
+    serving.line("stopping");
+    while !get(serving.ops, "/readyz").ends_with("stopping\n") {}
+    assert!(get(serving.ops, "/livez").ends_with("alive\n"));
+
+    slow.write_all(b"jwt=a.b.c").unwrap();
+    let mut answer = String::new();
+    slow.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 400 Bad Request\r\n"), "{answer}");
+    assert!(answer.contains("We cannot find your sign-in"), "the whole page: {answer}");
+    assert_eq!(serving.end().1, 0);
+}
+
+#[test]
+fn ctrl_c_ends_the_service_too() {
+    let serving = Serving::start(&example_on_free_ports());
+    serving.signal("INT");
+    assert_eq!(serving.end().1, 0);
+}
+
+#[test]
+fn secrets_come_from_files_beside_the_table() {
+    let yaml = example_on_free_ports().replace(
+        "shared_secret: { value: made-up-zendesk-shared-secret-0123456789abcdef012 }",
+        "shared_secret: { file: zendesk.secret }",
+    );
+    let (directory, path) = file(&yaml);
+    let path = path.to_str().unwrap();
+    let (code, stdout, _) = run(&["check", path]);
+    assert_eq!(code, 1, "{stdout}");
+    assert!(stdout.contains("the secret's file cannot be read"), "{stdout}");
+    let secret = "a-secret-in-a-file-0123456789abcdef0123456789";
+    fs::write(directory.path().join("zendesk.secret"), format!("{secret}\n")).unwrap();
+    let (code, stdout, _) = run(&["check", path]);
+    assert_eq!(code, 0, "{stdout}");
+    assert!(!stdout.contains(secret));
+}
+
+#[test]
+fn the_demo_prints_an_address_that_answers() {
+    let mut command = brandgate(&["demo", "--port", "0"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let url = lines.find_map(|line| Some(line.unwrap().trim().strip_prefix("Open   ")?.to_owned()));
+    let url = url.unwrap();
+    let authority = url.strip_prefix("http://").unwrap().trim_end_matches('/').to_owned();
+    let port: u16 = authority.strip_prefix("demo.localhost:").unwrap().parse().unwrap();
+    let address = SocketAddr::from(([127, 0, 0, 1], port));
+    let answer = ask(address, &format!("GET / HTTP/1.1\r\nhost: {authority}"));
+    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+    for brand in ["Acme Shoes", "Acme Coffee", "Acme Games"] {
+        assert!(answer.contains(brand), "{brand}");
+    }
+    let kill = format!("kill -TERM {}", child.id());
+    assert!(Command::new("sh").arg("-c").arg(kill).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}

@@ -1,0 +1,56 @@
+//! Assertions as backends make them, right and wrong, and tokens as Zendesk reads them.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use aws_lc_rs::hmac;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Value, json};
+
+pub(crate) const ZENDESK: &str = "zendesk-secret-of-the-journeys-0123456789";
+pub(crate) const SHOES: &str = "shoes-secret-of-the-journeys-0123456789abc";
+pub(crate) const OLD_SHOES: &str = "last-years-shoes-secret-0123456789abcdef0";
+pub(crate) const COFFEE: &str = "coffee-secret-of-the-journeys-0123456789ab";
+pub(crate) const STAFF: &str = "staff-secret-of-the-journeys-0123456789abc";
+
+/// What an honest backend says about Joe, with `changes`; `null` leaves a claim out.
+pub(crate) fn claims(now: u64, changes: &Value) -> Value {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    let jti = format!("jti-{}", NEXT.fetch_add(1, Ordering::Relaxed));
+    let mut claims = json!({
+        "iat": now, "jti": jti, "email": "joe@example.com", "name": "Joe", "external_id": "7",
+    });
+    let all = claims.as_object_mut().unwrap();
+    for (name, value) in changes.as_object().unwrap() {
+        if value.is_null() {
+            all.remove(name);
+        } else {
+            all.insert(name.clone(), value.clone());
+        }
+    }
+    claims
+}
+
+/// A token of HMAC-SHA256, whatever its header says.
+pub(crate) fn sign(header: &Value, claims: &Value, secret: &str) -> String {
+    let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    let message = format!("{}.{}", part(header), part(claims));
+    let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes()), message.as_bytes());
+    format!("{message}.{}", URL_SAFE_NO_PAD.encode(tag))
+}
+
+/// An honest header.
+pub(crate) fn header() -> Value {
+    json!({ "typ": "JWT", "alg": "HS256" })
+}
+
+/// Header and claims of a Zendesk JWT, read as Zendesk reads it.
+pub(crate) fn read_by_zendesk(jwt: &str) -> (Value, Value) {
+    let (message, signature) = jwt.rsplit_once('.').unwrap();
+    let key = hmac::Key::new(hmac::HMAC_SHA256, ZENDESK.as_bytes());
+    let signature = URL_SAFE_NO_PAD.decode(signature).unwrap();
+    hmac::verify(&key, message.as_bytes(), &signature).unwrap();
+    let (header, claims) = message.split_once('.').unwrap();
+    let value = |part| serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).unwrap()).unwrap();
+    (value(header), value(claims))
+}

@@ -1,0 +1,169 @@
+//! Input that no honest browser sends: a clear page with a 4xx, and nothing begun.
+
+use std::io::{Read as _, Write as _};
+use std::net::{Shutdown, TcpStream};
+
+use crate::answer::Answer;
+use crate::app::{App, SHOES_SITE, SSO, TO_SHOES, assert_refused};
+use crate::browser::{self, Request};
+
+#[test]
+fn parameters_that_php_reads_differently_are_refused() {
+    let app = App::start();
+    for other in [
+        "return_to=%2Fb",
+        "Return_To=%2Fb",
+        "return.to=%2Fb",
+        "return+to=%2Fb",
+        "return%20to=%2Fb",
+        "return%5Fto=%2Fb",
+        "return[to=%2Fb",
+        "return%5Bto=%2Fb",
+        "return_to[]=%2Fb",
+        "return_to%5B%5D=%2Fb",
+        "+return_to=%2Fb",
+        "%20return_to=%2Fb",
+        "return_to%00x=%2Fb",
+        "brand%5Fid=2",
+        "a;return_to=%2Fb",
+        "=%2Fb",
+        "a%0D%0ASet-Cookie=b",
+        "%72eturn_to=%2Fb",
+    ] {
+        for query in [format!("{TO_SHOES}&{other}"), format!("{other}&{TO_SHOES}")] {
+            for path in ["login", "logout"] {
+                let answer = app.browser().send(&Request::get(&format!("{SSO}/{path}?{query}")));
+                assert_refused(&answer, 400, "malformed-request", &format!("{path}?{query}"));
+                assert!(answer.headers("set-cookie").is_empty(), "{query}");
+            }
+        }
+    }
+}
+
+#[test]
+fn values_that_cannot_be_read_are_refused() {
+    let app = App::start();
+    for query in [
+        "return_to=%",
+        "return_to=%2",
+        "return_to=%zz",
+        "return_to=%ff",
+        "return_to=%c0%af",
+        "brand_id=abc",
+        "brand_id=1.5",
+        "brand_id=+1",
+        "brand_id=-1",
+        "brand_id=%20360000000001",
+        "brand_id=99999999999999999999999",
+        "brand_id=%00",
+    ] {
+        let answer = app.browser().login(query);
+        assert_refused(&answer, 400, "malformed-request", query);
+    }
+}
+
+#[test]
+fn an_address_over_24_kilobytes_is_too_long() {
+    let app = App::start();
+    for path in ["/login", "/logout", "/access/jwt", "/backends/shoes-site/access/jwt"] {
+        for kilobytes in [25, 60] {
+            let long = "x".repeat(kilobytes * 1024);
+            let answer =
+                app.browser().send(&Request::get(&format!("{SSO}{path}?{TO_SHOES}&x={long}")));
+            assert_refused(&answer, 414, "address-too-long", path);
+            assert!(answer.headers("set-cookie").is_empty());
+        }
+    }
+    let fits = "x".repeat(20 * 1024);
+    let answer = app.browser().login(&format!("{TO_SHOES}&x={fits}"));
+    assert_eq!(answer.status, 302, "and one that is only long is not");
+}
+
+#[test]
+fn what_is_hardly_http_ends_without_a_stack() {
+    let app = App::start();
+    let cases: [(&str, &[u8]); 10] = [
+        ("control characters in the address", b"GET /login?a=\x01 HTTP/1.1\r\nhost: x\r\n\r\n"),
+        ("a NUL in the address", b"GET /login?a=\0 HTTP/1.1\r\nhost: x\r\n\r\n"),
+        ("bytes beyond ASCII", b"GET /login?a=\xff HTTP/1.1\r\nhost: x\r\n\r\n"),
+        ("a space in the address", b"GET /login?a=b c HTTP/1.1\r\nhost: x\r\n\r\n"),
+        ("a NUL in a header", b"GET /login HTTP/1.1\r\nhost: x\r\nx: \0\r\n\r\n"),
+        ("two lengths", b"POST /access/jwt HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab"),
+        ("two ways to say how long", b"POST /access/jwt HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n"),
+        ("no such version", b"GET /login HTTP/9.9\r\nhost: x\r\n\r\n"),
+        ("another protocol", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"),
+        ("a length that is none", b"POST /access/jwt HTTP/1.1\r\nhost: x\r\ncontent-length: x\r\n\r\n"),
+    ];
+    for (what, bytes) in cases {
+        let closing = [bytes, b"\r\n\r\n"].concat();
+        let answer =
+            String::from_utf8_lossy(&browser::exchange(app.address(), &closing)).into_owned();
+        assert!(answer.starts_with("HTTP/1.1 400 "), "{what}: {answer:?}");
+        assert!(
+            !answer.contains("set-cookie") && !answer.contains("panicked"),
+            "{what}: {answer:?}"
+        );
+    }
+    assert_eq!(app.get("/").status, 200, "and the service goes on");
+}
+
+#[test]
+fn a_body_that_ends_early_signs_nobody_in() {
+    let app = App::start();
+    let bytes = b"POST /access/jwt HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\
+                  content-type: application/x-www-form-urlencoded\r\ncontent-length: 500\r\n\r\njwt=a.b.c";
+    let mut stream = TcpStream::connect(app.address()).unwrap();
+    stream.write_all(bytes).unwrap();
+    stream.shutdown(Shutdown::Write).unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    assert_refused(&Answer::parse(&answer), 400, "malformed-request", "half of a form");
+}
+
+#[test]
+fn cookies_that_are_nobodys_are_passed_over() {
+    let app = App::start();
+    let many = format!("a={}", "b".repeat(20_000));
+    for cookies in [
+        "",
+        ";;;=;==",
+        "a",
+        "__Host-bg-=x",
+        "__Host-bg-seen=",
+        "__Host-bg-seen=<script>",
+        "__Host-bg-AAAAAAAAAAAAAAAAAAAAAAA=1.f.x",
+        "bg-AAAAAAAAAAAAAAAAAAAAAA=1.f.x",
+        "\"quoted\"=\"pairs; and more\"",
+        &many,
+    ] {
+        let login = Request::get(&format!("{SSO}/login?{TO_SHOES}")).with("cookie", cookies);
+        let answer = app.send(&login);
+        assert_eq!(answer.status, 302, "{cookies:.40}");
+        assert_eq!(
+            answer.sets().len(),
+            2,
+            "a flow, and the cookie that notices loops: {cookies:.40}"
+        );
+    }
+    let unreadable = "__Host-bg-AAAAAAAAAAAAAAAAAAAAAA=nonsense";
+    let login = Request::get(&format!("{SSO}/login?{TO_SHOES}")).with("cookie", unreadable);
+    assert_eq!(app.send(&login).takes_away(), ["__Host-bg-AAAAAAAAAAAAAAAAAAAAAA"]);
+}
+
+#[test]
+fn the_host_of_a_request_is_used_for_nothing() {
+    let app = App::start();
+    for host in ["evil.example", "help.acme-coffee.example", "", "a b", "[::1]:99"] {
+        let login = Request::get(&format!("{SSO}/login?{TO_SHOES}")).with("host", host);
+        let login =
+            login.with("x-forwarded-host", "evil.example").with("x-forwarded-proto", "http");
+        let answer = app
+            .send(&login.with("x-forwarded-for", "203.0.113.7").with("forwarded", "for=1.2.3.4"));
+        let expected = format!("{SHOES_SITE}/zdlogin.php?{TO_SHOES}");
+        assert_eq!(answer.location(), expected, "{host}");
+    }
+    let absolute =
+        b"GET http://evil.example/ HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n";
+    let answer = browser::exchange(app.address(), absolute);
+    assert!(!String::from_utf8_lossy(&answer).contains("evil.example"));
+}

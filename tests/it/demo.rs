@@ -1,0 +1,265 @@
+//! Whole journeys: a Help Center, brandgate, the brand's own site, and back.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use brandgate::app::Service;
+use brandgate::clock::Clock;
+use brandgate::config;
+use brandgate::demo::brands_yaml;
+use brandgate::demo::stand_in::{Role, Secrets, Settings, StandIn};
+
+use crate::answer::Answer;
+use crate::app::encoded;
+use crate::browser::{Browser, Request};
+
+/// The demo, on free ports.
+struct Demo {
+    service: Service,
+    stand_in: StandIn,
+    clock: Clock,
+}
+
+/// Somebody who walks through it, one page at a time.
+struct Walker<'a> {
+    demo: &'a Demo,
+    browser: Browser,
+    /// The page that is open.
+    url: String,
+    page: Answer,
+}
+
+impl Demo {
+    fn start() -> Self {
+        crate::log::keep();
+        let listen = || TcpListener::bind("127.0.0.1:0").unwrap();
+        let (public, sites) = (listen(), listen());
+        let port = |listener: &TcpListener| listener.local_addr().unwrap().port();
+        let secret = |name: &str| format!("{name}-secret-of-the-journeys-0123456789abc").into();
+        let secrets = Secrets {
+            zendesk: secret("zendesk"),
+            shoes: secret("shoes"),
+            coffee: secret("coffee"),
+        };
+        let yaml = brands_yaml(port(&public), port(&sites), &secrets);
+        let loaded = config::read(&yaml, "brands.yaml", ".".as_ref());
+        let config = loaded.config.unwrap_or_else(|| panic!("{}", loaded.report.text(false)));
+        let clock = Clock::default();
+        let sso = format!("http://sso.localhost:{}", port(&public));
+        let now = {
+            let clock = clock.clone();
+            Arc::new(move || clock.now())
+        };
+        let stand_in = StandIn::start(sites, Settings::new(&sso, secrets, yaml, now)).unwrap();
+        let service = Service::start(config, clock.clone(), public, listen()).unwrap();
+        Self { service, stand_in, clock }
+    }
+
+    fn at(&self, host: &str, target: &str) -> String {
+        format!("http://{host}:{}{target}", self.stand_in.port())
+    }
+
+    fn sso(&self) -> String {
+        format!("http://sso.localhost:{}", self.service.public_address().port())
+    }
+
+    /// A person who opens this page.
+    fn visit(&self, url: &str) -> Walker<'_> {
+        let browser = Browser::new(self.clock.clone(), None);
+        let page = Answer::parse(b"HTTP/1.1 200 OK\r\n\r\n");
+        let mut walker = Walker { demo: self, browser, url: url.to_owned(), page };
+        walker.go(&Request::get(url), url);
+        walker
+    }
+}
+
+impl Walker<'_> {
+    /// Sends, and follows redirects as far as a page.
+    #[track_caller]
+    fn go(&mut self, request: &Request, url: &str) {
+        self.page = self.send(request, url);
+        for _ in 0..10 {
+            if self.page.status != 302 {
+                return;
+            }
+            let next = self.page.location().to_owned();
+            let page = origin(&self.url).to_owned();
+            self.page = self.send(&Request::get(&next).from(&page), &next);
+        }
+        panic!("no end of redirects at {}", self.url);
+    }
+
+    #[track_caller]
+    fn send(&mut self, request: &Request, url: &str) -> Answer {
+        let answer = self.browser.send(request);
+        if url.starts_with(&self.demo.sso()) {
+            answer.assert_lawful(|url| url.host_str().unwrap().ends_with(".localhost"));
+        }
+        url.clone_into(&mut self.url);
+        answer
+    }
+
+    /// Fills in the form that is open, and posts it.
+    #[track_caller]
+    fn sign_in(&mut self, email: &str, password: &str) {
+        let fields = format!("email={}&password={}", encoded(email), encoded(password));
+        self.post(&fields);
+    }
+
+    /// Posts the form that is open with its hidden fields, as its script does.
+    #[track_caller]
+    fn press_on(&mut self) {
+        let names = ["jwt", "return_to", "confirmation"];
+        let there =
+            names.iter().filter(|name| self.page.body.contains(&format!("name=\"{name}\" value")));
+        let fields = there.map(|name| format!("{name}={}", encoded(&self.page.field(name))));
+        let fields = fields.collect::<Vec<_>>().join("&");
+        self.post(&fields);
+    }
+
+    #[track_caller]
+    fn post(&mut self, fields: &str) {
+        let action = attribute(&self.page.body, "method=\"post\" action=\"");
+        let url =
+            if action.starts_with('/') { origin(&self.url).to_owned() + &action } else { action };
+        let page = origin(&self.url).to_owned();
+        self.go(&Request::post(&url, fields).from(&page), &url);
+    }
+
+    /// Follows the link with this id.
+    #[track_caller]
+    fn follow(&mut self, id: &str) {
+        let href = attribute(&self.page.body, &format!("id=\"{id}\" href=\""));
+        let url = if href.starts_with('/') { origin(&self.url).to_owned() + &href } else { href };
+        let page = origin(&self.url).to_owned();
+        self.go(&Request::get(&url).from(&page), &url);
+    }
+
+    /// Signs in at the shoes' own page and lets both forms post themselves.
+    #[track_caller]
+    fn sign_in_to_shoes(&mut self) {
+        self.sign_in("alice@shoes.example", "sneaker");
+        self.press_on();
+        assert!(self.page.is_hand_off(), "{}", self.page.body);
+        self.press_on();
+    }
+}
+
+fn origin(url: &str) -> &str {
+    let end = url.match_indices('/').nth(2).map_or(url.len(), |it| it.0);
+    &url[..end]
+}
+
+#[track_caller]
+fn attribute(page: &str, before: &str) -> String {
+    let rest = page.split_once(before).unwrap_or_else(|| panic!("no {before} in {page}")).1;
+    rest.split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&")
+}
+
+#[test]
+fn a_person_signs_in_lands_where_they_wanted_and_signs_out() {
+    let demo = Demo::start();
+    let deep = demo.at("shoes.localhost", "/hc/requests/42?page=2&sort=asc&note=a%20b");
+    let mut alice = demo.visit(&deep);
+    assert!(alice.url.starts_with(&demo.at("shoes-site.localhost", "/zdlogin?")), "{}", alice.url);
+    alice.sign_in_to_shoes();
+    assert_eq!(alice.url, deep, "to the last byte");
+    for part in ["Alice Ash", "Acme Shoes", "shoes_101"] {
+        assert!(alice.page.body.contains(part), "{part}");
+    }
+    let user =
+        demo.stand_in.users().into_iter().find(|it| it.email == "alice@shoes.example").unwrap();
+    assert_eq!((user.role, user.external_id.as_deref()), (Role::EndUser, Some("shoes_101")));
+
+    alice.follow("sign-out");
+    assert!(
+        alice.url.starts_with(&demo.at("shoes-site.localhost", "/zdlogout?brand_id=")),
+        "{}",
+        alice.url
+    );
+    assert!(!alice.url.contains("email="), "personal data stays here: {}", alice.url);
+    assert!(alice.page.body.contains("You are signed out"));
+    alice.go(&Request::get(&deep), &deep);
+    assert!(alice.url.contains("/zdlogin?"), "and has to sign in again");
+}
+
+#[test]
+fn a_script_that_is_ten_years_old_forgets_where_they_wanted_and_they_get_there() {
+    let demo = Demo::start();
+    let deep = demo.at("coffee.localhost", "/hc/requests/7?from=mail");
+    let mut carol = demo.visit(&deep);
+    carol.sign_in("carol@coffee.example", "latte");
+    assert!(carol.page.is_hand_off(), "the old GET: {}", carol.page.body);
+    carol.press_on();
+    assert_eq!(carol.url, deep);
+    assert!(carol.page.body.contains("Carol Crema") && carol.page.body.contains("coffee_8"));
+}
+
+#[test]
+fn a_brand_on_zendesks_own_sign_in_never_comes_back_to_us() {
+    let demo = Demo::start();
+    let deep = demo.at("acme-games.zendesk.localhost", "/hc/requests/1");
+    let mut gina = demo.visit(&deep);
+    assert!(
+        gina.url.starts_with(&demo.at("acme-games.zendesk.localhost", "/access/normal?")),
+        "{}",
+        gina.url
+    );
+    gina.sign_in("gina@games.example", "joystick");
+    assert_eq!(gina.url, deep);
+    gina.follow("sign-out");
+    assert_eq!(gina.page.title(), "You are signed out", "at {}", gina.url);
+}
+
+#[test]
+fn what_zendesk_refuses_is_explained_and_can_be_tried_again() {
+    let demo = Demo::start();
+    let deep = demo.at("shoes.localhost", "/hc/requests");
+    let mut alice = demo.visit(&deep);
+    demo.stand_in.refuse_next("User is invalid: External has already been taken");
+    alice.sign_in_to_shoes();
+    assert_eq!(alice.page.title(), "Your account exists twice", "{}", alice.url);
+    let again = format!("{}{}", demo.sso(), alice.page.links()[0]);
+    alice.go(&Request::get(&again), &again);
+    alice.press_on();
+    alice.press_on();
+    assert_eq!(
+        alice.url,
+        demo.at("shoes.localhost", "/hc"),
+        "signed in at the site: no password asked"
+    );
+}
+
+#[test]
+fn a_strangers_page_cannot_sign_anybody_in_as_herself() {
+    let demo = Demo::start();
+    let mut victim = demo.visit(&demo.at("shoes.localhost", "/hc/requests"));
+    let claim = demo.at("stranger.localhost", "/claim");
+    victim.go(&Request::get(&claim), &claim);
+    victim.press_on();
+    assert_eq!(victim.page.title(), "Continue to Acme Shoes as m•••@shoes.example?");
+    assert!(!victim.page.is_hand_off());
+    assert!(demo.stand_in.users().iter().all(|it| it.email != "mallory@shoes.example"));
+    let not_me = format!("{}{}", demo.sso(), victim.page.links()[0]);
+    victim.go(&Request::get(&not_me), &not_me);
+    victim.sign_in_to_shoes();
+    assert!(victim.page.body.contains("Alice Ash"), "this is not me: {}", victim.url);
+}
+
+#[test]
+fn a_help_center_that_never_believes_ends_on_the_page_about_loops() {
+    let demo = Demo::start();
+    let mut alice = demo.visit(&demo.at("loop.localhost", "/hc/requests/1"));
+    alice.sign_in("alice@shoes.example", "sneaker");
+    for _ in 0..10 {
+        if alice.page.status == 429 {
+            break;
+        }
+        alice.press_on();
+    }
+    assert_eq!(
+        (alice.page.status, alice.page.title().as_str()),
+        (429, "You are going round in circles")
+    );
+    assert!(alice.url.starts_with(&demo.sso()));
+}

@@ -1,0 +1,378 @@
+//! Flows: what a browser keeps of a sign-in that is under way.
+
+use brandgate::clock::Clock;
+use serde_json::json;
+
+use crate::answer::Answer;
+use crate::app::{
+    App, BRANDS, COFFEE_SITE, SHOES_SITE, SSO, STRANGER, TO_BOOTS, TO_COFFEE, TO_SHOES,
+    assert_refused, submission,
+};
+use crate::assertion::{self, COFFEE, SHOES, STAFF};
+use crate::browser::{Browser, Request};
+
+fn start_again(query: &str) -> String {
+    format!("/login?{query}")
+}
+
+fn return_to_of(answer: &Answer) -> String {
+    answer.hand_off().return_to
+}
+
+#[test]
+fn a_hand_off_uses_up_the_flow_and_nothing_else_does() {
+    let app = App::start();
+    let mut joe = app.browser();
+    joe.login(TO_SHOES);
+    let (id, _) = joe.jar.flows().remove(0);
+    let wrong = app.assertion(COFFEE, &json!({}));
+    assert_eq!(joe.submit(SHOES_SITE, &wrong, None).status, 403);
+    assert_eq!(joe.login("brand_id=17").status, 200);
+    let answer = joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None);
+    assert!(answer.is_hand_off());
+    let set = answer.sets();
+    assert!(
+        set.len() == 1 && set[0].starts_with(&format!("{id}=")) && set[0].contains(".u."),
+        "{set:?}"
+    );
+
+    let answer = joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None);
+    assert_refused(&answer, 409, "flow-used", "the second time");
+    let again = start_again(TO_SHOES);
+    assert_eq!(
+        answer.links()[..2],
+        ["https://help.acme-shoes.example/hc/requests".to_owned(), again]
+    );
+}
+
+#[test]
+fn a_used_flow_cannot_be_made_to_look_unused() {
+    let app = App::start();
+    let mut joe = app.browser();
+    joe.login(TO_SHOES);
+    let before = joe.jar.clone();
+    let (id, _) = before.flows().remove(0);
+    assert!(joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None).is_hand_off());
+    let mut forged = joe.clone();
+    forged.jar.alter(&id, |value| value.replace(".u.", ".f."));
+    let answer = forged.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None);
+    assert_refused(&answer, 400, "flow-altered", "another letter");
+    joe.jar = before;
+    let answer = joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None);
+    assert_refused(&answer, 409, "flow-used", "the cookie of before, kept aside");
+}
+
+#[test]
+fn a_flow_lasts_an_hour() {
+    let app = App::start();
+    let mut joe = app.browser();
+    joe.login(TO_SHOES);
+    let cookie = joe.clone();
+    app.clock.advance(3590);
+    assert!(joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None).is_hand_off());
+    app.clock.advance(20);
+    let mut late = cookie.clone();
+    let answer = late.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None);
+    assert_refused(&answer, 400, "flow-missing", "the browser has forgotten it");
+    let mut stubborn = cookie;
+    stubborn.jar.keep_for_ever();
+    let answer = stubborn.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None);
+    assert_refused(&answer, 410, "flow-expired", "the browser has not");
+    assert_eq!(answer.links()[0], start_again(TO_SHOES));
+}
+
+#[test]
+fn a_flow_that_was_tampered_with_is_worth_nothing() {
+    let app = App::start();
+    let mut joe = app.browser();
+    joe.login(TO_SHOES);
+    let mut other = app.browser();
+    other.login(TO_BOOTS);
+    let (id, value) = joe.jar.flows().remove(0);
+    let foreign = other.jar.flows().remove(0).1;
+    let (expires, rest) = value.split_once('.').unwrap();
+    let later = format!("{}.{rest}", expires.parse::<u64>().unwrap() + 1);
+    let flipped = if value.ends_with('A') { "B" } else { "A" };
+    let cases = [
+        ("a longer life", later),
+        ("a byte less", value[..value.len() - 1].to_owned()),
+        ("another byte", format!("{}{flipped}{}", &value[..20], &value[21..])),
+        ("the value of another flow", foreign),
+        ("nothing", String::new()),
+        ("nonsense", "x".to_owned()),
+        ("dots", "..".to_owned()),
+        ("a sign before the number", format!("+{value}")),
+    ];
+    for (what, value) in cases {
+        let mut joe = joe.clone();
+        joe.jar.alter(&id, |_| value.clone());
+        let answer = joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None);
+        assert_refused(&answer, 400, "flow-altered", what);
+    }
+    assert!(joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None).is_hand_off());
+}
+
+#[test]
+fn whoever_has_no_flow_is_told_so() {
+    let app = App::start();
+    let jwt = app.assertion(SHOES, &json!({}));
+    let to = "https://help.acme-shoes.example/hc";
+    let mut stranger = app.browser();
+    let answer = stranger.submit(SHOES_SITE, &jwt, Some(to));
+    assert_refused(&answer, 400, "flow-missing", "no cookies at all");
+    let program = app.send(&submission("/access/jwt", &jwt, Some(to)));
+    assert_refused(&program, 400, "flow-missing", "a program");
+    let mut joe = app.browser();
+    joe.login(TO_SHOES);
+    let frame =
+        submission("/access/jwt", &jwt, None).from(SHOES_SITE).with("sec-fetch-dest", "iframe");
+    assert_refused(&joe.send(&frame), 400, "flow-missing", "a frame reads none");
+    let script =
+        submission("/access/jwt", &jwt, None).from(SHOES_SITE).with("sec-fetch-dest", "empty");
+    assert_refused(&joe.send(&script), 400, "flow-missing", "a script reads none");
+    assert!(joe.submit(SHOES_SITE, &jwt, None).is_hand_off(), "and nothing was claimed by that");
+}
+
+#[test]
+fn a_browser_keeps_five_flows_and_the_oldest_go_first() {
+    let app = App::start();
+    let mut joe = app.browser();
+    let mut opened = Vec::new();
+    for count in 0..7 {
+        let answer = joe.login(&format!("{TO_SHOES}%3Ftab%3D{count}"));
+        opened.push(joe.jar.flows().pop().unwrap().0);
+        let gone: Vec<_> = opened.iter().rev().skip(5).take(1).map(String::as_str).collect();
+        assert_eq!(answer.takes_away(), gone, "at sign-in {count}");
+        app.clock.advance(61);
+    }
+    let kept: Vec<_> = joe.jar.flows().into_iter().map(|flow| flow.0).collect();
+    assert_eq!(kept, opened[2..]);
+    let newest = joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None);
+    assert_eq!(return_to_of(&newest), "https://help.acme-shoes.example/hc/requests?tab=6");
+    let oldest = "https://help.acme-shoes.example/hc/requests?tab=2";
+    let asked = joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), Some(oldest));
+    assert_eq!(return_to_of(&asked), oldest);
+    assert!(asked.sets()[0].starts_with(&opened[2]), "the flow of that very page is used up");
+    let gone = "https://help.acme-shoes.example/hc/requests?tab=0";
+    let next = joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), Some(gone));
+    assert!(next.sets()[0].starts_with(&opened[5]), "else the newest that is left");
+    assert_eq!(return_to_of(&next), gone);
+}
+
+#[test]
+fn flows_take_at_most_six_kilobytes() {
+    let app = App::start();
+    let mut joe = app.browser();
+    for count in 0..6 {
+        joe.login(&format!("{TO_SHOES}%3F{count}{}", "x".repeat(1900)));
+        let bytes: usize =
+            joe.jar.flows().iter().map(|(name, value)| name.len() + value.len() + 3).sum();
+        assert!(bytes <= 6 * 1024, "{bytes} bytes after {count}");
+        app.clock.advance(61);
+    }
+    assert_eq!(joe.jar.flows().len(), 2, "as many long ones as fit");
+    let answer = joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None);
+    assert!(return_to_of(&answer).starts_with("https://help.acme-shoes.example/hc/requests?5xxx"));
+}
+
+#[test]
+fn two_tabs_of_two_backends_without_return_to_find_their_own() {
+    for is_shoes_first in [true, false] {
+        let app = App::start();
+        let mut joe = app.browser();
+        for query in if is_shoes_first { [TO_SHOES, TO_COFFEE] } else { [TO_COFFEE, TO_SHOES] } {
+            joe.login(query);
+            app.clock.advance(1);
+        }
+        let shoes = joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None);
+        assert_eq!(return_to_of(&shoes), "https://help.acme-shoes.example/hc/requests");
+        let jwt = app.assertion(COFFEE, &json!({}));
+        let coffee = joe.follow("/access/jwt", COFFEE_SITE, &jwt);
+        assert_eq!(return_to_of(&coffee), "https://help.acme-coffee.example/hc/requests");
+    }
+}
+
+#[test]
+fn two_tabs_of_two_brands_with_one_backend_are_told_apart_by_return_to() {
+    let app = App::start();
+    let mut joe = app.browser();
+    joe.login(TO_SHOES);
+    app.clock.advance(1);
+    joe.login(TO_BOOTS);
+    let to = "https://help.acme-shoes.example/hc/requests";
+    let shoes = joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), Some(to)).hand_off();
+    assert_eq!(shoes.return_to, to);
+    let id = |jwt: &str| assertion::read_by_zendesk(jwt).1["external_id"].clone();
+    assert_eq!(id(&shoes.jwt), "shoes_7", "by the rules of that brand");
+    let boots = joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None).hand_off();
+    assert_eq!(
+        (boots.return_to.as_str(), id(&boots.jwt)),
+        ("https://help.acme-boots.example/hc/requests", json!("boots_7"))
+    );
+
+    let mut hasty = app.browser();
+    hasty.login(TO_SHOES);
+    app.clock.advance(1);
+    hasty.login(TO_BOOTS);
+    let newest = hasty.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None);
+    assert_eq!(return_to_of(&newest), boots.return_to, "without a word, the newest");
+}
+
+#[test]
+fn the_rules_are_those_of_the_flow_and_not_of_the_posted_page() {
+    let app = App::start();
+    let mut joe = app.browser();
+    joe.login(TO_SHOES);
+    let agents = "https://acme-shoes.zendesk.com/agent/tickets";
+    let jwt = app.assertion(SHOES, &json!({"role": "agent"}));
+    let answer = joe.submit(SHOES_SITE, &jwt, Some(agents));
+    assert_refused(&answer, 403, "role-not-allowed", "a route's rules are for its own backend");
+    let mut staff = app.browser();
+    staff.login(&format!("return_to={agents}"));
+    let jwt =
+        app.assertion(STAFF, &json!({"role": "agent", "email": "ann@acme.example", "aud": SSO}));
+    let answer = staff.submit("https://intranet.acme.example", &jwt, Some("/hc"));
+    let (_, claims) = assertion::read_by_zendesk(&answer.hand_off().jwt);
+    assert_eq!((&claims["role"], &claims["external_id"]), (&json!("agent"), &json!("7")));
+    assert_eq!(return_to_of(&answer), "https://help.acme-shoes.example/hc");
+}
+
+#[test]
+fn the_path_names_the_backend_whose_flow_counts() {
+    let app = App::start();
+    let mut joe = app.browser();
+    joe.login(TO_SHOES);
+    app.clock.advance(1);
+    joe.login(TO_COFFEE);
+    let jwt = app.assertion(SHOES, &json!({}));
+    let answer = joe.submit_to("coffee-site", SHOES_SITE, &jwt);
+    assert_refused(&answer, 403, "assertion-signature", "a flow of that backend, another's key");
+    let answer = joe.submit_to("staff-site", SHOES_SITE, &jwt);
+    assert_refused(&answer, 400, "flow-foreign", "no flow of that backend");
+    assert!(joe.submit_to("shoes-site", SHOES_SITE, &jwt).is_hand_off());
+}
+
+/// The browser of somebody who began at one instance, at another one with another table.
+fn moved<'a>(joe: &Browser, app: &'a App) -> impl FnMut(&Request) -> Answer + use<'a> {
+    let jar = joe.jar.clone();
+    let mut browser = Browser::new(Clock::default(), Some(app.address()));
+    browser.jar = jar;
+    move |request| browser.send(request)
+}
+
+#[test]
+fn a_flow_counts_only_as_far_as_the_table_now_in_force_agrees() {
+    let app = App::start();
+    let tea = "  tea-site:\n    type: redirect\n    login_url: https://login.acme-tea.example/\n    \
+               assertion: { algorithm: HS256, secrets: { value: tea-secret-of-the-journeys-0123456789abcde } }\n\n  native:\n";
+    let renamed = BRANDS.replace("shoes-site", "sneakers-site");
+    let handed_over = BRANDS.replace("\n  native:\n", &format!("\n{tea}")).replace(
+        "acme-shoes.zendesk.com]\n    backend: shoes-site",
+        "acme-shoes.zendesk.com]\n    backend: tea-site",
+    );
+    let gone =
+        BRANDS.replace("help.acme-shoes.example, acme-shoes.zendesk.com", "new.acme-shoes.example");
+    let routed = BRANDS.replace("'^/agent(/|$)'", "'^/hc'");
+    let native = BRANDS.replace(
+        "acme-shoes.zendesk.com]\n    backend: shoes-site",
+        "acme-shoes.zendesk.com]\n    backend: native",
+    );
+    let other_brand = BRANDS.replace("\n  shoes:\n", "\n  sneakers:\n");
+    let silent = BRANDS.replace(
+        "    assertion:\n      algorithm: HS256\n      secrets:\n        - { value: shoes-secret-of-the-journeys-0123456789abc }\n        - { value: last-years-shoes-secret-0123456789abcdef0 }\n",
+        "",
+    );
+    let cases = [
+        ("the same table", BRANDS.to_owned(), true),
+        ("a backend that is gone", renamed, false),
+        ("a brand with another backend", handed_over, false),
+        ("a host that is gone", gone, false),
+        ("a route that now matches", routed, false),
+        ("a brand now on Zendesk's own sign-in", native, false),
+        ("a brand that is gone", other_brand, false),
+        ("a backend that says nothing any more", silent, false),
+    ];
+    let mut joe = app.browser();
+    joe.login(TO_SHOES);
+    for (what, yaml, agrees) in cases {
+        assert!(agrees || yaml != BRANDS, "{what}");
+        let now = App::with(&yaml);
+        let jwt = app.assertion(SHOES, &json!({}));
+        let answer = moved(&joe, &now)(&submission("/access/jwt", &jwt, None).from(SHOES_SITE));
+        assert_eq!(answer.is_hand_off(), agrees, "{what}: {} {}", answer.status, answer.title());
+        if !agrees {
+            assert_refused(&answer, 409, "flow-outdated", what);
+        }
+    }
+    let new_key = App::changed("state-key-of-the-journeys", "another-state-key-altogether");
+    let jwt = app.assertion(SHOES, &json!({}));
+    let answer = moved(&joe, &new_key)(&submission("/access/jwt", &jwt, None).from(SHOES_SITE));
+    assert_refused(&answer, 400, "flow-altered", "another state key");
+}
+
+#[test]
+fn only_who_may_start_by_himself_is_taken_without_a_flow() {
+    let app = App::start();
+    let to = Some("https://help.acme-coffee.example/hc/requests?a=b");
+    let coffee = || app.assertion(COFFEE, &json!({}));
+    let mut joe = app.browser();
+    let answer = joe.submit(COFFEE_SITE, &coffee(), to);
+    assert_eq!(Some(return_to_of(&answer).as_str()), to);
+    assert!(answer.headers("set-cookie").is_empty());
+    let path = "/backends/coffee-site/access/jwt";
+    assert!(joe.send(&submission(path, &coffee(), to).from(COFFEE_SITE)).is_hand_off());
+    let replayed = coffee();
+    assert!(joe.submit(COFFEE_SITE, &replayed, to).is_hand_off());
+    assert_refused(&joe.submit(COFFEE_SITE, &replayed, to), 409, "assertion-used", "once");
+
+    let cases = [
+        ("no destination", coffee(), None, "/access/jwt", "flow-missing"),
+        ("a path, which names no brand", coffee(), Some("/hc"), "/access/jwt", "flow-missing"),
+        (
+            "the account's host",
+            coffee(),
+            Some("https://acme.zendesk.com/"),
+            "/access/jwt",
+            "flow-missing",
+        ),
+        (
+            "a stranger's host",
+            coffee(),
+            Some("https://evil.example/"),
+            "/access/jwt",
+            "flow-missing",
+        ),
+        (
+            "another brand's host",
+            coffee(),
+            Some("https://help.acme-shoes.example/"),
+            "/access/jwt",
+            "flow-missing",
+        ),
+        ("another backend's path", coffee(), to, "/backends/shoes-site/access/jwt", "flow-missing"),
+        (
+            "another backend's token",
+            app.assertion(SHOES, &json!({})),
+            to,
+            "/access/jwt",
+            "assertion-signature",
+        ),
+        (
+            "who may not",
+            app.assertion(SHOES, &json!({})),
+            Some("https://help.acme-shoes.example/"),
+            "/access/jwt",
+            "flow-missing",
+        ),
+    ];
+    for (what, jwt, to, path, kind) in cases {
+        let answer = app.browser().send(&submission(path, &jwt, to).from(COFFEE_SITE));
+        let status = if kind == "flow-missing" { 400 } else { 403 };
+        assert_refused(&answer, status, kind, what);
+    }
+    let asked = app.browser().submit(STRANGER, &coffee(), to);
+    assert!(
+        asked.title().starts_with("Continue to Acme Coffee"),
+        "a stranger's page does not go on"
+    );
+}

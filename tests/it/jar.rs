@@ -1,0 +1,87 @@
+//! A browser's cookies.
+
+use brandgate::clock::Clock;
+
+/// The cookies of one browser, kept by the rules of RFC 6265bis that matter here.
+#[derive(Clone, Default)]
+pub(crate) struct Jar {
+    cookies: Vec<Cookie>,
+}
+
+#[derive(Clone)]
+struct Cookie {
+    host: String,
+    name: String,
+    value: String,
+    is_lax: bool,
+    expires: u64,
+}
+
+/// How a request comes about: whether `Lax` cookies go along.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(crate) enum Context {
+    SameSite,
+    CrossSiteGet,
+    CrossSitePost,
+}
+
+impl Jar {
+    /// Keeps what `host` sets, or takes it away.
+    pub(crate) fn take(&mut self, host: &str, cookie: &str, clock: &Clock) {
+        let (pair, attributes) = cookie.split_once("; ").unwrap_or((cookie, ""));
+        let (name, value) = pair.split_once('=').unwrap();
+        let has = |attribute: &str| attributes.split("; ").any(|it| it == attribute);
+        if pair.len() > 4096 {
+            return;
+        }
+        if name.starts_with("__Host-") && !(has("Secure") && has("Path=/")) {
+            return;
+        }
+        let age = attributes.split("; ").find_map(|it| it.strip_prefix("Max-Age="));
+        let age = age.map_or(u64::MAX, |age| age.parse().unwrap());
+        self.cookies.retain(|it| it.name != name || it.host != host);
+        if age > 0 {
+            let (host, name, value) = (host.to_owned(), name.to_owned(), value.to_owned());
+            let expires = clock.now().saturating_add(age);
+            let is_lax = !has("SameSite=None");
+            self.cookies.push(Cookie { host, name, value, is_lax, expires });
+        }
+    }
+
+    /// The `Cookie` header of a request to `host`.
+    pub(crate) fn header(&self, host: &str, context: Context, clock: &Clock) -> Option<String> {
+        let now = clock.now();
+        let goes = |it: &&Cookie| {
+            let fits = !it.is_lax || context != Context::CrossSitePost;
+            it.host == host && it.expires > now && fits
+        };
+        let cookies = self.cookies.iter().filter(goes);
+        let pairs: Vec<_> = cookies.map(|it| format!("{}={}", it.name, it.value)).collect();
+        (!pairs.is_empty()).then(|| pairs.join("; "))
+    }
+
+    /// Names and values of our flows, the oldest first.
+    pub(crate) fn flows(&self) -> Vec<(String, String)> {
+        let is_flow = |it: &&Cookie| it.name.len() == "__Host-bg-".len() + 22;
+        let flows = self.cookies.iter().filter(is_flow);
+        flows.map(|it| (it.name.clone(), it.value.clone())).collect()
+    }
+
+    /// Puts another value where one is kept, as no honest browser does.
+    pub(crate) fn alter(&mut self, name: &str, alter: impl Fn(&str) -> String) {
+        let cookie = self.cookies.iter_mut().find(|it| it.name == name).unwrap();
+        cookie.value = alter(&cookie.value);
+    }
+
+    /// Forgets one.
+    pub(crate) fn forget(&mut self, name: &str) {
+        self.cookies.retain(|it| it.name != name);
+    }
+
+    /// Keeps cookies after their time, as a browser with a wrong clock does.
+    pub(crate) fn keep_for_ever(&mut self) {
+        for cookie in &mut self.cookies {
+            cookie.expires = u64::MAX;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! The private listener, and how the service ends.
+
+use crate::app::{App, SSO};
+use crate::browser::{Request, program};
+
+#[test]
+fn health_is_told_on_a_listener_of_its_own() {
+    let app = App::start();
+    let ask =
+        |method, path| program(app.ops_address(), &Request::new(method, &format!("{SSO}{path}")));
+    let cases = [
+        ("GET", "/livez", 200, "alive\n"),
+        ("GET", "/readyz", 200, "ready\n"),
+        ("GET", "/", 404, ""),
+        ("GET", "/login", 404, ""),
+        ("POST", "/readyz", 405, ""),
+    ];
+    for (method, path, status, body) in cases {
+        let answer = ask(method, path);
+        assert_eq!((answer.status, answer.body.as_str()), (status, body), "{method} {path}");
+    }
+    assert_eq!(app.get("/livez").status, 404, "and not on the public one");
+}
+
+#[test]
+fn two_services_share_nothing_but_what_they_are_given() {
+    let [one, two] = [App::start(), App::start()];
+    assert_ne!(one.address(), two.address());
+    one.stop();
+    assert_eq!(two.get("/").status, 200);
+}

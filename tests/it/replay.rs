@@ -1,0 +1,107 @@
+//! An assertion counts once, and so does a flow.
+
+use std::thread;
+
+use serde_json::json;
+
+use crate::answer::Answer;
+use crate::app::{App, COFFEE_SITE, SHOES_SITE, TO_COFFEE, TO_SHOES, assert_refused};
+use crate::assertion::{self, COFFEE, SHOES};
+
+#[test]
+fn an_assertion_is_taken_once_by_whatever_browser() {
+    let app = App::start();
+    for changes in [json!({}), json!({"jti": null})] {
+        let (mut joe, mut thief) = (app.browser(), app.browser());
+        joe.login(TO_SHOES);
+        thief.login(TO_SHOES);
+        let jwt = app.assertion(SHOES, &changes);
+        assert!(joe.submit(SHOES_SITE, &jwt, None).is_hand_off());
+        let answer = thief.submit(SHOES_SITE, &jwt, None);
+        assert_refused(&answer, 409, "assertion-used", "the thief");
+        assert_eq!(answer.links()[0], "https://help.acme-shoes.example/hc/requests", "a way on");
+        assert!(answer.links()[1].starts_with("/login?"), "and a way back");
+        assert_refused(&joe.submit(SHOES_SITE, &jwt, None), 409, "flow-used", "Joe himself");
+    }
+}
+
+#[test]
+fn an_assertion_that_the_rules_refuse_is_used_up_all_the_same() {
+    let app = App::start();
+    let mut joe = app.browser();
+    joe.login(TO_SHOES);
+    let jwt = app.assertion(SHOES, &json!({"email": "ceo@acme.example"}));
+    assert_refused(&joe.submit(SHOES_SITE, &jwt, None), 403, "address-reserved", "the rules");
+    assert_refused(&joe.submit(SHOES_SITE, &jwt, None), 409, "assertion-used", "the second time");
+}
+
+#[test]
+fn ids_of_two_backends_do_not_meet() {
+    let app = App::start();
+    let mut joe = app.browser();
+    let jti = json!({"jti": "1"});
+    let shoes = joe.sign_in(TO_SHOES, SHOES, &jti).hand_off();
+    joe.login(TO_COFFEE);
+    let coffee = joe.submit(COFFEE_SITE, &app.assertion(COFFEE, &jti), None).hand_off();
+    let jti = |jwt: &str| assertion::read_by_zendesk(jwt).1["jti"].clone();
+    assert_ne!(jti(&shoes.jwt), jti(&coffee.jwt), "nor do those that Zendesk sees");
+}
+
+#[test]
+fn a_service_that_has_forgotten_mints_what_zendesk_refuses() {
+    let [one, two] = [App::start(), App::start()];
+    let mut joe = one.browser();
+    joe.login(TO_SHOES);
+    let jwt = one.assertion(SHOES, &json!({}));
+    let first = joe.submit(SHOES_SITE, &jwt, None).hand_off();
+    let mut elsewhere = two.browser();
+    elsewhere.login(TO_SHOES);
+    let second = elsewhere.submit(SHOES_SITE, &jwt, None).hand_off();
+    let jti = |jwt: &str| assertion::read_by_zendesk(jwt).1["jti"].clone();
+    assert_eq!(jti(&first.jwt), jti(&second.jwt), "the same id, which Zendesk takes once");
+}
+
+/// Twenty at once, of which one is handed off.
+#[track_caller]
+fn assert_one_of_many(answers: &[Answer], kinds: &[&str]) {
+    assert_eq!(answers.iter().filter(|it| it.is_hand_off()).count(), 1);
+    for answer in answers.iter().filter(|it| !it.is_hand_off()) {
+        let (status, kind) = crate::app::refusal(answer);
+        assert!(status == 409 && kinds.contains(&kind.as_str()), "{status} {kind}");
+    }
+}
+
+#[test]
+fn of_one_assertion_in_twenty_browsers_at_once_one_is_handed_off() {
+    let app = App::start();
+    let jwt = app.assertion(SHOES, &json!({}));
+    let mut people: Vec<_> = (0..20).map(|_| app.browser()).collect();
+    for joe in &mut people {
+        joe.login(TO_SHOES);
+    }
+    let answers: Vec<_> = thread::scope(|scope| {
+        let jwt = &jwt;
+        let all: Vec<_> = people
+            .into_iter()
+            .map(|mut joe| scope.spawn(move || joe.submit(SHOES_SITE, jwt, None)))
+            .collect();
+        all.into_iter().map(|it| it.join().unwrap()).collect()
+    });
+    assert_one_of_many(&answers, &["assertion-used"]);
+}
+
+#[test]
+fn of_twenty_assertions_for_one_flow_at_once_one_is_handed_off() {
+    let app = App::start();
+    let mut joe = app.browser();
+    joe.login(TO_SHOES);
+    let tokens: Vec<_> = (0..20).map(|_| app.assertion(SHOES, &json!({}))).collect();
+    let answers: Vec<_> = thread::scope(|scope| {
+        let each = tokens.iter().map(|jwt| (joe.clone(), jwt));
+        let all: Vec<_> = each
+            .map(|(mut joe, jwt)| scope.spawn(move || joe.submit(SHOES_SITE, jwt, None)))
+            .collect();
+        all.into_iter().map(|it| it.join().unwrap()).collect()
+    });
+    assert_one_of_many(&answers, &["flow-used"]);
+}
