@@ -143,7 +143,9 @@ impl<'a> Submission<'a> {
                 Err(failure) => refused = refused.or(Some(failure)),
             }
         }
-        // First those for the very page that is posted, then the newest.
+        // First those for the very page that is posted, then the newest; browsers send the oldest
+        // first, which counts within one second.
+        waiting.reverse();
         waiting.sort_by_key(|(asked_for, open)| Reverse((*asked_for, open.flow.expires)));
         for (_, open) in waiting {
             match self.verify(open.sign_in, open.backend, Some(open.flow)) {
@@ -153,7 +155,7 @@ impl<'a> Submission<'a> {
         }
         match self.unsolicited(table) {
             Some(outcome) => outcome,
-            None => Err(refused.unwrap_or_else(|| problem.into_failure())),
+            None => Err(refused.unwrap_or_else(|| self.anew(table, problem.into_failure()))),
         }
     }
 
@@ -200,15 +202,31 @@ impl<'a> Submission<'a> {
         }
     }
 
+    /// Offers to start again to the posted `return_to`, where no flow says a better one.
+    fn anew(&self, table: &Table, failure: Failure) -> Failure {
+        match self.by_posted_host(table) {
+            Some(it) if !failure.has_destination() => {
+                failure.of(it.key).towards(it.destination.absolute())
+            }
+            _ => failure,
+        }
+    }
+
+    /// The sign-in that the host of the posted `return_to` decides.
+    fn by_posted_host<'t>(&self, table: &'t Table) -> Option<SignIn<'t>> {
+        let return_to = Some(self.return_to.clone()?.into());
+        match decide(&table.brands, &SignInRequest { return_to, brand_id: None }) {
+            Decision::SignIn(sign_in) if sign_in.matched == Match::Host => Some(sign_in),
+            _ => None,
+        }
+    }
+
     /// Without a flow, and where the backend may start by itself, the posted `return_to` decides.
     fn unsolicited<'t>(&self, table: &'t Table) -> Option<Result<Accepted<'t>, Failure>> {
-        let return_to = Some(self.return_to.clone()?.into());
-        let request = SignInRequest { return_to, brand_id: None };
-        let Decision::SignIn(sign_in) = decide(&table.brands, &request) else { return None };
+        let sign_in = self.by_posted_host(table)?;
         let backend = table.backend(sign_in.backend)?;
         let named = self.backend.is_none_or(|name| name == backend.name.as_str());
         let may_start = backend.assertions().is_some_and(|assertions| assertions.unsolicited);
-        let is_decided = sign_in.matched == Match::Host && named && may_start;
-        is_decided.then(|| self.verify(sign_in, backend, None))
+        (named && may_start).then(|| self.verify(sign_in, backend, None))
     }
 }

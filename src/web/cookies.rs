@@ -52,7 +52,8 @@ impl<'a> Cookies<'a> {
 
     /// The flows that must go so that one more with `value` fits in, the oldest first.
     pub(super) fn to_evict(&self, value: &str) -> Vec<FlowId> {
-        let mut flows: Vec<_> = self.flows.iter().collect();
+        // Browsers send the oldest first, which counts within one second.
+        let mut flows: Vec<_> = self.flows.iter().rev().collect();
         flows.sort_by_key(|flow| std::cmp::Reverse(flow.expires));
         let mut evicted = self.unreadable.clone();
         let mut kept = 1;

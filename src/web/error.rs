@@ -214,6 +214,11 @@ impl Failure {
         self
     }
 
+    /// Whether it is known where the sign-in was to end.
+    pub(super) fn has_destination(&self) -> bool {
+        self.destination.is_some()
+    }
+
     /// The page that explains, and one log line with the same code.
     pub(super) fn respond(
         self,

@@ -39,12 +39,20 @@ impl Jar {
         }
         let age = attributes.split("; ").find_map(|it| it.strip_prefix("Max-Age="));
         let age = age.map_or(u64::MAX, |age| age.parse().unwrap());
-        self.cookies.retain(|it| it.name != name || it.host != host);
-        if age > 0 {
-            let (host, name, value) = (host.to_owned(), name.to_owned(), value.to_owned());
-            let expires = clock.now().saturating_add(age);
-            let is_lax = !has("SameSite=None");
-            self.cookies.push(Cookie { host, name, value, is_lax, expires });
+        let place = self.cookies.iter().position(|it| it.name == name && it.host == host);
+        let cookie = Cookie {
+            host: host.to_owned(),
+            name: name.to_owned(),
+            value: value.to_owned(),
+            is_lax: !has("SameSite=None"),
+            expires: clock.now().saturating_add(age),
+        };
+        match place {
+            Some(place) if age == 0 => drop(self.cookies.remove(place)),
+            // One that is set again keeps its place: the oldest come first.
+            Some(place) => self.cookies[place] = cookie,
+            None if age == 0 => {}
+            None => self.cookies.push(cookie),
         }
     }
 
