@@ -281,7 +281,7 @@ fn route_explains_a_login_a_logout_and_a_bare_address() {
     ends at    https://help.acme-shoes.example/agent/tickets/1
     not        coffee: not its host; not its brand_id
     not        games: not its host; not its brand_id
-    location   https://intranet.acme.example/zendesk/login
+    location   https://intranet.acme.example/zendesk/login?return_to=https%3A%2F%2Fhelp.acme-shoes.example%2Fagent%2Ftickets%2F1
     ");
 }
 
