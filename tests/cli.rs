@@ -447,7 +447,7 @@ fn secrets_come_from_files_beside_the_table() {
     let path = path.to_str().unwrap();
     let (code, stdout, _) = run(&["check", path]);
     assert_eq!(code, 1, "{stdout}");
-    assert!(stdout.contains("the secret's file cannot be read"), "{stdout}");
+    assert!(stdout.contains("the secret's file named here cannot be read"), "{stdout}");
     let secret = "a-secret-in-a-file-0123456789abcdef0123456789";
     fs::write(directory.path().join("zendesk.secret"), format!("{secret}\n")).unwrap();
     let (code, stdout, _) = run(&["check", path]);

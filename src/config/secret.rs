@@ -59,9 +59,10 @@ impl Secrets {
                 (variable(&name, path, problems)?, repeated)
             }
             (None, Some(file), None) => {
-                let file = self.directory.join(file);
-                let repeated = self.is_repeated(Reference::File(file.clone()), path, problems);
-                (contents(&file, path, problems)?, repeated)
+                let found = self.directory.join(&file);
+                let read = contents(&found, &file, &path.key("file"), problems);
+                let repeated = self.is_repeated(Reference::File(found), path, problems);
+                (read?, repeated)
             }
             (None, None, Some(value)) => {
                 problems
@@ -144,7 +145,12 @@ fn variable(name: &str, path: &Path, problems: &mut Problems) -> Option<SecretSt
     value.ok().map(Into::into)
 }
 
-fn contents(file: &std::path::Path, path: &Path, problems: &mut Problems) -> Option<SecretString> {
+fn contents(
+    file: &std::path::Path,
+    written: &str,
+    path: &Path,
+    problems: &mut Problems,
+) -> Option<SecretString> {
     let read = || {
         if std::fs::metadata(file)?.len() > MAX_FILE {
             return Err(std::io::Error::other("it is larger than 64 KB"));
@@ -154,7 +160,10 @@ fn contents(file: &std::path::Path, path: &Path, problems: &mut Problems) -> Opt
     match read() {
         Ok(text) => Some(text.into()),
         Err(error) => {
-            problems.error(path, format!("the secret's file cannot be read: {error}"));
+            // A secret in the place of a path must not be repeated.
+            let is_path = ["/", "./", "../"].iter().any(|start| written.starts_with(start));
+            let name = if is_path { format!("`{written}`") } else { "named here".to_owned() };
+            problems.error(path, format!("the secret's file {name} cannot be read: {error}"));
             None
         }
     }

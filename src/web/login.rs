@@ -29,6 +29,10 @@ async fn sign_in(
     table: &Table,
 ) -> Result<HttpResponse, Failure> {
     only_get(request)?;
+    // A guess of the browser's opens no flow, so what it fetched would end nowhere.
+    if headers::is_prefetch(request) {
+        return Err(WebError::Prefetch.into());
+    }
     let query = query(request)?;
     let asked = read(&query)?;
     let sign_in = match decide(&table.brands, &asked) {
@@ -107,7 +111,7 @@ fn begin(
     let step = step(table, sign_in, query).ok_or(WebError::Table)?;
     let mut response = headers::redirect(step.location()).ok_or(WebError::Table)?;
     let returns = matches!(step, Step::Redirect(_));
-    if returns && headers::is_document(request) && !headers::is_prefetch(request) {
+    if returns && headers::is_document(request) {
         let flow = flow(sign_in, backend.name.as_str());
         set_flow(state, &flow, FlowId::random()?, cookies, &mut response)?;
     }

@@ -302,7 +302,6 @@ fn only_a_page_of_its_own_opens_a_flow() {
         ("a frame", login.clone().with("sec-fetch-dest", "iframe"), false),
         ("a picture", login.clone().with("sec-fetch-dest", "image"), false),
         ("a script's request", login.clone().with("sec-fetch-dest", "empty"), false),
-        ("a guess", login.clone().with("sec-purpose", "prefetch"), false),
         ("a guess of Safari's or an old Chrome's", login.clone().with("purpose", "prefetch"), true),
         ("an old browser", login.without("sec-fetch-dest"), true),
     ];
@@ -310,6 +309,17 @@ fn only_a_page_of_its_own_opens_a_flow() {
         let answer = app.browser().send(&request);
         assert_eq!(answer.location(), format!("{SHOES}?{TO_SHOES}"), "{what}");
         assert_eq!(answer.opens_a_flow(), opens, "{what}");
+    }
+}
+
+#[test]
+fn a_guess_of_the_browsers_starts_nothing() {
+    let app = App::start();
+    for guess in ["prefetch", "prefetch;prerender"] {
+        let request = Request::get(&format!("{SSO}/login?{TO_SHOES}")).with("sec-purpose", guess);
+        let answer = app.browser().send(&request);
+        assert_refused(&answer, 503, "prefetch", guess);
+        assert_eq!(answer.header("set-cookie"), None, "{guess}: it is not counted either");
     }
 }
 
