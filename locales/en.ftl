@@ -62,11 +62,11 @@ error-return-to-refused-text = The link asks us to send you to a website that do
 error-unknown-brand-title = We do not know this help center
 error-unknown-brand-text = The link does not say which help center you want to sign in to, or names one that is not set up here. Please go back to the help center and sign in from there.
 error-no-token-title = The sign-in did not arrive
-error-no-token-text = The sign-in page sent you back without saying who you are. Please start again.
+error-no-token-text = The sign-in page sent you back without saying who you are. Please start again from the help center.
 error-token-too-large-title = The sign-in is too large
 error-token-too-large-text = The sign-in page sent more about you than we can take. Trying again will not help: please tell support.
 error-body-too-large-title = That was too much at once
-error-body-too-large-text = Your browser sent more than this page can take. Please start again, and tell support if it happens twice.
+error-body-too-large-text = Your browser sent more than this page can take. Please start again from the help center, and tell support if it happens twice.
 error-address-too-long-title = This link is too long
 error-address-too-long-text = The address that brought you here is longer than we can take. Please open the help center’s first page and sign in from there.
 error-wrong-content-type-title = We cannot read this
@@ -76,22 +76,22 @@ error-method-not-allowed-text = This address cannot be used in the way your brow
 error-not-found-title = There is nothing here
 error-not-found-text = The address may be mistyped or out of date. To sign in, please open the help center and choose “Sign in” there.
 error-prefetch-title = Not yet
-error-prefetch-text = Your browser tried to load this page before you asked for it. Nothing has happened. To sign in now, please start again.
+error-prefetch-text = Your browser tried to load this page before you asked for it. Nothing has happened. To sign in now, please start again from the help center.
 
 ## The sign-in that the browser has begun
 
 error-flow-missing-title = We cannot find your sign-in
-error-flow-missing-text = It may have begun in another browser or more than an hour ago, or your browser blocks cookies. Please allow cookies for this site and start again.
+error-flow-missing-text = It may have begun in another browser or more than an hour ago, or your browser blocks cookies. Please allow cookies for this site and start again from the help center.
 error-flow-expired-title = Your sign-in took too long
 error-flow-expired-text = For your safety a sign-in has to be finished within an hour. Please start again.
 error-flow-used-title = This sign-in is already done
 error-flow-used-text = Every sign-in works once, and this one has been used. You are probably signed in: go on to the help center, or start again.
 error-flow-altered-title = This sign-in cannot be trusted
-error-flow-altered-text = What your browser kept about your sign-in is not what we gave it, so we stopped. Please start again.
+error-flow-altered-text = What your browser kept about your sign-in is not what we gave it, so we stopped. Please start again from the help center.
 error-flow-foreign-title = This sign-in belongs to another site
-error-flow-foreign-text = You began to sign in at one site, and the answer came from another. This happens with several windows open. Please start again and finish in the same window.
+error-flow-foreign-text = You began to sign in at one site, and the answer came from another. This happens with several windows open. Please start again from the help center and finish in the same window.
 error-flow-outdated-title = The sign-in has just changed
-error-flow-outdated-text = While you were signing in, the way to sign in here was changed. Please start again.
+error-flow-outdated-text = While you were signing in, the way to sign in here was changed. Please start again from the help center.
 
 ## What the sign-in page says about the person
 
@@ -131,7 +131,7 @@ error-role-not-allowed-text = The sign-in page asked for rights that it may not 
 error-attribute-not-allowed-title = This sign-in says more than it may
 error-attribute-not-allowed-text = The sign-in page told us something about you that it may not decide, so we stopped. Trying again will not help: please tell support.
 error-confirmation-refused-title = Your answer came too late
-error-confirmation-refused-text = Or it did not come from our own page. Either way nobody has been signed in. Please start again.
+error-confirmation-refused-text = Or it did not come from our own page. Either way nobody has been signed in. Please start again from the help center.
 error-loop-title = You are going round in circles
 error-loop-text = Your browser tried to sign in or out many times within a minute, so we stopped it. Please check that your browser allows cookies, wait a minute and start again. If that does not help, please tell support.
 
@@ -157,6 +157,6 @@ error-zendesk-clock-text = It was out of date when it reached the help center. N
 error-zendesk-rate-limit-title = Too many people at once
 error-zendesk-rate-limit-text = The help center takes only so many sign-ins at a time. Nobody has been signed out. Please wait a minute and try again.
 error-zendesk-external-id-title = Your account exists twice
-error-zendesk-external-id-text = The help center already knows your account number with another email address. Nobody has been signed out. Only support can put this right: please tell them.
+error-zendesk-external-id-text = The help center already knows your email address with another account number, or your account number with another email address. Nobody has been signed out. Only support can put this right: please tell them.
 error-zendesk-unknown-title = The help center did not sign you in
 error-zendesk-unknown-text = It did not give a reason that we know. Nobody has been signed out. Please try again, and tell support if it happens twice.

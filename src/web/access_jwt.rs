@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::confirm;
 use super::cookies::Cookies;
-use super::error::{Failure, FlowProblem, WebError};
+use super::error::{Failure, WebError};
 use super::flows::{Flows, OpenFlow, Waiting};
 use super::hand_off::{self, HandOff};
 use super::query::Form;
@@ -50,7 +50,8 @@ async fn take(
     let form = if body.is_empty() { query.into() } else { query.with_form(&body)? };
     let submission = Submission::read(&form, request)?;
     let cookies = Cookies::of(request);
-    let accepted = submission.find(table, Flows::of(request, state, table, &cookies))?;
+    let flows = Flows::of(request, state, table, &cookies, submission.backend);
+    let accepted = submission.find(table, flows)?;
     let failed = |error: WebError| accepted.failure(error);
 
     let now = state.clock.now();
@@ -131,12 +132,7 @@ impl<'a> Submission<'a> {
     fn find<'t>(&self, table: &'t Table, flows: Flows<'t>) -> Result<Accepted<'t>, Failure> {
         let mut waiting = Vec::new();
         let mut refused = None;
-        let mut problem = flows.problem;
         for open in flows.open {
-            if self.backend.is_some_and(|name| name != open.backend.name.as_str()) {
-                problem.note(FlowProblem::Foreign, || Failure::from(FlowProblem::Foreign));
-                continue;
-            }
             let is_asked_for = self.is_for(&open);
             match self.head(table, open) {
                 Ok(open) => waiting.push((is_asked_for, open)),
@@ -155,7 +151,7 @@ impl<'a> Submission<'a> {
         }
         match self.unsolicited(table) {
             Some(outcome) => outcome,
-            None => Err(refused.unwrap_or_else(|| self.anew(table, problem.into_failure()))),
+            None => Err(refused.unwrap_or_else(|| self.anew(table, flows.problem.into_failure()))),
         }
     }
 

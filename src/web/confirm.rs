@@ -12,7 +12,7 @@ use super::login;
 use super::pages::ConfirmPage;
 use super::sender::Sender;
 use super::state::{State, Table, look};
-use super::{answer, form_body, headers, query, start_again};
+use super::{answer, form_body, headers, query, start_again, tidied};
 use crate::domain::{Parameter, SignIn};
 use crate::token::{Confirmation, FlowId};
 
@@ -41,7 +41,7 @@ pub(super) fn ask(
         confirmation: &confirmation.seal(&state.sealer, id, expires)?,
         not_me: &start_again(Some(brand), &hand_off.destination),
     };
-    let mut response = headers::page(StatusCode::OK, page.page()?);
+    let mut response = headers::page(StatusCode::OK, tidied(request, page.page()?));
     if flow.is_none() {
         let flow = login::flow(hand_off.sign_in, hand_off.backend.name.as_str());
         login::set_flow(state, &flow, id, cookies, &mut response)?;
@@ -82,7 +82,7 @@ async fn take(
         return Err(WebError::Confirmation.into());
     }
     let cookies = Cookies::of(request);
-    let flows = Flows::of(request, state, table, &cookies);
+    let flows = Flows::of(request, state, table, &cookies, None);
     let now = state.clock.now();
     let key = &state.sealer;
     let found = flows.open.into_iter().find_map(|open| {

@@ -8,8 +8,8 @@ use super::client_ip::network;
 use super::headers;
 use super::pages::{Action, ErrorPage, PageError};
 use super::query::Malformed;
-use super::start_again;
 use super::state::{State, Table};
+use super::{start_again, tidied};
 use crate::domain::{BrandKey, IdentityRefusal, InvalidReturnTo, Refusal};
 use crate::store::StoreError;
 use crate::token::{AssertionError, NoRandomness, SealError, trace_code, zendesk::MintError};
@@ -151,6 +151,27 @@ impl WebError {
     }
 }
 
+impl WebError {
+    /// Whether another try would only end here again, so that no page may propose one.
+    fn is_lasting(&self) -> bool {
+        match self {
+            Self::TokenTooLarge | Self::ContentType => true,
+            Self::Assertion(error) => {
+                matches!(error, AssertionError::Algorithm | AssertionError::Claim(_))
+            }
+            Self::Identity(refusal) => matches!(
+                refusal,
+                IdentityRefusal::AddressReserved
+                    | IdentityRefusal::ExternalIdMissing
+                    | IdentityRefusal::ExternalIdNotAllowed
+                    | IdentityRefusal::RoleNotAllowed
+                    | IdentityRefusal::AttributeNotAllowed(_)
+            ),
+            _ => false,
+        }
+    }
+}
+
 fn assertion(error: &AssertionError) -> (&'static str, StatusCode, Fault) {
     let (kind, status) = match error {
         AssertionError::Unreadable => ("assertion-unreadable", StatusCode::BAD_REQUEST),
@@ -241,6 +262,7 @@ impl Failure {
             error: &self.error,
         });
         let look = self.brand.and_then(|key| table.look(key));
+        let home = brand.map(|brand| Action::home(brand.home().origin() + "/"));
         let mut actions = Vec::new();
         if let Some(destination) = self.destination {
             let start_again = Action::start_again(start_again(brand, &destination));
@@ -250,15 +272,16 @@ impl Failure {
                     actions.push(start_again);
                 }
                 WebError::Loop => actions.push(Action::home(destination)),
+                _ if self.error.is_lasting() => actions.extend(home),
                 _ => actions.push(start_again),
             }
-        } else if let Some(brand) = brand {
-            actions.push(Action::home(brand.home().origin() + "/"));
+        } else {
+            actions.extend(home);
         }
         let texts = state.texts(request);
         let page = ErrorPage { texts, look: look.as_ref(), kind, trace: &trace, actions }.page();
         let mut response = match page {
-            Ok(page) => headers::page(status, page),
+            Ok(page) => headers::page(status, tidied(request, page)),
             // The page about the failure failed too: a sentence is better than nothing.
             Err(_) => headers::asset(
                 status,

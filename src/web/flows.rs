@@ -57,12 +57,15 @@ impl Problem {
 }
 
 impl<'t> Flows<'t> {
-    /// Opens the request's flows. A frame, a picture or a script's request has none.
+    /// Opens the request's flows, or those of one backend alone.
+    ///
+    /// A frame, a picture or a script's request has none.
     pub(super) fn of(
         request: &HttpRequest,
         state: &State,
         table: &'t Table,
         cookies: &Cookies<'_>,
+        only: Option<&str>,
     ) -> Self {
         let mut flows = Self { open: Vec::new(), problem: Problem::missing() };
         if !headers::is_document(request) {
@@ -82,6 +85,13 @@ impl<'t> Flows<'t> {
                     continue;
                 }
             };
+            if only.is_some_and(|name| name != flow.backend) {
+                // One that is over has nothing to do with what another backend says.
+                if problem.is_none() {
+                    flows.problem.note(FlowProblem::Foreign, || FlowProblem::Foreign.into());
+                }
+                continue;
+            }
             let resumed = resume(table, &flow);
             match (problem, resumed) {
                 (None, Some((sign_in, backend))) => {

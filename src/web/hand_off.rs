@@ -13,7 +13,7 @@ use super::state::{State, Table, look};
 use super::texts::Texts;
 use crate::backend::Backend;
 use crate::domain::{Identity, SignIn};
-use crate::token::{ClaimId, FlowState, random, zendesk};
+use crate::token::{ClaimId, FlowState, zendesk};
 
 /// Who is handed off, and where to.
 pub(super) struct HandOff<'a> {
@@ -77,8 +77,6 @@ fn page(
     hand_off: &HandOff<'_>,
     now: u64,
 ) -> Result<HttpResponse, WebError> {
-    let mut nonce = [0; 16];
-    random::fill(&mut nonce)?;
     let jwt = zendesk::mint(&hand_off.identity, &hand_off.jti, &table.shared_secret, now)?;
     let page = HandOffPage {
         texts,
@@ -86,7 +84,7 @@ fn page(
         action: &format!("{}/access/jwt", table.brands.account().host().origin()),
         jwt: jwt.expose(),
         return_to: &hand_off.destination,
-        nonce: &Nonce::new(nonce),
+        nonce: &Nonce::random()?,
     };
     Ok(headers::page(StatusCode::OK, page.page()?))
 }

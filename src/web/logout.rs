@@ -15,6 +15,9 @@ use super::{answer, headers, only_get, query, start_again};
 use crate::domain::{Parameter, SignIn, SignInRequest, decide_logout};
 use crate::token::trace_code;
 
+/// Errors after which another try would only bring the same one.
+const LASTING: [&str; 2] = ["zendesk-signature", "zendesk-external-id"];
+
 /// Signs a person out of their brand's backend, or explains what Zendesk says went wrong.
 pub(super) async fn get(request: HttpRequest, state: Data<State>) -> HttpResponse {
     let table = state.table();
@@ -99,8 +102,13 @@ fn explain(
         "zendesk reports an error"
     );
     let look = sign_out.and_then(|it| table.look(it.key));
-    let actions = sign_out.map(|it| start_again(Some(it.brand), &it.destination.absolute()));
-    let actions = actions.map(Action::try_again).into_iter().collect();
+    let action = |it: &SignIn<'_>| {
+        if LASTING.contains(&known) {
+            return Action::home(it.brand.home().origin() + "/");
+        }
+        Action::try_again(start_again(Some(it.brand), &it.destination.absolute()))
+    };
+    let actions = sign_out.map(action).into_iter().collect();
     let page =
         ErrorPage { texts, look: look.as_ref(), kind: known, trace: &trace, actions }.page()?;
     Ok(headers::page(StatusCode::OK, page))

@@ -32,6 +32,8 @@ pub use self::state::{State, Table};
 pub use self::texts::TextsError;
 
 use self::error::{Failure, WebError};
+use self::pages::Page;
+use self::policy::Nonce;
 use crate::backend::query_value;
 use crate::domain::Brand;
 
@@ -118,6 +120,19 @@ async fn drained(payload: &mut Payload) {
         if left == 0 {
             break;
         }
+    }
+}
+
+/// The page without the token in its address that an old script's GET leaves there: neither the
+/// history nor whoever looks over a shoulder is to have it.
+fn tidied(request: &HttpRequest, page: Page) -> Page {
+    if !request.path().ends_with("/access/jwt") || request.query_string().is_empty() {
+        return page;
+    }
+    // Without random numbers there are no sign-ins either, and the page matters more.
+    match Nonce::random() {
+        Ok(nonce) => page.without_query(&nonce),
+        Err(_) => page,
     }
 }
 

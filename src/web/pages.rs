@@ -18,6 +18,21 @@ pub(crate) struct Page {
     pub(crate) policy: String,
 }
 
+impl Page {
+    /// The same page, which takes the query out of its own address as soon as it is read.
+    pub(crate) fn without_query(mut self, nonce: &Nonce) -> Self {
+        let nonce = nonce.as_str();
+        let script = format!(
+            "<script nonce=\"{nonce}\">history.replaceState(null, \"\", location.pathname)</script>\n"
+        );
+        // All that others wrote is escaped, so that only the template itself ends the body.
+        let end = self.html.rfind("</body>").unwrap_or(self.html.len());
+        self.html.insert_str(end, &script);
+        self.policy = self.policy.replacen("; ", &format!("; script-src 'nonce-{nonce}'; "), 1);
+        self
+    }
+}
+
 /// A page could not be written; only an error in its template can be the reason.
 #[derive(Debug, thiserror::Error)]
 #[error("the page `{page}` could not be written")]

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use url::Url;
 
+use crate::token::{NoRandomness, random};
+
 /// A value nobody can guess, which marks the script that may run.
 ///
 /// It is in base 64, so that it needs no escaping in the page nor in the policy.
@@ -14,6 +16,13 @@ impl Nonce {
     /// The nonce made of these random bytes.
     pub(crate) fn new(random: [u8; 16]) -> Self {
         Self(STANDARD.encode(random))
+    }
+
+    /// A new one.
+    pub(crate) fn random() -> Result<Self, NoRandomness> {
+        let mut bytes = [0; 16];
+        random::fill(&mut bytes)?;
+        Ok(Self::new(bytes))
     }
 
     /// As the page and the policy write it.

@@ -216,9 +216,9 @@ fn what_zendesk_refuses_is_explained_and_can_be_tried_again() {
     let demo = Demo::start();
     let deep = demo.at("shoes.localhost", "/hc/requests");
     let mut alice = demo.visit(&deep);
-    demo.stand_in.refuse_next("User is invalid: External has already been taken");
+    demo.stand_in.refuse_next("Computer says no");
     alice.sign_in_to_shoes();
-    assert_eq!(alice.page.title(), "Your account exists twice", "{}", alice.url);
+    assert_eq!(alice.page.title(), "The help center did not sign you in", "{}", alice.url);
     let again = format!("{}{}", demo.sso(), alice.page.links()[0]);
     alice.go(&Request::get(&again), &again);
     alice.press_on();

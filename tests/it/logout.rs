@@ -126,7 +126,10 @@ fn an_error_is_explained_in_our_own_words_and_signs_nobody_out() {
         assert!(!answer.body.contains("zdlogout"), "nobody is signed out: {message}");
         let again =
             "/login?brand_id=360000000001&return_to=https%3A%2F%2Fhelp.acme-shoes.example%2F";
-        assert_eq!(answer.links(), [again, "mailto:help@acme-shoes.example"], "{message}");
+        // Where another try would only end here again, the page does not propose one.
+        let is_lasting = ["zendesk-signature", "zendesk-external-id"].contains(&kind);
+        let way_on = if is_lasting { "https://help.acme-shoes.example/" } else { again };
+        assert_eq!(answer.links(), [way_on, "mailto:help@acme-shoes.example"], "{message}");
         let line = log::line(&answer.trace());
         assert_eq!((line["kind"].as_str(), line["fault"].as_str()), (Some(kind), Some("zendesk")));
         said.insert((kind, answer.title()));

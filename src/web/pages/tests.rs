@@ -302,3 +302,21 @@ fn what_is_not_known_is_left_out() {
         assert!(!html.contains(absent), "{what}: {html}");
     }
 }
+
+#[test]
+fn a_page_takes_a_token_out_of_its_address_by_the_one_script_that_its_policy_allows() {
+    for (what, page) in every_page(&hostile(), "</body>") {
+        if what == "hand_off" {
+            continue;
+        }
+        let (html, policy) = (page.html.clone(), page.policy.clone());
+        let tidy = page.without_query(&Nonce::new([7; 16]));
+        let script = "<script nonce=\"BwcHBwcHBwcHBwcHBwcHBw==\">\
+            history.replaceState(null, \"\", location.pathname)</script>\n";
+        assert_eq!(tidy.html, html.replace("</body>", &format!("{script}</body>")), "{what}");
+        let nothing = "default-src 'none'; ";
+        let one = "default-src 'none'; script-src 'nonce-BwcHBwcHBwcHBwcHBwcHBw=='; ";
+        assert_eq!(tidy.policy, policy.replace(nothing, one), "{what}");
+        assert!(policy.starts_with(nothing), "{what}: {policy}");
+    }
+}
