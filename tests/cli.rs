@@ -460,7 +460,8 @@ fn the_demo_prints_an_address_that_answers() {
     let mut command = brandgate(&["demo", "--port", "0"]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let url = lines.find_map(|line| Some(line.unwrap().trim().strip_prefix("Open   ")?.to_owned()));
+    let url =
+        lines.find_map(|line| Some(line.unwrap().trim().strip_prefix("Open ")?.trim().to_owned()));
     let url = url.unwrap();
     let authority = url.strip_prefix("http://").unwrap().trim_end_matches('/').to_owned();
     let port: u16 = authority.strip_prefix("demo.localhost:").unwrap().parse().unwrap();

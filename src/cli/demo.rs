@@ -25,12 +25,50 @@ pub(super) struct Demo {
 
 impl Demo {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
-        telemetry::start(LogFormat::Text, "info")?;
-        let on = |port| listen(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
+        telemetry::start(LogFormat::Text, "info,brandgate::app=warn")?;
+        let signals = Signals::new()?;
         let next = if self.port == 0 { 0 } else { self.port.saturating_add(1) };
+        let demo = RunningDemo::start(self.port, next)?;
+        say(&banner(&demo))?;
+        remark("  brandgate's log follows. Ctrl-C ends the demo.\n\n")?;
+        signals.wait();
+        demo.stop()?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn banner(demo: &RunningDemo) -> String {
+    let (open, sso) = (demo.stand_in.start_url(), &demo.sso_origin);
+    let browsers = BROWSERS.replace(". ", ".\n             ");
+    format!(
+        "
+  The brandgate demo: one Zendesk account, three brands, three ways to sign in
+
+  Open       {open}
+             {browsers}
+
+  brandgate  {sso}/login and {sso}/logout
+             It is real; Zendesk and the shops are made up, and all is on this computer.
+
+"
+    )
+}
+
+/// The demo, running. Dropping it stops it without waiting.
+pub struct RunningDemo {
+    service: Service,
+    stand_in: StandIn,
+    clock: Clock,
+    sso_origin: String,
+}
+
+impl RunningDemo {
+    /// Starts it on these two ports of this computer; 0 is any that is free.
+    pub fn start(sso_port: u16, sites_port: u16) -> anyhow::Result<Self> {
+        let on = |port| listen(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
         let hint = || "is another demo running? `--port 0` takes any free ports";
-        let public = on(self.port).with_context(hint)?;
-        let sites = on(next).with_context(hint)?;
+        let public = on(sso_port).with_context(hint)?;
+        let sites = on(sites_port).with_context(hint)?;
         let (sso_port, sites_port) = (public.local_addr()?.port(), sites.local_addr()?.port());
 
         let secrets = secrets()?;
@@ -39,18 +77,34 @@ impl Demo {
         let Some(config) = loaded.config else { bail!("{}", loaded.report.text(false)) };
 
         let clock = Clock::default();
-        let signals = Signals::new()?;
         let service = Service::start(config, clock.clone(), public, on(0)?)?;
-        let now = Arc::new(move || clock.now());
-        let sso = format!("http://sso.localhost:{sso_port}");
-        let stand_in = StandIn::start(sites, Settings::new(&sso, secrets, yaml, now))?;
-        say(&format!("\n  Open   {}\n  {BROWSERS}\n", stand_in.start_url()))?;
-        remark("  Ctrl-C ends the demo.\n\n")?;
+        let sso_origin = format!("http://sso.localhost:{sso_port}");
+        let now = clock.clone();
+        let now = Arc::new(move || now.now());
+        let stand_in = StandIn::start(sites, Settings::new(&sso_origin, secrets, yaml, now))?;
+        Ok(Self { service, stand_in, clock, sso_origin })
+    }
 
-        signals.wait();
-        stand_in.stop()?;
-        service.stop()?;
-        Ok(ExitCode::SUCCESS)
+    /// Zendesk and the brands' own sites.
+    pub fn stand_in(&self) -> &StandIn {
+        &self.stand_in
+    }
+
+    /// Where brandgate is, such as `http://sso.localhost:8400`.
+    pub fn sso_origin(&self) -> &str {
+        &self.sso_origin
+    }
+
+    /// The clock of all that runs here.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Finishes what is under way, then stops.
+    pub fn stop(self) -> anyhow::Result<()> {
+        self.stand_in.stop()?;
+        self.service.stop()?;
+        Ok(())
     }
 }
 

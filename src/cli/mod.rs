@@ -11,6 +11,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+pub use self::demo::RunningDemo;
+
 use crate::telemetry::LogFormat;
 
 /// One Zendesk remote login and logout URL in front of many brands.

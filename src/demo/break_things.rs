@@ -245,7 +245,8 @@ fn items(world: &World) -> Vec<pages::Item> {
         ),
         item(
             "A token without a signature",
-            "alg: none is an old trick. People see that the sign-in could not be verified.",
+            "alg: none is an old trick. People see that the shop's sign-in is not set up correctly, and \
+             nobody is signed in.",
             vec![shoes("Sign in unsigned", Fault::AlgNone)],
         ),
         item(
@@ -257,7 +258,7 @@ fn items(world: &World) -> Vec<pages::Item> {
         item(
             "A sign-in that nobody asked for",
             "An assertion arrives at the coffee shop's address although this browser never asked to \
-             sign in there: people are told to start from the Help Center.",
+             sign in there: it is refused, and people are told to start again from the Help Center.",
             vec![Link::new("Post one out of the blue", no_flow)],
         ),
         item(

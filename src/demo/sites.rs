@@ -73,12 +73,10 @@ pub(super) fn stranger(world: &World, incoming: &Incoming<'_>) -> HttpResponse {
 }
 
 fn home(world: &World, incoming: &Incoming<'_>, site: &'static OwnSite) -> HttpResponse {
-    let key = site.brand.key;
-    let sso = &world.settings.sso_origin;
     let page = pages::SiteHome {
         look: Look::site(world, site),
         name: signed_in(world, incoming, site).map(|person| person.name.as_str()),
-        my_requests: format!("{sso}/start/{key}?to=%2Fhc%2Frequests"),
+        my_requests: world.at(site.brand.home) + "/hc/requests",
         help_center: world.at(site.brand.home) + "/hc",
     };
     wire::page(StatusCode::OK, &page)
@@ -89,7 +87,7 @@ fn login(world: &World, incoming: &Incoming<'_>, site: &'static OwnSite) -> Http
         return break_things::login(world, site, fault, incoming.query("return_to"));
     }
     if let Some(person) = signed_in(world, incoming, site) {
-        return hand_over(world, incoming, site, person);
+        return go_on(world, incoming, site, person);
     }
     let [email, password] =
         ["email", "password"].map(|name| incoming.parameter(name).unwrap_or_default());
@@ -97,7 +95,7 @@ fn login(world: &World, incoming: &Incoming<'_>, site: &'static OwnSite) -> Http
     let person = people.iter().find(|it| it.email == email && it.password == password);
     if let Some(person) = person.filter(|_| incoming.is_post()) {
         let id = open(world, site, person);
-        return wire::with_cookie(hand_over(world, incoming, site, person), COOKIE, &id);
+        return wire::with_cookie(go_on(world, incoming, site, person), COOKIE, &id);
     }
     let page = pages::SignIn {
         look: Look::site(world, site),
@@ -114,11 +112,18 @@ fn logout(world: &World, incoming: &Incoming<'_>, site: &'static OwnSite) -> Htt
     if let Some(id) = incoming.cookie(COOKIE) {
         world.sites().sessions.remove(id);
     }
+    // Only Zendesk names the brand; this site's own link does not.
+    let text = if incoming.query("brand_id").is_some() {
+        "Both here and at the Help Center: Zendesk ended its session first and then sent you to \
+            brandgate, which sent you to this site's own logout page."
+    } else {
+        "Of this site alone: if you signed in to the Help Center too, it does not know yet, and \
+            you sign out there."
+    };
     let page = pages::Message {
         look: Look::site(world, site),
         title: "You are signed out",
-        text: "Both here and at the Help Center: Zendesk ended its session first and then sent you \
-            to brandgate, which sent you to this site's own logout page.",
+        text,
         links: vec![
             Link::new("To the Help Center", world.at(site.brand.home) + "/hc"),
             Link::new("To the start of the demo", world.at(START_HOST) + "/"),
@@ -152,12 +157,16 @@ fn signed_in<'a>(world: &'a World, incoming: &Incoming<'_>, site: &OwnSite) -> O
     people.filter(|_| *host == site.host).find(|person| person.email == *email)
 }
 
-fn hand_over(
+/// Tells brandgate who it is, if Zendesk asked; who came by themselves stays here.
+fn go_on(
     world: &World,
     incoming: &Incoming<'_>,
     site: &'static OwnSite,
     person: &Person,
 ) -> HttpResponse {
+    if ["brand_id", "return_to"].iter().all(|name| incoming.query(name).is_none()) {
+        return wire::redirect(&(world.at(site.host) + "/"));
+    }
     let assertion = assertion(world, site, person);
     let submission = submission(world, site, &assertion, incoming.query("return_to"));
     submit(Look::site(world, site), site.style, &submission)
