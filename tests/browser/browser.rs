@@ -1,0 +1,181 @@
+//! What a person does with a browser: visit, fill in, press, look, go back.
+
+use std::time::{Duration, Instant};
+
+use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
+use fantoccini::{Client, Locator};
+use serde_json::{Value, json};
+
+use crate::driver::{self, Driver};
+
+/// The longest that anything here may take; a machine with much to do is slow.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A browser in front of somebody.
+pub(crate) struct Browser {
+    client: Client,
+    _driver: Driver,
+}
+
+impl Browser {
+    /// Opens one that has never been anywhere.
+    pub(crate) async fn open() -> Self {
+        Self::with(&[]).await
+    }
+
+    /// Opens one that runs no scripts.
+    pub(crate) async fn without_scripts() -> Self {
+        Self::with(&["--blink-settings=scriptEnabled=false"]).await
+    }
+
+    async fn with(arguments: &[&str]) -> Self {
+        let driver = Driver::start();
+        Self { client: driver.open(arguments).await, _driver: driver }
+    }
+
+    /// Types an address.
+    pub(crate) async fn visit(&self, address: &str) {
+        self.client.goto(address).await.unwrap();
+    }
+
+    /// Presses the link or the button that says so.
+    pub(crate) async fn press(&self, label: &str) {
+        let path = format!("//*[self::a or self::button][normalize-space()=\"{label}\"]");
+        self.element(Locator::XPath(&path), label).await.click().await.unwrap();
+    }
+
+    /// Fills in the field with this id, in place of what it had.
+    pub(crate) async fn fill(&self, id: &str, text: &str) {
+        let field = self.element(Locator::Id(id), id).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// Fills in a login form and sends it.
+    pub(crate) async fn sign_in(&self, email: &str, password: &str) {
+        self.fill("email", email).await;
+        self.fill("password", password).await;
+        self.element(Locator::Css("form button"), "a button").await.click().await.unwrap();
+    }
+
+    /// Waits for the page with this headline.
+    pub(crate) async fn sees(&self, headline: &str) {
+        // A hidden one has no box, and what a person does not see does not count.
+        let path = format!("//h1[normalize-space()=\"{headline}\"][not(ancestor::*[@hidden])]");
+        self.element(Locator::XPath(&path), headline).await;
+    }
+
+    /// The text of the element with this id.
+    pub(crate) async fn text(&self, id: &str) -> String {
+        self.element(Locator::Id(id), id).await.text().await.unwrap()
+    }
+
+    /// All that can be read on the page.
+    pub(crate) async fn page(&self) -> String {
+        self.client.find(Locator::Css("body")).await.unwrap().text().await.unwrap()
+    }
+
+    /// The address as the browser has it, to the last byte.
+    pub(crate) async fn address(&self) -> String {
+        self.run("return location.href").await.as_str().unwrap().to_owned()
+    }
+
+    /// The document, as the browser has it now.
+    pub(crate) async fn document(&self) -> String {
+        self.client.source().await.unwrap()
+    }
+
+    /// Goes back one page.
+    pub(crate) async fn back(&self) {
+        self.client.back().await.unwrap();
+    }
+
+    /// The addresses that the Back button knows of, the first one first.
+    pub(crate) async fn history(&self) -> Vec<String> {
+        let history = self.devtools("Page.getNavigationHistory", json!({})).await;
+        let entries = history["entries"].as_array().unwrap().iter();
+        entries.map(|entry| entry["url"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// Forgets all cookies: as good as a new browser, and quicker.
+    pub(crate) async fn forget_cookies(&self) {
+        self.devtools("Network.clearBrowserCookies", json!({})).await;
+    }
+
+    /// Lets the person prefer these, such as `("prefers-color-scheme", "dark")`.
+    pub(crate) async fn prefer(&self, feature: &str, value: &str) {
+        let features = json!({"features": [{"name": feature, "value": value}]});
+        self.devtools("Emulation.setEmulatedMedia", features).await;
+    }
+
+    /// Shrinks or widens the window's inside.
+    pub(crate) async fn resize(&self, width: u32, height: u32) {
+        let size =
+            json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+        self.devtools("Emulation.setDeviceMetricsOverride", size).await;
+    }
+
+    /// What the console complained about since the last time.
+    pub(crate) async fn console(&self) -> Vec<String> {
+        driver::console(&self.client).await.unwrap()
+    }
+
+    /// Opens a tab and turns to it.
+    pub(crate) async fn open_tab(&self) -> Tab {
+        let first = self.client.window().await.unwrap();
+        let second = self.client.new_window(true).await.unwrap().handle;
+        self.client.switch_to_window(second.clone()).await.unwrap();
+        Tab { first, second }
+    }
+
+    /// Turns to another tab.
+    pub(crate) async fn turn_to(&self, tab: &fantoccini::wd::WindowHandle) {
+        self.client.switch_to_window(tab.clone()).await.unwrap();
+    }
+
+    /// Presses the key that goes from one link, field or button to the next; says where one is.
+    pub(crate) async fn tab_key(&self) -> String {
+        let body = self.client.find(Locator::Css("body")).await.unwrap();
+        body.send_keys("\u{e004}").await.unwrap();
+        self.client.active_element().await.unwrap().text().await.unwrap()
+    }
+
+    /// Runs a script on the page, even where its own may not run.
+    pub(crate) async fn run(&self, script: &str) -> Value {
+        self.client.execute(script, vec![]).await.unwrap()
+    }
+
+    async fn devtools(&self, method: &str, parameters: Value) -> Value {
+        driver::devtools(&self.client, method, parameters).await.unwrap()
+    }
+
+    /// Waits for an element, and says what there was instead.
+    async fn element(&self, locator: Locator<'_>, what: &str) -> Element {
+        let since = Instant::now();
+        loop {
+            let left = PATIENCE.saturating_sub(since.elapsed());
+            match self.client.wait().at_most(left).for_element(locator).await {
+                Ok(element) => return element,
+                // A page that goes while it is looked at is no reason to stop looking.
+                Err(_) if since.elapsed() < PATIENCE => {}
+                Err(error) => {
+                    let there = self.there().await.unwrap_or_else(|error| error.to_string());
+                    panic!("no \"{what}\" ({error}), but {there}");
+                }
+            }
+        }
+    }
+
+    async fn there(&self) -> Result<String, CmdError> {
+        let address = self.client.current_url().await?;
+        let text = self.client.find(Locator::Css("body")).await?.text().await?;
+        Ok(format!("at {address}:\n{text}"))
+    }
+}
+
+/// Two tabs of one browser.
+pub(crate) struct Tab {
+    pub(crate) first: fantoccini::wd::WindowHandle,
+    pub(crate) second: fantoccini::wd::WindowHandle,
+}

@@ -1,0 +1,84 @@
+//! Every page is readable by everybody: narrow and wide, light and dark, by eye, ear and keyboard.
+
+use serde_json::Value;
+
+use crate::Demo;
+use crate::browser::Browser;
+
+/// What is wrong with the page: each fault as a sentence.
+const FAULTS: &str = include_str!("faults.js");
+
+impl Demo {
+    /// Pages that need nothing but their address.
+    fn pages(&self) -> Vec<String> {
+        let id = 360_000_000_001_u64;
+        let elsewhere = "return_to=https%3A%2F%2Fevil.example%2F";
+        vec![
+            self.at("demo", "/"),
+            self.at("demo", "/break"),
+            self.at("demo", "/nothing"),
+            self.at("shoes", "/hc"),
+            self.at("coffee", "/hc/requests"),
+            self.at("acme-games.zendesk", "/access/normal"),
+            self.at("shoes-site", "/"),
+            self.at("shoes-site", "/zdlogout"),
+            self.at("stranger", "/"),
+            self.sso("/"),
+            self.sso("/nothing"),
+            self.sso("/login"),
+            self.sso("/logout"),
+            self.sso(&format!("/logout?brand_id={id}&kind=error&message=Computer+says+no")),
+            self.sso(&format!("/login?brand_id={id}&{elsewhere}")),
+            self.sso("/access/jwt?jwt=nonsense"),
+        ]
+    }
+}
+
+#[tokio::test]
+async fn every_page_can_be_read_by_everybody() {
+    let (demo, browser) = (Demo::start(), Browser::open().await);
+    for scheme in ["light", "dark"] {
+        browser.prefer("prefers-color-scheme", scheme).await;
+        for width in [320, 1280] {
+            browser.resize(width, 800).await;
+            for page in demo.pages() {
+                browser.visit(&page).await;
+                let faults = browser.run(FAULTS).await;
+                assert_eq!(faults, Value::Array(vec![]), "{page} in {scheme}, {width} wide");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_question_and_the_help_center_can_be_read_by_everybody_too() {
+    let (demo, browser) = (Demo::start(), Browser::open().await);
+    for scheme in ["light", "dark"] {
+        browser.forget_cookies().await;
+        browser.prefer("prefers-color-scheme", scheme).await;
+        browser.visit(&demo.at("stranger", "/")).await;
+        browser.press("Get my prize").await;
+        browser.sees("Continue to Acme Shoes as m•••@shoes.example?").await;
+        assert_eq!(browser.run(FAULTS).await, Value::Array(vec![]), "question, {scheme}");
+        browser.press("Continue").await;
+        browser.sees("Hello, Mallory Moss").await;
+        assert_eq!(browser.run(FAULTS).await, Value::Array(vec![]), "help center, {scheme}");
+    }
+}
+
+#[tokio::test]
+async fn the_tab_key_goes_through_a_page_in_the_order_in_which_it_is_read() {
+    let (demo, browser) = (Demo::start(), Browser::open().await);
+    let zendesk = "/logout?brand_id=360000000001&kind=error&message=Computer+says+no";
+    let cases = [
+        (demo.sso("/login"), vec!["Acme Shoes", "Acme Coffee", "Acme Games"]),
+        (demo.sso(zendesk), vec!["Try again", "Contact Acme Shoes support"]),
+        (demo.at("shoes", "/hc"), vec!["Sign in", "My requests", "Where is my order?"]),
+    ];
+    for (page, expected) in cases {
+        browser.visit(&page).await;
+        for label in expected {
+            assert_eq!(browser.tab_key().await, label, "{page}");
+        }
+    }
+}

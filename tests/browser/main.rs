@@ -1,0 +1,37 @@
+//! The demo as a person sees it: Chromium signs in and out, gets lost, is tricked and comes back.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod break_things;
+mod browser;
+mod driver;
+mod hand_off;
+mod looks;
+mod sign_in;
+mod stranger;
+
+use brandgate::cli::RunningDemo;
+
+/// One demo on ports of its own.
+struct Demo(RunningDemo);
+
+impl Demo {
+    fn start() -> Self {
+        Self(RunningDemo::start(0, 0).unwrap())
+    }
+
+    /// An address on one of the demo's hosts, all of which share a port.
+    fn at(&self, host: &str, target: &str) -> String {
+        format!("http://{host}.localhost:{}{target}", self.0.stand_in().port())
+    }
+
+    /// An address of brandgate.
+    fn sso(&self, target: &str) -> String {
+        format!("{}{target}", self.0.sso_origin())
+    }
+
+    /// The addresses of everybody whom Zendesk has ever let in, or knew from the start.
+    fn known_to_zendesk(&self) -> Vec<String> {
+        self.0.stand_in().users().into_iter().map(|user| user.email).collect()
+    }
+}
