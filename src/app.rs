@@ -16,7 +16,7 @@ use crate::clock::Clock;
 use crate::config::{self, Config};
 use crate::ops::{self, Readiness};
 use crate::store::{Memory, Store};
-use crate::token::{SealError, StateKey, random};
+use crate::token::{SealError, StateKey};
 use crate::web::{self, ClientAddress, State, Table, TextsError};
 
 /// Connections that the system holds for us until we take them.
@@ -113,14 +113,7 @@ impl Service {
         let state = Data::new(State::new(table, store, state_key, clock)?);
         let readiness = Readiness::default();
 
-        let app = move || {
-            // The first random number of a thread takes long: not at somebody's expense.
-            let warm = random::warm_up();
-            if let Err(error) = warm {
-                tracing::error!("{error}");
-            }
-            App::new().app_data(state.clone()).configure(web::routes)
-        };
+        let app = move || App::new().app_data(state.clone()).configure(web::routes);
         let public = HttpServer::new(app)
             .keep_alive(KEEP_ALIVE)
             .shutdown_timeout(SHUTDOWN_SECONDS)
