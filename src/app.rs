@@ -1,29 +1,37 @@
 //! The composition root: a configuration becomes a running service.
 
+use std::future::ready;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use actix_web::dev::ServerHandle;
+use actix_http::HttpService;
+use actix_server::{Server, ServerHandle};
+use actix_service::{ServiceFactoryExt as _, fn_service, map_config};
+use actix_web::dev::AppConfig;
 use actix_web::rt::System;
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 use secrecy::SecretString;
 use socket2::{Domain, Protocol, Socket, Type};
+use tokio::net::TcpStream;
 
 use crate::clock::Clock;
 use crate::config::{self, Config};
 use crate::ops::{self, Readiness};
 use crate::store::{Memory, Store};
-use crate::token::{SealError, StateKey, random};
-use crate::web::{self, ClientAddress, State, Table, TextsError};
+use crate::token::{SealError, StateKey};
+use crate::web::{self, ClientAddress, Connection, State, Table, TextsError};
 
 /// Connections that the system holds for us until we take them.
 const BACKLOG: i32 = 1024;
 
 /// How long a proxy may keep a connection that it does not use.
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
+
+/// How long a connection may take to close.
+const DISCONNECT: Duration = Duration::from_secs(1);
 
 /// How long what is under way may take once we are asked to stop.
 const SHUTDOWN_SECONDS: u64 = 30;
@@ -80,6 +88,32 @@ pub fn table(config: Config) -> (Table, Option<SecretString>) {
     (table, config.server.state_key)
 }
 
+/// Serves people on `listener`.
+///
+/// These are the parts that `HttpServer` is made of, with a connection of our own between them.
+fn serve(listener: TcpListener, state: Data<State>) -> io::Result<Server> {
+    let server = Server::build().shutdown_timeout(SHUTDOWN_SECONDS).disable_signals();
+    let stopping = server.graceful_shutdown_signal();
+    let connections = move || {
+        let (state, stopping) = (state.clone(), stopping.clone());
+        let app = App::new().app_data(state.clone()).configure(web::routes);
+        let http = HttpService::build()
+            .keep_alive(KEEP_ALIVE)
+            .client_disconnect_timeout(DISCONNECT)
+            .graceful_shutdown_signal(move || {
+                let stopping = stopping.clone();
+                async move { stopping.notified().await }
+            })
+            .h1(map_config(app, |()| AppConfig::default()));
+        let connect = move |stream: TcpStream| {
+            let peer = stream.peer_addr().ok();
+            ready(Ok((Connection::new(stream, state.clone()), peer)))
+        };
+        fn_service(connect).and_then(http)
+    };
+    Ok(server.listen("public", listener, connections)?.run())
+}
+
 /// A running service. Dropping it stops it without waiting.
 #[derive(Debug)]
 pub struct Service {
@@ -113,21 +147,7 @@ impl Service {
         let state = Data::new(State::new(table, store, state_key, clock)?);
         let readiness = Readiness::default();
 
-        let app = move || {
-            // The first random number of a thread takes long: not at somebody's expense.
-            let warm = random::warm_up();
-            if let Err(error) = warm {
-                tracing::error!("{error}");
-            }
-            App::new().app_data(state.clone()).configure(web::routes)
-        };
-        let public = HttpServer::new(app)
-            .keep_alive(KEEP_ALIVE)
-            .shutdown_timeout(SHUTDOWN_SECONDS)
-            .disable_signals()
-            .listen(public)
-            .map_err(StartError::Threads)?
-            .run();
+        let public = serve(public, state).map_err(StartError::Threads)?;
         let shared = Data::new(readiness.clone());
         let private =
             HttpServer::new(move || App::new().app_data(shared.clone()).configure(ops::routes))
@@ -190,5 +210,78 @@ impl Drop for Service {
             // The command is sent at once; the future would only wait for its end.
             drop(handle.stop(false));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read as _, Write as _};
+    use std::net::{SocketAddr, TcpStream};
+    use std::path::Path;
+
+    use super::{Service, listen};
+    use crate::clock::Clock;
+    use crate::config;
+
+    const TABLE: &str = "
+version: 1
+server: { public_url: https://sso.acme.example }
+zendesk: { account: acme, shared_secret: { value: made-up-zendesk-shared-secret-0123456789 } }
+backends: { native: { type: zendesk } }
+brands: { shoes: { brand_id: 1, hosts: [acme-shoes.zendesk.com], backend: native } }
+";
+
+    fn service() -> Service {
+        let loaded = config::read(TABLE, "brands.yaml", Path::new("."));
+        let any_port = SocketAddr::from(([127, 0, 0, 1], 0));
+        let (public, private) = (listen(any_port).unwrap(), listen(any_port).unwrap());
+        Service::start(loaded.config.unwrap(), Clock::default(), public, private).unwrap()
+    }
+
+    /// Everything that comes back until the connection ends.
+    fn ask(service: &Service, request: &str) -> String {
+        let mut connection = TcpStream::connect(service.public_address()).unwrap();
+        connection.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        connection.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    #[test]
+    fn what_is_no_request_gets_a_page_too() {
+        let service = service();
+        let long = |bytes| "a".repeat(bytes);
+        // (what, request, status)
+        let cases = [
+            ("noise", "\u{1}\u{2}\r\n\r\n".to_owned(), "400 Bad Request"),
+            ("no host", "GET / HTTP/1.1\r\n\r\n".to_owned(), "400 Bad Request"),
+            (
+                "an address that is too long",
+                format!("GET /login?x={} HTTP/1.1\r\nhost: a\r\n\r\n", long(70_000)),
+                "400 Bad Request",
+            ),
+            (
+                "a head that is too long",
+                format!("GET / HTTP/1.1\r\nhost: a\r\nx: {}\r\n\r\n", long(1_000_000)),
+                "431 Request Header Fields Too Large",
+            ),
+            (
+                "an ordinary refusal",
+                "GET /none HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n".to_owned(),
+                "404 Not Found",
+            ),
+        ];
+        for (what, request, status) in cases {
+            let answer = ask(&service, &request);
+            let (head, page) = answer.split_once("\r\n\r\n").unwrap();
+            assert!(head.starts_with(&format!("HTTP/1.1 {status}\r\n")), "{what}: {head}");
+            let length = format!("\r\ncontent-length: {}\r\n", page.len());
+            assert!(head.contains(&length), "{what}: {head}");
+            for header in ["content-security-policy: ", "cache-control: no-store\r\n", "date: "] {
+                assert!(head.contains(header), "{what}: {head}");
+            }
+            assert!(page.starts_with("<!DOCTYPE html>") && page.contains("</html>"), "{what}");
+        }
+        service.stop().unwrap();
     }
 }

@@ -41,7 +41,7 @@ const MODULES: [(&str, &[&str]); 13] = [
 ];
 
 /// Where a library may be used. `app` starts the servers that `web`, `ops` and `demo` describe.
-const FENCES: [(&str, &[&str]); 21] = [
+const FENCES: [(&str, &[&str]); 22] = [
     ("actix_web", &["web", "ops", "demo", "app"]),
     ("actix_http", &["app", "web"]),
     ("actix_server", &["app", "web"]),
@@ -55,6 +55,7 @@ const FENCES: [(&str, &[&str]); 21] = [
     ("email_address", &["domain", "demo"]),
     ("fluent_bundle", &["web"]),
     ("foldhash", &["domain", "store"]),
+    ("getrandom", &["token"]),
     ("granit_parser", &["config"]),
     ("idna", &["domain"]),
     ("jsonwebtoken", &["token"]),

@@ -48,6 +48,13 @@ impl Step {
             Self::Leave(location) | Self::Redirect(location) => location,
         }
     }
+
+    /// The address, to be sent.
+    pub fn into_location(self) -> String {
+        match self {
+            Self::Leave(location) | Self::Redirect(location) => location,
+        }
+    }
 }
 
 impl Backend {

@@ -27,14 +27,11 @@ pub(super) fn read(
     }
     let mut taken = Taken { ours: public_url.map(authority), ..Taken::default() };
     let count = entries.0.len();
-    let brands: Vec<Brand> = entries
-        .0
-        .into_iter()
-        .filter_map(|(name, raw)| {
-            let path = path.key(&name);
-            brand(&name, raw, backends, &mut taken, &path, problems)
-        })
-        .collect();
+    let mut brands = Vec::with_capacity(count);
+    for (name, raw) in entries.0 {
+        let path = path.key(&name);
+        brands.extend(brand(&name, raw, backends, &mut taken, &path, problems));
+    }
     (brands.len() == count).then_some(brands)
 }
 
@@ -68,11 +65,11 @@ pub(super) fn read_unknown(
     }
 }
 
-/// What only one brand may have.
+/// What only one brand may have, and which brand has it: paths are made of that when needed.
 #[derive(Default)]
 struct Taken {
     ours: Option<String>,
-    hosts: HashMap<String, Path>,
+    hosts: HashMap<String, (Path, usize)>,
     ids: HashMap<u64, Path>,
 }
 
@@ -85,7 +82,7 @@ fn brand(
     problems: &mut Problems,
 ) -> Option<Brand> {
     let key = read_name(name, path, problems);
-    let id = raw.brand_id.map(|id| brand_id(id, taken, &path.key("brand_id"), problems));
+    let id = raw.brand_id.map(|id| brand_id(id, taken, path, problems));
     if id.is_none() {
         problems
             .warning(path, "without `brand_id`, sign-outs and relative destinations do not find it")
@@ -114,7 +111,8 @@ fn brand(
 
 fn brand_id(id: u64, taken: &mut Taken, path: &Path, problems: &mut Problems) -> BrandId {
     if let Some(first) = taken.ids.get(&id) {
-        problems.error(path, format!("this is already `{first}`"));
+        let first = first.key("brand_id");
+        problems.error(&path.key("brand_id"), format!("this is already `{first}`"));
     } else {
         taken.ids.insert(id, path.clone());
     }
@@ -134,6 +132,7 @@ fn hosts(
     }
     let mut hosts = Vec::with_capacity(texts.len());
     for (index, text) in texts.iter().enumerate() {
+        let hosts_path = path;
         let path = path.index(index);
         let host = match Host::parse(text) {
             Ok(host) => host,
@@ -148,10 +147,11 @@ fn hosts(
                 .error(&path, "this is the host of `server.public_url`")
                 .with_hint("brandgate needs a host of its own, such as `sso.acme.example`");
         }
-        if let Some(first) = taken.hosts.get(authority) {
+        if let Some((first, index)) = taken.hosts.get(authority) {
+            let first = first.index(*index);
             problems.error(&path, format!("this host is already `{first}`"));
         } else {
-            taken.hosts.insert(authority.to_owned(), path);
+            taken.hosts.insert(authority.to_owned(), (hosts_path.clone(), index));
         }
         hosts.push(host);
     }

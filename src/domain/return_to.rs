@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use memchr::{memchr2, memchr3};
 use url::Url;
 
 use super::brand::{Brand, BrandKey, Brands};
@@ -99,7 +100,9 @@ impl<'a> Candidate<'a> {
     pub(super) fn read(text: Cow<'a, str>, brands: &Brands) -> Result<Self, InvalidReturnTo> {
         let malformed = Err(InvalidReturnTo::Malformed);
         let is_plain = |byte: u8| byte > b' ' && byte != 0x7f && byte != b'\\';
-        if text.len() > MAX_BYTES || !text.bytes().all(is_plain) {
+        // Without an early end, the compiler looks at many bytes at once.
+        let all_plain = text.bytes().fold(true, |all, byte| all & is_plain(byte));
+        if text.len() > MAX_BYTES || !all_plain {
             return malformed;
         }
         if !text.is_ascii() && text.chars().any(|c| c.is_control() || c.is_whitespace()) {
@@ -185,7 +188,8 @@ fn split_authority(text: &str) -> Option<(bool, &str)> {
         Some(rest) => (false, rest),
         None => (true, after("http://")?),
     };
-    rest.split(['/', '?', '#']).next().map(|authority| (is_http, authority))
+    let end = memchr3(b'/', b'?', b'#', rest.as_bytes()).unwrap_or(rest.len());
+    rest.get(..end).map(|authority| (is_http, authority))
 }
 
 /// Looks the authority up as it is, but for its case and the scheme's own port.
@@ -207,7 +211,8 @@ fn written_path(text: &str) -> &str {
     let rest = split_authority(text)
         .and_then(|(is_http, authority)| text.get(if is_http { 7 } else { 8 } + authority.len()..))
         .unwrap_or(text);
-    rest.split(['?', '#']).next().unwrap_or_default()
+    let end = memchr2(b'?', b'#', rest.as_bytes()).unwrap_or(rest.len());
+    rest.get(..end).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
-//! Random numbers, drawn in blocks: the generator costs as much for one number as for many.
+//! Random numbers of the kernel, drawn in blocks: a system call costs as much for one as for many.
 
 use std::cell::RefCell;
 
-use aws_lc_rs::rand;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use zeroize::Zeroize;
@@ -13,11 +12,6 @@ const BLOCK_BYTES: usize = 512;
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("the system gives no random numbers")]
 pub struct NoRandomness;
-
-/// Draws this thread's first block: call it when a thread starts, since the first takes longest.
-pub fn warm_up() -> Result<(), NoRandomness> {
-    fill(&mut [0; 1])
-}
 
 /// Fills `bytes`.
 pub fn fill(bytes: &mut [u8]) -> Result<(), NoRandomness> {
@@ -88,7 +82,7 @@ impl Drop for Block {
 }
 
 fn draw(bytes: &mut [u8]) -> Result<(), NoRandomness> {
-    rand::fill(bytes).map_err(|_| NoRandomness)
+    getrandom::fill(bytes).map_err(|_| NoRandomness)
 }
 
 #[cfg(test)]

@@ -11,6 +11,9 @@ const PREFIX: &str = "__Host-bg-";
 /// Names the cookie that notices loops.
 const SEEN: &str = "__Host-bg-seen";
 
+/// What all of them have, up to the value of `SameSite`.
+const ATTRIBUTES: &str = "; Secure; HttpOnly; SameSite=";
+
 /// Seconds within which sign-ins are counted.
 pub(super) const SEEN_SECONDS: u64 = 60;
 
@@ -81,7 +84,9 @@ fn cookie_bytes(value: &str) -> usize {
 ///
 /// It must come along when a backend's page posts to us across sites, hence `SameSite=None`.
 pub(super) fn flow(id: &FlowId, value: &str, seconds: u64) -> String {
-    format!("{PREFIX}{id}={value}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=None")
+    let (id, seconds) = (id.to_string(), seconds.to_string());
+    let parts = [PREFIX, &id, "=", value, "; Path=/; Max-Age=", &seconds, ATTRIBUTES, "None"];
+    parts.concat()
 }
 
 /// Takes a flow's cookie away.
@@ -91,6 +96,6 @@ pub(super) fn without_flow(id: &FlowId) -> String {
 
 /// Sets the cookie that notices loops.
 pub(super) fn first_seen() -> Result<String, NoRandomness> {
-    let id = id128()?;
-    Ok(format!("{SEEN}={id}; Path=/; Max-Age={SEEN_SECONDS}; Secure; HttpOnly; SameSite=Lax"))
+    let (id, seconds) = (id128()?, SEEN_SECONDS.to_string());
+    Ok([SEEN, "=", &id, "; Path=/; Max-Age=", &seconds, ATTRIBUTES, "Lax"].concat())
 }

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::client_ip::network;
 use super::headers;
-use super::pages::{Action, ErrorPage, PageError};
+use super::pages::{Action, ErrorPage, Page, PageError};
 use super::query::Malformed;
 use super::state::{State, Table};
 use super::{start_again, tidied};
@@ -279,16 +279,9 @@ impl Failure {
             actions.extend(home);
         }
         let texts = state.texts(request);
-        let page = ErrorPage { texts, look: look.as_ref(), kind, trace: &trace, actions }.page();
-        let mut response = match page {
-            Ok(page) => headers::page(status, tidied(request, page)),
-            // The page about the failure failed too: a sentence is better than nothing.
-            Err(_) => headers::asset(
-                status,
-                "text/plain; charset=utf-8",
-                "Sign-in failed. Code ".to_owned() + &trace,
-            ),
-        };
+        let look = look.as_ref();
+        let page = ErrorPage { texts, look, kind, trace: &trace, actions };
+        let mut response = respond(status, &page, |page| tidied(request, page));
         let headers = response.headers_mut();
         match self.error {
             WebError::Method(allowed) => {
@@ -300,6 +293,44 @@ impl Failure {
             _ => {}
         }
         response
+    }
+}
+
+/// The page for what cannot be read as a request, and one log line with the same code.
+pub(super) fn unreadable(status: StatusCode, state: &State) -> HttpResponse {
+    let (kind, fault) = match status {
+        StatusCode::REQUEST_TIMEOUT => ("request-too-slow", Fault::Client),
+        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => ("headers-too-large", Fault::Client),
+        status if status.is_server_error() => ("internal", Fault::Us),
+        _ => ("malformed-request", Fault::Client),
+    };
+    let trace = trace_code().unwrap_or_default();
+    tracing::info!(
+        trace = trace.as_str(),
+        kind,
+        status = status.as_u16(),
+        fault = fault.as_str(),
+        outcome = "refused",
+        "what came is no request"
+    );
+    let texts = state.default_texts();
+    let page = ErrorPage { texts, look: None, kind, trace: &trace, actions: Vec::new() };
+    respond(status, &page, |page| page)
+}
+
+/// The page, or if even that fails, a sentence: better than nothing.
+fn respond(
+    status: StatusCode,
+    page: &ErrorPage<'_>,
+    tidy: impl FnOnce(Page) -> Page,
+) -> HttpResponse {
+    match page.page() {
+        Ok(page) => headers::page(status, tidy(page)),
+        Err(_) => headers::asset(
+            status,
+            "text/plain; charset=utf-8",
+            "Sign-in failed. Code ".to_owned() + page.trace,
+        ),
     }
 }
 

@@ -60,7 +60,7 @@ pub(super) async fn respond(
         let used = flow.seal(&state.sealer, id, expires, FlowState::Used);
         let used = used.map_err(|error| hand_off.failure(error))?;
         let left = expires.saturating_sub(now);
-        headers::set_cookie(&mut response, &cookies::flow(&id, &used, left));
+        headers::set_cookie(&mut response, cookies::flow(&id, &used, left));
     }
     tracing::info!(
         brand.name = hand_off.sign_in.brand.name.as_str(),

@@ -12,6 +12,9 @@ use super::pages::Page;
 
 const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 
+static FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
+static PURPOSE: HeaderName = HeaderName::from_static("sec-purpose");
+
 /// Nothing we say may be kept, and nobody but the site itself learns from where a request came.
 fn with_common(mut response: HttpResponse) -> HttpResponse {
     let headers = response.headers_mut();
@@ -21,8 +24,8 @@ fn with_common(mut response: HttpResponse) -> HttpResponse {
 }
 
 /// Sends the browser on.
-pub(super) fn redirect(location: &str) -> Option<HttpResponse> {
-    let location = HeaderValue::from_str(location).ok()?;
+pub(super) fn redirect(location: String) -> Option<HttpResponse> {
+    let location = HeaderValue::try_from(location).ok()?;
     let mut response = HttpResponse::new(StatusCode::FOUND);
     response.headers_mut().insert(LOCATION, location);
     Some(with_common(response))
@@ -59,8 +62,8 @@ pub(super) fn empty(status: StatusCode) -> HttpResponse {
 }
 
 /// Adds a cookie; our own are always header values.
-pub(super) fn set_cookie(response: &mut HttpResponse, cookie: &str) {
-    if let Ok(cookie) = HeaderValue::from_str(cookie) {
+pub(super) fn set_cookie(response: &mut HttpResponse, cookie: String) {
+    if let Ok(cookie) = HeaderValue::try_from(cookie) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
 }
@@ -76,10 +79,10 @@ pub(super) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 ///
 /// Flows are set and read only then. Old browsers and programs do not say (Fetch Metadata, W3C).
 pub(super) fn is_document(request: &HttpRequest) -> bool {
-    request.headers().get("sec-fetch-dest").is_none_or(|dest| dest == "document")
+    request.headers().get(&FETCH_DEST).is_none_or(|dest| dest == "document")
 }
 
 /// Whether the browser only guesses that somebody will want this.
 pub(super) fn is_prefetch(request: &HttpRequest) -> bool {
-    request.headers().contains_key("sec-purpose")
+    request.headers().contains_key(&PURPOSE)
 }

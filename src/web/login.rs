@@ -109,14 +109,14 @@ fn begin(
 ) -> Result<HttpResponse, WebError> {
     let backend = table.backend(sign_in.backend).ok_or(WebError::Table)?;
     let step = step(table, sign_in, query).ok_or(WebError::Table)?;
-    let mut response = headers::redirect(step.location()).ok_or(WebError::Table)?;
     let returns = matches!(step, Step::Redirect(_));
+    let mut response = headers::redirect(step.into_location()).ok_or(WebError::Table)?;
     if returns && headers::is_document(request) {
         let flow = flow(sign_in, backend.name.as_str());
         set_flow(state, &flow, FlowId::random()?, cookies, &mut response)?;
     }
     if is_first {
-        headers::set_cookie(&mut response, &cookies::first_seen()?);
+        headers::set_cookie(&mut response, cookies::first_seen()?);
     }
     tracing::debug!(
         brand.name = sign_in.brand.name.as_str(),
@@ -151,10 +151,9 @@ pub(super) fn set_flow(
     let expires = state.clock.now() + Flow::LIFETIME;
     let value = flow.seal(&state.sealer, id, expires, FlowState::Open)?;
     for old in cookies.to_evict(&value) {
-        headers::set_cookie(response, &cookies::without_flow(&old));
+        headers::set_cookie(response, cookies::without_flow(&old));
     }
-    let cookie = cookies::flow(&id, &value, Flow::LIFETIME);
-    headers::set_cookie(response, &cookie);
+    headers::set_cookie(response, cookies::flow(&id, &value, Flow::LIFETIME));
     Ok(())
 }
 

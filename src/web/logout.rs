@@ -51,11 +51,11 @@ async fn sign_out(
     })?;
     let location = sign_out.as_ref().and_then(|it| location(table, &query, it));
     let mut response = match location {
-        Some(location) => headers::redirect(&location).ok_or(WebError::Table)?,
+        Some(location) => headers::redirect(location).ok_or(WebError::Table)?,
         None => signed_out(texts, table, sign_out.as_ref())?,
     };
     if is_first {
-        headers::set_cookie(&mut response, &cookies::first_seen()?);
+        headers::set_cookie(&mut response, cookies::first_seen()?);
     }
     Ok(response)
 }

@@ -3,6 +3,7 @@
 mod access_jwt;
 mod client_ip;
 mod confirm;
+mod connection;
 mod cookies;
 mod error;
 mod flows;
@@ -25,6 +26,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use futures_util::StreamExt as _;
 
 pub use self::client_ip::ClientAddress;
+pub use self::connection::Connection;
 pub use self::login::{read as sign_in_request, step as login_step};
 pub use self::logout::location as logout_location;
 pub use self::query::{Malformed, Query};

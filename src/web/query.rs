@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::percent_decode_str;
+use memchr::memchr;
 
 use crate::backend::query_value;
 use crate::domain::{BrandId, Forward, Parameter};
@@ -43,12 +43,20 @@ impl<'a> Query<'a> {
 
     fn read(&mut self, raw: &'a str) -> Result<(), Malformed> {
         // Raw white space, control characters, `#` and everything beyond ASCII has no place in a
-        // URI (RFC 3986 §2), and PHP reads `;` in some versions as a separator.
-        if !raw.bytes().all(|byte| byte.is_ascii_graphic() && byte != b';' && byte != b'#') {
+        // URI (RFC 3986 §2), and PHP reads `;` in some versions as a separator. Without an early
+        // end, the compiler looks at many bytes at once.
+        let has_a_place = |byte: u8| byte.is_ascii_graphic() && byte != b';' && byte != b'#';
+        if !raw.bytes().fold(true, |all, byte| all & has_a_place(byte)) {
             return Err(Malformed);
         }
-        for pair in raw.split('&').filter(|pair| !pair.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let mut rest = raw;
+        while !rest.is_empty() {
+            let (pair, after) = cut(rest, b'&').unwrap_or((rest, ""));
+            rest = after;
+            if pair.is_empty() {
+                continue;
+            }
+            let (name, value) = cut(pair, b'=').unwrap_or((pair, ""));
             let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
             if name.is_empty() || !name.bytes().all(plain) {
                 return Err(Malformed);
@@ -74,20 +82,22 @@ impl<'a> Query<'a> {
         let Some(raw) = self.values.get(parameter as usize).copied().flatten() else {
             return Ok(None);
         };
-        if !has_whole_escapes(raw) {
-            return Err(Malformed);
+        let has = |byte: u8| memchr(byte, raw.as_bytes()).is_some();
+        let is_encoded = has(b'%') || (self.is_form && has(b'+'));
+        Ok(Some(if is_encoded { Cow::Owned(self.decode(raw)?) } else { Cow::Borrowed(raw) }))
+    }
+
+    fn decode(&self, raw: &str) -> Result<String, Malformed> {
+        let mut decoded = Vec::with_capacity(raw.len());
+        let mut bytes = raw.bytes();
+        while let Some(byte) = bytes.next() {
+            decoded.push(match byte {
+                b'%' => hex_digit(bytes.next())? * 16 + hex_digit(bytes.next())?,
+                b'+' if self.is_form => b' ',
+                _ => byte,
+            });
         }
-        let decode = |text: &str| -> Result<String, Malformed> {
-            let decoded = percent_decode_str(text).decode_utf8().map_err(|_| Malformed)?;
-            Ok(decoded.into_owned())
-        };
-        Ok(Some(if self.is_form && raw.contains('+') {
-            Cow::Owned(decode(&raw.replace('+', " "))?)
-        } else if raw.contains('%') {
-            Cow::Owned(decode(raw)?)
-        } else {
-            Cow::Borrowed(raw)
-        }))
+        String::from_utf8(decoded).map_err(|_| Malformed)
     }
 
     /// `brand_id`; left blank it is not there.
@@ -156,11 +166,15 @@ impl<'a> From<Query<'a>> for Form<'a> {
     }
 }
 
-/// Whether every `%` begins an escape of two hex digits.
-fn has_whole_escapes(raw: &str) -> bool {
-    raw.split('%').skip(1).all(|rest| {
-        rest.as_bytes().get(..2).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
-    })
+/// Cuts `text` at the first `byte`.
+fn cut(text: &str, byte: u8) -> Option<(&str, &str)> {
+    let place = memchr(byte, text.as_bytes())?;
+    Some((text.get(..place)?, text.get(place + 1..)?))
+}
+
+fn hex_digit(byte: Option<u8>) -> Result<u8, Malformed> {
+    let digit = byte.and_then(|byte| char::from(byte).to_digit(16)).ok_or(Malformed)?;
+    u8::try_from(digit).map_err(|_| Malformed)
 }
 
 #[cfg(test)]

@@ -95,6 +95,11 @@ impl State {
         self.languages.choose(wishes.unwrap_or_default())
     }
 
+    /// The texts for somebody whose wishes we do not know.
+    pub(super) fn default_texts(&self) -> &Texts {
+        self.languages.choose("")
+    }
+
     /// The table now in force; a request keeps the one it started with.
     pub(super) fn table(&self) -> Guard<Arc<Table>> {
         self.table.load()
