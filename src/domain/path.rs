@@ -29,6 +29,9 @@ pub(super) fn is_for_agents(path: &str) -> bool {
 /// Nobody knows whether Zendesk decodes a path before it resolves `..` and `//`, so `/access` counts
 /// wherever it would come first for either reader.
 pub(super) fn is_access(path: &str) -> bool {
+    if is_settled(path) {
+        return begins_with_access(path.trim_start_matches('/'));
+    }
     let decoded = percent_decode_str(path).decode_utf8_lossy();
     let mut depth = 0_usize;
     for segment in decoded.split(['/', '\\']) {
