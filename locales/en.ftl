@@ -56,7 +56,7 @@ action-try-again = Try again
 ## The request itself
 
 error-malformed-request-title = This link is damaged
-error-malformed-request-text = The address that brought you here is incomplete or has been changed on its way. Please go back to the help center and sign in from there.
+error-malformed-request-text = The address that brought you here is incomplete, too long, or has been changed on its way. Please go back to the help center and sign in from there.
 error-return-to-refused-title = This link leads somewhere else
 error-return-to-refused-text = The link asks us to send you to a website that does not belong to this help center, so we stopped. Please open the help center yourself and sign in from there.
 error-unknown-brand-title = We do not know this help center
@@ -90,8 +90,8 @@ error-flow-expired-title = Your sign-in took too long
 error-flow-expired-text = For your safety a sign-in has to be finished within an hour. Please start again.
 error-flow-used-title = This sign-in is already done
 error-flow-used-text = Every sign-in works once, and this one has been used. You are probably signed in: go on to the help center, or start again.
-error-flow-altered-title = This sign-in cannot be trusted
-error-flow-altered-text = What your browser kept about your sign-in is not what we gave it, so we stopped. Please start again from the help center.
+error-flow-altered-title = We can no longer read your sign-in
+error-flow-altered-text = This service was restarted while you were signing in, or what your browser kept has been changed. Please sign in again from the help center.
 error-flow-foreign-title = This sign-in belongs to another site
 error-flow-foreign-text = You began to sign in at one site, and the answer came from another. This happens with several windows open. Please start again from the help center and finish in the same window.
 error-flow-outdated-title = The sign-in has just changed

@@ -1,10 +1,11 @@
 //! The composition root: a configuration becomes a running service.
 
 use std::future::ready;
-use std::io;
 use std::net::{SocketAddr, TcpListener};
+use std::num::NonZero;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
+use std::{fs, io};
 
 use actix_http::HttpService;
 use actix_server::{Server, ServerHandle};
@@ -88,11 +89,25 @@ pub fn table(config: Config) -> (Table, Option<SecretString>) {
     (table, config.server.state_key)
 }
 
+/// Most connections of each worker thread: so many that files are left for health and logs.
+fn connections_each() -> usize {
+    const SPARE: usize = 64;
+    const UNKNOWN: usize = 1024;
+    let limits = fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let files = limits.lines().find_map(|line| line.strip_prefix("Max open files"));
+    let files = files.and_then(|rest| rest.split_whitespace().next()?.parse().ok());
+    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    (files.unwrap_or(UNKNOWN).saturating_sub(SPARE) / workers).max(SPARE)
+}
+
 /// Serves people on `listener`.
 ///
 /// These are the parts that `HttpServer` is made of, with a connection of our own between them.
 fn serve(listener: TcpListener, state: Data<State>) -> io::Result<Server> {
-    let server = Server::build().shutdown_timeout(SHUTDOWN_SECONDS).disable_signals();
+    let server = Server::build()
+        .shutdown_timeout(SHUTDOWN_SECONDS)
+        .max_concurrent_connections(connections_each())
+        .disable_signals();
     let stopping = server.graceful_shutdown_signal();
     let connections = move || {
         let (state, stopping) = (state.clone(), stopping.clone());

@@ -13,7 +13,7 @@ use crate::clock::Clock;
 use crate::config;
 use crate::demo::brands_yaml;
 use crate::demo::stand_in::{BROWSERS, Secrets, Settings, StandIn};
-use crate::telemetry::{self, LogFormat};
+use crate::telemetry::{self, LogFormat, LogLevel};
 use crate::token::random;
 
 #[derive(Debug, clap::Args)]
@@ -25,7 +25,7 @@ pub(super) struct Demo {
 
 impl Demo {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
-        telemetry::start(LogFormat::Text, "info,brandgate::app=warn")?;
+        telemetry::start(LogFormat::Text, LogLevel::Info)?;
         let signals = Signals::new()?;
         let next = if self.port == 0 { 0 } else { self.port.saturating_add(1) };
         let demo = RunningDemo::start(self.port, next)?;

@@ -15,7 +15,7 @@ use crate::domain::{
     BrandKey, Decision, Explanation, Match, Refusal, SignIn, SignInRequest, decide, decide_logout,
     explain,
 };
-use crate::web::{Query, Table, login_step, logout_location, sign_in_request};
+use crate::web::{Query, Table, login_step, logout_location, reports_an_error, sign_in_request};
 
 /// Most brands that are listed one by one as misses.
 const MOST_MISSES: usize = 20;
@@ -134,8 +134,12 @@ fn login<'a>(table: &'a Table, query: &Query<'_>, request: &SignInRequest<'a>) -
 
 fn logout<'a>(table: &'a Table, query: &Query<'_>, request: &SignInRequest<'a>) -> Outcome<'a> {
     let sign_in = decide_logout(&table.brands, request);
-    let location = sign_in.as_ref().and_then(|sign_out| logout_location(table, query, sign_out));
-    let leads_to = location.ok_or_else(|| "the page that says: you are signed out".to_owned());
+    let leads_to = if reports_an_error(query) {
+        Err("the page that explains Zendesk's error: nobody is signed out".to_owned())
+    } else {
+        let location = sign_in.as_ref().and_then(|it| logout_location(table, query, it));
+        location.ok_or_else(|| "the page that says: you are signed out".to_owned())
+    };
     let explanation = explain(&table.brands, request, sign_in.as_ref());
     Outcome { is_logout: true, is_unknown: false, sign_in, leads_to, explanation }
 }

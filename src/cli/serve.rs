@@ -9,7 +9,7 @@ use super::{ConfigFile, Format, no, remark};
 use crate::app::{Service, listen};
 use crate::clock::Clock;
 use crate::config;
-use crate::telemetry;
+use crate::telemetry::{self, LogLevel};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Serve {
@@ -18,14 +18,37 @@ pub(super) struct Serve {
     /// How the log is written
     #[arg(long, value_enum, default_value_t)]
     log_format: Format,
-    /// What is logged: error, warn, info, debug or trace
-    #[arg(long, default_value = "info", value_name = "LEVEL")]
-    log_level: String,
+    /// What is logged: this and everything worse
+    #[arg(long, value_enum, default_value_t, value_name = "LEVEL")]
+    log_level: Level,
+}
+
+/// How much is logged.
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum Level {
+    Error,
+    Warn,
+    #[default]
+    Info,
+    Debug,
+    Trace,
+}
+
+impl From<Level> for LogLevel {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Error => Self::Error,
+            Level::Warn => Self::Warn,
+            Level::Info => Self::Info,
+            Level::Debug => Self::Debug,
+            Level::Trace => Self::Trace,
+        }
+    }
 }
 
 impl Serve {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
-        telemetry::start(self.log_format.into(), &self.log_level)?;
+        telemetry::start(self.log_format.into(), self.log_level.into())?;
         let loaded = config::load(&self.file.config)
             .with_context(|| format!("cannot read {}", self.file.config.display()));
         let loaded = match loaded {

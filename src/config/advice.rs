@@ -45,6 +45,20 @@ pub(super) fn give(
                 );
         }
     }
+    for one in
+        uses.iter().filter(|one| !asserts(one.backend) && *one.rules != IdentityRules::default())
+    {
+        problems
+            .warning(
+                &one.path,
+                format!(
+                    "`{}` says nothing to brandgate: these rules have no effect",
+                    name(one.backend)
+                ),
+            )
+            .at_key()
+            .with_hint("they judge assertions, which this backend does not make");
+    }
     let asserting: Vec<&Use<'_>> = uses.iter().filter(|one| asserts(one.backend)).collect();
     shared_addresses(&asserting, reserved, &name, problems);
     shared_ids(&asserting, &name, problems);
@@ -123,9 +137,11 @@ fn shared_ids<'n>(
     name: &impl Fn(BackendKey) -> &'n str,
     problems: &mut Problems,
 ) {
-    let mut prefixes: BTreeMap<&str, BackendKey> = BTreeMap::new();
+    let mut prefixes: BTreeMap<String, BackendKey> = BTreeMap::new();
     for one in uses {
-        let Some(prefix) = one.rules.external_id_prefix.as_deref() else { continue };
+        let Some(prefix) = &one.rules.external_id_prefix else { continue };
+        // Zendesk compares ids without regard to case.
+        let prefix = prefix.to_ascii_lowercase();
         let other = *prefixes.entry(prefix).or_insert(one.backend);
         if other != one.backend {
             problems

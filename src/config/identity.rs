@@ -68,12 +68,14 @@ pub(super) fn read(raw: RawIdentity, path: &Path, problems: &mut Problems) -> Id
 pub(super) fn forbid_foreign_prefixes(rules: &mut [(BackendKey, &mut IdentityRules)]) {
     let mut prefixes: Vec<(BackendKey, String)> = rules
         .iter()
-        .filter_map(|(backend, rules)| Some((*backend, rules.external_id_prefix.clone()?)))
+        .filter_map(|(backend, rules)| {
+            Some((*backend, folded(rules.external_id_prefix.as_deref()?)))
+        })
         .collect();
     prefixes.sort_by(|a, b| a.1.cmp(&b.1));
     prefixes.dedup();
     for (backend, rules) in rules {
-        let own = rules.external_id_prefix.clone().unwrap_or_default();
+        let own = rules.external_id_prefix.as_deref().map(folded).unwrap_or_default();
         // Whatever this backend says begins with its own prefix, so only longer ones matter.
         let first = prefixes.partition_point(|(_, prefix)| *prefix < own);
         let longer = prefixes.iter().skip(first).take_while(|(_, it)| it.starts_with(&own));
@@ -83,6 +85,11 @@ pub(super) fn forbid_foreign_prefixes(rules: &mut [(BackendKey, &mut IdentityRul
             .collect();
         rules.foreign_prefixes = foreign.into();
     }
+}
+
+/// Zendesk compares ids without regard to case.
+fn folded(prefix: &str) -> String {
+    prefix.to_ascii_lowercase()
 }
 
 fn numbered(texts: &[String]) -> impl Iterator<Item = (usize, &String)> {

@@ -195,7 +195,7 @@ impl Reserved {
 }
 
 /// What one backend may say about people in one brand.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct IdentityRules {
     /// Put in front of the backend's id, unless it is there already.
     pub external_id_prefix: Option<String>,
@@ -283,6 +283,41 @@ impl IdentityRules {
         Ok(identity)
     }
 
+    /// Whether an identity that was admitted a while ago would be admitted now.
+    pub fn still_admit(
+        &self,
+        identity: &Identity,
+        backend: BackendKey,
+        reserved: &[Reserved],
+    ) -> Result<(), IdentityRefusal> {
+        let said = Said {
+            email: Some(identity.email.as_str().to_owned()),
+            email_verified: Some(true),
+            name: Some(identity.name.clone()),
+            external_id: identity.external_id.clone(),
+            role: identity.role,
+            custom_role_id: identity.custom_role_id,
+            phone: identity.phone.clone(),
+            locale: identity.locale,
+            locale_id: identity.locale_id,
+            organization: identity.organization.clone(),
+            organizations: identity.organizations.clone(),
+            organization_id: identity.organization_id,
+            organization_ids: identity.organization_ids.clone(),
+            tags: identity.tags.clone(),
+            remote_photo_url: identity.remote_photo_url.clone(),
+            user_fields: identity.user_fields.clone(),
+        };
+        // What the rules put in the place of what was said must be what they put there now.
+        let said = Said {
+            organization: said.organization.filter(|it| self.organization.as_ref() != Some(it)),
+            tags: said.tags.filter(|it| self.tags.as_ref() != Some(it)),
+            ..said
+        };
+        let strict = Self { organization: None, tags: None, ..self.clone() };
+        strict.admit(said, backend, EmailProof::Demanded, reserved).map(|_| ())
+    }
+
     fn address(
         &self,
         said: &Said,
@@ -322,8 +357,12 @@ impl IdentityRules {
             _ => id,
         };
         let empty = id.len() == self.external_id_prefix.as_ref().map_or(0, String::len);
-        let foreign = self.foreign_prefixes.iter().any(|prefix| id.starts_with(prefix.as_str()));
-        let odd = id.chars().any(|c| c.is_control() || c.is_whitespace());
+        // Zendesk compares ids without regard to case, and nobody knows what else it folds.
+        let begins = |prefix: &String| {
+            id.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+        };
+        let foreign = self.foreign_prefixes.iter().any(begins);
+        let odd = !id.bytes().all(|byte| byte.is_ascii_graphic());
         if empty || foreign || odd || id.len() > 255 {
             return Err(IdentityRefusal::ExternalIdNotAllowed);
         }
@@ -451,6 +490,9 @@ mod tests {
             (&plain, None, Ok(None)),
             (&plain, Some(""), not_allowed),
             (&plain, Some("coffee_7"), not_allowed),
+            (&plain, Some("COFFEE_7"), not_allowed),
+            (&plain, Some("cöffee_7"), not_allowed),
+            (&plain, Some("cof\u{200b}fee_7"), not_allowed),
             (&plain, Some("7\n"), not_allowed),
             (&plain, Some(too_long.as_str()), not_allowed),
         ];
@@ -538,5 +580,37 @@ mod tests {
         assert_eq!(identity.organization.as_deref(), Some("Acme Shoes"));
         assert_eq!(identity.organization_id, None);
         assert_eq!(identity.tags, Some(vec!["shoes".to_owned()]));
+    }
+
+    #[test]
+    fn what_was_admitted_is_admitted_again_until_the_rules_change() {
+        let rules = IdentityRules {
+            external_id_prefix: Some("shoes_".into()),
+            roles: vec![Role::EndUser, Role::Agent],
+            may_say: vec![Attribute::Name, Attribute::UserFields],
+            tags: Some(vec!["shoes".into()]),
+            ..IdentityRules::default()
+        };
+        let user_fields = Some(serde_json::Map::new());
+        let said = Said { role: Some(Role::Agent), user_fields, ..said("joe@example.com") };
+        let identity = admit(&rules, said).unwrap();
+        let still = |rules: &IdentityRules, reserved: &[Reserved]| {
+            rules.still_admit(&identity, SHOP, reserved).err()
+        };
+        assert_eq!(still(&rules, &reserved()), None);
+        let his = Reserved {
+            email_domains: vec![],
+            emails: vec!["joe@example.com".into()],
+            backends: vec![STAFF],
+        };
+        assert_eq!(still(&rules, &[his]), Some(IdentityRefusal::AddressReserved));
+        let end_users = IdentityRules { roles: vec![Role::EndUser], ..rules.clone() };
+        assert_eq!(still(&end_users, &[]), Some(IdentityRefusal::RoleNotAllowed));
+        let other = IdentityRules { tags: Some(vec!["vip".into()]), ..rules.clone() };
+        let refused = IdentityRefusal::AttributeNotAllowed(Attribute::Tags);
+        assert_eq!(still(&other, &[]), Some(refused));
+        let fewer = IdentityRules { may_say: vec![Attribute::Name], ..rules };
+        let refused = IdentityRefusal::AttributeNotAllowed(Attribute::UserFields);
+        assert_eq!(still(&fewer, &[]), Some(refused));
     }
 }

@@ -150,7 +150,8 @@ impl<'a> Submission<'a> {
             }
         }
         match self.unsolicited(table) {
-            Some(outcome) => outcome,
+            Some(Ok(accepted)) => Ok(accepted),
+            Some(Err(failure)) => Err(refused.unwrap_or(failure)),
             None => Err(refused.unwrap_or_else(|| self.anew(table, flows.problem.into_failure()))),
         }
     }

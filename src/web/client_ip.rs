@@ -29,8 +29,12 @@ impl ClientAddress {
             Self::XForwardedFor(trusted) => ("x-forwarded-for", trusted),
             Self::Forwarded(trusted) => ("forwarded", trusted),
         };
-        let values = request.headers().get_all(header).filter_map(|value| value.to_str().ok());
-        let hops: Vec<&str> = values.flat_map(|value| value.split(',')).collect();
+        // A hop that cannot be read ends the walk: it must not uncover the one before it.
+        let values = request.headers().get_all(header);
+        let hops: Vec<&str> = values
+            .flat_map(|value| value.as_bytes().split(|byte| *byte == b','))
+            .map(|hop| str::from_utf8(hop).unwrap_or_default())
+            .collect();
         let read = |hop: &str| match self {
             Self::Forwarded(_) => forwarded_for(hop),
             _ => hop.trim().parse().ok(),

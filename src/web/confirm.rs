@@ -5,7 +5,7 @@ use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::cookies::Cookies;
-use super::error::{Failure, WebError};
+use super::error::{Failure, FlowProblem, WebError};
 use super::flows::{Flows, OpenFlow};
 use super::hand_off::{self, HandOff};
 use super::login;
@@ -25,6 +25,10 @@ pub(super) fn ask(
     sender: &Sender,
     cookies: &Cookies<'_>,
 ) -> Result<HttpResponse, WebError> {
+    // A question that nobody can see, in a frame or a script's request, leaves nothing behind.
+    if flow.is_none() && !headers::is_document(request) {
+        return Err(FlowProblem::Missing.into());
+    }
     let expires = state.clock.now() + Confirmation::LIFETIME;
     let id = flow.map_or_else(FlowId::random, |flow| Ok(flow.id))?;
     let confirmation = Confirmation {
@@ -99,5 +103,10 @@ async fn take(
         identity: confirmation.identity,
         jti: confirmation.jti,
     };
+    // The table may have changed since the question was asked.
+    let rules = open.sign_in.rules();
+    rules
+        .still_admit(&hand_off.identity, open.sign_in.backend, &table.reserved)
+        .map_err(|refusal| hand_off.failure(refusal))?;
     hand_off::respond(request, state, table, &hand_off, Some(open.flow)).await
 }

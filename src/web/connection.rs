@@ -29,11 +29,16 @@ const NO_BODY: &[u8] = b"\r\ncontent-length: 0\r\n";
 /// How long a client may go on sending what nobody reads.
 const LINGER: Duration = Duration::from_secs(1);
 
+/// How long a request may take to arrive and to be answered.
+const ARRIVAL: Duration = Duration::from_mins(1);
+
 /// One client's connection.
 pub struct Connection {
     stream: TcpStream,
     state: Data<State>,
     last: Option<Box<Last>>,
+    /// When what is arriving must have been answered. actix-http watches over the first head alone.
+    overdue: Option<Pin<Box<Sleep>>>,
 }
 
 /// The page that is a connection's last answer.
@@ -46,7 +51,7 @@ struct Last {
 impl Connection {
     /// Watches over `stream`.
     pub fn new(stream: TcpStream, state: Data<State>) -> Self {
-        Self { stream, state, last: None }
+        Self { stream, state, last: None, overdue: None }
     }
 }
 
@@ -79,7 +84,19 @@ impl AsyncRead for Connection {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().stream).poll_read(context, buffer)
+        let Self { stream, overdue, .. } = self.get_mut();
+        let before = buffer.filled().len();
+        let read = Pin::new(stream).poll_read(context, buffer);
+        if overdue.is_none() && buffer.filled().len() > before {
+            *overdue = Some(Box::pin(sleep(ARRIVAL)));
+        }
+        match overdue {
+            Some(overdue) if read.is_pending() => {
+                ready!(overdue.as_mut().poll(context));
+                Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+            }
+            _ => read,
+        }
     }
 }
 
@@ -89,7 +106,8 @@ impl AsyncWrite for Connection {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let Self { stream, state, last } = self.get_mut();
+        let Self { stream, state, last, overdue } = self.get_mut();
+        *overdue = None;
         if last.is_none() {
             let Some(blank) = Blank::read(bytes) else {
                 return Pin::new(stream).poll_write(context, bytes);
@@ -123,14 +141,21 @@ struct Blank<'a> {
 impl<'a> Blank<'a> {
     /// Reads an answer; `None` if it is one that people can read, or none that they see.
     fn read(answer: &'a [u8]) -> Option<Self> {
-        let [b'H', b'T', b'T', b'P', b'/', b'1', b'.', _, b' ', status @ ..] = answer else {
+        // The last of several answers that are written at once.
+        let last =
+            answer.strip_suffix(HEAD_END).and_then(|it| memchr::memmem::rfind(it, b"HTTP/1."))?;
+        let [b'H', b'T', b'T', b'P', b'/', b'1', b'.', _, b' ', status @ ..] =
+            answer.get(last..)?
+        else {
             return None;
         };
-        if !matches!(status, [b'4' | b'5', ..]) || !answer.ends_with(HEAD_END) {
+        if !matches!(status, [b'4' | b'5', ..])
+            || memchr::memmem::find(status, HEAD_END)? + 4 < status.len()
+        {
             return None;
         }
         let status = StatusCode::from_bytes(status.get(..3)?).ok()?;
-        let cut = memchr::memmem::find(answer, NO_BODY)?;
+        let cut = last + memchr::memmem::find(answer.get(last..)?, NO_BODY)?;
         let (before, rest) = answer.split_at_checked(cut)?;
         let after = rest.strip_prefix(NO_BODY)?.strip_suffix(b"\r\n")?;
         Some(Self { status, before, after })
@@ -179,6 +204,12 @@ mod tests {
             ("a part of a head", "HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n", None),
             ("part of a page", "HTTP/1.1 400 and content-length: 0", None),
             ("nothing", "", None),
+            (
+                "behind another answer",
+                "HTTP/1.1 302 Found\r\ncontent-length: 0\r\n\r\n\
+                 HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n",
+                Some(400),
+            ),
         ];
         for (what, answer, status) in cases {
             let read = Blank::read(answer.as_bytes()).map(|blank| blank.status.as_u16());

@@ -44,13 +44,29 @@ impl<'a> Cookies<'a> {
             if name == SEEN {
                 cookies.seen = Some(value).filter(|id| FlowId::parse(id).is_some());
             } else if let Some(id) = name.strip_prefix(PREFIX).and_then(FlowId::parse) {
-                match SealedFlow::read(id, value) {
-                    Some(flow) => cookies.flows.push(flow),
-                    None => cookies.unreadable.push(id),
-                }
+                cookies.take(id, value);
             }
         }
         cookies
+    }
+
+    /// A browser has few of our cookies, each once: of what else comes, most is passed over.
+    fn take(&mut self, id: FlowId, value: &'a str) {
+        const MOST: usize = MAX_FLOWS + 3;
+        if self.flows.iter().any(|flow| flow.id == id) || self.unreadable.contains(&id) {
+            return;
+        }
+        match SealedFlow::read(id, value) {
+            Some(flow) => {
+                if self.flows.len() == MOST {
+                    // Browsers send the oldest first.
+                    self.flows.remove(0);
+                }
+                self.flows.push(flow);
+            }
+            None if self.unreadable.len() < MOST => self.unreadable.push(id),
+            None => {}
+        }
     }
 
     /// The flows that must go so that one more with `value` fits in, the oldest first.
@@ -98,4 +114,31 @@ pub(super) fn without_flow(id: &FlowId) -> String {
 pub(super) fn first_seen() -> Result<String, NoRandomness> {
     let (id, seconds) = (id128()?, SEEN_SECONDS.to_string());
     Ok([SEEN, "=", &id, "; Path=/; Max-Age=", &seconds, ATTRIBUTES, "Lax"].concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::Cookies;
+
+    #[test]
+    fn of_more_cookies_than_a_browser_has_most_are_passed_over() {
+        let id = |number: usize| format!("{number:021}A");
+        let cookie = |number, value: &str| format!("__Host-bg-{}={value}", id(number));
+        // (what, cookies, flows kept, unreadable ones kept)
+        let cases = [
+            ("one flow, many times", vec![cookie(1, "9.f.x"); 550], 1, 0),
+            ("many flows", (0..550).map(|number| cookie(number, "9.f.x")).collect(), 8, 0),
+            ("many that nobody sealed", (0..3300).map(|it| cookie(it, "x")).collect(), 0, 8),
+            ("a browser's", (0..5).map(|number| cookie(number, "9.f.x")).collect(), 5, 0),
+        ];
+        for (what, cookies, flows, unreadable) in cases {
+            let header = ("cookie", cookies.join("; "));
+            let request = TestRequest::default().insert_header(header).to_http_request();
+            let read = Cookies::of(&request);
+            assert_eq!((read.flows.len(), read.unreadable.len()), (flows, unreadable), "{what}");
+            assert!(read.to_evict("x").len() <= 8, "{what}");
+        }
+    }
 }

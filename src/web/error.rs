@@ -25,6 +25,8 @@ pub(super) enum WebError {
     BodyTooLarge,
     #[error("the body ended early")]
     BodyIncomplete,
+    #[error("the body did not arrive in time")]
+    TooSlow,
     #[error("the body is not application/x-www-form-urlencoded")]
     ContentType,
     #[error("the address takes other methods")]
@@ -118,6 +120,7 @@ impl WebError {
             Self::Malformed(_) | Self::BodyIncomplete => {
                 ("malformed-request", StatusCode::BAD_REQUEST, Client)
             }
+            Self::TooSlow => ("request-too-slow", StatusCode::REQUEST_TIMEOUT, Client),
             Self::AddressTooLong => ("address-too-long", StatusCode::URI_TOO_LONG, Client),
             Self::BodyTooLarge => ("body-too-large", StatusCode::PAYLOAD_TOO_LARGE, Client),
             Self::ContentType => ("wrong-content-type", StatusCode::UNSUPPORTED_MEDIA_TYPE, Client),

@@ -31,15 +31,19 @@ async fn sign_out(
     table: &Table,
 ) -> Result<HttpResponse, Failure> {
     only_get(request)?;
+    // A guess of the browser's must not sign anybody out.
+    if headers::is_prefetch(request) {
+        return Err(WebError::Prefetch.into());
+    }
     let query = query(request)?;
     let brand_id = query.brand_id()?;
     // One that cannot be read is left behind, as any other that is not the brand's.
     let return_to = query.value(Parameter::ReturnTo).unwrap_or(Some("".into()));
     let sign_out = decide_logout(&table.brands, &SignInRequest { return_to, brand_id });
     let texts = state.texts(request);
-    match query.value(Parameter::Kind)?.as_deref() {
-        None | Some("info") => {}
-        Some(kind) => return Ok(explain(texts, table, &query, kind, sign_out.as_ref())?),
+    if reports_an_error(&query) {
+        let kind = query.value(Parameter::Kind)?.unwrap_or_default();
+        return Ok(explain(texts, table, &query, &kind, sign_out.as_ref())?);
     }
     let cookies = Cookies::of(request);
     let is_first = is_first(request, state, &cookies, "logout").await.map_err(|error| {
@@ -58,6 +62,11 @@ async fn sign_out(
         headers::set_cookie(&mut response, cookies::first_seen()?);
     }
     Ok(response)
+}
+
+/// Whether a call of the remote logout URL is Zendesk's report of an error, and no sign-out.
+pub fn reports_an_error(query: &Query<'_>) -> bool {
+    !matches!(query.value(Parameter::Kind).as_ref().map(Option::as_deref), Ok(None | Some("info")))
 }
 
 /// Where the brand's backend signs people out, if it does.
@@ -89,7 +98,8 @@ fn explain(
     kind: &str,
     sign_out: Option<&SignIn<'_>>,
 ) -> Result<HttpResponse, WebError> {
-    let message = query.value(Parameter::Message)?.unwrap_or_default();
+    // Explained and logged, never sent on: here a `+` is a blank, however Zendesk writes it.
+    let message = query.value(Parameter::Message)?.unwrap_or_default().replace('+', " ");
     let (known, trace) = (known(&message), trace_code()?);
     tracing::warn!(
         trace,
@@ -119,25 +129,30 @@ fn known(message: &str) -> &'static str {
     let message = message.to_ascii_lowercase();
     let known = [
         ("invalid jwt request", "zendesk-invalid-request"),
-        ("signature", "zendesk-signature"),
+        ("jwt signature", "zendesk-signature"),
+        ("signature invalid", "zendesk-signature"),
         ("not allowed to sign up", "zendesk-not-allowed"),
         ("external has already been taken", "zendesk-external-id"),
-        ("jti", "zendesk-token-used"),
         ("unique identifier", "zendesk-token-used"),
-        ("iat", "zendesk-clock"),
         ("clock", "zendesk-clock"),
         ("expired", "zendesk-clock"),
         ("rate limit", "zendesk-rate-limit"),
         ("too many", "zendesk-rate-limit"),
     ];
-    let found = known.into_iter().find(|(part, _)| message.contains(part));
-    found.map_or("zendesk-unknown", |(_, kind)| kind)
+    let words = [("jti", "zendesk-token-used"), ("iat", "zendesk-clock")];
+    let phrase = known.into_iter().find(|(part, _)| message.contains(part));
+    let says =
+        |word: &str| message.split(|c: char| !c.is_ascii_alphanumeric()).any(|it| it == word);
+    let word = || words.into_iter().find(|(word, _)| says(word));
+    phrase.or_else(word).map_or("zendesk-unknown", |(_, kind)| kind)
 }
 
 /// The text for a log: at most 200 characters, without addresses, digits and line breaks.
 fn blanked(text: &str) -> String {
     let word = |word: &str| {
-        if word.contains('@') || word.contains("://") {
+        // Whatever is long or looks like a token may be one.
+        let is_token = word.chars().count() > 24 || word.contains("eyJ");
+        if is_token || word.contains('@') || word.contains("://") {
             "…".to_owned()
         } else {
             word.chars().map(|c| if c.is_numeric() { '#' } else { c }).collect()
@@ -166,6 +181,8 @@ mod tests {
             ),
             ("User is invalid: External has already been taken", "zendesk-external-id"),
             ("", "zendesk-unknown"),
+            ("Invalid iat", "zendesk-clock"),
+            ("This email is already associated with another user", "zendesk-unknown"),
             ("<script>alert(1)</script>", "zendesk-unknown"),
         ];
         for (message, expected) in cases {
@@ -175,7 +192,7 @@ mod tests {
 
     #[test]
     fn a_message_is_logged_without_addresses_and_digits() {
-        let long = "x".repeat(500);
+        let long = "x ".repeat(250);
         let cases = [
             (
                 "Users with the email address joe@example.com are",
@@ -183,11 +200,13 @@ mod tests {
             ),
             ("<joe@x>, call 0123-45 ٣", "… call ####-## #"),
             ("see https://evil.example/?a=1 now", "see … now"),
+            ("bad eyJhbGciOiJIUzI1NiJ9.abc", "bad …"),
+            ("bad 0123456789abcdefghijklmnop", "bad …"),
             ("two\r\nlines\u{1b}[31m", "two lines [##m"),
         ];
         for (message, expected) in cases {
             assert_eq!(blanked(message), expected);
         }
-        assert_eq!(blanked(&long).len(), 200);
+        assert_eq!(blanked(&long).len(), 199, "cut, and its last space with it");
     }
 }

@@ -21,14 +21,17 @@ mod state;
 mod texts;
 mod theme;
 
+use std::time::Duration;
+
 use actix_web::web::{Payload, ServiceConfig, resource, to};
 use actix_web::{HttpRequest, HttpResponse};
 use futures_util::StreamExt as _;
+use tokio::time::timeout;
 
 pub use self::client_ip::ClientAddress;
 pub use self::connection::Connection;
 pub use self::login::{read as sign_in_request, step as login_step};
-pub use self::logout::location as logout_location;
+pub use self::logout::{location as logout_location, reports_an_error};
 pub use self::query::{Malformed, Query};
 pub use self::state::{State, Table};
 pub use self::texts::TextsError;
@@ -44,6 +47,9 @@ const MAX_ADDRESS: usize = 24 * 1024;
 
 /// Longest body, in bytes.
 const MAX_BODY: usize = 64 * 1024;
+
+/// How long a body may take to arrive.
+const BODY_TIME: Duration = Duration::from_secs(20);
 
 /// Longest assertion, in bytes.
 const MAX_TOKEN: usize = 16 * 1024;
@@ -93,7 +99,11 @@ fn query(request: &HttpRequest) -> Result<Query<'_>, WebError> {
 }
 
 /// The body of a form.
-async fn form_body(request: &HttpRequest, mut payload: Payload) -> Result<String, WebError> {
+async fn form_body(request: &HttpRequest, payload: Payload) -> Result<String, WebError> {
+    timeout(BODY_TIME, whole_form_body(request, payload)).await.map_err(|_| WebError::TooSlow)?
+}
+
+async fn whole_form_body(request: &HttpRequest, mut payload: Payload) -> Result<String, WebError> {
     let mut body = Vec::new();
     let mut too_large = false;
     while let Some(chunk) = payload.next().await {

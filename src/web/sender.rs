@@ -32,12 +32,7 @@ impl Sender {
         };
         match origin.map(str::to_owned).or_else(|| text(headers, "referer").and_then(of_page)) {
             Some(origin) => Self::Site(origin),
-            None if ["origin", "referer", "sec-fetch-site"]
-                .iter()
-                .any(|h| headers.contains_key(*h)) =>
-            {
-                Self::Hidden
-            }
+            None if is_browser(headers) => Self::Hidden,
             None => Self::Program,
         }
     }
@@ -81,6 +76,14 @@ impl Sender {
     }
 }
 
+/// Whether a browser sent this: old ones say neither where from nor how (Fetch Metadata came to
+/// Safari with 16.4), but every one calls itself Mozilla.
+fn is_browser(headers: &HeaderMap) -> bool {
+    let says = |name: &&str| headers.contains_key(*name);
+    ["origin", "referer", "sec-fetch-site"].iter().any(says)
+        || text(headers, "user-agent").is_some_and(|agent| agent.starts_with("Mozilla/"))
+}
+
 #[cfg(test)]
 mod tests {
     use actix_web::test::TestRequest;
@@ -106,6 +109,8 @@ mod tests {
             (&[("referer", "nonsense")], Sender::Hidden),
             (&[("origin", "https://a.example"), ("origin", "https://b.example")], Sender::Hidden),
             (&[("sec-fetch-site", "cross-site")], Sender::Hidden),
+            (&[("user-agent", "Mozilla/5.0 (iPhone; CPU iPhone OS 16_3)")], Sender::Hidden),
+            (&[("user-agent", "curl/8.0")], Sender::Program),
             (&[], Sender::Program),
         ];
         for (headers, expected) in cases {
