@@ -1,8 +1,8 @@
 //! The composition root: a configuration becomes a running service.
 
-use std::future::ready;
 use std::net::{SocketAddr, TcpListener};
 use std::num::NonZero;
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 use std::{fs, io};
@@ -14,6 +14,7 @@ use actix_web::dev::AppConfig;
 use actix_web::rt::System;
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
+use ipnet::IpNet;
 use secrecy::SecretString;
 use socket2::{Domain, Protocol, Socket, Type};
 use tokio::net::TcpStream;
@@ -74,7 +75,10 @@ pub fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
 /// What the handlers read of a configuration.
 pub fn table(config: Config) -> (Table, Option<SecretString>) {
     let client_address = match config.server.client_address {
-        config::ClientAddress::Peer => ClientAddress::Peer,
+        // By the time of a request, the connection's address is the client's.
+        config::ClientAddress::Peer | config::ClientAddress::ProxyProtocol(_) => {
+            ClientAddress::Peer
+        }
         config::ClientAddress::XForwardedFor(trusted) => ClientAddress::XForwardedFor(trusted),
         config::ClientAddress::Forwarded(trusted) => ClientAddress::Forwarded(trusted),
     };
@@ -100,10 +104,25 @@ fn connections_each() -> usize {
     (files.unwrap_or(UNKNOWN).saturating_sub(SPARE) / workers).max(SPARE)
 }
 
+/// For whom a trusted proxy connects. Anybody else, and whoever does not say so, is not served.
+async fn client(stream: &mut TcpStream, trusted: &[IpNet]) -> io::Result<Option<SocketAddr>> {
+    let peer = stream.peer_addr()?;
+    if !trusted.iter().any(|net| net.contains(&peer.ip().to_canonical())) {
+        return Err(io::ErrorKind::PermissionDenied.into());
+    }
+    Ok(web::proxy_protocol::client(stream).await?.or(Some(peer)))
+}
+
 /// Serves people on `listener`.
 ///
 /// These are the parts that `HttpServer` is made of, with a connection of our own between them.
-fn serve(listener: TcpListener, state: Data<State>) -> io::Result<Server> {
+///
+/// `proxies` speak the PROXY protocol.
+fn serve(
+    listener: TcpListener,
+    state: Data<State>,
+    proxies: Option<Arc<[IpNet]>>,
+) -> io::Result<Server> {
     let server = Server::build()
         .shutdown_timeout(SHUTDOWN_SECONDS)
         .max_concurrent_connections(connections_each())
@@ -120,9 +139,16 @@ fn serve(listener: TcpListener, state: Data<State>) -> io::Result<Server> {
                 async move { stopping.notified().await }
             })
             .h1(map_config(app, |()| AppConfig::default()));
-        let connect = move |stream: TcpStream| {
-            let peer = stream.peer_addr().ok();
-            ready(Ok((Connection::new(stream, state.clone()), peer)))
+        let proxies = proxies.clone();
+        let connect = move |mut stream: TcpStream| {
+            let (state, proxies) = (state.clone(), proxies.clone());
+            async move {
+                let peer = match &proxies {
+                    Some(trusted) => client(&mut stream, trusted).await?,
+                    None => stream.peer_addr().ok(),
+                };
+                Ok((Connection::new(stream, state), peer))
+            }
         };
         fn_service(connect).and_then(http)
     };
@@ -149,6 +175,10 @@ impl Service {
     ) -> Result<Self, StartError> {
         let addresses = public.local_addr().and_then(|it| Ok((it, private.local_addr()?)));
         let (public_address, ops_address) = addresses.map_err(StartError::Threads)?;
+        let proxies = match &config.server.client_address {
+            config::ClientAddress::ProxyProtocol(trusted) => Some(trusted.as_slice().into()),
+            _ => None,
+        };
         let (table, state_key) = table(config);
         let state_key = if let Some(secret) = state_key {
             StateKey::from_secret(&secret)?
@@ -162,7 +192,7 @@ impl Service {
         let state = Data::new(State::new(table, store, state_key, clock)?);
         let readiness = Readiness::default();
 
-        let public = serve(public, state).map_err(StartError::Threads)?;
+        let public = serve(public, state, proxies).map_err(StartError::Threads)?;
         let shared = Data::new(readiness.clone());
         let private =
             HttpServer::new(move || App::new().app_data(shared.clone()).configure(ops::routes))
@@ -246,8 +276,8 @@ backends: { native: { type: zendesk } }
 brands: { shoes: { brand_id: 1, hosts: [acme-shoes.zendesk.com], backend: native } }
 ";
 
-    fn service() -> Service {
-        let loaded = config::read(TABLE, "brands.yaml", Path::new("."));
+    fn service(table: &str) -> Service {
+        let loaded = config::read(table, "brands.yaml", Path::new("."));
         let any_port = SocketAddr::from(([127, 0, 0, 1], 0));
         let (public, private) = (listen(any_port).unwrap(), listen(any_port).unwrap());
         Service::start(loaded.config.unwrap(), Clock::default(), public, private).unwrap()
@@ -258,13 +288,35 @@ brands: { shoes: { brand_id: 1, hosts: [acme-shoes.zendesk.com], backend: native
         let mut connection = TcpStream::connect(service.public_address()).unwrap();
         connection.write_all(request.as_bytes()).unwrap();
         let mut answer = String::new();
-        connection.read_to_string(&mut answer).unwrap();
+        // A connection that is not served is reset.
+        let _ = connection.read_to_string(&mut answer);
         answer
     }
 
     #[test]
+    fn with_the_proxy_protocol_only_proxies_that_speak_it_are_served() {
+        let get = "GET /none HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";
+        let said = format!("PROXY TCP4 203.0.113.9 198.51.100.1 4711 443\r\n{get}");
+        // (what, trusted proxies, request, whether it is served)
+        let cases = [
+            ("a proxy", "127.0.0.0/8", said.as_str(), true),
+            ("a proxy that says nothing", "127.0.0.0/8", get, false),
+            ("a stranger", "10.0.0.0/8", said.as_str(), false),
+        ];
+        for (what, trusted, request, is_served) in cases {
+            let proxies = format!("client_address: proxy_protocol, trusted_proxies: [{trusted}]");
+            let table = TABLE.replace("server: {", &format!("server: {{ {proxies},"));
+            let service = service(&table);
+            let answer = ask(&service, request);
+            assert_eq!(answer.starts_with("HTTP/1.1 404"), is_served, "{what}: {answer}");
+            assert_eq!(answer.is_empty(), !is_served, "{what}: {answer}");
+            service.stop().unwrap();
+        }
+    }
+
+    #[test]
     fn what_is_no_request_gets_a_page_too() {
-        let service = service();
+        let service = service(TABLE);
         let long = |bytes| "a".repeat(bytes);
         // (what, request, status)
         let cases = [

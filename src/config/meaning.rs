@@ -148,12 +148,13 @@ fn client_address(
             if !trusted.is_empty() {
                 problems
                     .warning(&path.key("trusted_proxies"), "nothing of theirs is read")
-                    .with_hint("`client_address: x_forwarded_for` or `forwarded` reads it");
+                    .with_hint("`client_address: x_forwarded_for`, `forwarded` or `proxy_protocol` reads it");
             }
             return Some(ClientAddress::Peer);
         }
         RawClientAddress::XForwardedFor => ClientAddress::XForwardedFor,
         RawClientAddress::Forwarded => ClientAddress::Forwarded,
+        RawClientAddress::ProxyProtocol => ClientAddress::ProxyProtocol,
     };
     if trusted.is_empty() {
         problems

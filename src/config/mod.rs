@@ -65,6 +65,8 @@ pub enum ClientAddress {
     XForwardedFor(Vec<IpNet>),
     /// From `Forwarded` (RFC 7239) of these proxies.
     Forwarded(Vec<IpNet>),
+    /// From the PROXY protocol of these proxies; nobody else is served.
+    ProxyProtocol(Vec<IpNet>),
 }
 
 /// What was read, and what is to be said about it.

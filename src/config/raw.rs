@@ -45,6 +45,7 @@ pub(super) enum RawClientAddress {
     Peer,
     XForwardedFor,
     Forwarded,
+    ProxyProtocol,
 }
 
 #[derive(Debug, serde::Deserialize)]

@@ -15,6 +15,7 @@ mod logout;
 mod masked_email;
 mod pages;
 mod policy;
+pub mod proxy_protocol;
 mod query;
 mod sender;
 mod state;
