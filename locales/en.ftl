@@ -113,6 +113,18 @@ error-assertion-invalid-title = Something is missing from your sign-in
 error-assertion-invalid-text = The sign-in page left out something that is needed, or sent it in the wrong form. Trying again will not help: please tell support.
 error-assertion-audience-title = This sign-in is meant for another service
 error-assertion-audience-text = The answer of the sign-in page is not addressed to us, so we stopped. Please start again, and tell support if it happens twice.
+error-session-expired-title = You are no longer signed in there
+error-session-expired-text = Your sign-in at the site where you have your account has run out. Please start again and sign in there once more.
+error-session-key-unknown-title = We cannot confirm your sign-in yet
+error-session-key-unknown-text = The site where you have your account has signed it in a way that we do not know. It may have just changed that: please start again in a minute, and tell support if it happens twice.
+error-session-issuer-title = This sign-in is from another service
+error-session-issuer-text = It was not made by the site that signs people in here, so we stopped. Please start again, and tell support if it happens twice.
+error-session-other-project-title = This sign-in is for something else
+error-session-other-project-text = You are signed in for another game or site of the same company, which does not count here. Please start again, and tell support if it happens twice.
+error-session-ambiguous-title = Your browser sent two sign-ins
+error-session-ambiguous-text = They are different, and we cannot tell which one is yours. Please sign out at the site where you have your account, delete the cookies of that site, and start again.
+error-other-backend-title = This link belongs to another way of signing in
+error-other-backend-text = The address that brought you here does not fit the help center that you want to visit. Please start again.
 error-assertion-used-title = This sign-in has been used
 error-assertion-used-text = Every sign-in works once. You may have loaded the page again or gone back to it. If you are not signed in yet, please start again.
 
@@ -124,6 +136,10 @@ error-address-not-allowed-title = Your address cannot be used here
 error-address-not-allowed-text = Only certain email addresses can sign in here, and yours is not one of them. Please sign in with another one, or ask support.
 error-email-invalid-title = Your email address is not valid
 error-email-invalid-text = The sign-in page sent us an email address that cannot be right. Please check the address in your account, then start again.
+error-email-missing-title = Your account has no email address
+error-email-missing-text = The help center knows people by their email address, and the site where you have your account did not tell us yours. Please add one to your account there, then start again.
+error-email-proof-missing-title = We cannot tell whether your email address is yours
+error-email-proof-missing-text = The site where you have your account does not say whether your email address has been confirmed. Trying again will not help: please tell support.
 error-email-unverified-title = Please confirm your email address first
 error-email-unverified-text = We sent you nothing ourselves: look for a message from the site where you have your account, follow the link in it, then start again.
 error-external-id-missing-title = Your account number is missing
@@ -138,6 +154,79 @@ error-confirmation-refused-title = Your answer came too late
 error-confirmation-refused-text = Or it did not come from our own page. Either way nobody has been signed in. Please start again from the help center.
 error-loop-title = You are going round in circles
 error-loop-text = Your browser tried to sign in or out many times within a minute, so we stopped it. Please check that your browser allows cookies, wait a minute and start again. If that does not help, please tell support.
+error-origin-refused-title = This sign-in page is not known here
+error-origin-refused-text = The page that sent your sign-in is not one that we take sign-ins from, so we stopped. Please open the help center and choose “Sign in” there.
+
+## The form for an email address and a password
+
+sign-in-title = Sign in to { $brand }
+sign-in-email = Email address
+sign-in-password = Password
+sign-in-button = Sign in
+sign-in-forgot = Forgot your password?
+sign-in-register = Create an account
+action-reset-password = Choose a new password
+
+## What may be asked for after the password
+
+challenge-button = Continue
+challenge-start-over = Start over
+new-password-title = Choose a new password
+new-password-text = You signed in with a password that has to be replaced. Long ones are best, with capital and small letters, digits and signs.
+new-password-label = New password
+new-password-repeated = New password, once more
+code-title = Enter your code
+code-by-sms-text = We have sent you a text message with a code.
+code-by-email-text = We have sent you an email with a code. It may take a minute to arrive.
+code-by-authenticator-text = Open your authenticator app and type the code that it shows for this account.
+code-label = Code
+method-title = How would you like to get your code?
+method-text = We need a code as well as your password, to be sure that it is you.
+method-label = Get a code
+method-sms = By text message
+method-email = By email
+method-authenticator = From my authenticator app
+attribute-name = Full name
+attribute-given-name = First name
+attribute-middle-name = Middle name
+attribute-family-name = Last name
+attribute-nickname = Nickname
+attribute-preferred-username = User name
+attribute-email = Email address
+attribute-phone-number = Phone number, such as +15551234567
+attribute-address = Address
+attribute-birthdate = Date of birth
+attribute-gender = Gender
+attribute-locale = Language, such as en-GB
+attribute-zoneinfo = Time zone, such as Europe/Berlin
+attribute-picture = Address of a picture
+attribute-profile = Address of a profile page
+attribute-website = Website
+
+error-wrong-password-title = You were not signed in
+error-wrong-password-text = The email address or the password is not right. Please check both and try again.
+error-account-unconfirmed-title = Please confirm your account first
+error-account-unconfirmed-text = You have an account, but it has not been confirmed yet. Look for the message that you got when you registered, do what it says, then start again.
+error-password-reset-required-title = Your password has to be replaced
+error-password-reset-required-text = Your old password no longer works. Please choose a new one, then start again.
+error-too-many-attempts-title = Too many attempts
+error-too-many-attempts-text = Somebody has tried to sign in to this account too often. Nothing is lost: please wait a quarter of an hour, then start again.
+error-wrong-code-title = This code does not work
+error-wrong-code-text = The code is not right, or has been used. Please wait for the next one, or check the one you have, and try again.
+error-new-password-refused-title = Please choose another password
+error-new-password-refused-text = This password is too short or too simple, or you have had it before. Please choose another one.
+error-passwords-differ-title = The passwords differ
+error-passwords-differ-text = You typed two different passwords. Please type the same one twice.
+error-attribute-refused-title = Please check what you typed
+error-attribute-refused-text = Something is missing, is not written as it should be, or belongs to another account. Please check what you typed and try again.
+error-challenge-over-title = That took too long
+error-challenge-over-text = For your safety there is only little time for this step, and it works only once. Please sign in again.
+error-form-refused-title = This form cannot be trusted
+error-form-refused-text = It did not come from our own page, or not from this browser. Nobody has been signed in. Please start again.
+error-ticket-refused-title = This link does not work
+error-ticket-refused-text = It is damaged, or was made for somebody else. Nobody has been signed in. Please go back to the help center and sign in from there.
+error-ticket-expired-title = Your sign-in took too long
+error-ticket-expired-text = For your safety this link works for one minute only. Please go back to the help center and sign in again.
 
 ## What is out of order
 
@@ -164,3 +253,7 @@ error-zendesk-external-id-title = Your account exists twice
 error-zendesk-external-id-text = The help center already knows your email address with another account number, or your account number with another email address. Nobody has been signed out. Only support can put this right: please tell them.
 error-zendesk-unknown-title = The help center did not sign you in
 error-zendesk-unknown-text = It did not give a reason that we know. Nobody has been signed out. Please try again, and tell support if it happens twice.
+error-backend-denied-title = You were not signed in
+error-backend-denied-text = The sign-in page said no, or you left it before you were done. Please try again; if it keeps happening, tell support the code below.
+error-backend-unavailable-title = Sign-in is not available right now
+error-backend-unavailable-text = The system that knows your account does not answer. Please try again in a few minutes.

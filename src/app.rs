@@ -11,7 +11,7 @@ use actix_http::HttpService;
 use actix_server::{Server, ServerHandle};
 use actix_service::{ServiceFactoryExt as _, fn_service, map_config};
 use actix_web::dev::AppConfig;
-use actix_web::rt::System;
+use actix_web::rt::{System, spawn};
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 use ipnet::IpNet;
@@ -19,10 +19,11 @@ use secrecy::SecretString;
 use socket2::{Domain, Protocol, Socket, Type};
 use tokio::net::TcpStream;
 
+use crate::backend::{Http, HttpError};
 use crate::clock::Clock;
 use crate::config::{self, Config};
 use crate::ops::{self, Readiness};
-use crate::store::{Memory, Store};
+use crate::store::{Memory, Redis, Store};
 use crate::token::{SealError, StateKey};
 use crate::web::{self, ClientAddress, Connection, State, Table, TextsError};
 
@@ -55,6 +56,9 @@ pub enum StartError {
     /// The state key is of no use.
     #[error(transparent)]
     Seal(#[from] SealError),
+    /// Providers cannot be asked.
+    #[error(transparent)]
+    Http(#[from] HttpError),
     /// The texts that are compiled in are broken.
     #[error(transparent)]
     Texts(#[from] TextsError),
@@ -87,6 +91,8 @@ pub fn table(config: Config) -> (Table, Option<SecretString>) {
         backends: config.backends,
         reserved: config.reserved,
         shared_secret: config.shared_secret,
+        team_members: config.team_members,
+        widgets: config.widgets,
         public_url: config.server.public_url,
         client_address,
     };
@@ -168,13 +174,14 @@ pub struct Service {
 impl Service {
     /// Serves `config` on `public`, and its health on `private`, from threads of its own.
     pub fn start(
-        config: Config,
+        mut config: Config,
         clock: Clock,
         public: TcpListener,
         private: TcpListener,
     ) -> Result<Self, StartError> {
         let addresses = public.local_addr().and_then(|it| Ok((it, private.local_addr()?)));
         let (public_address, ops_address) = addresses.map_err(StartError::Threads)?;
+        let address = config.server.store.take();
         let proxies = match &config.server.client_address {
             config::ClientAddress::ProxyProtocol(trusted) => Some(trusted.as_slice().into()),
             _ => None,
@@ -188,8 +195,15 @@ impl Service {
             );
             StateKey::random()?
         };
-        let store = Store::Memory(Memory::new());
-        let state = Data::new(State::new(table, store, state_key, clock)?);
+        let (store, keeper) = match address {
+            Some(address) => {
+                let clock = clock.clone();
+                let (redis, keeper) = Redis::new(address, move || clock.now());
+                (Store::Redis(redis), Some(keeper))
+            }
+            None => (Store::Memory(Memory::new()), None),
+        };
+        let state = Data::new(State::new(table, store, state_key, Http::new()?, clock)?);
         let readiness = Readiness::default();
 
         let public = serve(public, state, proxies).map_err(StartError::Threads)?;
@@ -205,6 +219,12 @@ impl Service {
         let handles = [public.handle(), private.handle()];
         let run = move || {
             System::new().block_on(async {
+                if let Some(mut keeper) = keeper {
+                    // Whoever comes first finds the store there, if it is.
+                    keeper.start().await;
+                    // It ends with this runtime.
+                    drop(spawn(keeper.keep()));
+                }
                 let (public, private) = futures_util::join!(public, private);
                 public.and(private)
             })
@@ -261,12 +281,54 @@ impl Drop for Service {
 #[cfg(test)]
 mod tests {
     use std::io::{Read as _, Write as _};
-    use std::net::{SocketAddr, TcpStream};
+    use std::net::TcpStream;
     use std::path::Path;
 
-    use super::{Service, listen};
-    use crate::clock::Clock;
-    use crate::config;
+    use actix_web::http::StatusCode;
+    use actix_web::http::header::{LOCATION, SET_COOKIE};
+    use actix_web::test::{TestRequest, call_service, init_service, read_body};
+
+    use super::{App, Clock, Data, Http, Memory, Service, SocketAddr, State, StateKey, Store};
+    use super::{config, listen, table, web};
+
+    const SOURCE: &str = "
+version: 1
+server: { public_url: http://localhost:8080 }
+zendesk: { account: acme, shared_secret: { value: zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz } }
+backends:
+  pool: { type: cognito, endpoint: http://127.0.0.1:9, client_id: x }
+brands:
+  coffee: { brand_id: 7, hosts: [acme-coffee.zendesk.com], backend: pool }
+";
+
+    #[actix_web::test]
+    async fn a_store_without_room_lets_sign_ins_begin_and_takes_no_password() {
+        let config = config::read(SOURCE, "brands.yaml", Path::new(".")).config.unwrap();
+        let (table, _) = table(config);
+        let (store, key) = (Store::Memory(Memory::full()), StateKey::random().unwrap());
+        let state = State::new(table, store, key, Http::new().unwrap(), Clock::that_skips());
+        let app = App::new().app_data(Data::new(state.unwrap())).configure(web::routes);
+        let app = init_service(app).await;
+
+        let sent = TestRequest::get().uri("/login?brand_id=7").to_request();
+        let sent = call_service(&app, sent).await;
+        let text = |name| sent.headers().get(name).unwrap().to_str().unwrap().to_owned();
+        let cookie = text(SET_COOKIE).split(';').next().unwrap().to_owned();
+        let address = text(LOCATION).strip_prefix("http://localhost:8080").unwrap().to_owned();
+        let get = TestRequest::get().uri(&address).insert_header(("cookie", cookie.as_str()));
+        let form = call_service(&app, get.to_request()).await;
+        assert_eq!(form.status(), StatusCode::OK);
+        let form = String::from_utf8(read_body(form).await.to_vec()).unwrap();
+        let token = form.split_once("name=\"token\" value=\"").unwrap().1;
+        let token = token.split('"').next().unwrap();
+
+        let post = TestRequest::post().uri(&address).insert_header(("cookie", cookie.as_str()));
+        let fields = [("token", token), ("email", "joe@example.com"), ("password", "x")];
+        let page = call_service(&app, post.set_form(fields).to_request()).await;
+        assert_eq!(page.status(), StatusCode::SERVICE_UNAVAILABLE);
+        let page = String::from_utf8(read_body(page).await.to_vec()).unwrap();
+        assert!(page.contains("Signing in is not possible right now"), "{page}");
+    }
 
     const TABLE: &str = "
 version: 1

@@ -16,3 +16,4 @@ pub mod store;
 pub mod telemetry;
 pub mod token;
 pub mod web;
+pub mod zendesk_api;

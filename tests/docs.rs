@@ -91,7 +91,7 @@ fn every_key_and_word_of_the_file_is_documented_and_no_other() {
     assert_eq!(documented, keys);
 
     let choices = pattern(
-        r"(?s)enum Raw(?:ClientAddress|BackendType|Algorithm|Audience|Role|Attribute|Unknown) \{(.*?)\n\}",
+        r"(?s)enum Raw(?:ClientAddress|BackendType|Algorithm|TokenAlgorithm|ChatThrough|EmailVerified|Audience|Role|Attribute|Unknown) \{(.*?)\n\}",
     );
     let variant = pattern(r"(?m)^    ([A-Z]\w*)[,(]");
     let words: Vec<String> = choices
@@ -104,10 +104,39 @@ fn every_key_and_word_of_the_file_is_documented_and_no_other() {
         .collect();
     assert!(words.len() > 20, "{words:?}");
     for word in words {
-        let written = if word == "HS256" { word } else { snake_case(&word) };
+        // Algorithms are written as they are called.
+        let is_algorithm = word.chars().any(|c| c.is_ascii_digit());
+        let written = if is_algorithm { word } else { snake_case(&word) };
         let quoted = [format!("`{written}`"), format!("`{{ {written}: NAME }}`")];
         assert!(quoted.iter().any(|it| text.contains(it.as_str())), "{written}");
     }
+}
+
+/// What stands under the heading of this text, down to the next of any level.
+fn section<'t>(text: &'t str, heading: &str) -> &'t str {
+    let (_, rest) = text.split_once(&format!("\n{heading}\n")).unwrap_or_else(|| {
+        panic!("no document has the heading {heading}");
+    });
+    rest.split_once("\n#").map_or(rest, |(section, _)| section)
+}
+
+#[test]
+fn every_type_of_backend_has_a_table_of_the_keys_that_it_takes() {
+    let list = pattern(r"(?s)const KEYS: &\[&str\] =\s*&\[(.*?)\];");
+    let text = read("docs/configuration.md");
+    let mut seen = 0;
+    for file in std::fs::read_dir(root().join("src/config/backends")).unwrap() {
+        let file = file.unwrap().path();
+        let source = read(&file);
+        let Some(keys) = list.captures(&source) else { continue };
+        let keys = captures(&pattern(r#""(\w+)""#), keys.get(1).unwrap().as_str());
+        let kind = file.file_stem().unwrap().to_str().unwrap();
+        let table = section(&text, &format!("### {kind}"));
+        let documented: BTreeSet<&str> = rows(table).into_iter().map(|(key, _)| key).collect();
+        assert_eq!(documented, keys, "{kind}");
+        seen += 1;
+    }
+    assert!(seen > 2, "only {seen} types were found");
 }
 
 fn snake_case(word: &str) -> String {
@@ -187,6 +216,46 @@ fn every_outcome_in_the_log_is_documented_and_no_other() {
     assert_eq!(documented, said);
 }
 
+#[test]
+fn every_other_line_of_the_log_is_documented() {
+    let line = pattern(r#"(?s)tracing::(?:info|warn|error)!\(([^;]*?)"((?:[^"\\]|\\.)*)"\s*\);"#);
+    let break_in_text = pattern(r"\\\n\s*");
+    let text = read("docs/log-messages.md").replace('\n', " ");
+    let mut sources = vec![root().join("src")];
+    let mut seen = 0;
+    while let Some(path) = sources.pop() {
+        if path.is_dir() {
+            sources.extend(std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
+            continue;
+        }
+        for found in line.captures_iter(&read(&path)) {
+            // What varies is not the line; and outcomes have a table of their own.
+            let said = break_in_text.replace_all(&found[2], "");
+            let said = said.split(['{', ':', ';']).next().unwrap().trim_end();
+            if said.is_empty() || found[1].contains("outcome = ") {
+                continue;
+            }
+            seen += 1;
+            assert!(text.contains(said), "{}: {said:?}", path.display());
+        }
+    }
+    assert!(seen > 5, "only {seen} lines were found");
+}
+
+#[test]
+fn every_address_is_documented_and_no_other() {
+    let resource = pattern(r#"resource\("([^"]+)"\)"#);
+    let [public, private] = [read("src/web/mod.rs"), read("src/ops/mod.rs")];
+    let text = read("docs/operations.md");
+    for (heading, source) in [("## Addresses", public), ("## Health", private)] {
+        let served = captures(&resource, &source);
+        assert!(served.len() > 1, "{heading}: {served:?}");
+        let rows = rows(section(&text, heading));
+        let documented: BTreeSet<&str> = rows.into_iter().map(|(address, _)| address).collect();
+        assert_eq!(documented, served, "{heading}");
+    }
+}
+
 /// What stands in `text` as code, in blocks and between backticks.
 fn code(text: &str) -> String {
     let block = pattern("(?s)```[a-z]*\n(.*?)```");
@@ -245,12 +314,38 @@ fn what_the_readme_asks_the_example_has_the_answer_that_it_should() {
 
 #[test]
 fn nothing_comes_from_elsewhere_and_nothing_is_openssl() {
-    let lock = read("Cargo.lock");
-    let names = captures(&pattern(r#"(?m)^name = "([^"]+)""#), &lock);
-    assert!(names.contains("aws-lc-rs"), "the lock file is read");
-    for banned in ["native-tls", "openssl", "openssl-sys", "ring"] {
-        assert!(!names.contains(banned), "{banned}");
+    // What the lock file holds need not be built: a library's optional parts stand in it too.
+    let mut tree = Command::new(env!("CARGO"));
+    tree.args(["tree", "--locked", "--offline", "--edges", "all", "--prefix", "none"]);
+    let output = tree.args(["--format", "{p}"]).current_dir(root()).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let built = String::from_utf8(output.stdout).unwrap();
+    let built = captures(&pattern(r"(?m)^(\S+) v"), &built);
+    for used in ["aws-lc-rs", "redis", "reqwest", "rustls"] {
+        assert!(built.contains(used), "{used} is built: {built:?}");
     }
+    for banned in ["native-tls", "openssl", "openssl-sys", "ring"] {
+        assert!(!built.contains(banned), "{banned}");
+    }
+    let lock = read("Cargo.lock");
     let sources = captures(&pattern(r#"(?m)^source = "([^"]+)""#), &lock);
     assert_eq!(sources, BTreeSet::from(["registry+https://github.com/rust-lang/crates.io-index"]));
+}
+
+#[test]
+fn decisions_have_numbers_of_their_own() {
+    let files = std::fs::read_dir(root().join("docs/decisions")).unwrap();
+    let mut numbers: BTreeMap<String, String> = BTreeMap::new();
+    for file in files {
+        let name = file.unwrap().file_name().into_string().unwrap();
+        let (number, _) = name.split_once('-').unwrap();
+        let is_number = number.len() == 4 && number.bytes().all(|it| it.is_ascii_digit());
+        assert!(is_number, "{name}");
+        let other = numbers.insert(number.to_owned(), name.clone());
+        assert!(other.is_none(), "{name} and {other:?}");
+        let text = read(format!("docs/decisions/{name}"));
+        let heading = text.lines().next().unwrap();
+        assert!(heading.starts_with(&format!("# {number} — ")), "{name}: {heading}");
+    }
+    assert!(numbers.len() > 5, "{numbers:?}");
 }

@@ -1,14 +1,30 @@
 //! Ways to learn who somebody is.
 
+mod claims;
+pub mod cognito;
+mod http;
+mod kept;
+mod key_cache;
+mod oidc;
 mod redirect;
+mod session_token;
+mod vouch;
 
+pub use self::claims::{ClaimMap, ClaimSource};
+pub use self::cognito::{Cognito, CognitoError};
+pub use self::http::{Answer, Http, HttpError};
+pub use self::key_cache::KeyCache;
+pub use self::oidc::{Oidc, OidcSettings, Return};
 pub use self::redirect::{Assertions, Redirect, Target};
+pub use self::session_token::{NotKnown, SessionToken, TokenKeys};
+pub use self::vouch::Vouch;
 
 use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::domain::{Brands, Name, SignIn};
+use crate::domain::{Brands, EmailProof, Name, Said, SignIn};
+use crate::token::StateKey;
 
 /// What a URL's query value keeps as it is (RFC 3986 §2.3, unreserved).
 pub const QUERY_VALUE: &AsciiSet =
@@ -28,6 +44,12 @@ pub struct Backend {
 pub enum Kind {
     /// A login page of its own, which sends people back with an assertion.
     Redirect(Box<Redirect>),
+    /// A user pool, asked with the password that our form, or the company's own, takes.
+    Cognito(Box<Cognito>),
+    /// A login token of the brand's own site.
+    SessionToken(Box<SessionToken>),
+    /// An OpenID Connect provider.
+    Oidc(Box<Oidc>),
     /// Zendesk's own sign-in page.
     Zendesk,
 }
@@ -37,51 +59,172 @@ pub enum Kind {
 pub enum Step {
     /// Visit this address; what it leads to is not ours.
     Leave(String),
-    /// Visit this address and come back with an assertion.
-    Redirect(String),
+    /// Visit this address and come back, with the flow.
+    Await(String),
 }
 
 impl Step {
     /// The address.
     pub fn location(&self) -> &str {
         match self {
-            Self::Leave(location) | Self::Redirect(location) => location,
+            Self::Leave(location) | Self::Await(location) => location,
         }
     }
 
     /// The address, to be sent.
     pub fn into_location(self) -> String {
         match self {
-            Self::Leave(location) | Self::Redirect(location) => location,
+            Self::Leave(location) | Self::Await(location) => location,
         }
     }
 }
 
+/// How a browser comes back from a backend: it decides when our cookies come along.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum WayBack {
+    /// A page of another site posts to us.
+    Post,
+    /// By a link, a redirect or a form of our own.
+    Visit,
+}
+
+/// Who somebody is, as a backend learned it.
+pub struct Known {
+    /// What it says.
+    pub said: Said,
+    /// What it must say about the e-mail address.
+    pub proof: EmailProof,
+}
+
+/// Why a backend does not say who somebody is.
+#[derive(Debug, thiserror::Error)]
+pub enum BackendError {
+    /// It says no.
+    #[error("the backend says no: {0}")]
+    Denied(&'static str),
+    /// It does not answer usefully; someone should look.
+    #[error("the backend is unavailable: {0}")]
+    Unavailable(String),
+}
+
+impl From<HttpError> for BackendError {
+    fn from(error: HttpError) -> Self {
+        Self::Unavailable(error.to_string())
+    }
+}
+
+/// One sign-in that begins.
+#[derive(Clone, Copy, Debug)]
+pub struct Start<'a> {
+    /// The table's brands.
+    pub brands: &'a Brands,
+    /// What was decided.
+    pub sign_in: &'a SignIn<'a>,
+    /// What the backend gets to see of the request's own query.
+    pub query: &'a str,
+    /// The flow that the sign-in will have, if it needs one.
+    pub flow: &'a str,
+    /// Whether the request came to the backend's own address.
+    pub is_here: bool,
+}
+
+/// What it takes to ask a provider.
+#[derive(Clone, Copy, Debug)]
+pub struct Asking<'a> {
+    /// The client.
+    pub http: &'a Http,
+    /// Makes what only we can make of a flow's id.
+    pub key: &'a StateKey,
+    /// The time, in Unix seconds.
+    pub now: u64,
+}
+
 impl Backend {
-    /// Starts a sign-in. `query` is what the backend gets to see of the request's own.
-    pub fn begin(&self, brands: &Brands, sign_in: &SignIn<'_>, query: &str) -> Step {
-        match &self.kind {
+    /// Starts a sign-in.
+    pub async fn begin(
+        &self,
+        start: &Start<'_>,
+        asking: &Asking<'_>,
+    ) -> Result<Step, BackendError> {
+        if let Kind::Oidc(oidc) = &self.kind {
+            return oidc.begin(asking, start.flow).await;
+        }
+        self.step(start).ok_or(BackendError::Denied("the backend has no address to begin at"))
+    }
+
+    /// Where a sign-in goes, unless that depends on a provider's answer.
+    pub fn step(&self, start: &Start<'_>) -> Option<Step> {
+        let Start { brands, sign_in, query, flow, is_here } = *start;
+        Some(match &self.kind {
             Kind::Redirect(redirect) => {
                 let location = redirect.login.location(query);
                 match redirect.assertions {
-                    Some(_) => Step::Redirect(location),
+                    Some(_) => Step::Await(location),
                     None => Step::Leave(location),
                 }
             }
+            Kind::Cognito(cognito) => Step::Await(match &cognito.form_page {
+                Some(form) => form.page.location(query),
+                None => format!("{}{flow}", cognito.form_address),
+            }),
+            Kind::SessionToken(session) => match &session.at {
+                Some(at) if !is_here => {
+                    Step::Leave(session_token::address(at, self.name.as_str(), query))
+                }
+                Some(_) | None => Step::Await(session.login.location(query)),
+            },
+            Kind::Oidc(_) => return None,
             Kind::Zendesk => {
                 let host = brands.zendesk_host(sign_in.brand).origin();
                 let return_to = sign_in.destination.absolute();
                 let return_to = utf8_percent_encode(&return_to, QUERY_VALUE);
                 Step::Leave(format!("{host}/access/normal?return_to={return_to}"))
             }
+        })
+    }
+
+    /// How people come back from it.
+    pub fn way_back(&self) -> WayBack {
+        match &self.kind {
+            Kind::Redirect(_) | Kind::Zendesk => WayBack::Post,
+            Kind::Cognito(cognito) => match cognito.form_page {
+                Some(_) => WayBack::Post,
+                None => WayBack::Visit,
+            },
+            Kind::SessionToken(_) | Kind::Oidc(_) => WayBack::Visit,
         }
     }
 
-    /// Where a sign-out goes on to, if this backend has a logout.
+    /// The provider that is asked where to go, if that takes its answer.
+    pub fn provider(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Oidc(oidc) => Some(oidc.issuer()),
+            Kind::Redirect(_) | Kind::Cognito(_) | Kind::SessionToken(_) | Kind::Zendesk => None,
+        }
+    }
+
+    /// Signs somebody of `brand` out: where to go on to, if this backend has a logout.
+    pub async fn sign_out(
+        &self,
+        query: &str,
+        brand: &Name,
+        asking: &Asking<'_>,
+    ) -> Result<Option<String>, BackendError> {
+        match &self.kind {
+            Kind::Oidc(oidc) => oidc.sign_out(asking, brand.as_str()).await,
+            Kind::Redirect(_) | Kind::Cognito(_) | Kind::SessionToken(_) | Kind::Zendesk => {
+                Ok(self.logout(query))
+            }
+        }
+    }
+
+    /// Where a sign-out goes on to, unless that depends on a provider's answer.
     pub fn logout(&self, query: &str) -> Option<String> {
         match &self.kind {
             Kind::Redirect(redirect) => redirect.logout.as_ref().map(|it| it.location(query)),
-            Kind::Zendesk => None,
+            Kind::SessionToken(session) => session.logout.as_ref().map(|it| it.location(query)),
+            // Nothing of Cognito's is kept in the browser.
+            Kind::Cognito(_) | Kind::Oidc(_) | Kind::Zendesk => None,
         }
     }
 
@@ -89,7 +232,8 @@ impl Backend {
     pub fn wants_personal_data(&self) -> bool {
         match &self.kind {
             Kind::Redirect(redirect) => redirect.logout_personal_data,
-            Kind::Zendesk => false,
+            Kind::SessionToken(session) => session.logout_personal_data,
+            Kind::Cognito(_) | Kind::Oidc(_) | Kind::Zendesk => false,
         }
     }
 
@@ -97,7 +241,32 @@ impl Backend {
     pub fn assertions(&self) -> Option<&Assertions> {
         match &self.kind {
             Kind::Redirect(redirect) => redirect.assertions.as_ref(),
-            Kind::Zendesk => None,
+            Kind::Cognito(_) | Kind::SessionToken(_) | Kind::Oidc(_) | Kind::Zendesk => None,
+        }
+    }
+
+    /// Our own address for it, where it is not `public_url`: an origin.
+    pub fn at(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::SessionToken(session) => session.at.as_deref(),
+            Kind::Redirect(_) | Kind::Cognito(_) | Kind::Oidc(_) | Kind::Zendesk => None,
+        }
+    }
+
+    /// Whether it says to us who somebody is.
+    pub fn names_people(&self) -> bool {
+        match &self.kind {
+            Kind::Redirect(redirect) => redirect.assertions.is_some(),
+            Kind::Cognito(_) | Kind::SessionToken(_) | Kind::Oidc(_) => true,
+            Kind::Zendesk => false,
+        }
+    }
+
+    /// The user pool, if it is one.
+    pub fn cognito(&self) -> Option<&Cognito> {
+        match &self.kind {
+            Kind::Cognito(cognito) => Some(cognito),
+            Kind::Redirect(_) | Kind::SessionToken(_) | Kind::Oidc(_) | Kind::Zendesk => None,
         }
     }
 }

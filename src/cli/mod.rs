@@ -4,6 +4,7 @@ mod check;
 mod demo;
 mod route;
 mod serve;
+mod visitor;
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -33,6 +34,8 @@ enum Command {
     Route(route::Route),
     /// Try it out: a stand-in Zendesk, three brands and brandgate in one process
     Demo(demo::Demo),
+    /// Say who a Chat visitor is, and of which brand
+    Visitor(visitor::Visitor),
 }
 
 /// Which file.
@@ -70,6 +73,7 @@ impl Args {
             Command::Check(check) => check.run(),
             Command::Route(route) => route.run(),
             Command::Demo(demo) => demo.run(),
+            Command::Visitor(visitor) => visitor.run(),
         }
     }
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{ConfigFile, Format, no, remark, say};
 use crate::app;
-use crate::backend::query_value;
+use crate::backend::{Backend, query_value};
 use crate::config;
 use crate::domain::{
     BrandKey, Decision, Explanation, Match, Refusal, SignIn, SignInRequest, decide, decide_logout,
@@ -44,9 +44,27 @@ struct Outcome<'a> {
     sign_in: Option<SignIn<'a>>,
     /// Whether no criterion named a brand, so that `unknown` decided.
     is_unknown: bool,
-    /// The exact `Location`, or what happens instead.
-    leads_to: Result<String, String>,
+    /// What happens.
+    leads_to: LeadsTo,
     explanation: Explanation,
+}
+
+/// Where a request leads.
+enum LeadsTo {
+    /// The exact `Location`.
+    Location(String),
+    /// Wherever this provider says, which is asked first.
+    Provider(String),
+    /// Not on: what is answered instead.
+    Answer(String),
+}
+
+impl LeadsTo {
+    /// The exact `Location`, or the provider of `backend` that is asked for it.
+    fn of(location: Option<String>, backend: Option<&Backend>) -> Option<Self> {
+        let provider = || backend?.provider().map(|issuer| Self::Provider(issuer.to_owned()));
+        location.map(Self::Location).or_else(provider)
+    }
 }
 
 impl Route {
@@ -80,7 +98,8 @@ impl Route {
             Format::Text => say(&text(&table, &request, &outcome)?)?,
             Format::Json => say(&format!("{:#}\n", as_json(&table, &outcome)))?,
         }
-        Ok(if outcome.leads_to.is_ok() { ExitCode::SUCCESS } else { no() })
+        let leads_on = !matches!(outcome.leads_to, LeadsTo::Answer(_));
+        Ok(if leads_on { ExitCode::SUCCESS } else { no() })
     }
 }
 
@@ -120,13 +139,14 @@ fn login<'a>(table: &'a Table, query: &Query<'_>, request: &SignInRequest<'a>) -
     };
     let (sign_in, leads_to) = match decision {
         Decision::SignIn(sign_in) => {
-            let leads_to =
+            let location =
                 login_step(table, &sign_in, query).map(|step| step.location().to_owned());
-            let leads_to = leads_to.ok_or_else(|| "refused: the table is broken".to_owned());
+            let leads_to = LeadsTo::of(location, table.backend(sign_in.backend))
+                .unwrap_or_else(|| LeadsTo::Answer("refused: the table is broken".to_owned()));
             (Some(sign_in), leads_to)
         }
-        Decision::Ask(_) => (None, Err("the page that lists the brands".to_owned())),
-        Decision::Refuse(refusal) => (None, Err(format!("refused: {refusal}"))),
+        Decision::Ask(_) => (None, LeadsTo::Answer("the page that lists the brands".to_owned())),
+        Decision::Refuse(refusal) => (None, LeadsTo::Answer(format!("refused: {refusal}"))),
     };
     let explanation = explain(&table.brands, request, sign_in.as_ref());
     Outcome { is_logout: false, is_unknown, sign_in, leads_to, explanation }
@@ -135,10 +155,12 @@ fn login<'a>(table: &'a Table, query: &Query<'_>, request: &SignInRequest<'a>) -
 fn logout<'a>(table: &'a Table, query: &Query<'_>, request: &SignInRequest<'a>) -> Outcome<'a> {
     let sign_in = decide_logout(&table.brands, request);
     let leads_to = if reports_an_error(query) {
-        Err("the page that explains Zendesk's error: nobody is signed out".to_owned())
+        LeadsTo::Answer("the page that explains Zendesk's error: nobody is signed out".to_owned())
     } else {
         let location = sign_in.as_ref().and_then(|it| logout_location(table, query, it));
-        location.ok_or_else(|| "the page that says: you are signed out".to_owned())
+        let backend = sign_in.as_ref().and_then(|sign_out| table.backend(sign_out.backend));
+        LeadsTo::of(location, backend)
+            .unwrap_or_else(|| LeadsTo::Answer("the page that says: you are signed out".to_owned()))
     };
     let explanation = explain(&table.brands, request, sign_in.as_ref());
     Outcome { is_logout: true, is_unknown: false, sign_in, leads_to, explanation }
@@ -190,8 +212,12 @@ fn text(
     }
     misses(table, request, outcome, &mut text)?;
     match leads_to {
-        Ok(location) => writeln!(text, "location   {location}")?,
-        Err(instead) => writeln!(text, "answer     {instead}")?,
+        LeadsTo::Location(location) => writeln!(text, "location   {location}")?,
+        LeadsTo::Provider(issuer) => {
+            let what = if *is_logout { "sign-out" } else { "sign-in" };
+            writeln!(text, "provider   the {what} goes to {issuer}, which says where")?;
+        }
+        LeadsTo::Answer(instead) => writeln!(text, "answer     {instead}")?,
     }
     Ok(text)
 }
@@ -242,6 +268,11 @@ fn as_json(table: &Table, outcome: &Outcome<'_>) -> Value {
         Err(why) => json!({ "hit": false, "reason": why }),
     };
     let backend = sign_in.as_ref().and_then(|sign_in| table.backend(sign_in.backend));
+    let (location, provider, answer) = match leads_to {
+        LeadsTo::Location(location) => (Some(location), None, None),
+        LeadsTo::Provider(issuer) => (None, Some(issuer), None),
+        LeadsTo::Answer(instead) => (None, None, Some(instead)),
+    };
     json!({
         "kind": if *is_logout { "logout" } else { "login" },
         "return_to": criterion(&explanation.host),
@@ -251,7 +282,8 @@ fn as_json(table: &Table, outcome: &Outcome<'_>) -> Value {
         "backend": backend.map(|backend| backend.name.as_str()),
         "disagrees": sign_in.as_ref().is_some_and(|sign_in| sign_in.disagrees),
         "destination": sign_in.as_ref().map(|sign_in| sign_in.destination.absolute()),
-        "location": leads_to.as_ref().ok(),
-        "answer": leads_to.as_ref().err(),
+        "location": location,
+        "provider": provider,
+        "answer": answer,
     })
 }

@@ -1,5 +1,7 @@
 //! Identity rules and reserved addresses of the file.
 
+mod fixed;
+
 use super::backends::BackendKeys;
 use super::raw::{RawAttribute, RawIdentity, RawReserved, RawRole};
 use super::yaml::{Path, Problems};
@@ -53,14 +55,15 @@ pub(super) fn read(raw: RawIdentity, path: &Path, problems: &mut Problems) -> Id
     if raw.roles.as_ref().is_some_and(Vec::is_empty) {
         problems.error(&path.key("roles"), "nobody could sign in: name at least one role");
     }
+    let roles = fixed::roles(&raw, path, problems);
+    let fixed = fixed::read(&raw, &roles, path, problems);
     IdentityRules {
         external_id_prefix: raw.external_id_prefix,
         foreign_prefixes: defaults.foreign_prefixes,
-        roles: raw.roles.map_or(defaults.roles, |roles| roles.into_iter().map(role).collect()),
+        roles,
         email_domains: domains(&raw.email_domains, &path.key("email_domains"), problems),
         may_say: raw.may_say.map_or(defaults.may_say, |it| it.into_iter().map(attribute).collect()),
-        organization: raw.organization,
-        tags: raw.tags,
+        fixed,
     }
 }
 

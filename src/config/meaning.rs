@@ -11,13 +11,15 @@ use super::address::read_origin;
 use super::raw::{RawClientAddress, RawConfig, RawServer};
 use super::secret::{Owner, Secrets};
 use super::yaml::{Path, Problems};
-use super::{ClientAddress, Config, Server, advice, backends, brands, identity};
+use super::{
+    ClientAddress, Config, Server, advice, backends, brands, chat_api, identity, store, widgets,
+};
 use crate::domain::{BackendKey, Brand, Brands, IdentityRules};
 use crate::token;
 
 /// Gives `raw` its meaning; reports every problem on the way.
 pub(super) fn read(
-    raw: RawConfig,
+    mut raw: RawConfig,
     directory: &FilePath,
     problems: &mut Problems,
 ) -> Option<Config> {
@@ -30,14 +32,25 @@ pub(super) fn read(
     let mut secrets = Secrets::new(directory.to_owned());
     let public_url =
         read_origin(&raw.server.public_url, &root.key("server").key("public_url"), problems);
+    let zendesk = root.key("zendesk");
     let shared_secret = secrets.read(
         raw.zendesk.shared_secret,
         Owner::Zendesk,
-        &root.key("zendesk").key("shared_secret"),
+        &zendesk.key("shared_secret"),
         problems,
     );
+    let team_members = raw.zendesk.team_members.map(|raw| {
+        let path = zendesk.key("team_members").key("shared_secret");
+        let secret = secrets.read(raw.shared_secret, Owner::Zendesk, &path, problems);
+        secret.and_then(|secret| token::Secrets::new(&[secret]).ok())
+    });
     let account = brands::read_account(&raw.zendesk.account, public_url.as_ref(), problems);
+    let chat_api = raw.zendesk.chat_api.map(|raw| {
+        let path = zendesk.key("chat_api");
+        chat_api::read(raw, account.as_ref(), &path, &mut secrets, problems)
+    });
     let keys = backends::BackendKeys::new(&raw.backends);
+    let widgets = widgets::read(&mut raw.brands, &mut secrets, problems);
     let names: Vec<String> = raw.brands.0.iter().map(|(name, _)| name.clone()).collect();
     let unknown = brands::read_unknown(&raw.unknown, &names, problems);
     let reserved = identity::read_reserved(raw.reserved, &keys, problems);
@@ -46,15 +59,29 @@ pub(super) fn read(
     let brands = brands::read(raw.brands, &keys, public_url.as_ref(), problems);
 
     let (backends, mut brands) = (backends?, brands?);
+    backends::keep_apart(&backends, &brands, account.as_ref(), problems);
     identity::forbid_foreign_prefixes(&mut rules(&mut brands));
     advice::give(&backends, &brands, &reserved, problems);
+    widgets::advise(&widgets, &backends, &brands, problems);
     Some(Config {
         server: server?,
         shared_secret: token::Secrets::new(&[shared_secret?]).ok()?,
+        team_members: given(team_members)?,
+        chat_api: given(chat_api)?,
+        widgets,
         reserved,
         backends,
         brands: Brands::new(account?, unknown?, brands),
     })
+}
+
+/// What may be left out, and must be good where it is there.
+#[expect(clippy::option_option, reason = "left out is as good as read")]
+fn given<T>(read: Option<Option<T>>) -> Option<Option<T>> {
+    match read {
+        None => Some(None),
+        Some(value) => value.map(Some),
+    }
 }
 
 /// The rules of every brand, each with the backend that they are for.
@@ -85,6 +112,13 @@ fn server(
     }
     let trusted = proxies(&raw.trusted_proxies, &path.key("trusted_proxies"), problems);
     let client_address = client_address(raw.client_address, trusted, &path, problems);
+    let has_state_key = raw.state_key.is_some();
+    let store = match raw.store {
+        Some(raw) => {
+            store::read(raw, has_state_key, &path.key("store"), secrets, problems).map(Some)
+        }
+        None => Some(None),
+    };
     let state_key = match raw.state_key {
         Some(raw) => Some(state_key(
             secrets.read(raw, Owner::StateKey, &path.key("state_key"), problems)?,
@@ -99,6 +133,7 @@ fn server(
         ops_listen: ops_listen?,
         client_address: client_address?,
         state_key,
+        store: store?,
     })
 }
 

@@ -4,15 +4,19 @@ mod address;
 mod advice;
 mod backends;
 mod brands;
+mod chat_api;
 mod identity;
 mod meaning;
 mod raw;
 mod secret;
+mod store;
+mod widgets;
 mod yaml;
 
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::Path as FilePath;
 use std::{fs, io};
@@ -20,11 +24,13 @@ use std::{fs, io};
 use ipnet::IpNet;
 use secrecy::SecretString;
 
+pub use self::chat_api::ChatApi;
 pub use self::yaml::Report;
 use self::yaml::{Document, Problems};
 use crate::backend::Backend;
-use crate::domain::{Brands, Reserved};
-use crate::token::Secrets;
+use crate::domain::{BrandKey, Brands, Reserved};
+use crate::store::RedisAddress;
+use crate::token::{Secrets, Widgets};
 
 /// A whole configuration: every reference in it resolves, every secret is read.
 #[derive(Debug)]
@@ -33,6 +39,12 @@ pub struct Config {
     pub server: Server,
     /// Zendesk's shared secret.
     pub shared_secret: Secrets,
+    /// The secret of Zendesk's second JWT configuration, for team members.
+    pub team_members: Option<Secrets>,
+    /// Where Chat's visitors are read.
+    pub chat_api: Option<ChatApi>,
+    /// What signs the tokens of each brand's widgets.
+    pub widgets: HashMap<BrandKey, Widgets>,
     /// Addresses that only some backends may say.
     pub reserved: Vec<Reserved>,
     /// Every backend, at the place that its key names.
@@ -54,6 +66,8 @@ pub struct Server {
     pub client_address: ClientAddress,
     /// Seals flows; without one, a random one at each start.
     pub state_key: Option<SecretString>,
+    /// The Redis that all instances share; without one, each remembers by itself.
+    pub store: Option<RedisAddress>,
 }
 
 /// Where a client's address is read, and from whom a header is believed.

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer, StrDeserializer};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// The whole file.
@@ -31,6 +31,14 @@ pub(super) struct RawServer {
     #[serde(default)]
     pub(super) trusted_proxies: Vec<String>,
     pub(super) state_key: Option<RawSecret>,
+    pub(super) store: Option<RawStore>,
+}
+
+/// `{ url: SECRET }`: the address may hold a password.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawStore {
+    pub(super) url: RawSecret,
 }
 
 #[derive(Debug, serde::Deserialize)]
@@ -53,6 +61,31 @@ pub(super) enum RawClientAddress {
 pub(super) struct RawZendesk {
     pub(super) account: String,
     pub(super) shared_secret: RawSecret,
+    pub(super) team_members: Option<RawTeamMembers>,
+    pub(super) chat_api: Option<RawChatApi>,
+}
+
+/// Zendesk's second JWT configuration.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawTeamMembers {
+    pub(super) shared_secret: RawSecret,
+}
+
+/// Where Chat's visitors are read.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawChatApi {
+    pub(super) token: RawSecret,
+    pub(super) through: Option<RawChatThrough>,
+    pub(super) endpoint: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum RawChatThrough {
+    Zendesk,
+    Zopim,
 }
 
 /// `ask`, `refuse` or `{ brand: NAME }`.
@@ -79,9 +112,26 @@ pub(super) struct RawReserved {
 #[serde(rename_all = "snake_case")]
 pub(super) enum RawBackendType {
     Redirect,
+    Cognito,
+    SessionToken,
+    Oidc,
     Zendesk,
 }
 
+impl RawBackendType {
+    /// As the file has it.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Redirect => "redirect",
+            Self::Cognito => "cognito",
+            Self::SessionToken => "session_token",
+            Self::Oidc => "oidc",
+            Self::Zendesk => "zendesk",
+        }
+    }
+}
+
+/// The keys of every type; which of them a type has is a matter of meaning.
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawBackend {
@@ -90,6 +140,79 @@ pub(super) struct RawBackend {
     pub(super) logout_url: Option<String>,
     pub(super) logout_personal_data: Option<bool>,
     pub(super) assertion: Option<RawAssertion>,
+    pub(super) region: Option<String>,
+    pub(super) endpoint: Option<String>,
+    pub(super) client_id: Option<String>,
+    pub(super) client_secret: Option<RawSecret>,
+    pub(super) register_url: Option<String>,
+    pub(super) forgot_url: Option<String>,
+    pub(super) form_url: Option<String>,
+    pub(super) origins: Option<Vec<String>>,
+    pub(super) cookie: Option<String>,
+    pub(super) cookie_domain: Option<String>,
+    pub(super) at: Option<String>,
+    pub(super) keys: Option<RawKeys>,
+    pub(super) algorithm: Option<RawTokenAlgorithm>,
+    pub(super) issuer: Option<String>,
+    pub(super) audience: Option<String>,
+    pub(super) require: Option<Entries<String>>,
+    pub(super) scopes: Option<Vec<String>>,
+    pub(super) claims: Option<Entries<OneOrMany<String>>>,
+    pub(super) email_verified: Option<RawEmailVerified>,
+}
+
+impl RawBackend {
+    /// Every key that is given, but for `type`.
+    pub(super) fn given(&self) -> Vec<&'static str> {
+        let keys = [
+            ("login_url", self.login_url.is_some()),
+            ("logout_url", self.logout_url.is_some()),
+            ("logout_personal_data", self.logout_personal_data.is_some()),
+            ("assertion", self.assertion.is_some()),
+            ("region", self.region.is_some()),
+            ("endpoint", self.endpoint.is_some()),
+            ("client_id", self.client_id.is_some()),
+            ("client_secret", self.client_secret.is_some()),
+            ("register_url", self.register_url.is_some()),
+            ("forgot_url", self.forgot_url.is_some()),
+            ("form_url", self.form_url.is_some()),
+            ("origins", self.origins.is_some()),
+            ("cookie", self.cookie.is_some()),
+            ("cookie_domain", self.cookie_domain.is_some()),
+            ("at", self.at.is_some()),
+            ("keys", self.keys.is_some()),
+            ("algorithm", self.algorithm.is_some()),
+            ("issuer", self.issuer.is_some()),
+            ("audience", self.audience.is_some()),
+            ("require", self.require.is_some()),
+            ("scopes", self.scopes.is_some()),
+            ("claims", self.claims.is_some()),
+            ("email_verified", self.email_verified.is_some()),
+        ];
+        keys.into_iter().filter(|(_, given)| *given).map(|(key, _)| key).collect()
+    }
+}
+
+/// Where a provider's keys are: `{ jwks_url: … }` or `{ secrets: […] }`.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawKeys {
+    pub(super) jwks_url: Option<String>,
+    pub(super) secrets: Option<OneOrMany<RawSecret>>,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Deserialize)]
+pub(super) enum RawTokenAlgorithm {
+    HS256,
+    RS256,
+    ES256,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum RawEmailVerified {
+    Required,
+    Optional,
 }
 
 #[derive(Debug, serde::Deserialize)]
@@ -129,6 +252,23 @@ pub(super) struct RawBrand {
     pub(super) listed: Option<bool>,
     #[serde(default)]
     pub(super) theme: RawTheme,
+    pub(super) chat: Option<RawChat>,
+    pub(super) messaging: Option<RawMessaging>,
+}
+
+/// The Web Widget (Classic) and Chat.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawChat {
+    pub(super) secret: RawSecret,
+}
+
+/// The messaging widget.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawMessaging {
+    pub(super) key_id: String,
+    pub(super) secret: RawSecret,
 }
 
 #[derive(Debug, Default, serde::Deserialize)]
@@ -139,8 +279,18 @@ pub(super) struct RawIdentity {
     #[serde(default)]
     pub(super) email_domains: Vec<String>,
     pub(super) may_say: Option<Vec<RawAttribute>>,
+    pub(super) role: Option<RawRole>,
+    pub(super) custom_role_id: Option<u64>,
+    pub(super) phone: Option<String>,
+    pub(super) locale: Option<u64>,
+    pub(super) locale_id: Option<u64>,
     pub(super) organization: Option<String>,
+    pub(super) organizations: Option<Vec<String>>,
+    pub(super) organization_id: Option<u64>,
+    pub(super) organization_ids: Option<Vec<u64>>,
     pub(super) tags: Option<Vec<String>>,
+    pub(super) remote_photo_url: Option<String>,
+    pub(super) user_fields: Option<Entries<serde_json::Value>>,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Deserialize)]
@@ -229,7 +379,12 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
             type Value = OneOrMany<T>;
 
             fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a mapping or a list")
+                formatter.write_str("one value or a list")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Self::Value, E> {
+                let value = T::deserialize(StrDeserializer::new(text))?;
+                Ok(OneOrMany { values: vec![value], is_list: false })
             }
 
             fn visit_unit<E>(self) -> Result<Self::Value, E> {

@@ -24,12 +24,30 @@ pub(super) enum Owner {
     StateKey,
     /// A backend's.
     Backend,
+    /// The address of the store, which may hold a password.
+    Store,
+    /// What signs the tokens of a chat widget.
+    Chat,
+    /// What signs the tokens of a messaging widget.
+    Messaging,
+    /// What lets us read Chat's visitors.
+    ChatApi,
+}
+
+impl Owner {
+    /// Whether several of them may be one and the same.
+    ///
+    /// Zendesk has one chat secret for a whole account, and a messaging key may serve every channel
+    /// of it. What one signs is for that widget alone, whatever the brand.
+    fn may_be_shared(self) -> bool {
+        matches!(self, Self::Chat | Self::Messaging)
+    }
 }
 
 /// Reads secrets and remembers which were read.
 pub(super) struct Secrets {
     directory: PathBuf,
-    references: HashMap<Reference, Path>,
+    references: HashMap<Reference, (Owner, Path)>,
     values: HashMap<[u8; 32], (Owner, Path)>,
 }
 
@@ -55,13 +73,14 @@ impl Secrets {
     ) -> Option<SecretString> {
         let (secret, is_repeated) = match (raw.env, raw.file, raw.value) {
             (Some(name), None, None) => {
-                let repeated = self.is_repeated(Reference::Env(name.clone()), path, problems);
+                let repeated =
+                    self.is_repeated(Reference::Env(name.clone()), owner, path, problems);
                 (variable(&name, path, problems)?, repeated)
             }
             (None, Some(file), None) => {
                 let found = self.directory.join(&file);
                 let read = contents(&found, &file, &path.key("file"), problems);
-                let repeated = self.is_repeated(Reference::File(found), path, problems);
+                let repeated = self.is_repeated(Reference::File(found), owner, path, problems);
                 (read?, repeated)
             }
             (None, None, Some(value)) => {
@@ -82,7 +101,7 @@ impl Secrets {
             self.compare(&secret, owner, path, problems);
         }
         let length = secret.expose_secret().len();
-        if length < GOOD_LENGTH {
+        if length < GOOD_LENGTH && owner != Owner::Store {
             problems
                 .warning(path, format!("the secret has only {length} bytes, and can be guessed"))
                 .with_hint("32 bytes or more (RFC 7518 §3.2): `openssl rand -hex 32` makes one");
@@ -90,14 +109,23 @@ impl Secrets {
         Some(secret)
     }
 
-    fn is_repeated(&mut self, reference: Reference, path: &Path, problems: &mut Problems) -> bool {
-        if let Some(first) = self.references.get(&reference) {
+    fn is_repeated(
+        &mut self,
+        reference: Reference,
+        owner: Owner,
+        path: &Path,
+        problems: &mut Problems,
+    ) -> bool {
+        if let Some((other, first)) = self.references.get(&reference) {
+            if *other == owner && owner.may_be_shared() {
+                return true;
+            }
             problems
                 .error(path, format!("the same secret is already used as `{first}`"))
                 .with_hint("give every backend a secret of its own");
             return true;
         }
-        self.references.insert(reference, path.clone());
+        self.references.insert(reference, (owner, path.clone()));
         false
     }
 
@@ -114,6 +142,9 @@ impl Secrets {
             self.values.insert(hash, (owner, path.clone()));
             return;
         };
+        if *other == owner && owner.may_be_shared() {
+            return;
+        }
         let with_zendesk = [*other, owner].contains(&Owner::Zendesk);
         if with_zendesk && [*other, owner].contains(&Owner::Backend) {
             problems

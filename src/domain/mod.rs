@@ -1,5 +1,6 @@
 //! What a brand is and where a sign-in goes: no I/O, no clock, no HTTP types.
 
+mod attributes;
 mod brand;
 mod email;
 #[cfg(test)]
@@ -11,6 +12,10 @@ mod path;
 mod return_to;
 mod routing;
 
+pub use self::attributes::{
+    Fixed, InvalidAttribute, Organization, OrganizationIds, Organizations, Phone, PhotoUrl, Tags,
+    UserFields, zendesk_id,
+};
 pub use self::brand::{
     BackendKey, Brand, BrandId, BrandKey, Brands, InvalidColor, Name, Rgb, Route, Theme, Unknown,
 };

@@ -23,11 +23,23 @@ pub enum Parameter {
     Jwt,
     /// The answer to "Continue as …?".
     Confirmation,
+    /// Where a site's own link leads.
+    To,
+    /// A login token of the brand's own site.
+    Token,
+    /// Which sign-in an answer of a provider belongs to.
+    State,
+    /// What a provider sends people back with, to be redeemed.
+    Code,
+    /// What a provider says went wrong.
+    Error,
+    /// Which provider answers.
+    Iss,
 }
 
 impl Parameter {
     /// Every parameter, in the order of its number.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 16] = [
         Self::BrandId,
         Self::ReturnTo,
         Self::LocaleId,
@@ -38,6 +50,12 @@ impl Parameter {
         Self::ExternalId,
         Self::Jwt,
         Self::Confirmation,
+        Self::To,
+        Self::Token,
+        Self::State,
+        Self::Code,
+        Self::Error,
+        Self::Iss,
     ];
 
     /// How it is written.
@@ -53,6 +71,12 @@ impl Parameter {
             Self::ExternalId => "external_id",
             Self::Jwt => "jwt",
             Self::Confirmation => "confirmation",
+            Self::To => "to",
+            Self::Token => "token",
+            Self::State => "state",
+            Self::Code => "code",
+            Self::Error => "error",
+            Self::Iss => "iss",
         }
     }
 

@@ -33,6 +33,8 @@ async fn livez() -> HttpResponse {
     say(HttpResponse::Ok(), "alive\n")
 }
 
+/// Says nothing about the store: all instances share it, so that none is better off without it, and
+/// without any there would be nobody left to send people to their backends and to explain.
 async fn readyz(readiness: Data<Readiness>) -> HttpResponse {
     if readiness.is_ready() {
         say(HttpResponse::Ok(), "ready\n")

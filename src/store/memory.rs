@@ -30,6 +30,12 @@ impl Memory {
         Self::with_room_for(MAX_CLAIMS, MAX_COUNTS)
     }
 
+    /// A store that has no room for anything.
+    #[cfg(test)]
+    pub(crate) fn full() -> Self {
+        Self::with_room_for(0, 0)
+    }
+
     /// Never forgets a claim early: once full, it refuses.
     pub(super) fn claim_once(
         &self,
@@ -52,6 +58,13 @@ impl Memory {
                 return Ok(*count);
             }
             entries.insert(*key, now.saturating_add(window), 1).map(|()| 1)
+        })
+    }
+
+    pub(super) fn forget(&self, key: &[u8; 32], now: u64) -> Result<(), StoreError> {
+        self.counts.with(key, now, |entries| {
+            entries.remove(key);
+            Ok(())
         })
     }
 
@@ -135,6 +148,10 @@ impl<V> Entries<V> {
         found.find(|entry| entry.ends > now).map(|entry| &mut entry.value)
     }
 
+    fn remove(&mut self, id: &[u8; 32]) {
+        self.len -= self.buckets.values_mut().filter_map(|bucket| bucket.remove(id)).count();
+    }
+
     fn insert(&mut self, id: [u8; 32], ends: u64, value: V) -> Result<(), StoreError> {
         if self.len >= self.room {
             return Err(StoreError::Full);
@@ -150,7 +167,8 @@ impl<V> Entries<V> {
 #[cfg(test)]
 mod tests {
     use super::{BUCKET_SECONDS, Memory};
-    use crate::store::{Store, StoreError, assert_conforms};
+    use crate::store::contract::assert_conforms;
+    use crate::store::{Store, StoreError};
 
     const NOW: u64 = 1_800_000_000;
 
@@ -168,7 +186,7 @@ mod tests {
 
     #[tokio::test]
     async fn it_does_what_every_store_must() {
-        assert_conforms(async || Store::Memory(Memory::new())).await;
+        assert_conforms(async || Store::Memory(Memory::new()), async |_| {}).await;
     }
 
     #[test]

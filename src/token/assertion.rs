@@ -43,6 +43,13 @@ pub struct Assertion {
     pub issued_at: u64,
 }
 
+impl Assertion {
+    /// Before this moment it was refused: the backend's clock may be ahead of ours.
+    pub fn born(&self) -> u64 {
+        self.issued_at.saturating_sub(LEEWAY)
+    }
+}
+
 /// Why an assertion is not believed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum AssertionError {
@@ -106,6 +113,15 @@ impl Signed {
         let issued_at = judge_times(claims, now)?;
         judge_audience(claims, expected)?;
         Ok(Assertion { said: claims.said()?, jti: claims.jti()?, issued_at })
+    }
+
+    /// Judges an assertion that is good at `address` and nowhere else: its `aud` must be just that.
+    pub fn judge_at(&self, address: &str, now: u64) -> Result<Assertion, AssertionError> {
+        let is_alone = Claims(&self.claims).audience()?.is_some_and(|it| it.len() == 1);
+        if !is_alone {
+            return Err(AssertionError::Audience);
+        }
+        self.judge(&Expected { audience: address, required: true }, now)
     }
 }
 

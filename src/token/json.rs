@@ -13,6 +13,11 @@ pub(super) fn parse_object(text: &[u8]) -> Option<Map<String, Value>> {
     }
 }
 
+/// Parses any value; `None` if it is none, or if any key within it is repeated.
+pub(super) fn parse_value(text: &[u8]) -> Option<Value> {
+    serde_json::from_slice(text).ok().map(|Unique(value)| value)
+}
+
 /// A value in which no object, at any depth, repeats a key.
 struct Unique(Value);
 

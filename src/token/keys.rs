@@ -37,7 +37,9 @@ impl Secrets {
         })
     }
 
-    fn from_bytes<'a>(secrets: impl Iterator<Item = &'a [u8]> + Clone) -> Result<Self, NoSecret> {
+    pub(super) fn from_bytes<'a>(
+        secrets: impl Iterator<Item = &'a [u8]> + Clone,
+    ) -> Result<Self, NoSecret> {
         let first = secrets.clone().next().ok_or(NoSecret)?;
         if secrets.clone().any(<[u8]>::is_empty) {
             return Err(NoSecret);

@@ -1,21 +1,32 @@
 //! Tokens in and out; the caller passes key, now and id. Every `now` is in Unix seconds.
 
 mod assertion;
+mod challenge;
 mod claim_id;
 mod claims;
 mod confirmation;
 mod flow;
 mod json;
+mod jwks;
 mod keys;
 pub mod random;
 mod said;
 mod seal;
+mod session;
+mod ticket;
+pub mod widget;
 pub mod zendesk;
 
 pub use self::assertion::{Assertion, AssertionError, Expected, Signed};
+pub use self::challenge::{Challenge, ChallengeError};
 pub use self::claim_id::ClaimId;
 pub use self::confirmation::{Confirmation, ConfirmationError};
 pub use self::flow::{Flow, FlowError, FlowId, FlowState, SealedFlow};
+pub use self::jwks::{KeyAlgorithm, KeySet, KeySetError, PublicKey};
 pub use self::keys::{NoSecret, Secrets};
 pub use self::random::{NoRandomness, id128, trace_code};
+pub use self::said::said;
 pub use self::seal::{Purpose, SealError, StateKey};
+pub use self::session::{Demands, SessionError, SessionToken};
+pub use self::ticket::{Carried, Ticket, TicketError};
+pub use self::widget::{MessagingKey, Widgets};

@@ -5,6 +5,11 @@ use serde_json::{Map, Value};
 use super::assertion::AssertionError;
 use crate::domain::{Role, Said};
 
+/// What `claims` say about a person: named like the claims of a Zendesk JWT, of any provider's types.
+pub fn said(claims: &Map<String, Value>) -> Result<Said, AssertionError> {
+    Claims(claims).said()
+}
+
 /// Claims as they came; `null` is as good as nothing.
 #[derive(Clone, Copy)]
 pub(super) struct Claims<'a>(pub(super) &'a Map<String, Value>);

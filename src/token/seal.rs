@@ -4,6 +4,7 @@ use std::fmt;
 
 use aws_lc_rs::aead::{AES_256_GCM_SIV, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use aws_lc_rs::hkdf::{HKDF_SHA256, Prk, Salt};
+use aws_lc_rs::hmac;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use secrecy::{ExposeSecret, SecretString};
@@ -25,6 +26,10 @@ pub enum Purpose {
     UsedFlow,
     /// An identity that waits for the person to confirm it.
     Confirmation,
+    /// A step of a sign-in that waits for the person's answer.
+    Challenge,
+    /// A sign-in in one address.
+    Ticket,
 }
 
 impl Purpose {
@@ -33,15 +38,20 @@ impl Purpose {
             Self::Flow => b"brandgate flow 1",
             Self::UsedFlow => b"brandgate used flow 1",
             Self::Confirmation => b"brandgate confirmation 1",
+            Self::Challenge => b"brandgate challenge 1",
+            Self::Ticket => b"brandgate ticket 1",
         }
     }
 }
 
 /// Seals and opens: the keys are derived once from `state_key`, one for each purpose.
 pub struct StateKey {
+    mac: hmac::Key,
     flow: LessSafeKey,
     used_flow: LessSafeKey,
     confirmation: LessSafeKey,
+    challenge: LessSafeKey,
+    ticket: LessSafeKey,
 }
 
 /// What should be sealed cannot be.
@@ -107,12 +117,30 @@ impl StateKey {
         Some(plaintext.to_vec())
     }
 
+    /// A value that only we can make of `label` and `parts`, as 43 characters of base64url: a form's
+    /// token, a nonce, a name under which something is counted.
+    pub fn mac(&self, label: &str, parts: &[&[u8]]) -> String {
+        let mut context = hmac::Context::with_key(&self.mac);
+        for part in std::iter::once(&label.as_bytes()).chain(parts) {
+            context.update(&(part.len() as u64).to_be_bytes());
+            context.update(part);
+        }
+        URL_SAFE_NO_PAD.encode(context.sign())
+    }
+
     fn derive(secret: &[u8]) -> Result<Self, SealError> {
         let root = Salt::new(HKDF_SHA256, b"brandgate state key").extract(secret);
+        let mut mac = Zeroizing::new([0; 32]);
+        root.expand(&[b"brandgate mac 1"], HKDF_SHA256)
+            .and_then(|key| key.fill(&mut *mac))
+            .map_err(|_| SealError::Unsealable)?;
         Ok(Self {
+            mac: hmac::Key::new(hmac::HMAC_SHA256, &*mac),
             flow: derive_key(&root, Purpose::Flow)?,
             used_flow: derive_key(&root, Purpose::UsedFlow)?,
             confirmation: derive_key(&root, Purpose::Confirmation)?,
+            challenge: derive_key(&root, Purpose::Challenge)?,
+            ticket: derive_key(&root, Purpose::Ticket)?,
         })
     }
 
@@ -121,6 +149,8 @@ impl StateKey {
             Purpose::Flow => &self.flow,
             Purpose::UsedFlow => &self.used_flow,
             Purpose::Confirmation => &self.confirmation,
+            Purpose::Challenge => &self.challenge,
+            Purpose::Ticket => &self.ticket,
         }
     }
 }
@@ -157,7 +187,13 @@ mod tests {
 
     use super::{Purpose, StateKey};
 
-    const PURPOSES: [Purpose; 3] = [Purpose::Flow, Purpose::UsedFlow, Purpose::Confirmation];
+    const PURPOSES: [Purpose; 5] = [
+        Purpose::Flow,
+        Purpose::UsedFlow,
+        Purpose::Confirmation,
+        Purpose::Challenge,
+        Purpose::Ticket,
+    ];
 
     fn key(secret: &str) -> StateKey {
         StateKey::from_secret(&secret.to_owned().into()).unwrap()

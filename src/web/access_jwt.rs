@@ -7,19 +7,17 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::confirm;
 use super::cookies::Cookies;
-use super::error::{Failure, WebError};
+use super::error::{Failure, FlowProblem, WebError};
 use super::flows::{Flows, OpenFlow, Waiting};
 use super::hand_off::{self, HandOff};
 use super::query::Form;
 use super::sender::Sender;
 use super::state::{State, Table};
 use super::{MAX_TOKEN, answer, form_body, headers, query};
-use crate::backend::{Assertions, Backend};
+use crate::backend::{Assertions, Backend, Known};
 use crate::domain::{Decision, EmailProof, Match, Parameter, SignIn, SignInRequest, decide};
+use crate::store::Claim;
 use crate::token::{Expected, Signed};
-
-/// Seconds for which an assertion is remembered: longer than it could be accepted.
-const CLAIM_SECONDS: u64 = 300;
 
 /// Takes an assertion.
 pub(super) async fn any(
@@ -59,23 +57,14 @@ async fn take(
         Expected { audience: &table.public_url, required: accepted.assertions.audience_required };
     let assertion = accepted.signed.judge(&expected, now).map_err(|error| failed(error.into()))?;
     let claim = accepted.signed.claim_id(accepted.backend.name.as_str());
-    let first = state.store.claim_once(claim.as_bytes(), CLAIM_SECONDS, now).await;
+    let ends = now.saturating_add(Signed::CLAIMED_FOR);
+    let once = Claim { id: claim.as_bytes(), born: assertion.born(), ends };
+    let first = state.store.claim_once(&once, now).await;
     if !first.map_err(|error| failed(error.into()))? {
         return Err(failed(WebError::AlreadyUsed));
     }
-    let rules = accepted.sign_in.rules();
-    let backend = accepted.sign_in.backend;
-    let identity = rules
-        .admit(assertion.said, backend, EmailProof::NotDenied, &table.reserved)
-        .map_err(|refusal| failed(refusal.into()))?;
-
-    let hand_off = HandOff {
-        sign_in: &accepted.sign_in,
-        backend: accepted.backend,
-        destination: accepted.sign_in.destination.absolute().into_owned(),
-        identity,
-        jti: claim.uuid(),
-    };
+    let known = Known { said: assertion.said, proof: EmailProof::NotDenied };
+    let hand_off = HandOff::admit(table, &accepted.sign_in, accepted.backend, known, claim.uuid())?;
     let sender = Sender::of(request.headers());
     let origins = &accepted.assertions.origins;
     let account = table.brands.account();
@@ -132,7 +121,12 @@ impl<'a> Submission<'a> {
     fn find<'t>(&self, table: &'t Table, flows: Flows<'t>) -> Result<Accepted<'t>, Failure> {
         let mut waiting = Vec::new();
         let mut refused = None;
+        let mut problem = flows.problem;
         for open in flows.open {
+            if open.backend.assertions().is_none() {
+                problem.note(FlowProblem::Foreign, || Failure::from(FlowProblem::Foreign));
+                continue;
+            }
             let is_asked_for = self.is_for(&open);
             match self.head(table, open) {
                 Ok(open) => waiting.push((is_asked_for, open)),
@@ -152,7 +146,7 @@ impl<'a> Submission<'a> {
         match self.unsolicited(table) {
             Some(Ok(accepted)) => Ok(accepted),
             Some(Err(failure)) => Err(refused.unwrap_or(failure)),
-            None => Err(refused.unwrap_or_else(|| self.anew(table, flows.problem.into_failure()))),
+            None => Err(refused.unwrap_or_else(|| self.anew(table, problem.into_failure()))),
         }
     }
 

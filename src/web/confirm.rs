@@ -48,7 +48,8 @@ pub(super) fn ask(
     let mut response = headers::page(StatusCode::OK, tidied(request, page.page()?));
     if flow.is_none() {
         let flow = login::flow(hand_off.sign_in, hand_off.backend.name.as_str());
-        login::set_flow(state, &flow, id, cookies, &mut response)?;
+        let way_back = hand_off.backend.way_back();
+        login::set_flow(state, &flow, id, way_back, cookies, &mut response)?;
     }
     tracing::info!(
         brand.name = brand.name.as_str(),
@@ -82,7 +83,8 @@ async fn take(
     let body = form_body(request, payload).await?;
     let form = query(request)?.with_form(&body)?;
     let confirmation = form.value(Parameter::Confirmation)?.unwrap_or_default();
-    if !Sender::of(request.headers()).is_ours(&table.public_url) {
+    let sender = Sender::of(request.headers());
+    if !table.own_origins().any(|ours| sender.is_ours(ours)) {
         return Err(WebError::Confirmation.into());
     }
     let cookies = Cookies::of(request);

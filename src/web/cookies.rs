@@ -3,6 +3,7 @@
 use actix_web::HttpRequest;
 use actix_web::http::header::COOKIE;
 
+use crate::backend::WayBack;
 use crate::token::{FlowId, NoRandomness, SealedFlow, id128};
 
 /// Begins the name of every cookie of ours: set over TLS (or on loopback), by this host alone.
@@ -97,17 +98,19 @@ fn cookie_bytes(value: &str) -> usize {
 }
 
 /// Sets a flow's cookie for `seconds`.
-///
-/// It must come along when a backend's page posts to us across sites, hence `SameSite=None`.
-pub(super) fn flow(id: &FlowId, value: &str, seconds: u64) -> String {
+pub(super) fn flow(id: &FlowId, value: &str, way_back: WayBack, seconds: u64) -> String {
+    let same_site = match way_back {
+        WayBack::Post => "None",
+        WayBack::Visit => "Lax",
+    };
     let (id, seconds) = (id.to_string(), seconds.to_string());
-    let parts = [PREFIX, &id, "=", value, "; Path=/; Max-Age=", &seconds, ATTRIBUTES, "None"];
+    let parts = [PREFIX, &id, "=", value, "; Path=/; Max-Age=", &seconds, ATTRIBUTES, same_site];
     parts.concat()
 }
 
 /// Takes a flow's cookie away.
 pub(super) fn without_flow(id: &FlowId) -> String {
-    flow(id, "", 0)
+    flow(id, "", WayBack::Post, 0)
 }
 
 /// Sets the cookie that notices loops.

@@ -1,18 +1,21 @@
-//! The one place where a failure becomes an answer: page, status, log line.
+//! What can fail, and what each failure means: kind, status, whose move it is. Nothing else chooses
+//! these; `failure` makes page and log line of them.
+
+mod failure;
+mod widget;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, HeaderValue, RETRY_AFTER};
-use actix_web::{HttpRequest, HttpResponse};
 
-use super::client_ip::network;
-use super::headers;
-use super::pages::{Action, ErrorPage, Page, PageError};
+pub(super) use self::failure::{Failure, Noted, unreadable};
+
+use super::pages::PageError;
 use super::query::Malformed;
-use super::state::{State, Table};
-use super::{start_again, tidied};
-use crate::domain::{BrandKey, IdentityRefusal, InvalidReturnTo, Refusal};
+use crate::backend::{BackendError, CognitoError, NotKnown};
+use crate::domain::{IdentityRefusal, InvalidReturnTo, Refusal};
 use crate::store::StoreError;
-use crate::token::{AssertionError, NoRandomness, SealError, trace_code, zendesk::MintError};
+use crate::token::{
+    AssertionError, NoRandomness, SealError, SessionError, TicketError, zendesk::MintError,
+};
 
 /// Why a request was not answered as hoped.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +48,12 @@ pub(super) enum WebError {
     Flow(#[from] FlowProblem),
     #[error(transparent)]
     Assertion(#[from] AssertionError),
+    #[error(transparent)]
+    Session(#[from] SessionError),
+    #[error("the browser sends two different session cookies")]
+    TwoCookies,
+    #[error("the sign-in is not for the backend in the address")]
+    OtherBackend,
     #[error("the assertion was used before")]
     AlreadyUsed,
     #[error(transparent)]
@@ -55,6 +64,20 @@ pub(super) enum WebError {
     Confirmation,
     #[error("more than five within a minute")]
     Loop,
+    #[error(transparent)]
+    Backend(#[from] BackendError),
+    #[error(transparent)]
+    Cognito(#[from] CognitoError),
+    #[error("too many attempts at one account")]
+    TooManyAttempts,
+    #[error("the two new passwords differ")]
+    PasswordsDiffer,
+    #[error("the form is altered, or comes from another site or browser")]
+    FormRefused,
+    #[error("the page is of an origin that is not listed")]
+    OriginRefused,
+    #[error(transparent)]
+    Ticket(#[from] TicketError),
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -91,6 +114,15 @@ pub(super) enum FlowProblem {
 impl From<InvalidReturnTo> for WebError {
     fn from(invalid: InvalidReturnTo) -> Self {
         Self::Refused(invalid.into())
+    }
+}
+
+impl From<NotKnown> for WebError {
+    fn from(error: NotKnown) -> Self {
+        match error {
+            NotKnown::Token(error) => Self::Session(error),
+            NotKnown::Backend(error) => Self::Backend(error),
+        }
     }
 }
 
@@ -142,10 +174,26 @@ impl WebError {
             Self::Flow(FlowProblem::Foreign) => ("flow-foreign", StatusCode::BAD_REQUEST, Client),
             Self::Flow(FlowProblem::Outdated) => ("flow-outdated", StatusCode::CONFLICT, Us),
             Self::Assertion(error) => assertion(error),
+            Self::Session(error) => session(error),
+            Self::TwoCookies => ("session-ambiguous", StatusCode::BAD_REQUEST, Client),
+            Self::OtherBackend => ("other-backend", StatusCode::BAD_REQUEST, Client),
             Self::AlreadyUsed => ("assertion-used", StatusCode::CONFLICT, Client),
             Self::Identity(refusal) => identity(*refusal),
             Self::Confirmation => ("confirmation-refused", StatusCode::FORBIDDEN, Client),
             Self::Loop => ("loop", StatusCode::TOO_MANY_REQUESTS, Client),
+            Self::Backend(BackendError::Denied(_)) => {
+                ("backend-denied", StatusCode::FORBIDDEN, Backend)
+            }
+            Self::Backend(BackendError::Unavailable(_)) => {
+                ("backend-unavailable", StatusCode::SERVICE_UNAVAILABLE, Backend)
+            }
+            Self::Cognito(error) => cognito(error),
+            Self::TooManyAttempts => ("too-many-attempts", StatusCode::TOO_MANY_REQUESTS, Client),
+            Self::PasswordsDiffer => ("passwords-differ", StatusCode::UNPROCESSABLE_ENTITY, Client),
+            Self::FormRefused => ("form-refused", StatusCode::FORBIDDEN, Client),
+            Self::OriginRefused => ("origin-refused", StatusCode::FORBIDDEN, Client),
+            Self::Ticket(TicketError::Altered) => ("ticket-refused", StatusCode::FORBIDDEN, Client),
+            Self::Ticket(TicketError::Expired) => ("ticket-expired", StatusCode::GONE, Client),
             Self::Store(_) => ("store-unavailable", StatusCode::SERVICE_UNAVAILABLE, Us),
             Self::Mint(_) | Self::Page(_) | Self::Seal(_) | Self::Random(_) | Self::Table => {
                 ("internal", StatusCode::INTERNAL_SERVER_ERROR, Us)
@@ -188,6 +236,49 @@ fn assertion(error: &AssertionError) -> (&'static str, StatusCode, Fault) {
     (kind, status, Fault::Backend)
 }
 
+fn cognito(error: &CognitoError) -> (&'static str, StatusCode, Fault) {
+    use Fault::{Backend, Client, Us};
+    match error {
+        CognitoError::Password => ("wrong-password", StatusCode::FORBIDDEN, Client),
+        CognitoError::Unconfirmed => ("account-unconfirmed", StatusCode::FORBIDDEN, Client),
+        CognitoError::ResetRequired => ("password-reset-required", StatusCode::FORBIDDEN, Client),
+        CognitoError::Throttled => ("too-many-attempts", StatusCode::TOO_MANY_REQUESTS, Client),
+        CognitoError::Code => ("wrong-code", StatusCode::FORBIDDEN, Client),
+        CognitoError::NewPassword => {
+            ("new-password-refused", StatusCode::UNPROCESSABLE_ENTITY, Client)
+        }
+        CognitoError::Attribute => ("attribute-refused", StatusCode::UNPROCESSABLE_ENTITY, Client),
+        CognitoError::Over => ("challenge-over", StatusCode::FORBIDDEN, Client),
+        CognitoError::Claims(error) => assertion(error),
+        // Somebody must set it right, here or in the user pool: nobody signs in until then.
+        CognitoError::SetUp(_) => ("backend-unavailable", StatusCode::SERVICE_UNAVAILABLE, Us),
+        CognitoError::Backend(BackendError::Denied(_)) => {
+            ("backend-denied", StatusCode::FORBIDDEN, Backend)
+        }
+        CognitoError::Backend(BackendError::Unavailable(_)) => {
+            ("backend-unavailable", StatusCode::SERVICE_UNAVAILABLE, Backend)
+        }
+    }
+}
+
+fn session(error: &SessionError) -> (&'static str, StatusCode, Fault) {
+    let (kind, status) = match error {
+        SessionError::Unreadable => ("assertion-unreadable", StatusCode::BAD_REQUEST),
+        SessionError::Algorithm => ("assertion-algorithm", StatusCode::FORBIDDEN),
+        SessionError::UnknownKey => ("session-key-unknown", StatusCode::FORBIDDEN),
+        SessionError::Signature => ("assertion-signature", StatusCode::FORBIDDEN),
+        SessionError::Expired => ("session-expired", StatusCode::FORBIDDEN),
+        SessionError::FromTheFuture => ("assertion-from-the-future", StatusCode::FORBIDDEN),
+        SessionError::Issuer => ("session-issuer", StatusCode::FORBIDDEN),
+        SessionError::Audience => ("assertion-audience", StatusCode::FORBIDDEN),
+        SessionError::Required(_) => ("session-other-project", StatusCode::FORBIDDEN),
+        SessionError::Claim(_) => ("assertion-invalid", StatusCode::UNPROCESSABLE_ENTITY),
+        SessionError::NoEmail => ("email-missing", StatusCode::UNPROCESSABLE_ENTITY),
+        SessionError::NoEmailProof => ("email-proof-missing", StatusCode::UNPROCESSABLE_ENTITY),
+    };
+    (kind, status, Fault::Backend)
+}
+
 fn identity(refusal: IdentityRefusal) -> (&'static str, StatusCode, Fault) {
     let (kind, status) = match refusal {
         IdentityRefusal::EmailInvalid => ("email-invalid", StatusCode::UNPROCESSABLE_ENTITY),
@@ -199,197 +290,22 @@ fn identity(refusal: IdentityRefusal) -> (&'static str, StatusCode, Fault) {
         }
         IdentityRefusal::ExternalIdNotAllowed => ("external-id-not-allowed", StatusCode::FORBIDDEN),
         IdentityRefusal::RoleNotAllowed => ("role-not-allowed", StatusCode::FORBIDDEN),
-        IdentityRefusal::AttributeNotAllowed(_) => ("attribute-not-allowed", StatusCode::FORBIDDEN),
+        IdentityRefusal::AttributeNotAllowed(_) | IdentityRefusal::AttributeInvalid(_) => {
+            ("attribute-not-allowed", StatusCode::FORBIDDEN)
+        }
     };
     (kind, status, Fault::Backend)
 }
 
-/// A failure, and what is known about the sign-in that failed.
-#[derive(Debug)]
-pub(super) struct Failure {
-    error: WebError,
-    brand: Option<BrandKey>,
-    backend: Option<String>,
-    destination: Option<String>,
-}
-
-impl<E: Into<WebError>> From<E> for Failure {
-    fn from(error: E) -> Self {
-        Self { error: error.into(), brand: None, backend: None, destination: None }
-    }
-}
-
-impl Failure {
-    /// Whose sign-in failed: its page has that brand's look.
-    pub(super) fn of(mut self, brand: BrandKey) -> Self {
-        self.brand = Some(brand);
-        self
-    }
-
-    /// Who was to say who the person is.
-    pub(super) fn by(mut self, backend: &str) -> Self {
-        self.backend = Some(backend.to_owned());
-        self
-    }
-
-    /// Where the sign-in was to end: the page offers to start again, or to go on.
-    pub(super) fn towards(mut self, destination: impl Into<String>) -> Self {
-        self.destination = Some(destination.into());
-        self
-    }
-
-    /// Whether it is known where the sign-in was to end.
-    pub(super) fn has_destination(&self) -> bool {
-        self.destination.is_some()
-    }
-
-    /// The page that explains, and one log line with the same code.
-    pub(super) fn respond(
-        self,
-        request: &HttpRequest,
-        state: &State,
-        table: &Table,
-    ) -> HttpResponse {
-        let (kind, status, fault) = self.error.public();
-        let trace = trace_code().unwrap_or_default();
-        let brand = self.brand.and_then(|key| table.brands.brand(key));
-        log(&Line {
-            request,
-            table,
-            trace: &trace,
-            kind,
-            status,
-            fault: fault.as_str(),
-            brand: brand.map(|brand| brand.name.as_str()),
-            backend: self.backend.as_deref(),
-            error: &self.error,
-        });
-        let look = self.brand.and_then(|key| table.look(key));
-        let home = brand.map(|brand| Action::home(brand.home().origin() + "/"));
-        let mut actions = Vec::new();
-        if let Some(destination) = self.destination {
-            let start_again = Action::start_again(start_again(brand, &destination));
-            match self.error {
-                WebError::Flow(FlowProblem::Used) | WebError::AlreadyUsed => {
-                    actions.push(Action::go_on(destination));
-                    actions.push(start_again);
-                }
-                WebError::Loop => actions.push(Action::home(destination)),
-                _ if self.error.is_lasting() => actions.extend(home),
-                _ => actions.push(start_again),
-            }
-        } else {
-            actions.extend(home);
+/// What it means that something cannot be read as a request at all.
+fn no_request(status: StatusCode) -> (&'static str, StatusCode, Fault) {
+    use Fault::{Client, Us};
+    match status {
+        StatusCode::REQUEST_TIMEOUT => ("request-too-slow", StatusCode::REQUEST_TIMEOUT, Client),
+        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => {
+            ("headers-too-large", StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, Client)
         }
-        let texts = state.texts(request);
-        let look = look.as_ref();
-        let page = ErrorPage { texts, look, kind, trace: &trace, actions };
-        let mut response = respond(status, &page, |page| tidied(request, page));
-        let headers = response.headers_mut();
-        match self.error {
-            WebError::Method(allowed) => {
-                headers.insert(ALLOW, HeaderValue::from_static(allowed));
-            }
-            WebError::Loop | WebError::Store(_) => {
-                headers.insert(RETRY_AFTER, HeaderValue::from_static("60"));
-            }
-            _ => {}
-        }
-        response
+        _ if status.is_server_error() => ("internal", status, Us),
+        _ => ("malformed-request", status, Client),
     }
-}
-
-/// The page for what cannot be read as a request, and one log line with the same code.
-pub(super) fn unreadable(status: StatusCode, state: &State) -> HttpResponse {
-    let (kind, fault) = match status {
-        StatusCode::REQUEST_TIMEOUT => ("request-too-slow", Fault::Client),
-        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => ("headers-too-large", Fault::Client),
-        status if status.is_server_error() => ("internal", Fault::Us),
-        _ => ("malformed-request", Fault::Client),
-    };
-    let trace = trace_code().unwrap_or_default();
-    tracing::info!(
-        trace = trace.as_str(),
-        kind,
-        status = status.as_u16(),
-        fault = fault.as_str(),
-        outcome = "refused",
-        "what came is no request"
-    );
-    let texts = state.default_texts();
-    let page = ErrorPage { texts, look: None, kind, trace: &trace, actions: Vec::new() };
-    respond(status, &page, |page| page)
-}
-
-/// The page, or if even that fails, a sentence: better than nothing.
-fn respond(
-    status: StatusCode,
-    page: &ErrorPage<'_>,
-    tidy: impl FnOnce(Page) -> Page,
-) -> HttpResponse {
-    match page.page() {
-        Ok(page) => headers::page(status, tidy(page)),
-        Err(_) => headers::asset(
-            status,
-            "text/plain; charset=utf-8",
-            "Sign-in failed. Code ".to_owned() + page.trace,
-        ),
-    }
-}
-
-/// One refusal as the log has it. It holds no token, address, query or full client address.
-struct Line<'a> {
-    request: &'a HttpRequest,
-    table: &'a Table,
-    trace: &'a str,
-    kind: &'a str,
-    status: StatusCode,
-    fault: &'a str,
-    brand: Option<&'a str>,
-    backend: Option<&'a str>,
-    error: &'a WebError,
-}
-
-fn log(line: &Line<'_>) {
-    let client = line.table.client_address.of(line.request).and_then(network);
-    let client = client.map(|net| net.to_string());
-    let Line { trace, kind, fault, brand, backend, error, .. } = *line;
-    let (path, status) = (known_path(line.request), line.status.as_u16());
-    let method = line.request.method().as_str();
-    // An unknown method is the client's own text.
-    let method = if method.len() <= 7 { method } else { "other" };
-    if line.status.is_server_error() && fault == "us" {
-        tracing::error!(
-            trace,
-            kind,
-            status,
-            fault,
-            method,
-            path,
-            client,
-            brand.name = brand,
-            backend.name = backend,
-            outcome = "failed",
-            "{error}"
-        );
-    } else {
-        tracing::info!(
-            trace,
-            kind,
-            status,
-            fault,
-            method,
-            path,
-            client,
-            brand.name = brand,
-            backend.name = backend,
-            outcome = "refused",
-            "{error}"
-        );
-    }
-}
-
-/// The address as the route table has it, so that nothing of the request's own gets into a log.
-fn known_path(request: &HttpRequest) -> String {
-    request.match_pattern().unwrap_or_else(|| "(unknown)".to_owned())
 }

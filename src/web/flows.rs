@@ -3,7 +3,7 @@
 use actix_web::HttpRequest;
 
 use super::cookies::Cookies;
-use super::error::{Failure, FlowProblem};
+use super::error::{Failure, FlowProblem, WebError};
 use super::headers;
 use super::state::{State, Table};
 use crate::backend::Backend;
@@ -18,12 +18,29 @@ pub(super) struct OpenFlow {
     pub(super) expires: u64,
 }
 
+impl OpenFlow {
+    /// When it began: before that nothing can have used it.
+    pub(super) fn born(&self) -> u64 {
+        self.expires.saturating_sub(Flow::LIFETIME)
+    }
+}
+
 /// An open flow, and the sign-in that the table makes of it.
 #[derive(Debug)]
 pub(super) struct Waiting<'t> {
     pub(super) flow: OpenFlow,
     pub(super) sign_in: SignIn<'t>,
     pub(super) backend: &'t Backend,
+}
+
+impl Waiting<'_> {
+    /// `error`, with what is known about this sign-in.
+    pub(super) fn failure(&self, error: impl Into<WebError>) -> Failure {
+        Failure::from(error.into())
+            .of(self.sign_in.key)
+            .by(self.backend.name.as_str())
+            .towards(self.sign_in.destination.absolute())
+    }
 }
 
 /// Every flow that a browser sent.
@@ -120,6 +137,9 @@ pub(super) fn resume<'t>(table: &'t Table, flow: &Flow) -> Option<(SignIn<'t>, &
     let return_to = flow.return_to.clone().map(Into::into);
     let sign_in = SignIn::resume(&table.brands, named, return_to).ok()?;
     let backend = table.backend(sign_in.backend)?;
-    let agrees = sign_in.route == flow.route && backend.name.as_str() == flow.backend;
-    (agrees && backend.assertions().is_some()).then_some((sign_in, backend))
+    // Nobody comes back from a backend that does not say to us who somebody is.
+    let agrees = sign_in.route == flow.route
+        && backend.name.as_str() == flow.backend
+        && backend.names_people();
+    agrees.then_some((sign_in, backend))
 }

@@ -5,14 +5,15 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::cookies;
 use super::error::{Failure, FlowProblem, WebError};
-use super::flows::OpenFlow;
+use super::flows::{OpenFlow, Waiting};
 use super::headers;
 use super::pages::HandOffPage;
 use super::policy::Nonce;
 use super::state::{State, Table, look};
 use super::texts::Texts;
-use crate::backend::Backend;
-use crate::domain::{Identity, SignIn};
+use crate::backend::{Backend, Known};
+use crate::domain::{Brand, Identity, SignIn};
+use crate::store::Claim;
 use crate::token::{ClaimId, FlowState, zendesk};
 
 /// Who is handed off, and where to.
@@ -26,7 +27,30 @@ pub(super) struct HandOff<'a> {
     pub(super) jti: String,
 }
 
-impl HandOff<'_> {
+impl<'a> HandOff<'a> {
+    /// Lets the identity rules decide about who a backend says somebody is.
+    pub(super) fn admit(
+        table: &Table,
+        sign_in: &'a SignIn<'a>,
+        backend: &'a Backend,
+        known: Known,
+        jti: String,
+    ) -> Result<Self, Failure> {
+        let destination = sign_in.destination.absolute().into_owned();
+        let admitted =
+            sign_in.rules().admit(known.said, sign_in.backend, known.proof, &table.reserved);
+        match admitted {
+            Ok(identity) => {
+                note_left_out(&identity, sign_in.brand, backend);
+                Ok(Self { sign_in, backend, destination, identity, jti })
+            }
+            Err(refusal) => Err(Failure::from(refusal)
+                .of(sign_in.key)
+                .by(backend.name.as_str())
+                .towards(destination)),
+        }
+    }
+
     /// `error`, with what is known about this sign-in.
     pub(super) fn failure(&self, error: impl Into<WebError>) -> Failure {
         Failure::from(error.into())
@@ -34,6 +58,35 @@ impl HandOff<'_> {
             .by(self.backend.name.as_str())
             .towards(self.destination.as_str())
     }
+}
+
+/// Tells those who run it why Zendesk does not learn what a backend says.
+pub(super) fn note_left_out(identity: &Identity, brand: &Brand, backend: &Backend) {
+    for attribute in &identity.left_out {
+        tracing::info!(
+            brand.name = brand.name.as_str(),
+            backend.name = backend.name.as_str(),
+            attribute = attribute.as_str(),
+            "left out: not what zendesk takes"
+        );
+    }
+}
+
+/// Signs in the person whom `waiting` was for, now that its backend says who it is.
+///
+/// The flow names the JWT too: whoever comes twice with one flow is refused by Zendesk itself, even
+/// if the store has forgotten.
+pub(super) async fn finish(
+    request: &HttpRequest,
+    state: &State,
+    table: &Table,
+    waiting: Waiting<'_>,
+    known: Known,
+) -> Result<HttpResponse, Failure> {
+    let Waiting { flow, sign_in, backend } = waiting;
+    let jti = ClaimId::of_flow(flow.id).uuid();
+    let hand_off = HandOff::admit(table, &sign_in, backend, known, jti)?;
+    respond(request, state, table, &hand_off, Some(flow)).await
 }
 
 /// Uses up the flow and answers the page that posts the JWT.
@@ -46,9 +99,9 @@ pub(super) async fn respond(
 ) -> Result<HttpResponse, Failure> {
     let now = state.clock.now();
     if let Some(flow) = &flow {
-        let left = flow.expires.saturating_sub(now).max(1);
-        let claim = ClaimId::of_flow(flow.id);
-        let first = state.store.claim_once(claim.as_bytes(), left, now).await;
+        let id = ClaimId::of_flow(flow.id);
+        let claim = Claim { id: id.as_bytes(), born: flow.born(), ends: flow.expires };
+        let first = state.store.claim_once(&claim, now).await;
         if !first.map_err(|error| hand_off.failure(error))? {
             return Err(hand_off.failure(FlowProblem::Used));
         }
@@ -60,7 +113,8 @@ pub(super) async fn respond(
         let used = flow.seal(&state.sealer, id, expires, FlowState::Used);
         let used = used.map_err(|error| hand_off.failure(error))?;
         let left = expires.saturating_sub(now);
-        headers::set_cookie(&mut response, cookies::flow(&id, &used, left));
+        let way_back = hand_off.backend.way_back();
+        headers::set_cookie(&mut response, cookies::flow(&id, &used, way_back, left));
     }
     tracing::info!(
         brand.name = hand_off.sign_in.brand.name.as_str(),
@@ -77,7 +131,8 @@ fn page(
     hand_off: &HandOff<'_>,
     now: u64,
 ) -> Result<HttpResponse, WebError> {
-    let jwt = zendesk::mint(&hand_off.identity, &hand_off.jti, &table.shared_secret, now)?;
+    let secret = table.secret_for(&hand_off.identity);
+    let jwt = zendesk::mint(&hand_off.identity, &hand_off.jti, secret, now)?;
     let page = HandOffPage {
         texts,
         look: &look(hand_off.sign_in.brand),

@@ -10,13 +10,14 @@ use super::pages::{BrandLink, BrandsPage};
 use super::query::{Malformed, Query};
 use super::state::{State, Table};
 use super::texts::Texts;
-use super::{answer, headers, only_get, query, start_again};
-use crate::backend::Step;
+use super::{answer, headers, only_get, query, session, start_again};
+use crate::backend::{Kind, Start, Step, WayBack};
 use crate::domain::{Decision, Destination, Parameter, Refusal, SignIn, SignInRequest, decide};
 use crate::store::Purpose;
 use crate::token::{Flow, FlowId, FlowState};
 
-/// Sends a person to the backend of their brand.
+/// Sends a person to the backend of their brand. At `/backends/{backend}/login` that backend must be
+/// the one named: it is our address where browsers send its cookie.
 pub(super) async fn get(request: HttpRequest, state: Data<State>) -> HttpResponse {
     let table = state.table();
     let outcome = sign_in(&request, &state, &table).await;
@@ -37,6 +38,11 @@ async fn sign_in(
     let asked = read(&query)?;
     let sign_in = match decide(&table.brands, &asked) {
         Decision::SignIn(sign_in) => sign_in,
+        // The choice is made where every backend's flows live.
+        Decision::Ask(_) if named(request).is_some() => {
+            let location = format!("{}/login?{}", table.public_url, query.as_str());
+            return Ok(headers::redirect(location).ok_or(WebError::Table)?);
+        }
         Decision::Ask(return_to) => {
             return Ok(ask(state.texts(request), table, return_to.as_deref())?);
         }
@@ -53,8 +59,15 @@ async fn sign_in(
     let is_first = is_first(request, state, &cookies, "login").await.map_err(|error| {
         Failure::from(error).of(sign_in.key).towards(sign_in.brand.home().origin() + "/")
     })?;
-    begin(request, state, table, &query, &sign_in, &cookies, is_first)
-        .map_err(|error| Failure::from(error).of(sign_in.key))
+    let forwarded = query.forwarded(sign_in.forward, &sign_in.destination.absolute(), &[]);
+    begin(request, state, table, &forwarded, &sign_in, &cookies, is_first)
+        .await
+        .map_err(|failure| failure.of(sign_in.key))
+}
+
+/// The backend whose own address was asked for.
+fn named(request: &HttpRequest) -> Option<&str> {
+    request.match_info().get("backend")
 }
 
 /// What Zendesk says in the query.
@@ -63,10 +76,12 @@ pub fn read<'a>(query: &Query<'a>) -> Result<SignInRequest<'a>, Malformed> {
     Ok(SignInRequest { return_to, brand_id })
 }
 
-/// Where a sign-in goes.
+/// Where a sign-in goes, unless that depends on a provider's answer; `{flow}` stands for its flow.
 pub fn step(table: &Table, sign_in: &SignIn<'_>, query: &Query<'_>) -> Option<Step> {
-    let forwarded = query.forwarded(sign_in.forward, &sign_in.destination.absolute(), &[]);
-    Some(table.backend(sign_in.backend)?.begin(&table.brands, sign_in, &forwarded))
+    let query = query.forwarded(sign_in.forward, &sign_in.destination.absolute(), &[]);
+    let flow = "{flow}";
+    let start = Start { brands: &table.brands, sign_in, query: &query, flow, is_here: false };
+    table.backend(sign_in.backend)?.step(&start)
 }
 
 fn refused(refusal: Refusal, table: &Table, asked: &SignInRequest<'_>) -> Failure {
@@ -98,25 +113,66 @@ pub(super) async fn is_first(
     }
 }
 
-fn begin(
+/// Sends a person on, with a flow if they come back. `query` is what the backend gets to see.
+pub(super) async fn begin(
     request: &HttpRequest,
     state: &State,
     table: &Table,
-    query: &Query<'_>,
+    query: &str,
     sign_in: &SignIn<'_>,
     cookies: &Cookies<'_>,
     is_first: bool,
+) -> Result<HttpResponse, Failure> {
+    let backend = table.backend(sign_in.backend).ok_or(WebError::Table)?;
+    let named = named(request);
+    if named.is_some_and(|name| name != backend.name.as_str()) {
+        let failure = Failure::from(WebError::OtherBackend).by(backend.name.as_str());
+        return Err(failure.towards(sign_in.destination.absolute()));
+    }
+    let arrived = match &backend.kind {
+        Kind::SessionToken(session) if named.is_some() || session.at.is_none() => {
+            // In a box, so that the others, who are many, do not carry its state along.
+            let arriving = session::arrive(request, state, table, sign_in, (backend, session));
+            Box::pin(arriving).await?
+        }
+        _ => None,
+    };
+    let mut response = match arrived {
+        Some(response) => response,
+        None => send_on(request, state, table, query, sign_in, cookies).await.map_err(|error| {
+            let failure = Failure::from(error).by(backend.name.as_str());
+            failure.towards(sign_in.destination.absolute())
+        })?,
+    };
+    if is_first {
+        headers::set_cookie(&mut response, cookies::first_seen().map_err(WebError::from)?);
+    }
+    Ok(response)
+}
+
+async fn send_on(
+    request: &HttpRequest,
+    state: &State,
+    table: &Table,
+    query: &str,
+    sign_in: &SignIn<'_>,
+    cookies: &Cookies<'_>,
 ) -> Result<HttpResponse, WebError> {
     let backend = table.backend(sign_in.backend).ok_or(WebError::Table)?;
-    let step = step(table, sign_in, query).ok_or(WebError::Table)?;
-    let returns = matches!(step, Step::Redirect(_));
+    let id = FlowId::random()?;
+    let start = Start {
+        brands: &table.brands,
+        sign_in,
+        query,
+        flow: &id.to_string(),
+        is_here: named(request).is_some(),
+    };
+    let step = backend.begin(&start, &state.asking()).await?;
+    let returns = matches!(step, Step::Await(_));
     let mut response = headers::redirect(step.into_location()).ok_or(WebError::Table)?;
     if returns && headers::is_document(request) {
         let flow = flow(sign_in, backend.name.as_str());
-        set_flow(state, &flow, FlowId::random()?, cookies, &mut response)?;
-    }
-    if is_first {
-        headers::set_cookie(&mut response, cookies::first_seen()?);
+        set_flow(state, &flow, id, backend.way_back(), cookies, &mut response)?;
     }
     tracing::debug!(
         brand.name = sign_in.brand.name.as_str(),
@@ -145,6 +201,7 @@ pub(super) fn set_flow(
     state: &State,
     flow: &Flow,
     id: FlowId,
+    way_back: WayBack,
     cookies: &Cookies<'_>,
     response: &mut HttpResponse,
 ) -> Result<(), WebError> {
@@ -153,7 +210,7 @@ pub(super) fn set_flow(
     for old in cookies.to_evict(&value) {
         headers::set_cookie(response, cookies::without_flow(&old));
     }
-    headers::set_cookie(response, cookies::flow(&id, &value, Flow::LIFETIME));
+    headers::set_cookie(response, cookies::flow(&id, &value, way_back, Flow::LIFETIME));
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! `GET /logout`, the remote logout URL: a sign-out, or an error that Zendesk reports.
 
+use std::borrow::Cow;
+
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
@@ -12,7 +14,8 @@ use super::query::Query;
 use super::state::{State, Table};
 use super::texts::Texts;
 use super::{answer, headers, only_get, query, start_again};
-use crate::domain::{Parameter, SignIn, SignInRequest, decide_logout};
+use crate::backend::Backend;
+use crate::domain::{Brand, BrandKey, Parameter, SignIn, SignInRequest, decide_logout};
 use crate::token::trace_code;
 
 /// Errors after which another try would only bring the same one.
@@ -53,10 +56,13 @@ async fn sign_out(
             None => failure,
         }
     })?;
-    let location = sign_out.as_ref().and_then(|it| location(table, &query, it));
+    let location = match &sign_out {
+        Some(it) => next(state, table, &query, it).await,
+        None => None,
+    };
     let mut response = match location {
         Some(location) => headers::redirect(location).ok_or(WebError::Table)?,
-        None => signed_out(texts, table, sign_out.as_ref())?,
+        None => signed_out(texts, table, sign_out.as_ref().map(|it| (it.key, it.brand)))?,
     };
     if is_first {
         headers::set_cookie(&mut response, cookies::first_seen()?);
@@ -69,23 +75,51 @@ pub fn reports_an_error(query: &Query<'_>) -> bool {
     !matches!(query.value(Parameter::Kind).as_ref().map(Option::as_deref), Ok(None | Some("info")))
 }
 
-/// Where the brand's backend signs people out, if it does.
+/// Where the brand's backend signs people out, unless that depends on a provider's answer.
 pub fn location(table: &Table, query: &Query<'_>, sign_out: &SignIn<'_>) -> Option<String> {
     let backend = table.backend(sign_out.backend)?;
+    backend.logout(&forwarded(backend, query, sign_out))
+}
+
+/// What the backend gets to see of the request's own query.
+fn forwarded<'q>(backend: &Backend, query: &Query<'q>, sign_out: &SignIn<'_>) -> Cow<'q, str> {
     let personal = [Parameter::Email, Parameter::ExternalId];
     let without = if backend.wants_personal_data() { &[][..] } else { &personal };
-    let home = sign_out.destination.absolute();
-    backend.logout(&query.forwarded(sign_out.forward, &home, without))
+    query.forwarded(sign_out.forward, &sign_out.destination.absolute(), without)
+}
+
+/// Where the brand's backend signs people out, if it does.
+///
+/// Zendesk has signed the person out already: a provider that is away must not hide that.
+async fn next(
+    state: &State,
+    table: &Table,
+    query: &Query<'_>,
+    sign_out: &SignIn<'_>,
+) -> Option<String> {
+    let backend = table.backend(sign_out.backend)?;
+    let query = forwarded(backend, query, sign_out);
+    let next = backend.sign_out(&query, &sign_out.brand.name, &state.asking()).await;
+    next.unwrap_or_else(|error| {
+        tracing::warn!(
+            brand.name = sign_out.brand.name.as_str(),
+            backend.name = backend.name.as_str(),
+            fault = "backend",
+            outcome = "signed out of zendesk alone",
+            "{error}"
+        );
+        None
+    })
 }
 
 /// Says that the person is signed out; nothing on this page signs in by itself.
-fn signed_out(
+pub(super) fn signed_out(
     texts: &Texts,
     table: &Table,
-    sign_out: Option<&SignIn<'_>>,
+    brand: Option<(BrandKey, &Brand)>,
 ) -> Result<HttpResponse, WebError> {
-    let look = sign_out.and_then(|it| table.look(it.key));
-    let home = sign_out.map(|it| it.brand.home().origin() + "/");
+    let look = brand.and_then(|(key, _)| table.look(key));
+    let home = brand.map(|(_, brand)| brand.home().origin() + "/");
     let page = SignedOutPage { texts, look: look.as_ref(), home: home.as_deref() }.page()?;
     Ok(headers::page(StatusCode::OK, page))
 }

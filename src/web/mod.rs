@@ -1,26 +1,37 @@
 //! The public listener: its route table and what its addresses have in common.
 
 mod access_jwt;
+mod attempts;
+mod callback;
 mod client_ip;
 mod confirm;
 mod connection;
 mod cookies;
 mod error;
+mod fields;
 mod flows;
+mod form_page;
 mod hand_off;
 mod headers;
 mod home;
 mod login;
 mod logout;
+mod logout_done;
 mod masked_email;
 mod pages;
 mod policy;
 pub mod proxy_protocol;
 mod query;
 mod sender;
+mod session;
+mod sign_in;
+mod sign_in_page;
+mod start;
 mod state;
 mod texts;
 mod theme;
+mod ticket;
+mod widget_token;
 
 use std::time::Duration;
 
@@ -43,6 +54,8 @@ use self::policy::Nonce;
 use crate::backend::query_value;
 use crate::domain::Brand;
 
+/// The type of a form.
+const FORM: &str = "application/x-www-form-urlencoded";
 /// Longest address, in bytes: an assertion of the old GET and a `return_to` fit in.
 const MAX_ADDRESS: usize = 24 * 1024;
 
@@ -62,6 +75,15 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(resource("/logout").to(logout::get))
         .service(resource("/access/jwt").to(access_jwt::any))
         .service(resource("/backends/{backend}/access/jwt").to(access_jwt::any))
+        .service(resource("/start/{brand}").to(start::get))
+        .service(resource("/sign-in/{flow}").to(sign_in::any))
+        .service(resource("/backends/{backend}/sign-in").to(form_page::any))
+        .service(resource("/hand-off/{ticket}").to(ticket::get))
+        .service(resource("/backends/{backend}/login").to(login::get))
+        .service(resource("/callback/{backend}").to(callback::get))
+        .service(resource("/logout/done/{backend}").to(logout_done::get))
+        .service(resource("/brands/{brand}/chat-token").to(widget_token::chat))
+        .service(resource("/brands/{brand}/messaging-token").to(widget_token::messaging))
         .service(resource("/continue").to(confirm::post))
         .service(resource("/assets/brandgate.css").to(home::stylesheet))
         .service(resource("/assets/brands/{brand}.css").to(home::brand_stylesheet))
@@ -99,12 +121,39 @@ fn query(request: &HttpRequest) -> Result<Query<'_>, WebError> {
     Ok(Query::parse(query)?)
 }
 
-/// The body of a form.
+/// The body of a form that a page submits: browsers say its type, and nothing more about it.
 async fn form_body(request: &HttpRequest, payload: Payload) -> Result<String, WebError> {
-    timeout(BODY_TIME, whole_form_body(request, payload)).await.map_err(|_| WebError::TooSlow)?
+    let body = whole_body(payload).await?;
+    let written = headers::text(request.headers(), "content-type").unwrap_or_default();
+    if !written.eq_ignore_ascii_case(FORM) {
+        return Err(WebError::ContentType);
+    }
+    String::from_utf8(body).map_err(|_| Malformed.into())
 }
 
-async fn whole_form_body(request: &HttpRequest, mut payload: Payload) -> Result<String, WebError> {
+/// The body of a form that a page submits or its script sends, which also says its charset.
+async fn form_or_script_body(request: &HttpRequest, payload: Payload) -> Result<String, WebError> {
+    let body = whole_body(payload).await?;
+    if !is_of_type(request, FORM) {
+        return Err(WebError::ContentType);
+    }
+    String::from_utf8(body).map_err(|_| Malformed.into())
+}
+
+/// Whether the body is said to be of this type, in UTF-8.
+fn is_of_type(request: &HttpRequest, expected: &str) -> bool {
+    let written = headers::text(request.headers(), "content-type").unwrap_or_default();
+    let (kind, parameter) = written.split_once(';').unwrap_or((written, "charset=utf-8"));
+    kind.trim().eq_ignore_ascii_case(expected)
+        && parameter.trim().eq_ignore_ascii_case("charset=utf-8")
+}
+
+/// A body of any type.
+async fn whole_body(payload: Payload) -> Result<Vec<u8>, WebError> {
+    timeout(BODY_TIME, every_chunk(payload)).await.map_err(|_| WebError::TooSlow)?
+}
+
+async fn every_chunk(mut payload: Payload) -> Result<Vec<u8>, WebError> {
     let mut body = Vec::new();
     let mut too_large = false;
     while let Some(chunk) = payload.next().await {
@@ -119,11 +168,7 @@ async fn whole_form_body(request: &HttpRequest, mut payload: Payload) -> Result<
         }
         body.extend_from_slice(&chunk);
     }
-    let content_type = headers::text(request.headers(), "content-type").unwrap_or_default();
-    if !content_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-        return Err(WebError::ContentType);
-    }
-    String::from_utf8(body).map_err(|_| Malformed.into())
+    Ok(body)
 }
 
 async fn drained(payload: &mut Payload) {

@@ -203,6 +203,11 @@ impl Action {
         Self { label: "action-home", href }
     }
 
+    /// Choose a new password.
+    pub(crate) fn reset_password(href: String) -> Self {
+        Self { label: "action-reset-password", href }
+    }
+
     /// Do the same once more.
     pub(crate) fn try_again(href: String) -> Self {
         Self { label: "action-try-again", href }
@@ -224,7 +229,12 @@ impl HomePage<'_> {
     }
 }
 
-fn write(page: &'static str, template: &impl Template, policy: String) -> Result<Page, PageError> {
+/// Renders `template`, which people know as `page`.
+pub(super) fn write(
+    page: &'static str,
+    template: &impl Template,
+    policy: String,
+) -> Result<Page, PageError> {
     let html = template.render().map_err(|source| PageError { page, source })?;
     Ok(Page { html, policy })
 }
@@ -237,9 +247,14 @@ pub(crate) const ERROR_KINDS: &str = "\
     flow-missing flow-expired flow-used flow-altered flow-foreign flow-outdated \
     assertion-unreadable assertion-algorithm assertion-signature assertion-too-old \
     assertion-from-the-future assertion-invalid assertion-audience assertion-used \
+    session-expired session-key-unknown session-issuer session-other-project session-ambiguous \
+    other-backend email-missing email-proof-missing \
     address-reserved address-not-allowed email-invalid email-unverified external-id-missing external-id-not-allowed \
     role-not-allowed attribute-not-allowed confirmation-refused loop \
-    store-unavailable internal zendesk-invalid-request zendesk-signature \
+    wrong-password account-unconfirmed password-reset-required too-many-attempts wrong-code \
+    new-password-refused passwords-differ attribute-refused challenge-over form-refused \
+    origin-refused ticket-refused ticket-expired \
+    store-unavailable backend-denied backend-unavailable internal zendesk-invalid-request zendesk-signature \
     zendesk-not-allowed zendesk-token-used zendesk-clock zendesk-rate-limit zendesk-external-id \
     zendesk-unknown";
 

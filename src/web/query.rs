@@ -177,6 +177,13 @@ fn hex_digit(byte: Option<u8>) -> Result<u8, Malformed> {
     u8::try_from(digit).map_err(|_| Malformed)
 }
 
+/// Whether every `%` begins an escape of two hex digits.
+pub(super) fn has_whole_escapes(raw: &str) -> bool {
+    raw.split('%').skip(1).all(|rest| {
+        rest.as_bytes().get(..2).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Malformed, Query};

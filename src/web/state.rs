@@ -1,19 +1,22 @@
 //! What every request reads: the table now in force, and what outlives it.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use actix_web::HttpRequest;
 use arc_swap::{ArcSwap, Guard};
+use tokio::sync::Semaphore;
 
+use super::attempts::MOST_WAITING;
 use super::client_ip::ClientAddress;
 use super::headers;
 use super::texts::{Languages, Texts, TextsError};
 use super::theme::{Look, stylesheet};
-use crate::backend::Backend;
+use crate::backend::{Asking, Backend, Http};
 use crate::clock::Clock;
-use crate::domain::{BackendKey, Brand, BrandKey, Brands, Reserved};
+use crate::domain::{BackendKey, Brand, BrandKey, Brands, Identity, Reserved};
 use crate::store::Store;
-use crate::token::{Secrets, StateKey};
+use crate::token::{Secrets, StateKey, Widgets};
 
 /// Everything that a `brands.yaml` decides, in one immutable piece.
 #[derive(Debug)]
@@ -26,6 +29,10 @@ pub struct Table {
     pub reserved: Vec<Reserved>,
     /// Zendesk's shared secret, which signs.
     pub shared_secret: Secrets,
+    /// The secret of Zendesk's second JWT configuration, for team members.
+    pub team_members: Option<Secrets>,
+    /// What signs the tokens of each brand's widgets.
+    pub widgets: HashMap<BrandKey, Widgets>,
     /// Our own origin.
     pub public_url: String,
     /// Where a client's address is read.
@@ -38,9 +45,24 @@ impl Table {
         self.backends.get(usize::try_from(key.0).ok()?)
     }
 
+    /// The secret that Zendesk takes for `identity`.
+    ///
+    /// Each of its configurations is for end users or for team members. Nobody is said to be a team
+    /// member whom the rules do not allow to be one.
+    pub(super) fn secret_for(&self, identity: &Identity) -> &Secrets {
+        let team = self.team_members.as_ref().filter(|_| identity.is_team_member());
+        team.unwrap_or(&self.shared_secret)
+    }
+
     /// The backend that `brands.yaml` calls `name`.
     pub fn backend_named(&self, name: &str) -> Option<(BackendKey, &Backend)> {
         (0..).map(BackendKey).zip(&self.backends).find(|(_, it)| it.name.as_str() == name)
+    }
+
+    /// Our own origins: `public_url`, and where backends have us stand.
+    pub(super) fn own_origins(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.public_url.as_str())
+            .chain(self.backends.iter().filter_map(Backend::at))
     }
 
     /// How the pages of a brand look.
@@ -72,8 +94,12 @@ pub struct State {
     pub(super) store: Store,
     /// Seals flows.
     pub(super) sealer: StateKey,
+    /// Asks providers.
+    pub(super) http: Http,
     /// Tells the time.
     pub(super) clock: Clock,
+    /// Has room for whoever must wait before the next attempt.
+    pub(super) waiting: Semaphore,
     languages: Languages,
 }
 
@@ -83,10 +109,18 @@ impl State {
         table: Table,
         store: Store,
         state_key: StateKey,
+        http: Http,
         clock: Clock,
     ) -> Result<Self, TextsError> {
         let table = ArcSwap::new(Arc::new(table));
-        Ok(Self { table, store, sealer: state_key, clock, languages: Languages::built_in()? })
+        let waiting = Semaphore::new(MOST_WAITING);
+        let languages = Languages::built_in()?;
+        Ok(Self { table, store, sealer: state_key, http, clock, waiting, languages })
+    }
+
+    /// What it takes to ask a provider, now.
+    pub(super) fn asking(&self) -> Asking<'_> {
+        Asking { http: &self.http, key: &self.sealer, now: self.clock.now() }
     }
 
     /// The texts in the language of whoever sent `request`.

@@ -149,14 +149,16 @@ fn an_assertion_is_believed_for_a_short_while() {
 
 #[test]
 fn a_claim_outlasts_every_second_chance() {
-    let accepted = |now: u64| {
+    let judged = |now: u64| {
         let token = token(&json!({ "iat": NOW, "nbf": 0, "exp": u64::MAX }));
-        verify(&token).and_then(|signed| signed.judge(&US, now)).is_ok()
+        verify(&token).and_then(|signed| signed.judge(&US, now))
     };
+    let accepted = |now: u64| judged(now).is_ok();
     let first = (NOW - 1000..NOW + 1000).find(|now| accepted(*now)).unwrap();
     let last = (NOW - 1000..NOW + 1000).rfind(|now| accepted(*now)).unwrap();
     assert_eq!((first, last), (NOW - 60, NOW + 180));
     assert!(first + Signed::CLAIMED_FOR > last);
+    assert_eq!(judged(last).ok().map(|it| it.born()), Some(first), "no claim is older");
 }
 
 #[test]

@@ -3,6 +3,8 @@
 use std::{fs, path::Path};
 
 use super::*;
+use crate::backend::cognito::Attribute;
+use crate::web::sign_in_page::{Ask, ChallengePage, Field, Problem, SignInPage};
 
 const HOSTILE: &str = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}&amp;";
 
@@ -57,7 +59,28 @@ fn every_page(look: &Look, text: &str) -> Vec<(&'static str, Page)> {
             .map(|act| act(text.to_owned()))
             .into(),
     };
+    let sign_in = SignInPage {
+        texts: &texts,
+        look,
+        action: text,
+        token: text,
+        email: text,
+        register_url: Some(text),
+        forgot_url: Some(text),
+        problem: Some(Problem { kind: "wrong-password", trace: text }),
+    };
+    let challenge = ChallengePage {
+        texts: &texts,
+        look,
+        action: text,
+        token: text,
+        challenge: text,
+        ask: Ask::NewPassword(Field::of(&Attribute::ALL)),
+        problem: Some(Problem { kind: "wrong-code", trace: text }),
+    };
     vec![
+        ("sign_in", sign_in.page().unwrap()),
+        ("challenge", challenge.page().unwrap()),
         ("brands", brands.page().unwrap()),
         ("hand_off", hand_off.page().unwrap()),
         ("confirm", confirm.page().unwrap()),

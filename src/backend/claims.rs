@@ -1,0 +1,125 @@
+//! Which of a provider's claims say what Zendesk is told.
+
+use serde_json::{Map, Value};
+
+use crate::domain::Said;
+use crate::token::{self, AssertionError};
+
+/// One claim of Zendesk's, and the provider's claims that it may come from: the first that is there.
+#[derive(Clone, Debug)]
+pub struct ClaimSource {
+    /// Zendesk's name of it; `user_fields.NAME` is one custom field.
+    pub zendesk: String,
+    /// The provider's names.
+    pub provider: Vec<String>,
+}
+
+impl ClaimSource {
+    /// The first of the provider's claims that says anything.
+    fn find<'a>(&self, claims: &'a Map<String, Value>) -> Option<&'a Value> {
+        let is_there = |value: &&Value| !value.is_null() && **value != "";
+        self.provider.iter().find_map(|name| claims.get(name).filter(is_there))
+    }
+}
+
+/// All claims that a provider's answer is read for.
+#[derive(Clone, Debug, Default)]
+pub struct ClaimMap(Vec<ClaimSource>);
+
+impl ClaimMap {
+    /// What Zendesk's claims can be called in a file.
+    pub const NAMES: [&str; 15] = [
+        "email",
+        "email_verified",
+        "name",
+        "external_id",
+        "role",
+        "custom_role_id",
+        "phone",
+        "locale",
+        "locale_id",
+        "organization",
+        "organizations",
+        "organization_id",
+        "organization_ids",
+        "tags",
+        "remote_photo_url",
+    ];
+
+    /// The prefix of a custom field's name.
+    pub const USER_FIELD: &str = "user_fields.";
+
+    /// `defaults`, with `own` in the place of those of the same name.
+    pub fn new(defaults: &[(&str, &[&str])], own: Vec<ClaimSource>) -> Self {
+        let replaced = |name: &str| own.iter().any(|source| source.zendesk == name);
+        let mut sources: Vec<_> = defaults
+            .iter()
+            .filter(|(name, _)| !replaced(name))
+            .map(|(zendesk, provider)| ClaimSource {
+                zendesk: (*zendesk).to_owned(),
+                provider: provider.iter().map(|name| (*name).to_owned()).collect(),
+            })
+            .collect();
+        sources.extend(own);
+        Self(sources)
+    }
+
+    /// Whether `claims` hold something for everything that is read.
+    pub fn are_all_in(&self, claims: &Map<String, Value>) -> bool {
+        self.0.iter().all(|source| source.find(claims).is_some())
+    }
+
+    /// What `claims` say about a person.
+    pub fn read(&self, claims: &Map<String, Value>) -> Result<Said, AssertionError> {
+        let mut said = Map::new();
+        let mut fields = Map::new();
+        for source in &self.0 {
+            let ClaimSource { zendesk, .. } = source;
+            let Some(value) = source.find(claims).cloned() else { continue };
+            match zendesk.strip_prefix(Self::USER_FIELD) {
+                Some(field) => fields.insert(field.to_owned(), value),
+                None => said.insert(zendesk.clone(), value),
+            };
+        }
+        if !fields.is_empty() {
+            said.insert("user_fields".to_owned(), Value::Object(fields));
+        }
+        token::said(&said)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{ClaimMap, ClaimSource};
+
+    #[test]
+    fn the_first_claim_that_is_there_counts() {
+        let own = ClaimSource {
+            zendesk: "user_fields.plan".to_owned(),
+            provider: vec!["custom:plan".to_owned()],
+        };
+        let map =
+            ClaimMap::new(&[("name", &["nickname", "name"]), ("email", &["email"])], vec![own]);
+        let cases = [
+            (json!({"nickname": "Joe", "name": "Joseph"}), Some("Joe")),
+            (json!({"nickname": "", "name": "Joseph"}), Some("Joseph")),
+            (json!({"nickname": null, "name": "Joseph"}), Some("Joseph")),
+            (json!({"email": "joe@example.com"}), None),
+        ];
+        for (claims, name) in cases {
+            let said = map.read(claims.as_object().unwrap()).unwrap();
+            assert_eq!(said.name.as_deref(), name, "{claims}");
+        }
+        let claims = json!({"custom:plan": "gold", "plan": "tin"});
+        let said = map.read(claims.as_object().unwrap()).unwrap();
+        assert_eq!(said.user_fields.unwrap()["plan"], "gold");
+    }
+
+    #[test]
+    fn a_claim_of_a_wrong_type_is_refused() {
+        let map = ClaimMap::new(&[("email", &["email"])], Vec::new());
+        assert!(map.read(json!({"email": ["a@b.example"]}).as_object().unwrap()).is_err());
+    }
+}

@@ -1,0 +1,184 @@
+//! What Cognito's answers mean. How it is really asked is shown with a peer.
+
+use serde_json::{Value, json};
+
+use super::api::Refused;
+use super::question::{Asked, Choice};
+use super::{Answer, Attribute, CodeBy, CognitoError, Question, answered, begun, common};
+
+fn refused(kind: &str, message: &str) -> Refused {
+    let body = json!({"__type": kind, "message": message}).to_string();
+    Refused::read(body.as_bytes()).unwrap()
+}
+
+fn kind_of(error: &CognitoError) -> String {
+    format!("{error:?}").split(['(', ' ']).next().unwrap().to_owned()
+}
+
+#[test]
+fn each_refusal_of_a_password_has_its_meaning() {
+    let cases = [
+        ("NotAuthorizedException", "Incorrect username or password.", "Password"),
+        ("NotAuthorizedException", "User is disabled.", "Password"),
+        ("NotAuthorizedException", "Password attempts exceeded", "Throttled"),
+        ("NotAuthorizedException", "Unable to verify secret hash for client 1x", "SetUp"),
+        (
+            "NotAuthorizedException",
+            "Client 1x is configured with secret but SECRET_HASH was not received",
+            "SetUp",
+        ),
+        ("com.amazonaws.cognito#UserNotFoundException", "User does not exist.", "Password"),
+        ("UserLambdaValidationException", "PreAuthentication failed: not today", "Password"),
+        ("UserNotConfirmedException", "User is not confirmed.", "Unconfirmed"),
+        ("PasswordResetRequiredException", "Password reset required for the user", "ResetRequired"),
+        ("TooManyRequestsException", "Rate exceeded", "Throttled"),
+        ("LimitExceededException", "Attempt limit exceeded", "Throttled"),
+        (
+            "InvalidParameterException",
+            "USER_PASSWORD_AUTH flow not enabled for this client",
+            "SetUp",
+        ),
+        ("InvalidParameterException", "Missing required parameter USERNAME", "Backend"),
+        ("ResourceNotFoundException", "User pool client 1x does not exist.", "SetUp"),
+        ("InternalErrorException", "…", "Backend"),
+        ("NeverHeardOfException", "…", "Backend"),
+    ];
+    for (kind, message, expected) in cases {
+        let refused = refused(kind, message);
+        let error = common(&refused).unwrap_or_else(|| begun(&refused));
+        assert_eq!(kind_of(&error), expected, "{kind}: {message}");
+    }
+}
+
+#[test]
+fn each_refusal_of_an_answer_has_its_meaning() {
+    let cases = [
+        ("CodeMismatchException", "Invalid code received for user", "Code"),
+        ("ExpiredCodeException", "Your software token has already been used once.", "Code"),
+        ("NotAuthorizedException", "Invalid session for the user, session is expired.", "Over"),
+        ("InvalidPasswordException", "Password did not conform with policy", "NewPassword"),
+        ("PasswordHistoryPolicyViolationException", "…", "NewPassword"),
+        ("InvalidParameterException", "Attributes did not conform to the schema", "Attribute"),
+        ("AliasExistsException", "…", "Attribute"),
+        ("TooManyRequestsException", "…", "Throttled"),
+        ("CodeDeliveryFailureException", "…", "SetUp"),
+    ];
+    for (kind, message, expected) in cases {
+        let refused = refused(kind, message);
+        let error = common(&refused).unwrap_or_else(|| answered(&refused));
+        assert_eq!(kind_of(&error), expected, "{kind}: {message}");
+    }
+}
+
+#[test]
+fn what_cognito_says_never_gets_into_an_error() {
+    for kind in ["NotAuthorizedException", "InvalidParameterException", "NeverHeardOfException"] {
+        let refused = refused(kind, "joe@example.com is unknown");
+        for meaning in [begun, answered] {
+            let error = meaning(&refused);
+            assert!(!format!("{error} {error:?}").contains("joe"), "{kind}");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_refusal_of_cognitos_is_not_read_as_one() {
+    for body in ["", "<html>", "{}", "[]", r#"{"__type": 1}"#, r#"{"message": "x"}"#] {
+        assert!(Refused::read(body.as_bytes()).is_none(), "{body}");
+    }
+    let read = Refused::read(br#"{"__type": "a.b#XException", "Message": "No"}"#).unwrap();
+    assert!(read.kind == "XException" && read.mentions("no"), "positive control");
+}
+
+#[test]
+fn a_challenge_is_read_as_what_it_asks_for() {
+    let read = |name: &str, parameters: Value, available: &[&str]| {
+        let available: Vec<String> = available.iter().map(|it| (*it).to_owned()).collect();
+        Asked::read(name, parameters.as_object().unwrap(), &available).ok()
+    };
+    let cases = [
+        ("SMS_MFA", json!({"CODE_DELIVERY_DESTINATION": "+***1"}), Some(Asked::Code(CodeBy::Sms))),
+        ("EMAIL_OTP", json!({}), Some(Asked::Code(CodeBy::Email))),
+        ("SOFTWARE_TOKEN_MFA", json!({}), Some(Asked::Code(CodeBy::Authenticator))),
+        ("NEW_PASSWORD_REQUIRED", json!({}), Some(Asked::NewPassword(Vec::new()))),
+        (
+            "NEW_PASSWORD_REQUIRED",
+            json!({"requiredAttributes": r#"["userAttributes.phone_number","userAttributes.name"]"#}),
+            Some(Asked::NewPassword(vec![Attribute::Name, Attribute::PhoneNumber])),
+        ),
+        ("NEW_PASSWORD_REQUIRED", json!({"requiredAttributes": r#"["custom:shoe"]"#}), None),
+        ("NEW_PASSWORD_REQUIRED", json!({"requiredAttributes": "name"}), None),
+        (
+            "SELECT_MFA_TYPE",
+            json!({"MFAS_CAN_CHOOSE": r#"["SMS_MFA","SOFTWARE_TOKEN_MFA"]"#}),
+            Some(Asked::Method(Choice::MfaType, vec![CodeBy::Authenticator, CodeBy::Sms])),
+        ),
+        ("SELECT_MFA_TYPE", json!({"MFAS_CAN_CHOOSE": "[]"}), None),
+        (
+            "SELECT_CHALLENGE",
+            json!({}),
+            Some(Asked::Method(Choice::Challenge, vec![CodeBy::Email])),
+        ),
+        ("MFA_SETUP", json!({}), None),
+        ("DEVICE_SRP_AUTH", json!({}), None),
+    ];
+    for (name, parameters, expected) in cases {
+        let what = format!("{name} {parameters}");
+        assert_eq!(read(name, parameters, &["PASSWORD", "EMAIL_OTP"]), expected, "{what}");
+    }
+}
+
+#[test]
+fn an_answer_is_put_in_cognitos_words_if_it_is_one_to_this_question() {
+    let question = |asked| Question { username: "u".into(), session: "s".into(), asked };
+    let code = |text: &str| Answer::Code(text.to_owned());
+    let password = |text: &str, attributes: &[(Attribute, &str)]| {
+        let given = attributes.iter().map(|(name, value)| (*name, (*value).to_owned()));
+        Answer::NewPassword(text.to_owned().into(), given.collect())
+    };
+    let by_app = Asked::Code(CodeBy::Authenticator);
+    let named = Asked::NewPassword(vec![Attribute::Name]);
+    let choice = Asked::Method(Choice::MfaType, vec![CodeBy::Sms]);
+    let cases = [
+        (by_app.clone(), code("123 456"), Ok(vec![("SOFTWARE_TOKEN_MFA_CODE", "123456")])),
+        (by_app.clone(), code("12345x"), Err("Code")),
+        (by_app.clone(), code(""), Err("Code")),
+        (by_app, password("x", &[]), Err("Over")),
+        (
+            named.clone(),
+            password("x", &[(Attribute::Name, " Joe "), (Attribute::Email, "evil@x.example")]),
+            Ok(vec![("NEW_PASSWORD", "x"), ("userAttributes.name", "Joe")]),
+        ),
+        (named.clone(), password("x", &[(Attribute::Name, " ")]), Err("Attribute")),
+        (named.clone(), password("", &[(Attribute::Name, "Joe")]), Err("NewPassword")),
+        (named, code("123456"), Err("Over")),
+        (choice.clone(), Answer::Method(CodeBy::Sms), Ok(vec![("ANSWER", "SMS_MFA")])),
+        (choice, Answer::Method(CodeBy::Email), Err("Over")),
+    ];
+    for (number, (asked, answer, expected)) in cases.into_iter().enumerate() {
+        let got = question(asked).responses(&answer).map_err(|error| kind_of(&error));
+        let got: Result<Vec<_>, _> = got.map(|it| it.into_iter().collect());
+        let expected = expected
+            .map(|it| it.into_iter().map(|(a, b)| (a.to_owned(), b.to_owned())).collect::<Vec<_>>())
+            .map_err(str::to_owned);
+        assert_eq!(got, expected, "case {number}");
+    }
+}
+
+#[test]
+fn a_question_is_printed_without_whose_it_is() {
+    let question = Question {
+        username: "joe@example.com".into(),
+        session: "secret".into(),
+        asked: Asked::Code(CodeBy::Sms),
+    };
+    assert_eq!(format!("{question:?}"), "Question(Code(Sms))");
+}
+
+#[test]
+fn every_attribute_has_one_name() {
+    for attribute in Attribute::ALL {
+        let json = serde_json::to_value(attribute).unwrap();
+        assert_eq!(json, attribute.as_str());
+    }
+}

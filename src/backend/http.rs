@@ -1,0 +1,89 @@
+//! Asks providers, in the one way that is safe.
+
+use std::time::Duration;
+
+use reqwest::redirect::Policy;
+use reqwest::{Client, RequestBuilder, StatusCode};
+
+/// How long a connection may take to come about.
+const CONNECT: Duration = Duration::from_secs(2);
+
+/// How long a whole answer may take.
+const WHOLE: Duration = Duration::from_secs(10);
+
+/// Most bytes of an answer.
+const MAX_ANSWER: usize = 256 * 1024;
+
+/// Asks providers: no redirect is followed, no proxy of the environment is used, and an answer is
+/// neither long nor slow.
+#[derive(Clone, Debug)]
+pub struct Http(Client);
+
+/// Why a provider has not answered.
+#[derive(Debug, thiserror::Error)]
+pub enum HttpError {
+    /// No client could be made.
+    #[error("no HTTP client could be made")]
+    Client(#[source] reqwest::Error),
+    /// There was no answer, or not in time.
+    #[error("no answer: {0}")]
+    NoAnswer(&'static str),
+    /// The answer is too long.
+    #[error("the answer is longer than {MAX_ANSWER} bytes")]
+    TooLong,
+}
+
+/// What a provider answers. It is never shown, and never logged.
+pub struct Answer {
+    /// How it went.
+    pub status: StatusCode,
+    /// What it says.
+    pub body: Vec<u8>,
+}
+
+impl Http {
+    /// A client for one process.
+    pub fn new() -> Result<Self, HttpError> {
+        let client = Client::builder()
+            .redirect(Policy::none())
+            .no_proxy()
+            .connect_timeout(CONNECT)
+            .timeout(WHOLE)
+            .user_agent(concat!("brandgate/", env!("CARGO_PKG_VERSION")))
+            .build();
+        client.map(Self).map_err(HttpError::Client)
+    }
+
+    /// The client, to make requests for [`Http::send`] with.
+    pub fn client(&self) -> &Client {
+        &self.0
+    }
+
+    /// Sends a request and reads the whole answer, whatever its status.
+    pub async fn send(&self, request: RequestBuilder) -> Result<Answer, HttpError> {
+        let mut response =
+            request.send().await.map_err(|error| HttpError::NoAnswer(why(&error)))?;
+        let status = response.status();
+        let mut body = Vec::new();
+        while let Some(chunk) =
+            response.chunk().await.map_err(|error| HttpError::NoAnswer(why(&error)))?
+        {
+            if body.len() + chunk.len() > MAX_ANSWER {
+                return Err(HttpError::TooLong);
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(Answer { status, body })
+    }
+}
+
+/// The library's own text may hold an address with a query.
+fn why(error: &reqwest::Error) -> &'static str {
+    if error.is_timeout() {
+        "it took too long"
+    } else if error.is_connect() {
+        "no connection"
+    } else {
+        "the connection broke"
+    }
+}

@@ -1,0 +1,225 @@
+//! What a provider says about itself (OpenID Connect Discovery 1.0).
+
+use openidconnect::core::{
+    CoreAuthDisplay, CoreClaimName, CoreClaimType, CoreClientAuthMethod, CoreGrantType,
+    CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm,
+    CoreJwsSigningAlgorithm, CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
+};
+use openidconnect::{
+    AdditionalProviderMetadata, AuthType, AuthUrl, EndSessionUrl, IssuerUrl, JsonWebKeySetUrl,
+    ProviderMetadata, TokenUrl, UserInfoUrl,
+};
+use url::Url;
+
+use crate::domain::is_loopback;
+
+/// Signature algorithms that we read, whatever else a provider offers.
+const ALGORITHMS: [CoreJwsSigningAlgorithm; 2] =
+    [CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256, CoreJwsSigningAlgorithm::EcdsaP256Sha256];
+
+/// What we need to know of a provider.
+#[derive(Debug)]
+pub(super) struct Metadata {
+    pub(super) authorization: AuthUrl,
+    pub(super) token: TokenUrl,
+    pub(super) userinfo: Option<UserInfoUrl>,
+    pub(super) keys: JsonWebKeySetUrl,
+    pub(super) end_session: Option<EndSessionUrl>,
+    /// Whether every answer to a sign-in says whose it is (RFC 9207).
+    pub(super) names_itself: bool,
+    pub(super) algorithms: Vec<CoreJwsSigningAlgorithm>,
+    /// How it wants to get our secret; `None`: in no way that we know.
+    pub(super) takes_secret: Option<AuthType>,
+}
+
+/// What the library does not read by itself.
+#[derive(Clone, Debug, serde::Deserialize, serde::Serialize)]
+struct More {
+    end_session_endpoint: Option<EndSessionUrl>,
+    #[serde(default)]
+    authorization_response_iss_parameter_supported: bool,
+}
+
+impl AdditionalProviderMetadata for More {}
+
+type Document = ProviderMetadata<
+    More,
+    CoreAuthDisplay,
+    CoreClientAuthMethod,
+    CoreClaimName,
+    CoreClaimType,
+    CoreGrantType,
+    CoreJweContentEncryptionAlgorithm,
+    CoreJweKeyManagementAlgorithm,
+    CoreJsonWebKey,
+    CoreResponseMode,
+    CoreResponseType,
+    CoreSubjectIdentifierType,
+>;
+
+impl Metadata {
+    /// Reads what the provider at `issuer` says, or says why it is of no use.
+    pub(super) fn read(issuer: &IssuerUrl, document: &[u8]) -> Result<Self, String> {
+        let document: Document = serde_json::from_slice(document)
+            .map_err(|_| "its metadata is not what OpenID Connect Discovery asks for".to_owned())?;
+        // Letter for letter: whoever serves metadata of somebody else's name is not to be followed.
+        if document.issuer().as_str() != issuer.as_str() {
+            return Err("its metadata names another issuer".to_owned());
+        }
+        let more = document.additional_metadata();
+        let token = document.token_endpoint().ok_or("its metadata has no token_endpoint")?;
+        let endpoints = [
+            ("authorization_endpoint", Some(document.authorization_endpoint().url())),
+            ("token_endpoint", Some(token.url())),
+            ("userinfo_endpoint", document.userinfo_endpoint().map(UserInfoUrl::url)),
+            ("jwks_uri", Some(document.jwks_uri().url())),
+            ("end_session_endpoint", more.end_session_endpoint.as_ref().map(EndSessionUrl::url)),
+        ];
+        let ours = is_on_loopback(issuer.url());
+        for (name, url) in endpoints {
+            if url.is_some_and(|url| !is_safe(url, ours)) {
+                return Err(format!("its {name} is not an https address"));
+            }
+        }
+        let offered = document.id_token_signing_alg_values_supported();
+        let algorithms: Vec<_> =
+            ALGORITHMS.into_iter().filter(|ours| offered.contains(ours)).collect();
+        if algorithms.is_empty() {
+            return Err("it signs ID tokens neither by RS256 nor by ES256".to_owned());
+        }
+        Ok(Self {
+            authorization: document.authorization_endpoint().clone(),
+            token: token.clone(),
+            userinfo: document.userinfo_endpoint().cloned(),
+            keys: document.jwks_uri().clone(),
+            end_session: more.end_session_endpoint.clone(),
+            names_itself: more.authorization_response_iss_parameter_supported,
+            algorithms,
+            takes_secret: takes_secret(
+                document.token_endpoint_auth_methods_supported().map(Vec::as_slice),
+            ),
+        })
+    }
+}
+
+/// `https`, or plain HTTP from one place on this machine to another: a provider out there must not
+/// send us to an address in here.
+fn is_safe(url: &Url, issuer_is_on_loopback: bool) -> bool {
+    let is_encrypted = match url.scheme() {
+        "https" => true,
+        "http" => issuer_is_on_loopback && is_on_loopback(url),
+        _ => false,
+    };
+    is_encrypted
+        && url.username().is_empty()
+        && url.password().is_none()
+        && url.fragment().is_none()
+}
+
+fn is_on_loopback(url: &Url) -> bool {
+    url.host().is_some_and(|host| is_loopback(&host))
+}
+
+/// Saying nothing stands for `client_secret_basic` (Discovery §3).
+fn takes_secret(methods: Option<&[CoreClientAuthMethod]>) -> Option<AuthType> {
+    let Some(methods) = methods else { return Some(AuthType::BasicAuth) };
+    if methods.contains(&CoreClientAuthMethod::ClientSecretBasic) {
+        Some(AuthType::BasicAuth)
+    } else if methods.contains(&CoreClientAuthMethod::ClientSecretPost) {
+        Some(AuthType::RequestBody)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use openidconnect::{AuthType, IssuerUrl};
+    use serde_json::{Value, json};
+
+    use super::{ALGORITHMS, Metadata};
+
+    fn document(issuer: &str) -> Value {
+        json!({
+            "issuer": issuer,
+            "authorization_endpoint": format!("{issuer}/auth?tenant=1"),
+            "token_endpoint": format!("{issuer}/token"),
+            "userinfo_endpoint": format!("{issuer}/me"),
+            "jwks_uri": format!("{issuer}/keys"),
+            "end_session_endpoint": format!("{issuer}/out"),
+            "response_types_supported": ["code"],
+            "subject_types_supported": ["public"],
+            "id_token_signing_alg_values_supported": ["RS256", "HS256", "none", "XY512"],
+        })
+    }
+
+    fn read(issuer: &str, document: &Value) -> Result<Metadata, String> {
+        let issuer = IssuerUrl::new(issuer.to_owned()).unwrap();
+        Metadata::read(&issuer, document.to_string().as_bytes())
+    }
+
+    #[test]
+    fn a_provider_is_read_with_its_defaults() {
+        let metadata = read("https://id.example", &document("https://id.example")).unwrap();
+        assert_eq!(metadata.algorithms, &ALGORITHMS[..1], "of several, those that we read");
+        assert_eq!(metadata.authorization.as_str(), "https://id.example/auth?tenant=1");
+        assert!(!metadata.names_itself);
+        assert!(matches!(metadata.takes_secret, Some(AuthType::BasicAuth)));
+    }
+
+    #[test]
+    fn a_provider_that_cannot_be_followed_is_refused() {
+        let issuer = "https://id.example";
+        // (what, member, value, whether it is read)
+        let cases = [
+            ("nothing changed", "x", json!(1), true),
+            ("another issuer", "issuer", json!("https://other.example"), false),
+            ("a slash more", "issuer", json!("https://id.example/"), false),
+            ("another case", "issuer", json!("https://ID.example"), false),
+            ("no token endpoint", "token_endpoint", Value::Null, false),
+            ("no userinfo", "userinfo_endpoint", Value::Null, true),
+            ("no logout", "end_session_endpoint", Value::Null, true),
+            ("plain HTTP", "token_endpoint", json!("http://id.example/token"), false),
+            ("plain HTTP into this machine", "jwks_uri", json!("http://127.0.0.1/keys"), false),
+            ("a file", "jwks_uri", json!("file:///etc/passwd"), false),
+            ("a script", "end_session_endpoint", json!("javascript:alert(1)"), false),
+            ("a password", "userinfo_endpoint", json!("https://a:b@id.example/"), false),
+            ("a fragment", "authorization_endpoint", json!("https://id.example/#x"), false),
+            ("no address", "authorization_endpoint", json!("id.example"), false),
+            ("no algorithm", "id_token_signing_alg_values_supported", json!([]), false),
+            ("HS256", "id_token_signing_alg_values_supported", json!(["HS256", "none"]), false),
+            ("ES256", "id_token_signing_alg_values_supported", json!(["ES256"]), true),
+        ];
+        for (what, member, value, good) in cases {
+            let mut document = document(issuer);
+            document[member] = value;
+            assert_eq!(read(issuer, &document).is_ok(), good, "{what}");
+        }
+        assert!(read(issuer, &json!([])).is_err());
+    }
+
+    #[test]
+    fn plain_http_stays_on_this_machine() {
+        let issuer = "http://localhost:4000";
+        assert!(read(issuer, &document(issuer)).is_ok());
+        let mut away = document(issuer);
+        away["token_endpoint"] = json!("http://id.example/token");
+        assert!(read(issuer, &away).is_err());
+    }
+
+    #[test]
+    fn the_secret_goes_the_way_that_the_provider_takes() {
+        let cases = [
+            (json!(["client_secret_post", "client_secret_basic"]), Some(false)),
+            (json!(["client_secret_post"]), Some(true)),
+            (json!(["private_key_jwt", "some_new_way"]), None),
+        ];
+        for (methods, in_body) in cases {
+            let mut document = document("https://id.example");
+            document["token_endpoint_auth_methods_supported"] = methods.clone();
+            let metadata = read("https://id.example", &document).unwrap();
+            let found = metadata.takes_secret.map(|it| matches!(it, AuthType::RequestBody));
+            assert_eq!(found, in_body, "{methods}");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+use serde_json::{Map, Value, json};
+
+use super::{Oidc, OidcSettings, refusal};
+use crate::backend::{Asking, BackendError, ClaimMap, Http};
+use crate::domain::EmailProof;
+use crate::token::StateKey;
+
+fn oidc(name: &str) -> Oidc {
+    let settings = OidcSettings {
+        name: name.to_owned(),
+        public_url: "https://sso.example".to_owned(),
+        issuer: "https://id.example".to_owned(),
+        client_id: "brandgate".to_owned(),
+        client_secret: Some("hunter2".to_owned().into()),
+        scopes: vec!["openid".to_owned(), "email".to_owned()],
+        claims: ClaimMap::new(&Oidc::CLAIMS, Vec::new()),
+        proof: EmailProof::Demanded,
+    };
+    Oidc::new(settings).unwrap()
+}
+
+fn object(value: &Value) -> Map<String, Value> {
+    value.as_object().unwrap().clone()
+}
+
+#[test]
+fn every_flow_of_every_backend_has_secrets_of_its_own() {
+    let http = Http::new().unwrap();
+    let keys =
+        ["hunter2", "hunter3"].map(|it| StateKey::from_secret(&it.to_owned().into()).unwrap());
+    let mut secrets = std::collections::HashSet::new();
+    for key in &keys {
+        let asking = Asking { http: &http, key, now: 0 };
+        for (name, flow) in [("a", "bc"), ("ab", "c"), ("a", "bd")] {
+            let oidc = oidc(name);
+            let verifier = oidc.verifier(&asking, flow).secret().clone();
+            assert_eq!(
+                &verifier,
+                oidc.verifier(&asking, flow).secret(),
+                "the same at the way back"
+            );
+            assert!(verifier.len() >= 43, "RFC 7636 §4.1");
+            secrets.extend([verifier, oidc.nonce(&asking, flow).secret().clone()]);
+        }
+    }
+    assert_eq!(secrets.len(), 12);
+}
+
+#[test]
+fn what_the_provider_says_twice_must_agree() {
+    let oidc = oidc("staff");
+    let joe = json!({"sub": "7", "email": "joe@example.com"});
+    // (what, ID token, userinfo, address and its proof, or the refusal)
+    let cases = [
+        ("the ID token alone", joe.clone(), None, Ok(("joe@example.com", None))),
+        (
+            "userinfo completes it",
+            joe.clone(),
+            Some(json!({"sub": "7", "email": "joe@example.com", "email_verified": true})),
+            Ok(("joe@example.com", Some(true))),
+        ),
+        (
+            "the signed one comes first",
+            json!({"sub": "7", "email": "joe@example.com", "email_verified": false}),
+            Some(json!({"sub": "7", "email": "joe@example.com", "email_verified": true})),
+            Ok(("joe@example.com", Some(false))),
+        ),
+        (
+            "userinfo alone names an address",
+            json!({"sub": "7"}),
+            Some(json!({"sub": "7", "email": "joe@example.com", "email_verified": true})),
+            Ok(("joe@example.com", Some(true))),
+        ),
+        (
+            "another address with a better proof",
+            joe,
+            Some(json!({"sub": "7", "email": "boss@example.com", "email_verified": true})),
+            Err("ID token and userinfo name different addresses"),
+        ),
+        (
+            "a claim of another type",
+            json!({"sub": "7", "email": ["joe@example.com"]}),
+            None,
+            Err("a claim is not of the type that Zendesk's is"),
+        ),
+    ];
+    for (what, id, userinfo, expected) in cases {
+        let known = oidc.read(&object(&id), userinfo.as_ref().map(object).as_ref());
+        match (known, expected) {
+            (Ok(known), Ok((email, proof))) => {
+                assert_eq!(known.said.email.as_deref(), Some(email), "{what}");
+                assert_eq!(known.said.email_verified, proof, "{what}");
+                assert_eq!(known.said.external_id.as_deref(), Some("7"), "{what}");
+            }
+            (Err(BackendError::Denied(why)), Err(expected)) => assert_eq!(why, expected, "{what}"),
+            (known, _) => panic!("{what}: {}", known.is_ok()),
+        }
+    }
+}
+
+#[test]
+fn only_words_that_are_known_are_repeated() {
+    let said = |error: &str| refusal(error).to_string();
+    assert_eq!(said("access_denied"), "the backend says no: access_denied");
+    assert_eq!(said("temporarily_unavailable"), said("server_error"));
+    assert!(said("server_error").starts_with("the backend is unavailable"));
+    for hostile in ["", "Access_Denied", "joe@example.com", "<script>", "access_denied\nforged"] {
+        assert_eq!(said(hostile), "the backend says no: it gives a reason that is not known");
+    }
+}
+
+#[test]
+fn a_client_secret_is_never_printed() {
+    assert_eq!(format!("{:?}", oidc("staff")), r#"Oidc { issuer: "https://id.example", .. }"#);
+}

@@ -1,0 +1,90 @@
+//! The library's types as used here, and its requests sent in our way.
+
+use openidconnect::core::{
+    CoreAuthDisplay, CoreAuthPrompt, CoreErrorResponseType, CoreGenderClaim, CoreJsonWebKey,
+    CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreRevocableToken,
+    CoreRevocationErrorResponse, CoreTokenIntrospectionResponse, CoreTokenType,
+};
+use openidconnect::http::Response;
+use openidconnect::{
+    AdditionalClaims, Client, EmptyExtraTokenFields, EndpointNotSet, EndpointSet, HttpRequest,
+    HttpResponse, IdToken, IdTokenClaims, IdTokenFields, JsonWebKeySet, StandardErrorResponse,
+    StandardTokenResponse, UserInfoClaims,
+};
+use reqwest::{Request, RequestBuilder, StatusCode, header};
+use serde_json::{Map, Value};
+
+use crate::backend::{Http, HttpError};
+
+/// Claims beyond those that the library knows: a file may name any of them.
+#[derive(Clone, Debug, Default, serde::Deserialize, serde::Serialize)]
+#[serde(transparent)]
+pub(super) struct MoreClaims(Map<String, Value>);
+
+impl AdditionalClaims for MoreClaims {}
+
+pub(super) type Error = StandardErrorResponse<CoreErrorResponseType>;
+pub(super) type Token = IdToken<
+    MoreClaims,
+    CoreGenderClaim,
+    CoreJweContentEncryptionAlgorithm,
+    CoreJwsSigningAlgorithm,
+>;
+pub(super) type TokenClaims = IdTokenClaims<MoreClaims, CoreGenderClaim>;
+pub(super) type UserInfo = UserInfoClaims<MoreClaims, CoreGenderClaim>;
+pub(super) type KeySet = JsonWebKeySet<CoreJsonWebKey>;
+
+type Tokens = StandardTokenResponse<
+    IdTokenFields<
+        MoreClaims,
+        EmptyExtraTokenFields,
+        CoreGenderClaim,
+        CoreJweContentEncryptionAlgorithm,
+        CoreJwsSigningAlgorithm,
+    >,
+    CoreTokenType,
+>;
+
+/// A client that knows where to send people, and where to redeem a code.
+pub(super) type Party<HasAuth = EndpointSet, HasToken = EndpointSet> = Client<
+    MoreClaims,
+    CoreAuthDisplay,
+    CoreGenderClaim,
+    CoreJweContentEncryptionAlgorithm,
+    CoreJsonWebKey,
+    CoreAuthPrompt,
+    Error,
+    Tokens,
+    CoreTokenIntrospectionResponse,
+    CoreRevocableToken,
+    CoreRevocationErrorResponse,
+    HasAuth,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    HasToken,
+    EndpointNotSet,
+>;
+
+/// Sends a request of the library's.
+///
+/// The answer goes back without its headers: the library only looks whether it calls itself JSON,
+/// and it must be JSON to be read.
+pub(super) async fn send(http: &Http, request: HttpRequest) -> Result<HttpResponse, HttpError> {
+    let malformed = |_| HttpError::NoAnswer("the request could not be made");
+    let request = Request::try_from(request).map_err(malformed)?;
+    let answer = http.send(RequestBuilder::from_parts(http.client().clone(), request)).await?;
+    let mut response = Response::new(answer.body);
+    *response.status_mut() = answer.status;
+    Ok(response)
+}
+
+/// Fetches a document that anybody may read.
+pub(super) async fn fetch(http: &Http, what: &str, url: &str) -> Result<Vec<u8>, String> {
+    let request = http.client().get(url).header(header::ACCEPT, "application/json");
+    let answer = http.send(request).await.map_err(|error| format!("{what}: {error}"))?;
+    if answer.status != StatusCode::OK {
+        return Err(format!("{what}: it answers {}", answer.status.as_u16()));
+    }
+    Ok(answer.body)
+}

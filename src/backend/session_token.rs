@@ -1,0 +1,101 @@
+//! A login token of the brand's own site, in a cookie or in the way back (Xsolla Login and the like).
+
+use super::{BackendError, ClaimMap, Http, KeyCache, Known, Target};
+use crate::domain::EmailProof;
+use crate::token::{self, Demands, Secrets, SessionError};
+
+/// A backend whose people carry a login token of its own.
+#[derive(Debug)]
+pub struct SessionToken {
+    /// The cookie that holds it; without one, it comes in the way back only.
+    pub cookie: Option<String>,
+    /// Our own address beneath the cookie's domain, where it is not `public_url`: an origin.
+    pub at: Option<String>,
+    /// Its login page.
+    pub login: Target,
+    /// Its logout, if it has one.
+    pub logout: Option<Target>,
+    /// Whether its logout gets the person's e-mail address and external id.
+    pub logout_personal_data: bool,
+    /// Whose pages may send people back with a token, without a question.
+    pub origins: Vec<String>,
+    /// Who signs.
+    pub keys: TokenKeys,
+    /// What a token must say.
+    pub demands: Demands,
+    /// Which claims say what.
+    pub claims: ClaimMap,
+    /// What it must say about the e-mail address.
+    pub proof: EmailProof,
+}
+
+/// Who signs a backend's tokens, and with that by which algorithm: a token's own word for it is
+/// only compared.
+#[derive(Debug)]
+pub enum TokenKeys {
+    /// Whoever knows one of these, by HS256.
+    Secrets(Secrets),
+    /// The owners of published keys.
+    Published(KeyCache),
+}
+
+/// Why a token does not say who somebody is.
+#[derive(Debug, thiserror::Error)]
+pub enum NotKnown {
+    /// It is not to be believed, or says too little.
+    #[error(transparent)]
+    Token(#[from] SessionError),
+    /// Its keys cannot be had.
+    #[error(transparent)]
+    Backend(#[from] BackendError),
+}
+
+impl SessionToken {
+    /// Which claims say what, where the file names no others.
+    ///
+    /// Nothing but what Zendesk needs: a claim that a brand's rules do not allow refuses a sign-in.
+    pub const CLAIMS: [(&str, &[&str]); 4] = [
+        ("email", &["email"]),
+        ("email_verified", &["email_verified"]),
+        ("name", &["name", "nickname", "username"]),
+        ("external_id", &["sub"]),
+    ];
+
+    /// Who somebody is, by the token that their browser brings. Asking again gives the same answer:
+    /// such a token is presented many times, and never claimed.
+    pub async fn identify(&self, token: &str, http: &Http, now: u64) -> Result<Known, NotKnown> {
+        let token = token::SessionToken::read(token, self.keys.algorithm())?;
+        token.judge(&self.demands, now)?;
+        let claims = match &self.keys {
+            TokenKeys::Secrets(secrets) => token.prove_with_secrets(secrets)?,
+            TokenKeys::Published(keys) => {
+                let key = keys.find(token.kid(), http, now).await?;
+                token.prove_with_key(&*key.ok_or(SessionError::UnknownKey)?)?
+            }
+        };
+        let said = self.claims.read(&claims).map_err(SessionError::from)?;
+        if said.email.is_none() {
+            return Err(SessionError::NoEmail.into());
+        }
+        if self.proof == EmailProof::Demanded && said.email_verified.is_none() {
+            return Err(SessionError::NoEmailProof.into());
+        }
+        Ok(Known { said, proof: self.proof })
+    }
+}
+
+/// Where a sign-in is looked at that began at `public_url`.
+pub(super) fn address(at: &str, backend: &str, query: &str) -> String {
+    let separator = if query.is_empty() { "" } else { "?" };
+    format!("{at}/backends/{backend}/login{separator}{query}")
+}
+
+impl TokenKeys {
+    /// As a token's header has it.
+    fn algorithm(&self) -> &'static str {
+        match self {
+            Self::Secrets(_) => "HS256",
+            Self::Published(keys) => keys.algorithm().as_str(),
+        }
+    }
+}

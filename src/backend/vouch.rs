@@ -1,0 +1,33 @@
+//! How a page of a brand's own shows for whom it wants a widget token.
+
+use super::{Assertions, Backend, Kind, SessionToken};
+
+/// What a backend gives its pages, by which we know who somebody is without a visit to us.
+#[derive(Clone, Copy, Debug)]
+pub enum Vouch<'a> {
+    /// An assertion for the very address that mints the token.
+    Assertion(&'a Assertions),
+    /// The login token in a cookie, which browsers bring along beneath its domain.
+    Session(&'a SessionToken),
+}
+
+impl Vouch<'_> {
+    /// Origins of the backend's own pages.
+    pub fn origins(&self) -> &[String] {
+        match self {
+            Self::Assertion(assertions) => &assertions.origins,
+            Self::Session(session) => &session.origins,
+        }
+    }
+}
+
+impl Backend {
+    /// How its pages show who somebody is, if they can.
+    pub fn vouch(&self) -> Option<Vouch<'_>> {
+        match &self.kind {
+            Kind::Redirect(redirect) => redirect.assertions.as_ref().map(Vouch::Assertion),
+            Kind::SessionToken(session) => Some(Vouch::Session(session)),
+            Kind::Cognito(_) | Kind::Oidc(_) | Kind::Zendesk => None,
+        }
+    }
+}

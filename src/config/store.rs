@@ -1,0 +1,106 @@
+//! The store that instances share.
+
+use super::raw::RawStore;
+use super::secret::{Owner, Secrets};
+use super::yaml::{Path, Problems};
+use crate::store::RedisAddress;
+
+/// Reads where it is. What is wrong with the address is told without repeating it.
+pub(super) fn read(
+    raw: RawStore,
+    has_state_key: bool,
+    path: &Path,
+    secrets: &mut Secrets,
+    problems: &mut Problems,
+) -> Option<RedisAddress> {
+    if !has_state_key {
+        problems
+            .error(path, "instances that share a store must share a `state_key` too")
+            .at_key()
+            .with_hint("`state_key: { env: BRANDGATE_STATE_KEY }`, the same value everywhere");
+    }
+    let path = path.key("url");
+    let text = secrets.read(raw.url, Owner::Store, &path, problems)?;
+    let address = match RedisAddress::parse(&text) {
+        Ok(address) => address,
+        Err(invalid) => {
+            problems
+                .error(&path, invalid.to_string())
+                .with_hint("such as `rediss://user:password@cache.example:6379/0`");
+            return None;
+        }
+    };
+    if address.is_exposed() {
+        problems
+            .warning(&path, "what is said to the store crosses the network as it is")
+            .with_hint("`rediss://` is Redis over TLS");
+    }
+    Some(address)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crate::config::{self, Loaded};
+
+    fn read(server: &str) -> Loaded {
+        let source = format!(
+            "version: 1
+server:
+  public_url: https://sso.acme.example
+{server}
+zendesk: {{ account: acme, shared_secret: {{ value: 0123456789abcdef0123456789abcdef }} }}
+backends: {{ native: {{ type: zendesk }} }}
+brands: {{ shoes: {{ hosts: [acme-shoes.zendesk.com], backend: native }} }}
+"
+        );
+        config::read(&source, "brands.yaml", Path::new("."))
+    }
+
+    const KEY: &str = "  state_key: { value: fedcba9876543210fedcba9876543210 }\n";
+
+    #[test]
+    fn a_store_is_a_redis_that_shares_a_state_key() {
+        let url = |url: &str| format!("  store: {{ url: {{ value: '{url}' }} }}");
+        let good = "redis://:hunter2@localhost:6379/1";
+        // (what, server, what the report says)
+        let cases = [
+            ("none", String::new(), None),
+            ("a good one", KEY.to_owned() + &url(good), None),
+            ("without a state key", url(good), Some("must share a `state_key`")),
+            (
+                "of another kind",
+                KEY.to_owned() + &url("https://:hunter2@cache"),
+                Some("begins with"),
+            ),
+            (
+                "not verified",
+                KEY.to_owned() + &url("rediss://:hunter2@cache#insecure"),
+                Some("`#`"),
+            ),
+            ("no number", KEY.to_owned() + &url("redis://cache/hunter2"), Some("number of a")),
+            ("a password alone", KEY.to_owned() + &url("hunter2"), Some("not an address")),
+        ];
+        for (what, server, problem) in cases {
+            let Loaded { config, report } = read(&server);
+            let text = report.text(false);
+            assert_eq!(config.is_some(), problem.is_none(), "{what}: {text}");
+            assert!(problem.is_none_or(|problem| text.contains(problem)), "{what}: {text}");
+            assert!(!text.contains("hunter2"), "{what}: {text}");
+            let store = config.map(|config| config.server.store.is_some());
+            assert_eq!(store, problem.is_none().then_some(!server.is_empty()), "{what}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_crosses_the_network_as_it_is_is_warned_about() {
+        let cases = [("redis://cache", true), ("rediss://cache", false), ("redis://[::1]", false)];
+        for (url, warned) in cases {
+            let Loaded { config, report } =
+                read(&format!("{KEY}  store: {{ url: {{ value: '{url}' }} }}"));
+            assert!(config.is_some(), "{url}");
+            assert_eq!(report.text(false).contains("crosses the network"), warned, "{url}");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Attempts at passwords and codes: how many there may be, and how soon after each other.
+
+use actix_web::HttpRequest;
+use ipnet::IpNet;
+
+use super::error::WebError;
+use super::state::{State, Table};
+use crate::store::Purpose;
+
+/// Seconds within which attempts are counted.
+const WINDOW: u64 = 900;
+
+/// Most attempts at one account from one address, within the window.
+const MOST: u64 = 10;
+
+/// Longest wait before an attempt, in seconds.
+const LONGEST_WAIT: u64 = 30;
+
+/// Most requests that wait at a time: each holds a connection.
+pub(super) const MOST_WAITING: usize = 1000;
+
+/// What is tried. Each is counted by itself, so that a sign-in in several steps is not slowed down.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Tried {
+    Password,
+    Code,
+    Method,
+}
+
+impl Tried {
+    const ALL: [Self; 3] = [Self::Password, Self::Code, Self::Method];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Code => "code",
+            Self::Method => "method",
+        }
+    }
+}
+
+/// Whoever tries, and at what account. The store gets keyed hashes of both, and no names.
+pub(super) struct Attempts {
+    account: String,
+    place: String,
+}
+
+impl Attempts {
+    /// Of `request` at what `backend` calls `account`.
+    pub(super) fn of(
+        request: &HttpRequest,
+        state: &State,
+        table: &Table,
+        backend: &str,
+        account: &str,
+    ) -> Self {
+        let name = account.trim().to_lowercase();
+        // Whoever has one IPv6 address has all of its network.
+        let place = table.client_address.of(request).and_then(|address| {
+            let length = if address.is_ipv4() { 32 } else { 64 };
+            IpNet::new(address, length).ok().map(|net| net.trunc().to_string())
+        });
+        let place = place.unwrap_or_default();
+        let mac = |parts: &[&[u8]]| state.sealer.mac("attempt", parts);
+        Self {
+            account: mac(&[backend.as_bytes(), name.as_bytes()]),
+            place: mac(&[place.as_bytes()]),
+        }
+    }
+
+    /// Counts one more attempt, before its outcome is known: many at once would otherwise all be
+    /// the first. Refuses it, or lets it wait.
+    ///
+    /// Whoever guesses from many addresses is slowed down by the wait. It is not a refusal, because
+    /// then anybody could keep the account's owner out.
+    pub(super) async fn admit(&self, state: &State, tried: Tried) -> Result<(), WebError> {
+        let now = state.clock.now();
+        let here = state.store.count(&self.here(tried), WINDOW, now).await?;
+        if here > MOST {
+            return Err(WebError::TooManyAttempts);
+        }
+        let anywhere = state.store.count(&self.anywhere(tried), WINDOW, now).await?;
+        let seconds = wait(anywhere);
+        if seconds > 0 {
+            let waiting = state.waiting.try_acquire();
+            let _waiting = waiting.map_err(|_| WebError::TooManyAttempts)?;
+            state.clock.wait(seconds).await;
+        }
+        Ok(())
+    }
+
+    /// Forgets what was counted, now that the person has shown who they are.
+    pub(super) async fn forget(&self, state: &State) {
+        let now = state.clock.now();
+        for tried in Tried::ALL {
+            for key in [self.here(tried), self.anywhere(tried)] {
+                // What cannot be forgotten ends with its window.
+                let _ = state.store.forget(&key, now).await;
+            }
+        }
+    }
+
+    fn here(&self, tried: Tried) -> [u8; 32] {
+        Purpose::SignInPair.key(&[tried.as_str(), &self.account, &self.place])
+    }
+
+    fn anywhere(&self, tried: Tried) -> [u8; 32] {
+        Purpose::SignInAccount.key(&[tried.as_str(), &self.account])
+    }
+}
+
+/// Seconds to wait before the attempt of this number: none, then 1, 2, 4 … 30.
+fn wait(number: u64) -> u64 {
+    match number {
+        0 | 1 => 0,
+        2..=6 => 1 << (number - 2),
+        _ => LONGEST_WAIT,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wait;
+
+    #[test]
+    fn each_attempt_waits_twice_as_long_up_to_half_a_minute() {
+        let waits: Vec<u64> = (0..=9).map(wait).collect();
+        assert_eq!(waits, [0, 0, 1, 2, 4, 8, 16, 30, 30, 30]);
+        assert_eq!(wait(u64::MAX), 30);
+    }
+}

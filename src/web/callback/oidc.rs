@@ -1,0 +1,61 @@
+//! The way back from an OpenID Connect provider.
+
+use actix_web::{HttpRequest, HttpResponse};
+
+use crate::backend::{Oidc, Return};
+use crate::domain::Parameter;
+use crate::token::FlowId;
+use crate::web::cookies::Cookies;
+use crate::web::error::{Failure, FlowProblem};
+use crate::web::flows::{Flows, Waiting};
+use crate::web::hand_off;
+use crate::web::query::{Malformed, Query};
+use crate::web::state::{State, Table};
+
+/// Signs in whoever comes back with a code for a flow of this browser.
+pub(super) async fn back(
+    request: &HttpRequest,
+    state: &State,
+    table: &Table,
+    oidc: &Oidc,
+    name: &str,
+    query: &Query<'_>,
+) -> Result<HttpResponse, Failure> {
+    let id = query.value(Parameter::State)?.ok_or(Malformed)?;
+    let (code, error) = (query.value(Parameter::Code)?, query.value(Parameter::Error)?);
+    let iss = query.value(Parameter::Iss)?;
+    let waiting = find(request, state, table, name, &id)?;
+    let outcome = match (code.as_deref(), error.as_deref()) {
+        (Some(code), None) => Ok(code),
+        (None, Some(error)) => Err(error),
+        (Some(_), Some(_)) | (None, None) => return Err(Malformed.into()),
+    };
+    let returned = Return { iss: iss.as_deref(), outcome };
+    let known = oidc.known(&state.asking(), &id, &returned).await;
+    let known = known.map_err(|error| {
+        let sign_in = &waiting.sign_in;
+        Failure::from(error).of(sign_in.key).by(name).towards(sign_in.destination.absolute())
+    })?;
+    hand_off::finish(request, state, table, waiting, known).await
+}
+
+/// The one flow that `id` names, if this browser holds it and it is of this backend.
+fn find<'t>(
+    request: &HttpRequest,
+    state: &State,
+    table: &'t Table,
+    name: &str,
+    id: &str,
+) -> Result<Waiting<'t>, Failure> {
+    let id = FlowId::parse(id).ok_or(FlowProblem::Missing)?;
+    let mut cookies = Cookies::of(request);
+    cookies.flows.retain(|flow| flow.id == id);
+    cookies.unreadable.retain(|unreadable| *unreadable == id);
+    let Flows { open, problem } = Flows::of(request, state, table, &cookies, None);
+    let waiting = open.into_iter().next().ok_or_else(|| problem.into_failure())?;
+    if waiting.backend.name.as_str() == name {
+        Ok(waiting)
+    } else {
+        Err(Failure::from(FlowProblem::Foreign).of(waiting.sign_in.key))
+    }
+}

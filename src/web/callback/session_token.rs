@@ -1,0 +1,76 @@
+//! The way back of a `session_token` backend: with a token in the address, or with its cookie.
+
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::waiting;
+use crate::backend::{Backend, SessionToken};
+use crate::domain::Parameter;
+use crate::token::ClaimId;
+use crate::web::MAX_TOKEN;
+use crate::web::confirm;
+use crate::web::cookies::Cookies;
+use crate::web::error::{Failure, WebError};
+use crate::web::flows::{Flows, Waiting};
+use crate::web::hand_off::{self, HandOff};
+use crate::web::query::Query;
+use crate::web::sender::Sender;
+use crate::web::session;
+use crate::web::state::{State, Table};
+
+/// Signs in whom the token names, if this browser has asked to sign in by this backend.
+pub(super) async fn take(
+    request: &HttpRequest,
+    state: &State,
+    table: &Table,
+    (backend, session): (&Backend, &SessionToken),
+    query: &Query<'_>,
+) -> Result<HttpResponse, Failure> {
+    let cookies = Cookies::of(request);
+    let flows =
+        waiting(Flows::of(request, state, table, &cookies, Some(backend.name.as_str())), backend)?;
+    let return_to = query.value(Parameter::ReturnTo)?;
+    let open = choose(flows, return_to.as_deref()).ok_or(WebError::Table)?;
+    let failed = |error: WebError| {
+        Failure::from(error)
+            .of(open.sign_in.key)
+            .by(open.backend.name.as_str())
+            .towards(open.sign_in.destination.absolute())
+    };
+
+    let sent = query.value(Parameter::Token)?.filter(|token| !token.is_empty());
+    if sent.as_ref().is_some_and(|token| token.len() > MAX_TOKEN) {
+        return Err(failed(WebError::TokenTooLarge));
+    }
+    let token = match &sent {
+        Some(token) => token,
+        None => session::cookie(request, session)
+            .map_err(failed)?
+            .ok_or_else(|| failed(WebError::NoToken))?,
+    };
+    let known = session.identify(token, &state.http, state.clock.now()).await;
+    let known = known.map_err(|error| failed(error.into()))?;
+
+    // The cookie is the browser's own; a token in an address may be anybody's.
+    let sender = Sender::of(request.headers());
+    let account = table.brands.account();
+    let is_trusted = sent.is_none()
+        || session.at.as_deref().is_some_and(|at| sender.is_ours(at))
+        || sender.is_trusted(&session.origins, open.sign_in.brand, account, &table.public_url);
+    if is_trusted {
+        return hand_off::finish(request, state, table, open, known).await;
+    }
+    let Waiting { flow, sign_in, backend } = open;
+    let jti = ClaimId::of_flow(flow.id).uuid();
+    let hand_off = HandOff::admit(table, &sign_in, backend, known, jti)?;
+    confirm::ask(request, state, &hand_off, Some(&flow), &sender, &cookies)
+        .map_err(|error| hand_off.failure(error))
+}
+
+/// The flow for the very page that the provider gives back, if it does; else the newest.
+fn choose<'t>(mut flows: Vec<Waiting<'t>>, return_to: Option<&str>) -> Option<Waiting<'t>> {
+    let is_for = |open: &Waiting<'_>| {
+        return_to.is_some() && open.flow.flow.return_to.as_deref() == return_to
+    };
+    let index = flows.iter().position(is_for).unwrap_or_default();
+    (index < flows.len()).then(|| flows.swap_remove(index))
+}

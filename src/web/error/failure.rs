@@ -1,0 +1,233 @@
+//! The one place where a failure becomes an answer: page, headers, log line.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ALLOW, HeaderValue, RETRY_AFTER};
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::{FlowProblem, WebError, no_request};
+use crate::backend::CognitoError;
+use crate::domain::BrandKey;
+use crate::token::trace_code;
+use crate::web::client_ip::network;
+use crate::web::pages::{Action, ErrorPage, Page};
+use crate::web::state::{State, Table};
+use crate::web::{headers, start_again, tidied};
+
+/// A failure, and what is known about the sign-in that failed.
+#[derive(Debug)]
+pub(in crate::web) struct Failure {
+    error: WebError,
+    brand: Option<BrandKey>,
+    backend: Option<String>,
+    destination: Option<String>,
+    offer: Option<Box<Action>>,
+}
+
+impl<E: Into<WebError>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self { error: error.into(), brand: None, backend: None, destination: None, offer: None }
+    }
+}
+
+impl Failure {
+    /// Whose sign-in failed: its page has that brand's look.
+    pub(in crate::web) fn of(mut self, brand: BrandKey) -> Self {
+        self.brand = Some(brand);
+        self
+    }
+
+    /// Who was to say who the person is.
+    pub(in crate::web) fn by(mut self, backend: &str) -> Self {
+        self.backend = Some(backend.to_owned());
+        self
+    }
+
+    /// Where the sign-in was to end: the page offers to start again, or to go on.
+    pub(in crate::web) fn towards(mut self, destination: impl Into<String>) -> Self {
+        self.destination = Some(destination.into());
+        self
+    }
+
+    /// Whether it is known where the sign-in was to end.
+    pub(in crate::web) fn has_destination(&self) -> bool {
+        self.destination.is_some()
+    }
+
+    /// What the person can do before anything else.
+    pub(in crate::web) fn offering(mut self, action: Option<Action>) -> Self {
+        self.offer = action.map(Box::new);
+        self
+    }
+
+    /// What failed.
+    pub(in crate::web) fn error(&self) -> &WebError {
+        &self.error
+    }
+
+    /// Writes the one log line: for answers that are no page of this failure's own.
+    pub(in crate::web) fn note(&self, request: &HttpRequest, table: &Table) -> Noted {
+        let (kind, status, fault) = self.error.public();
+        let trace = trace_code().unwrap_or_default();
+        let brand = self.brand.and_then(|key| table.brands.brand(key));
+        log(&Line {
+            request,
+            table,
+            trace: &trace,
+            kind,
+            status,
+            fault: fault.as_str(),
+            brand: brand.map(|brand| brand.name.as_str()),
+            backend: self.backend.as_deref(),
+            error: &self.error,
+        });
+        Noted { kind, status, trace }
+    }
+
+    /// The page that explains, and one log line with the same code.
+    pub(in crate::web) fn respond(
+        self,
+        request: &HttpRequest,
+        state: &State,
+        table: &Table,
+    ) -> HttpResponse {
+        let Noted { kind, status, trace } = self.note(request, table);
+        let brand = self.brand.and_then(|key| table.brands.brand(key));
+        let look = self.brand.and_then(|key| table.look(key));
+        let home = brand.map(|brand| Action::home(brand.home().origin() + "/"));
+        let mut actions: Vec<Action> = self.offer.into_iter().map(|it| *it).collect();
+        if let Some(destination) = self.destination {
+            let mut address = start_again(brand, &destination);
+            // The host that was asked may be the backend's own; other backends' flows live at ours.
+            if matches!(self.error, WebError::OtherBackend) {
+                address.insert_str(0, &table.public_url);
+            }
+            let start_again = Action::start_again(address);
+            match self.error {
+                WebError::Flow(FlowProblem::Used) | WebError::AlreadyUsed => {
+                    actions.push(Action::go_on(destination));
+                    actions.push(start_again);
+                }
+                WebError::Loop => actions.push(Action::home(destination)),
+                _ if self.error.is_lasting() => actions.extend(home),
+                _ => actions.push(start_again),
+            }
+        } else {
+            actions.extend(home);
+        }
+        let texts = state.texts(request);
+        let look = look.as_ref();
+        let page = ErrorPage { texts, look, kind, trace: &trace, actions };
+        let mut response = respond(status, &page, |page| tidied(request, page));
+        let headers = response.headers_mut();
+        match self.error {
+            WebError::Method(allowed) => {
+                headers.insert(ALLOW, HeaderValue::from_static(allowed));
+            }
+            WebError::TooManyAttempts | WebError::Cognito(CognitoError::Throttled) => {
+                headers.insert(RETRY_AFTER, HeaderValue::from_static("900"));
+            }
+            WebError::Loop | WebError::Store(_) => {
+                headers.insert(RETRY_AFTER, HeaderValue::from_static("60"));
+            }
+            _ => {}
+        }
+        response
+    }
+}
+
+/// The page for what cannot be read as a request, and one log line with the same code.
+pub(in crate::web) fn unreadable(status: StatusCode, state: &State) -> HttpResponse {
+    let (kind, status, fault) = no_request(status);
+    let trace = trace_code().unwrap_or_default();
+    tracing::info!(
+        trace = trace.as_str(),
+        kind,
+        status = status.as_u16(),
+        fault = fault.as_str(),
+        outcome = "refused",
+        "what came is no request"
+    );
+    let texts = state.default_texts();
+    let page = ErrorPage { texts, look: None, kind, trace: &trace, actions: Vec::new() };
+    respond(status, &page, |page| page)
+}
+
+/// The page, or if even that fails, a sentence: better than nothing.
+fn respond(
+    status: StatusCode,
+    page: &ErrorPage<'_>,
+    tidy: impl FnOnce(Page) -> Page,
+) -> HttpResponse {
+    match page.page() {
+        Ok(page) => headers::page(status, tidy(page)),
+        Err(_) => headers::asset(
+            status,
+            "text/plain; charset=utf-8",
+            "Sign-in failed. Code ".to_owned() + page.trace,
+        ),
+    }
+}
+
+/// What the log has of a failure.
+pub(in crate::web) struct Noted {
+    pub(in crate::web) kind: &'static str,
+    pub(in crate::web) status: StatusCode,
+    pub(in crate::web) trace: String,
+}
+
+/// One refusal as the log has it. It holds no token, address, query or full client address.
+struct Line<'a> {
+    request: &'a HttpRequest,
+    table: &'a Table,
+    trace: &'a str,
+    kind: &'a str,
+    status: StatusCode,
+    fault: &'a str,
+    brand: Option<&'a str>,
+    backend: Option<&'a str>,
+    error: &'a WebError,
+}
+
+fn log(line: &Line<'_>) {
+    let client = line.table.client_address.of(line.request).and_then(network);
+    let client = client.map(|net| net.to_string());
+    let Line { trace, kind, fault, brand, backend, error, .. } = *line;
+    let (path, status) = (known_path(line.request), line.status.as_u16());
+    let method = line.request.method().as_str();
+    // An unknown method is the client's own text.
+    let method = if method.len() <= 7 { method } else { "other" };
+    if line.status.is_server_error() && fault == "us" {
+        tracing::error!(
+            trace,
+            kind,
+            status,
+            fault,
+            method,
+            path,
+            client,
+            brand.name = brand,
+            backend.name = backend,
+            outcome = "failed",
+            "{error}"
+        );
+    } else {
+        tracing::info!(
+            trace,
+            kind,
+            status,
+            fault,
+            method,
+            path,
+            client,
+            brand.name = brand,
+            backend.name = backend,
+            outcome = "refused",
+            "{error}"
+        );
+    }
+}
+
+/// The address as the route table has it, so that nothing of the request's own gets into a log.
+fn known_path(request: &HttpRequest) -> String {
+    request.match_pattern().unwrap_or_else(|| "(unknown)".to_owned())
+}

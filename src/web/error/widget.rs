@@ -1,0 +1,117 @@
+//! What a widget's page is told when it gets no token: `{ "code", "description" }`.
+//!
+//! Pages written for the published example know the codes `00-…`; those beyond are ours. Part one
+//! says whose move it is: `01` the page's, `02` the people's who wrote the identity rules, `03` ours.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ALLOW, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::{HttpRequest, HttpResponse};
+use serde_json::json;
+
+use super::{Failure, WebError};
+use crate::backend::BackendError;
+use crate::domain::IdentityRefusal;
+use crate::token::SessionError;
+use crate::web::headers;
+use crate::web::state::Table;
+
+/// A code, what it means, and its status, where pages know another than ours.
+type Told = (&'static str, &'static str, Option<StatusCode>);
+
+const NOT_PASSED: Told = ("00-00", "token not passed", Some(StatusCode::UNAUTHORIZED));
+const INVALID: Told = ("00-01", "token is invalid", Some(StatusCode::UNAUTHORIZED));
+const NO_SUB: Told = ("00-02", "\"sub\" claim is missed", Some(StatusCode::UNPROCESSABLE_ENTITY));
+const NO_EMAIL: Told =
+    ("00-03", "\"email\" claim is missed", Some(StatusCode::UNPROCESSABLE_ENTITY));
+const NOT_FOUND: Told = ("01-00", "there is no such brand, or it has no such widget", None);
+const ORIGIN: Told = ("01-01", "the page's origin is not one of the brand's", None);
+const METHOD: Told = ("01-02", "the address takes GET, POST and OPTIONS", None);
+const UNREADABLE: Told = ("01-03", "the request cannot be read", None);
+const PREFETCH: Told = ("01-04", "a token is not for fetching ahead", None);
+const EMAIL_UNVERIFIED: Told = ("02-00", "the e-mail address is not verified", None);
+const EMAIL_NOT_ALLOWED: Told = ("02-01", "this e-mail address may not be said here", None);
+const ID_NOT_ALLOWED: Told = ("02-02", "this external id may not be said here", None);
+const CLAIM_NOT_ALLOWED: Told = ("02-03", "a claim may not be said here", None);
+const AWAY: Told = ("03-00", "this is not possible right now", None);
+const INTERNAL: Told = ("03-01", "something went wrong", None);
+
+impl Failure {
+    /// Tells a page why there is no token, and the log why in truth.
+    pub(in crate::web) fn tell_widget(self, request: &HttpRequest, table: &Table) -> HttpResponse {
+        let (code, description, known) = told(self.error());
+        let noted = self.note(request, table);
+        let status = known.unwrap_or(noted.status);
+        let body = json!({ "code": code, "description": description }).to_string();
+        let mut response = headers::asset(status, "application/json", body);
+        let headers = response.headers_mut();
+        match status {
+            // RFC 9110 §11.6.1 demands it; no browser asks anybody for a Bearer token.
+            StatusCode::UNAUTHORIZED => {
+                headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            }
+            StatusCode::METHOD_NOT_ALLOWED => {
+                headers.insert(ALLOW, HeaderValue::from_static("GET, POST, OPTIONS"));
+            }
+            StatusCode::SERVICE_UNAVAILABLE => {
+                headers.insert(RETRY_AFTER, HeaderValue::from_static("60"));
+            }
+            _ => {}
+        }
+        response
+    }
+}
+
+fn told(error: &WebError) -> Told {
+    match error {
+        WebError::NoToken => NOT_PASSED,
+        WebError::Session(SessionError::NoEmail) => NO_EMAIL,
+        WebError::Session(SessionError::NoEmailProof) => EMAIL_UNVERIFIED,
+        WebError::Assertion(_)
+        | WebError::Session(_)
+        | WebError::TwoCookies
+        | WebError::TokenTooLarge
+        | WebError::Backend(BackendError::Denied(_)) => INVALID,
+        WebError::Identity(refusal) => refused(*refusal),
+        WebError::NotFound => NOT_FOUND,
+        WebError::OriginRefused => ORIGIN,
+        WebError::Method(_) => METHOD,
+        WebError::Malformed(_)
+        | WebError::AddressTooLong
+        | WebError::BodyTooLarge
+        | WebError::BodyIncomplete
+        | WebError::TooSlow
+        | WebError::ContentType => UNREADABLE,
+        WebError::Prefetch => PREFETCH,
+        WebError::Backend(BackendError::Unavailable(_)) | WebError::Store(_) => AWAY,
+        WebError::Mint(_)
+        | WebError::Random(_)
+        | WebError::Table
+        // What follows belongs to sign-ins, of which there is none here.
+        | WebError::Refused(_)
+        | WebError::OtherBackend
+        | WebError::Cognito(_)
+        | WebError::TooManyAttempts
+        | WebError::PasswordsDiffer
+        | WebError::FormRefused
+        | WebError::Ticket(_)
+        | WebError::Flow(_)
+        | WebError::AlreadyUsed
+        | WebError::Confirmation
+        | WebError::Loop
+        | WebError::Page(_)
+        | WebError::Seal(_) => INTERNAL,
+    }
+}
+
+fn refused(refusal: IdentityRefusal) -> Told {
+    match refusal {
+        IdentityRefusal::EmailInvalid => NO_EMAIL,
+        IdentityRefusal::EmailUnverified => EMAIL_UNVERIFIED,
+        IdentityRefusal::AddressReserved | IdentityRefusal::AddressNotAllowed => EMAIL_NOT_ALLOWED,
+        IdentityRefusal::ExternalIdMissing => NO_SUB,
+        IdentityRefusal::ExternalIdNotAllowed => ID_NOT_ALLOWED,
+        IdentityRefusal::RoleNotAllowed
+        | IdentityRefusal::AttributeNotAllowed(_)
+        | IdentityRefusal::AttributeInvalid(_) => CLAIM_NOT_ALLOWED,
+    }
+}

@@ -1,0 +1,33 @@
+//! `GET /logout/done/{backend}`: the way back from a provider's logout.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::error::{Failure, WebError};
+use super::state::{State, Table};
+use super::{answer, logout, only_get, query};
+use crate::domain::Parameter;
+
+/// Says that the person is signed out.
+pub(super) async fn get(request: HttpRequest, state: Data<State>) -> HttpResponse {
+    let table = state.table();
+    let outcome = done(&request, &state, &table);
+    answer(&request, &state, &table, outcome)
+}
+
+fn done(request: &HttpRequest, state: &State, table: &Table) -> Result<HttpResponse, Failure> {
+    only_get(request)?;
+    let query = query(request)?;
+    let name = request.match_info().get("backend").unwrap_or_default();
+    let (key, _) = table.backend_named(name).ok_or(WebError::NotFound)?;
+    // We sent the brand along as `state`. Anybody can write one: all it changes is whose look the
+    // page has and whose home it links to.
+    let brand = query.value(Parameter::State)?;
+    let brand = brand.and_then(|brand| table.brands.named(&brand));
+    let uses = |route: Option<usize>| {
+        brand.is_some_and(|(_, brand)| brand.backend(route).is_some_and(|(it, _)| it == key))
+    };
+    let routes = brand.map_or(0, |(_, brand)| brand.routes.len());
+    let is_used = std::iter::once(None).chain((0..routes).map(Some)).any(uses);
+    Ok(logout::signed_out(state.texts(request), table, brand.filter(|_| is_used))?)
+}

@@ -1,0 +1,73 @@
+//! People who bring a login token of the brand's own site along, in a cookie.
+
+use actix_web::http::header::COOKIE;
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::error::{Failure, WebError};
+use super::hand_off::{self, HandOff};
+use super::headers;
+use super::state::{State, Table};
+use crate::backend::{Backend, NotKnown, SessionToken};
+use crate::domain::SignIn;
+use crate::token::{ClaimId, FlowId};
+
+/// The backend's cookie, if the browser sends it.
+///
+/// Two of its name are nobody's word: a neighbour beneath the same domain can set one, and which of
+/// them comes first is for the browser to say.
+pub(super) fn cookie<'a>(
+    request: &'a HttpRequest,
+    session: &SessionToken,
+) -> Result<Option<&'a str>, WebError> {
+    let Some(name) = session.cookie.as_deref() else { return Ok(None) };
+    let headers = request.headers().get_all(COOKIE).filter_map(|value| value.to_str().ok());
+    let pairs = headers.flat_map(|header| header.split(';'));
+    let named = pairs.filter_map(|pair| pair.trim_matches([' ', '\t']).split_once('='));
+    let mut values = named.filter(|(it, value)| *it == name && !value.is_empty());
+    let first = values.next().map(|(_, value)| value);
+    if values.any(|(_, value)| Some(value) != first) {
+        return Err(WebError::TwoCookies);
+    }
+    Ok(first)
+}
+
+/// Signs in the person whom the cookie names; `None`: they must go to the login page first.
+///
+/// There is no flow: nothing was begun that another page could have been told to finish. The
+/// browser's own cookie is looked at within the very request that asks to sign in.
+pub(super) async fn arrive(
+    request: &HttpRequest,
+    state: &State,
+    table: &Table,
+    sign_in: &SignIn<'_>,
+    (backend, session): (&Backend, &SessionToken),
+) -> Result<Option<HttpResponse>, Failure> {
+    if !headers::is_document(request) || headers::is_prefetch(request) {
+        return Ok(None);
+    }
+    let failed = |error: WebError| {
+        Failure::from(error)
+            .of(sign_in.key)
+            .by(backend.name.as_str())
+            .towards(sign_in.destination.absolute())
+    };
+    let Some(token) = cookie(request, session).map_err(failed)? else { return Ok(None) };
+    let known = match session.identify(token, &state.http, state.clock.now()).await {
+        Ok(known) => known,
+        // Signing in anew gives another token; what these lack, it would lack too.
+        Err(NotKnown::Token(error)) if !error.is_about_the_person() => {
+            tracing::info!(
+                brand.name = sign_in.brand.name.as_str(),
+                backend.name = backend.name.as_str(),
+                outcome = "not taken",
+                "the session cookie is not taken: {error}"
+            );
+            return Ok(None);
+        }
+        Err(error) => return Err(failed(error.into())),
+    };
+    let id = FlowId::random().map_err(|error| failed(error.into()))?;
+    let jti = ClaimId::of_flow(id).uuid();
+    let hand_off = HandOff::admit(table, sign_in, backend, known, jti)?;
+    hand_off::respond(request, state, table, &hand_off, None).await.map(Some)
+}

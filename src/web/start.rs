@@ -1,0 +1,60 @@
+//! `GET /start/{brand}?to=/hc/requests`: a link from the brand's own site that signs in.
+
+use std::fmt::Write as _;
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::cookies::Cookies;
+use super::error::{Failure, WebError};
+use super::login::{begin, is_first};
+use super::state::{State, Table};
+use super::{answer, only_get, query};
+use crate::backend::query_value;
+use crate::domain::{InvalidReturnTo, Parameter, SignIn};
+
+/// Signs in to one brand, without a press on "Sign in" at its Help Center.
+pub(super) async fn get(request: HttpRequest, state: Data<State>) -> HttpResponse {
+    let table = state.table();
+    let outcome = start(&request, &state, &table).await;
+    answer(&request, &state, &table, outcome)
+}
+
+async fn start(
+    request: &HttpRequest,
+    state: &State,
+    table: &Table,
+) -> Result<HttpResponse, Failure> {
+    only_get(request)?;
+    let name = request.match_info().get("brand").unwrap_or_default();
+    let (key, brand) = table.brands.named(name).ok_or(WebError::NotFound)?;
+    let failed = |error: WebError| Failure::from(error).of(key);
+    let query = query(request).map_err(failed)?;
+    let to = query.value(Parameter::To).map_err(|error| failed(error.into()))?;
+    // Whoever writes such a link knows the site, not its hosts.
+    if to.as_ref().is_some_and(|to| !to.starts_with('/')) {
+        return Err(failed(InvalidReturnTo::Foreign.into()));
+    }
+    let sign_in = SignIn::resume(&table.brands, (key, brand), to)
+        .map_err(|invalid| failed(invalid.into()))?;
+    let cookies = Cookies::of(request);
+    let is_first = is_first(request, state, &cookies, "login")
+        .await
+        .map_err(|error| failed(error).towards(brand.home().origin() + "/"))?;
+    let told = as_zendesk_says(&sign_in, state.clock.now());
+    begin(request, state, table, &told, &sign_in, &cookies, is_first)
+        .await
+        .map_err(|failure| failure.of(key))
+}
+
+/// What Zendesk itself would have sent along.
+fn as_zendesk_says(sign_in: &SignIn<'_>, now: u64) -> String {
+    let mut query = String::new();
+    if let Some(id) = sign_in.brand.id {
+        // Writing to a text cannot fail.
+        let _ = write!(query, "brand_id={id}&");
+    }
+    let return_to = sign_in.destination.absolute();
+    let _ = write!(query, "return_to={}&timestamp={now}", query_value(&return_to));
+    query
+}

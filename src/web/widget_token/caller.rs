@@ -1,0 +1,60 @@
+//! Which page asks, and whether it may read the answer (Fetch, "CORS protocol").
+
+use actix_web::HttpResponse;
+use actix_web::http::header::{
+    ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_MAX_AGE, HeaderMap, HeaderValue, VARY,
+};
+
+use super::Asked;
+
+/// Who asks, as far as the browser says.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) enum Caller {
+    /// A page of the brand's own.
+    Own(HeaderValue),
+    /// Any other page, or one that the browser does not name.
+    Stranger,
+    /// No browser.
+    Program,
+}
+
+impl Caller {
+    /// Compares the request's `Origin` with the brand's own, exactly.
+    pub(super) fn of(headers: &HeaderMap, asked: Option<&Asked<'_>>) -> Self {
+        let mut origins = headers.get_all("origin");
+        match (origins.next(), origins.next()) {
+            (Some(origin), None) => {
+                let text = origin.to_str().unwrap_or_default();
+                // `null` is what every sandbox and every file says of itself.
+                let is_own = asked.is_some_and(|asked| asked.is_own_origin(text));
+                if is_own { Self::Own(origin.clone()) } else { Self::Stranger }
+            }
+            // Two values are nobody's word.
+            (Some(_), Some(_)) => Self::Stranger,
+            // A page's script always says its origin, unless the page is ours, and we have none.
+            (None, _) if headers.contains_key("sec-fetch-site") => Self::Stranger,
+            (None, _) => Self::Program,
+        }
+    }
+
+    /// Whether it is to get nothing.
+    pub(super) fn is_stranger(&self) -> bool {
+        *self == Self::Stranger
+    }
+
+    /// Lets a page of the brand's own read `response`, whatever it says.
+    pub(super) fn allow(&self, mut response: HttpResponse) -> HttpResponse {
+        let headers = response.headers_mut();
+        headers.insert(VARY, HeaderValue::from_static("Origin"));
+        if let Self::Own(origin) = self {
+            let mut set = |name, value| headers.insert(name, HeaderValue::from_static(value));
+            set(ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
+            set(ACCESS_CONTROL_ALLOW_METHODS, "GET, POST");
+            set(ACCESS_CONTROL_ALLOW_HEADERS, "Authorization, Content-Type");
+            set(ACCESS_CONTROL_MAX_AGE, "600");
+            headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
+        }
+        response
+    }
+}

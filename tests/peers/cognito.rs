@@ -1,0 +1,11 @@
+//! Signing in with a password that Cognito knows, at our own form and at a company's.
+
+mod browser;
+mod challenges;
+mod faults;
+mod form_page;
+mod house;
+mod limits;
+mod moto;
+mod password;
+mod scripted;

@@ -1,0 +1,292 @@
+//! A company's own form page: posted as a form, and by a script.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::browser::{Browser, Seen, percent};
+use super::challenges::type_code;
+use super::house::{HELP, House, line, logged};
+use super::moto::{Moto, PASSWORD, Pool};
+use super::scripted::{Scripted, challenge, done, profile};
+
+const CAROL: &str = "carol@coffee.example";
+const SITE: &str = "https://www.acme-coffee.example";
+const SHOP: &str = "https://shop.acme-coffee.example";
+const FORM: &str = "form_url: https://www.acme-coffee.example/in?lang=en#form\n\
+                    origins: [https://www.acme-coffee.example, https://shop.acme-coffee.example]\n";
+
+fn start(pool: &Pool<'_>) -> House {
+    House::start(&(pool.settings() + FORM))
+}
+
+fn fields(password: &str, return_to: Option<&str>) -> Vec<(String, String)> {
+    let fields = [("email", Some(CAROL)), ("password", Some(password)), ("return_to", return_to)];
+    let given =
+        fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.into())));
+    given.collect()
+}
+
+fn body(password: &str) -> Value {
+    json!({"email": CAROL, "password": password, "return_to": HELP})
+}
+
+async fn by_script(house: &House, origin: &str, body: &Value) -> Seen {
+    let address = house.at("/backends/pool/sign-in");
+    Browser::of(house).script(Method::POST, &address, origin, Some(body)).await
+}
+
+#[tokio::test]
+async fn a_form_goes_on_to_the_hand_off_or_back_to_the_page() {
+    let moto = Moto::start();
+    let pool = moto.pool().await;
+    pool.add(CAROL, true).await;
+    let house = start(&pool);
+    let browser = Browser::of(&house);
+    let address = house.at("/backends/pool/sign-in");
+
+    let sent = browser.start().await;
+    let expected = format!("{SITE}/in?lang=en&brand_id=7&return_to={}#form", percent(HELP));
+    assert_eq!(sent.header("location"), expected, "with every parameter");
+    assert!(sent.header("set-cookie").ends_with("SameSite=None"), "posts come across sites");
+
+    let wrong = browser.post(&address, &fields("wrong-One-1", Some(HELP)), Some(SITE)).await;
+    assert_eq!(wrong.status, 303);
+    let location = wrong.header("location");
+    let (before, trace) = location.split_once("&trace=").unwrap();
+    let back = url::Url::parse(before).unwrap();
+    let pairs: Vec<(String, String)> = back.query_pairs().into_owned().collect();
+    let expected = [("lang", "en"), ("return_to", HELP), ("error", "wrong-password")];
+    assert_eq!(pairs, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    let trace = trace.strip_suffix("#form").unwrap();
+    assert!(line(trace).contains("kind=\"wrong-password\""));
+
+    let handed = browser.post(&address, &fields(PASSWORD, None), Some(SHOP)).await;
+    let (claims, return_to) = handed.handed_off();
+    assert_eq!((claims["email"].as_str(), return_to.as_str()), (Some(CAROL), HELP), "by its flow");
+    let again = Browser::of(&house);
+    let unsolicited = again.post(&address, &fields(PASSWORD, Some(HELP)), Some(SITE)).await;
+    assert_eq!(unsolicited.handed_off().1, HELP, "without a flow, return_to says the brand");
+    let nowhere = again.post(&address, &fields(PASSWORD, None), Some(SITE)).await;
+    assert_eq!(
+        (nowhere.status, nowhere.title().as_str()),
+        (404, "We do not know this help center")
+    );
+    let evil = fields(PASSWORD, Some("https://evil.example/hc"));
+    let evil = again.post(&address, &evil, Some(SITE)).await;
+    assert!(evil.status >= 400 && !evil.body.contains("jwt"), "{}", evil.body);
+    for secret in [PASSWORD, CAROL, "wrong-One-1"] {
+        assert!(!logged().contains(secret), "the log has {secret}");
+    }
+}
+
+#[tokio::test]
+async fn only_a_listed_origin_may_post_and_it_must_be_named() {
+    let moto = Moto::start();
+    let pool = moto.pool().await;
+    pool.add(CAROL, true).await;
+    let house = start(&pool);
+    let browser = Browser::of(&house);
+    let address = house.at("/backends/pool/sign-in");
+    let strangers = [
+        "https://evil.example",
+        "null",
+        "http://www.acme-coffee.example",
+        "https://www.acme-coffee.example:444",
+        "https://www.acme-coffee.example.evil.example",
+        "https://WWW.acme-coffee.example",
+    ];
+    for origin in strangers.map(Some).into_iter().chain([None]) {
+        let page = browser.post(&address, &fields(PASSWORD, Some(HELP)), origin).await;
+        let title = "This sign-in page is not known here";
+        assert_eq!((page.status, page.title().as_str()), (403, title), "{origin:?}");
+        let origin = origin.unwrap_or("");
+        let answer = by_script(&house, origin, &body(PASSWORD)).await;
+        assert_eq!((answer.status, answer.json()["code"].as_str()), (403, Some("origin-refused")));
+        assert_eq!(answer.header("access-control-allow-origin"), "", "{origin}");
+        let asked = browser.script(Method::OPTIONS, &address, origin, None).await;
+        assert_eq!(asked.status, 403, "{origin}");
+        assert_eq!(asked.header("access-control-allow-origin"), "", "{origin}");
+    }
+    for origin in [SITE, SHOP] {
+        let asked = browser.script(Method::OPTIONS, &address, origin, None).await;
+        assert_eq!(asked.status, 204);
+        assert_eq!(asked.header("access-control-allow-origin"), origin);
+        assert_eq!(asked.header("access-control-allow-methods"), "POST");
+        assert!(asked.header("access-control-allow-headers").contains("content-type"));
+        assert_eq!(asked.header("access-control-allow-credentials"), "", "no cookie takes part");
+        assert_eq!(asked.header("vary"), "Origin");
+    }
+    for other in ["/backends/site/sign-in", "/backends/nobody/sign-in"] {
+        let page = browser.post(&house.at(other), &fields(PASSWORD, Some(HELP)), Some(SITE)).await;
+        assert_eq!(page.status, 404, "{other}");
+    }
+    let own = House::start(&pool.settings());
+    let page = Browser::of(&own);
+    let at = own.at("/backends/pool/sign-in");
+    let page = page.post(&at, &fields(PASSWORD, Some(HELP)), Some(&own.origin())).await;
+    assert_eq!(page.status, 404, "a pool without a form page takes none");
+}
+
+#[tokio::test]
+async fn a_script_gets_an_address_that_hands_off_once() {
+    let moto = Moto::start();
+    let pool = moto.pool().await;
+    pool.add(CAROL, true).await;
+    let house = start(&pool);
+    let answer = by_script(&house, SITE, &body(PASSWORD)).await;
+    assert_eq!((answer.status, answer.header("content-type").as_str()), (200, "application/json"));
+    assert_eq!(answer.header("access-control-allow-origin"), SITE);
+    assert_eq!(answer.header("cache-control"), "no-store");
+    let json = answer.json();
+    assert_eq!(json.as_object().unwrap().len(), 1);
+    let address = json["url"].as_str().unwrap();
+    assert!(address.starts_with(&house.at("/hand-off/")) && !address.contains("carol"));
+
+    let browser = Browser::of(&house);
+    let probe = browser.script(Method::HEAD, address, SITE, None).await;
+    assert_eq!(probe.status, 405, "a look does not use it up");
+    let handed = browser.follow(address, SITE).await;
+    assert_eq!(handed.handed_off().0["email"], CAROL);
+    assert_eq!(handed.handed_off().1, HELP);
+    let twice = browser.follow(address, SITE).await;
+    assert_eq!((twice.status, twice.title().as_str()), (409, "This sign-in has been used"));
+
+    let late = by_script(&house, SITE, &body(PASSWORD)).await.json();
+    house.clock.advance(60);
+    let late = browser.follow(late["url"].as_str().unwrap(), SITE).await;
+    assert_eq!((late.status, late.title().as_str()), (410, "Your sign-in took too long"));
+    let bent = browser.follow(&format!("{address}x"), SITE).await;
+    assert_eq!((bent.status, bent.title().as_str()), (403, "This link does not work"));
+}
+
+#[tokio::test]
+async fn an_address_from_a_strangers_page_is_asked_about_first() {
+    let moto = Moto::start();
+    let pool = moto.pool().await;
+    pool.add(CAROL, true).await;
+    let house = start(&pool);
+    let victim = Browser::of(&house);
+    let address = by_script(&house, SITE, &body(PASSWORD)).await.json();
+    let asked = victim.follow(address["url"].as_str().unwrap(), "https://evil.example").await;
+    assert_eq!(asked.title(), "Continue to Acme Coffee as c•••@coffee.example?");
+    assert!(!asked.body.contains("name=\"jwt\""));
+    let handed = victim.submit(&asked, &[]).await;
+    assert_eq!(handed.handed_off().0["email"], CAROL, "the person decides");
+}
+
+#[tokio::test]
+async fn the_flow_that_the_sign_in_began_with_is_used_up() {
+    let moto = Moto::start();
+    let pool = moto.pool().await;
+    pool.add(CAROL, true).await;
+    let house = start(&pool);
+    let browser = Browser::of(&house);
+    browser.start().await;
+    let address = by_script(&house, SITE, &body(PASSWORD)).await.json();
+    let handed = browser.follow(address["url"].as_str().unwrap(), SITE).await;
+    assert_eq!(handed.handed_off().1, HELP);
+    assert!(handed.header("set-cookie").contains(".u."), "{}", handed.header("set-cookie"));
+}
+
+#[tokio::test]
+async fn a_script_is_told_why_not() {
+    let moto = Moto::start();
+    let pool = moto.pool().await;
+    pool.add(CAROL, false).await;
+    pool.register("dora@coffee.example").await;
+    let house = start(&pool);
+    let dora = json!({"email": "dora@coffee.example", "password": PASSWORD, "return_to": HELP});
+    let shoes = json!({"email": CAROL, "password": PASSWORD,
+        "return_to": "https://acme-shoes.zendesk.com/hc"});
+    let cases = [
+        (body("wrong-One-1"), 401, "wrong-password"),
+        (body(PASSWORD), 403, "email-unverified"),
+        (dora, 403, "account-unconfirmed"),
+        (shoes, 403, "flow-foreign"),
+        (json!({"email": CAROL, "password": PASSWORD}), 403, "unknown-brand"),
+        (json!({"email": CAROL}), 400, "malformed-request"),
+        (json!([1]), 400, "malformed-request"),
+    ];
+    for (body, status, code) in cases {
+        let answer = by_script(&house, SITE, &body).await;
+        let json = answer.json();
+        assert_eq!((answer.status, json["code"].as_str()), (status, Some(code)), "{body}");
+        assert_eq!(answer.header("access-control-allow-origin"), SITE, "{body}");
+        let names: Vec<&String> = json.as_object().unwrap().keys().collect();
+        assert_eq!(names, ["code", "description", "trace"], "{body}");
+        assert!(json["description"].as_str().unwrap().ends_with('.'), "{body}");
+        assert!(line(json["trace"].as_str().unwrap()).contains(code), "{body}");
+    }
+    let twice = house.at("/backends/pool/sign-in");
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let body = r#"{"email":"a@b.example","email":"c@d.example","password":"x"}"#;
+    let request = client.post(&twice).header("origin", SITE).header("accept", "application/json");
+    let answer = request.header("content-type", "application/json").body(body).send().await;
+    assert_eq!(answer.unwrap().status(), 400, "one name twice");
+
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let down = House::start(&format!("endpoint: http://{nobody}/\nclient_id: x\n{FORM}"));
+    let answer = by_script(&down, SITE, &self::body(PASSWORD)).await;
+    assert_eq!((answer.status, answer.json()["code"].as_str()), (503, Some("backend-unavailable")));
+    let mut last = 0;
+    for _ in 0..11 {
+        last = by_script(&house, SITE, &self::body("wrong-One-1")).await.status;
+    }
+    assert_eq!(last, 429);
+}
+
+#[tokio::test]
+async fn a_script_may_send_a_form_and_get_json() {
+    let moto = Moto::start();
+    let pool = moto.pool().await;
+    pool.add(CAROL, true).await;
+    let house = start(&pool);
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let request = client.post(house.at("/backends/pool/sign-in")).header("origin", SITE);
+    let body = format!("email={}&password={PASSWORD}&return_to={}", percent(CAROL), percent(HELP));
+    // As a browser's `URLSearchParams` says it.
+    let kind = "application/x-www-form-urlencoded;charset=UTF-8";
+    let request = request.header("content-type", kind).header("accept", "application/json");
+    let answer = request.body(body).send().await.unwrap();
+    assert_eq!(answer.status(), 200);
+    assert!(answer.text().await.unwrap().starts_with("{\"url\":\"http://127.0.0.1:"));
+}
+
+#[tokio::test]
+async fn a_code_is_asked_for_on_our_own_page() {
+    let moto = Moto::start();
+    let pool = moto.pool().await;
+    pool.add(CAROL, true).await;
+    pool.give_authenticator(CAROL, PASSWORD).await;
+    let house = start(&pool);
+
+    let browser = Browser::of(&house);
+    let address = house.at("/backends/pool/sign-in");
+    let asked = browser.post(&address, &fields(PASSWORD, Some(HELP)), Some(SITE)).await;
+    assert_eq!(asked.title(), "Enter your code");
+    let handed = type_code(&browser, &asked).await;
+    assert_eq!(handed.handed_off().1, HELP, "as a form, without a flow");
+
+    let browser = Browser::of(&house);
+    browser.start().await;
+    let answer = by_script(&house, SITE, &body(PASSWORD)).await.json();
+    let address = answer["url"].as_str().unwrap();
+    let asked = browser.follow(address, SITE).await;
+    assert_eq!(asked.title(), "Enter your code");
+    let handed = type_code(&browser, &asked).await;
+    assert_eq!(handed.handed_off().1, HELP, "by a script, with a flow");
+}
+
+#[tokio::test]
+async fn nobody_answers_for_an_account_that_a_strangers_page_chose() {
+    let peer = Scripted::start(|operation, _| match operation {
+        "InitiateAuth" => challenge("NEW_PASSWORD_REQUIRED", &json!({})),
+        "GetUser" => profile(CAROL),
+        _ => done(),
+    });
+    let house = House::start(&(peer.settings() + FORM));
+    let answer = by_script(&house, SITE, &body(PASSWORD)).await.json();
+    let victim = Browser::of(&house);
+    let page = victim.follow(answer["url"].as_str().unwrap(), "https://evil.example").await;
+    assert_eq!((page.status, page.title().as_str()), (403, "This form cannot be trusted"));
+}

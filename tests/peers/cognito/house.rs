@@ -1,0 +1,106 @@
+//! brandgate itself, on a port of its own, with one brand whose people are in a user pool.
+
+use std::io::Write;
+use std::path::Path;
+use std::sync::{Arc, Mutex, OnceLock};
+
+use brandgate::app::{Service, listen};
+use brandgate::clock::Clock;
+use brandgate::config;
+use tracing_subscriber::fmt::MakeWriter;
+
+/// A running service, and the clock that it reads.
+pub(crate) struct House {
+    pub(crate) service: Service,
+    pub(crate) clock: Clock,
+}
+
+/// Where the brand's people want to go.
+pub(crate) const HELP: &str = "https://acme-coffee.zendesk.com/hc/requests/7?a=b";
+
+impl House {
+    /// Starts the service with a backend `pool` of these settings.
+    pub(crate) fn start(settings: &str) -> Self {
+        logs();
+        let public = listen("127.0.0.1:0".parse().unwrap()).unwrap();
+        let private = listen("127.0.0.1:0".parse().unwrap()).unwrap();
+        let origin = format!("http://{}", public.local_addr().unwrap());
+        let indented: Vec<String> = settings.lines().map(|line| format!("    {line}")).collect();
+        let source = format!(
+            "version: 1\nserver: {{ public_url: '{origin}' }}\nzendesk:\n  account: acme\n  \
+             shared_secret: {{ value: {zendesk} }}\nreserved:\n  \
+             - {{ email_domains: [acme.example], backends: [site] }}\nbackends:\n  pool:\n    \
+             type: cognito\n{settings}\n  site:\n    type: redirect\n    \
+             login_url: https://www.acme.example/in\n    assertion: {{ algorithm: HS256, secrets: \
+             {{ value: {site} }} }}\nbrands:\n  coffee:\n    name: Acme Coffee\n    brand_id: 7\n    \
+             hosts: [acme-coffee.zendesk.com]\n    backend: pool\n    identity:\n      \
+             may_say: [name, user_fields]\n  shoes:\n    brand_id: 8\n    \
+             hosts: [acme-shoes.zendesk.com]\n    backend: site\n",
+            zendesk = "z".repeat(32),
+            site = "s".repeat(32),
+            settings = indented.join("\n"),
+        );
+        let loaded = config::read(&source, "brands.yaml", Path::new("."));
+        let config = loaded.config.unwrap_or_else(|| panic!("{}", loaded.report.text(false)));
+        let clock = Clock::that_skips();
+        let service = Service::start(config, clock.clone(), public, private).unwrap();
+        Self { service, clock }
+    }
+
+    pub(crate) fn origin(&self) -> String {
+        format!("http://{}", self.service.public_address())
+    }
+
+    /// An address of ours.
+    pub(crate) fn at(&self, target: &str) -> String {
+        self.origin() + target
+    }
+}
+
+/// All that was logged in this process: look for what nobody else can have logged.
+pub(crate) fn logged() -> String {
+    String::from_utf8(logs().0.lock().unwrap().clone()).unwrap()
+}
+
+/// The log line that carries a trace code.
+pub(crate) fn line(trace: &str) -> String {
+    let logged = logged();
+    let lines: Vec<&str> = logged.lines().filter(|line| line.contains(trace)).collect();
+    assert_eq!(lines.len(), 1, "one line for {trace}: {lines:#?}");
+    lines[0].to_owned()
+}
+
+#[derive(Clone)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+fn logs() -> &'static Log {
+    static LOG: OnceLock<Log> = OnceLock::new();
+    LOG.get_or_init(|| {
+        let log = Log(Arc::default());
+        tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_ansi(false)
+            .with_writer(log.clone())
+            .init();
+        log
+    })
+}
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl MakeWriter<'_> for Log {
+    type Writer = Self;
+
+    fn make_writer(&self) -> Self {
+        self.clone()
+    }
+}

@@ -1,0 +1,12 @@
+//! Journeys with peers that nobody here wrote. Each test starts its own, on a free port, and ends it.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a peer that does not do as it should ends the test"
+)]
+
+mod cognito;
+mod oidc;
+mod redis;

@@ -1,0 +1,417 @@
+//! Every fault of a provider: its own outcome, page and log line, and no storm of requests.
+
+use aws_lc_rs::hmac;
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use futures_util::future::join_all;
+use serde_json::{Value, json};
+
+use super::browser::{Answer, Browser};
+use super::faulty::{Faulty, KEYS, Key, METADATA, Reply, TOKEN, USERINFO, signed};
+use super::log;
+use super::service::{App, SSO, TO_SHOES, brands};
+
+/// A sign-in that has come as far as the provider.
+struct AtProvider {
+    browser: Browser,
+    begun: Answer,
+}
+
+impl AtProvider {
+    async fn begin(app: &App) -> Self {
+        let mut browser = app.browser();
+        let begun = browser.login(TO_SHOES).await;
+        assert_eq!(begun.status, 302, "{}", begun.body);
+        Self { browser, begun }
+    }
+
+    /// What a good provider says about Joe, with `changes`.
+    fn claims(&self, app: &App, issuer: &str, changes: &Value) -> Value {
+        let now = app.clock.now();
+        let mut claims = json!({
+            "iss": issuer, "aud": "brandgate-staff", "sub": "joe", "iat": now, "exp": now + 60,
+            "nonce": self.begun.sent("nonce"), "email": "joe@example.com", "email_verified": true,
+            "name": "Joe",
+        });
+        for (name, value) in changes.as_object().unwrap() {
+            claims[name] = value.clone();
+        }
+        claims
+    }
+
+    async fn come_back(&mut self) -> Answer {
+        let state = self.begun.sent("state");
+        self.browser.get(&format!("{SSO}/callback/staff?state={state}&code=one")).await
+    }
+}
+
+/// Signs Joe in with the ID token that `make` makes of his claims.
+async fn with_token(
+    app: &App,
+    faulty: &Faulty,
+    changes: &Value,
+    make: impl Fn(&Value) -> String,
+) -> Answer {
+    let mut joe = AtProvider::begin(app).await;
+    faulty.redeem_for(&make(&joe.claims(app, &faulty.issuer, changes)));
+    joe.come_back().await
+}
+
+#[track_caller]
+fn assert_unavailable(answer: &Answer, why: &str, what: &str) {
+    let (status, kind, message) = answer.refused();
+    assert_eq!((status, kind.as_str()), (503, "backend-unavailable"), "{what}: {message}");
+    assert_eq!(message, format!("the backend is unavailable: {why}"), "{what}");
+}
+
+#[track_caller]
+fn assert_denied(answer: &Answer, why: &str, what: &str) {
+    let (status, kind, message) = answer.refused();
+    assert_eq!((status, kind.as_str()), (403, "backend-denied"), "{what}: {message}");
+    assert_eq!(message, format!("the backend says no: {why}"), "{what}");
+}
+
+#[tokio::test]
+async fn the_code_is_redeemed_as_the_standards_ask() {
+    let key = Key::new("one");
+    let faulty = Faulty::start(&[&key]);
+    let app = App::start(&faulty.issuer);
+    let mut joe = AtProvider::begin(&app).await;
+    faulty.redeem_for(&key.sign(&joe.claims(&app, &faulty.issuer, &json!({}))));
+    assert_eq!(joe.come_back().await.handed_off().0["email"], "joe@example.com");
+
+    let request = faulty.last(TOKEN);
+    let (head, body) = request.split_once("\r\n\r\n").unwrap();
+    let secret = STANDARD.encode("brandgate-staff:secret-of-staff-0123456789abcdef0123456789");
+    assert!(head.to_ascii_lowercase().contains("authorization: basic "), "{head}");
+    assert!(head.contains(&secret), "{head}");
+    let form = reqwest::Url::parse(&format!("x:?{body}")).unwrap();
+    let field = |name| super::browser::parameter(&form, name);
+    assert_eq!(field("grant_type").as_deref(), Some("authorization_code"));
+    assert_eq!(field("code").as_deref(), Some("one"));
+    assert_eq!(field("redirect_uri"), Some(format!("{SSO}/callback/staff")));
+    assert_eq!(field("client_secret"), None, "once is enough");
+    let verifier = field("code_verifier").unwrap();
+    let hash = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, verifier.as_bytes());
+    assert_eq!(URL_SAFE_NO_PAD.encode(hash), joe.begun.sent("code_challenge"));
+    assert_eq!(faulty.asked(USERINFO), 0, "nothing is missing");
+}
+
+#[tokio::test]
+async fn metadata_of_no_use_is_explained_and_asked_for_once() {
+    let cases = [
+        ("HTML", Reply::Html(200), "its metadata is not what OpenID Connect Discovery asks for"),
+        ("500", Reply::Html(500), "its metadata: it answers 500"),
+        (
+            "wrong JSON",
+            Reply::Json(200, json!({"leaked": 1})),
+            "its metadata is not what OpenID Connect Discovery asks for",
+        ),
+        ("a redirect", Reply::Redirect, "its metadata: it answers 302"),
+        ("300 KB", Reply::TooLong, "its metadata: the answer is longer than 262144 bytes"),
+        ("hangs up", Reply::Nothing, "its metadata: no answer: the connection broke"),
+    ];
+    for (what, reply, why) in cases {
+        let faulty = Faulty::start(&[]);
+        let app = App::start(&faulty.issuer);
+        faulty.reply(METADATA, reply);
+        let logins = join_all((0..10).map(|_| async { app.browser().login(TO_SHOES).await })).await;
+        for answer in &logins {
+            assert_unavailable(answer, why, what);
+        }
+        assert_eq!(faulty.asked(METADATA), 1, "{what}");
+        assert_eq!(faulty.asked("/elsewhere"), 0, "{what}");
+
+        faulty.reply(METADATA, Reply::Json(200, faulty.metadata()));
+        assert_unavailable(&app.browser().login(TO_SHOES).await, why, "still left alone");
+        app.clock.advance(15);
+        assert_eq!(app.browser().login(TO_SHOES).await.status, 302, "{what}: it is back");
+    }
+}
+
+#[tokio::test]
+async fn metadata_that_leads_elsewhere_is_refused() {
+    let cases = [
+        ("issuer", "https://evil.example", "its metadata names another issuer"),
+        ("token_endpoint", "http://evil.example/", "its token_endpoint is not an https address"),
+        ("jwks_uri", "ftp://127.0.0.1/", "its jwks_uri is not an https address"),
+    ];
+    for (member, value, why) in cases {
+        let faulty = Faulty::start(&[]);
+        let app = App::start(&faulty.issuer);
+        let mut metadata = faulty.metadata();
+        metadata[member] = json!(value);
+        faulty.reply(METADATA, Reply::Json(200, metadata));
+        assert_unavailable(&app.browser().login(TO_SHOES).await, why, member);
+    }
+}
+
+#[tokio::test]
+async fn a_provider_that_is_down_or_slow_holds_nobody_for_long() {
+    let down = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let app = App::start(&format!("http://{down}"));
+    let answer = app.browser().login(TO_SHOES).await;
+    assert_unavailable(&answer, "its metadata: no answer: no connection", "down");
+    let out = app.browser().get(&format!("{SSO}/logout?brand_id=1")).await;
+    assert_eq!(out.status, 200, "Zendesk has signed the person out already");
+    assert!(out.body.contains("You are signed out"));
+    assert!(log::has("signed out of zendesk alone"));
+
+    let faulty = Faulty::start(&[]);
+    let app = App::start(&faulty.issuer);
+    faulty.reply(METADATA, Reply::Silence);
+    let logins = join_all((0..10).map(|_| async { app.browser().login(TO_SHOES).await })).await;
+    for answer in &logins {
+        assert_unavailable(answer, "its metadata: no answer: it took too long", "slow");
+    }
+    assert_eq!(faulty.asked(METADATA), 1, "they wait for one answer together");
+}
+
+#[tokio::test]
+async fn a_provider_that_goes_away_is_known_for_a_day() {
+    let key = Key::new("one");
+    let faulty = Faulty::start(&[&key]);
+    let app = App::start(&faulty.issuer);
+    with_token(&app, &faulty, &json!({}), |claims| key.sign(claims)).await.handed_off();
+    faulty.reply(METADATA, Reply::Html(500));
+    faulty.reply(KEYS, Reply::Html(500));
+    app.clock.advance(7200);
+    with_token(&app, &faulty, &json!({}), |claims| key.sign(claims)).await.handed_off();
+    with_token(&app, &faulty, &json!({}), |claims| key.sign(claims)).await.handed_off();
+    assert_eq!((faulty.asked(METADATA), faulty.asked(KEYS)), (2, 2));
+    app.clock.advance(24 * 3600);
+    let answer = app.browser().login(TO_SHOES).await;
+    assert_unavailable(&answer, "its metadata: it answers 500", "after a day");
+}
+
+#[tokio::test]
+async fn an_answer_to_a_code_that_is_no_good_has_its_own_reason() {
+    let key = Key::new("one");
+    let faulty = Faulty::start(&[&key]);
+    let app = App::start(&faulty.issuer);
+    let refuses = |status, error: &str| {
+        Reply::Json(status, json!({"error": error, "error_description": "leaked"}))
+    };
+    let unreadable = "its answer to a code is not what OpenID Connect asks for";
+    let cases = [
+        ("HTML", Reply::Html(200), unreadable),
+        ("500", Reply::Html(500), unreadable),
+        ("wrong JSON", Reply::Json(200, json!({"access_token": 7})), unreadable),
+        ("a redirect", Reply::Redirect, unreadable),
+        ("300 KB", Reply::TooLong, "its token: the answer is longer than 262144 bytes"),
+        ("hangs up", Reply::Nothing, "its token: no answer: the connection broke"),
+        (
+            "no ID token",
+            Reply::Json(200, json!({"access_token": "leaked", "token_type": "Bearer"})),
+            "it gave no ID token",
+        ),
+        (
+            "no such client",
+            refuses(401, "invalid_client"),
+            "it refuses our client_id, our client_secret or our redirect_uri",
+        ),
+        ("anything else", refuses(400, "leaked"), "it refuses to redeem a code"),
+    ];
+    for (number, (what, reply, why)) in (1..).zip(cases) {
+        let mut joe = AtProvider::begin(&app).await;
+        faulty.reply(TOKEN, reply);
+        assert_unavailable(&joe.come_back().await, why, what);
+        assert_eq!(faulty.asked(TOKEN), number, "{what}: asked once");
+    }
+    assert_eq!(faulty.asked("/elsewhere"), 0);
+    let mut joe = AtProvider::begin(&app).await;
+    faulty.reply(TOKEN, refuses(400, "invalid_grant"));
+    let expired = joe.come_back().await;
+    assert_denied(&expired, "the code is used, too old, or for another sign-in", "expired");
+    faulty.redeem_for(&key.sign(&joe.claims(&app, &faulty.issuer, &json!({}))));
+    joe.come_back().await.handed_off();
+}
+
+#[tokio::test]
+async fn an_id_token_that_proves_nothing_signs_nobody_in() {
+    let (key, strange) = (Key::new("one"), Key::new("one"));
+    let faulty = Faulty::start(&[&key]);
+    let app = App::start(&faulty.issuer);
+    let sign = |claims: &Value| key.sign(claims);
+    let not_agreed = "the ID token is signed in a way that was not agreed on";
+    let of_claims = [
+        ("the wrong nonce", json!({"nonce": "x"}), "the ID token belongs to another sign-in"),
+        ("no nonce", json!({"nonce": null}), "the ID token belongs to another sign-in"),
+        (
+            "for another client",
+            json!({"aud": "brandgate-coffee-club"}),
+            "the ID token is not for us",
+        ),
+        (
+            "another issuer",
+            json!({"iss": "https://evil.example"}),
+            "the ID token names another issuer",
+        ),
+        ("expired", json!({"exp": app.clock.now() - 120}), "the ID token is not of this moment"),
+        (
+            "from the future",
+            json!({"iat": app.clock.now() + 120}),
+            "the ID token is not of this moment",
+        ),
+    ];
+    for (what, changes, why) in of_claims {
+        assert_denied(&with_token(&app, &faulty, &changes, sign).await, why, what);
+    }
+    let none = |claims: &Value| signed(&json!({"alg": "none"}), claims, |_| Vec::new());
+    assert_denied(&with_token(&app, &faulty, &json!({}), none).await, not_agreed, "none");
+    let hs256 = |claims: &Value| {
+        let secret = hmac::Key::new(hmac::HMAC_SHA256, &key.public());
+        let header = json!({"alg": "HS256", "kid": "one"});
+        signed(&header, claims, |message| hmac::sign(&secret, message).as_ref().to_vec())
+    };
+    assert_denied(&with_token(&app, &faulty, &json!({}), hs256).await, not_agreed, "confusion");
+    let our_secret = |claims: &Value| {
+        let secret = b"secret-of-staff-0123456789abcdef0123456789";
+        let secret = hmac::Key::new(hmac::HMAC_SHA256, secret);
+        signed(&json!({"alg": "HS256"}), claims, |it| hmac::sign(&secret, it).as_ref().to_vec())
+    };
+    assert_denied(&with_token(&app, &faulty, &json!({}), our_secret).await, not_agreed, "HS256");
+    let forged = with_token(&app, &faulty, &json!({}), |claims| strange.sign(claims)).await;
+    assert_denied(&forged, "the signature of the ID token is wrong", "another key of that name");
+    with_token(&app, &faulty, &json!({}), sign).await.handed_off();
+    assert_eq!(faulty.asked(KEYS), 1, "no bad token makes us ask again");
+}
+
+#[tokio::test]
+async fn a_key_that_is_new_is_fetched_at_most_once_a_minute() {
+    let (old, new, unknown) = (Key::new("old"), Key::new("new"), Key::new("unknown"));
+    let faulty = Faulty::start(&[&old]);
+    let app = App::start(&faulty.issuer);
+    with_token(&app, &faulty, &json!({}), |claims| old.sign(claims)).await.handed_off();
+    assert_eq!(faulty.asked(KEYS), 1);
+
+    faulty.publish(&[&new, &old]);
+    with_token(&app, &faulty, &json!({}), |claims| new.sign(claims)).await.handed_off();
+    assert_eq!(faulty.asked(KEYS), 2, "rotated under way");
+
+    let why = "the key of the ID token is not among the provider's";
+    for _ in 0..5 {
+        let answer = with_token(&app, &faulty, &json!({}), |claims| unknown.sign(claims)).await;
+        assert_denied(&answer, why, "unknown");
+    }
+    assert_eq!(faulty.asked(KEYS), 2, "within the minute");
+    app.clock.advance(60);
+    let answer = with_token(&app, &faulty, &json!({}), |claims| unknown.sign(claims)).await;
+    assert_denied(&answer, why, "unknown, and asked for");
+    assert_eq!(faulty.asked(KEYS), 3);
+    with_token(&app, &faulty, &json!({}), |claims| old.sign(claims)).await.handed_off();
+    assert_eq!(faulty.asked(KEYS), 3, "a known one asks nobody");
+
+    app.clock.advance(60);
+    faulty.reply(KEYS, Reply::Html(500));
+    let answer = with_token(&app, &faulty, &json!({}), |claims| unknown.sign(claims)).await;
+    assert_unavailable(&answer, "its keys: it answers 500", "cannot be looked for");
+    with_token(&app, &faulty, &json!({}), |claims| old.sign(claims)).await.handed_off();
+}
+
+#[tokio::test]
+async fn keys_of_no_use_are_explained() {
+    let key = Key::new("one");
+    let cases = [
+        ("HTML", Reply::Html(200), "its keys are not JSON"),
+        ("500", Reply::Html(500), "its keys: it answers 500"),
+        ("a redirect", Reply::Redirect, "its keys: it answers 302"),
+        ("300 KB", Reply::TooLong, "its keys: the answer is longer than 262144 bytes"),
+        (
+            "no keys",
+            Reply::Json(200, json!({"keys": []})),
+            "none of its keys verifies RS256 or ES256",
+        ),
+    ];
+    for (what, reply, why) in cases {
+        let faulty = Faulty::start(&[]);
+        let app = App::start(&faulty.issuer);
+        faulty.reply(KEYS, reply);
+        for _ in 0..3 {
+            let answer = with_token(&app, &faulty, &json!({}), |claims| key.sign(claims)).await;
+            assert_unavailable(&answer, why, what);
+        }
+        assert_eq!(faulty.asked(KEYS), 1, "{what}");
+    }
+}
+
+#[tokio::test]
+async fn userinfo_is_asked_for_what_is_missing_and_believed_about_the_same_person_alone() {
+    let key = Key::new("one");
+    let faulty = Faulty::start(&[&key]);
+    let app = App::start(&faulty.issuer);
+    let without = json!({"email": null, "email_verified": null, "name": null});
+    let joe =
+        json!({"sub": "joe", "email": "joe@example.com", "email_verified": "true", "name": "J"});
+    let come = async |changes: &Value, reply: Reply| {
+        faulty.reply(USERINFO, reply);
+        with_token(&app, &faulty, changes, |claims| key.sign(claims)).await
+    };
+    let (claims, _) = come(&without, Reply::Json(200, joe.clone())).await.handed_off();
+    assert_eq!(
+        (claims["email"].as_str(), claims["name"].as_str()),
+        (Some("joe@example.com"), Some("J"))
+    );
+    assert!(faulty.last(USERINFO).to_ascii_lowercase().contains("authorization: bearer leaked"));
+
+    let other = json!({"sub": "jane", "email": "joe@example.com", "email_verified": true});
+    let answer = come(&without, Reply::Json(200, other)).await;
+    assert_denied(&answer, "userinfo is about somebody else", "another person's");
+    let address = json!({"sub": "joe", "email": "boss@example.com", "email_verified": true});
+    let answer = come(&json!({"name": null}), Reply::Json(200, address)).await;
+    assert_denied(&answer, "ID token and userinfo name different addresses", "another address");
+    let odd = json!({"sub": "joe", "email": "a@b@example.com", "email_verified": true});
+    let refused = come(&without, Reply::Json(200, odd)).await.refused();
+    assert_eq!((refused.0, refused.1.as_str()), (422, "email-invalid"));
+    let unreadable = "its userinfo is not what OpenID Connect asks for";
+    for (what, reply, why) in [
+        ("HTML", Reply::Html(200), unreadable),
+        ("500", Reply::Html(500), unreadable),
+        ("a redirect", Reply::Redirect, unreadable),
+        ("wrong JSON", Reply::Json(200, json!([])), unreadable),
+        ("hangs up", Reply::Nothing, "its userinfo: no answer: the connection broke"),
+    ] {
+        assert_unavailable(&come(&without, reply).await, why, what);
+    }
+}
+
+#[tokio::test]
+async fn what_the_provider_says_went_wrong_is_never_repeated() {
+    let faulty = Faulty::start(&[]);
+    let app = App::start(&faulty.issuer);
+    let cases = [
+        ("access_denied", 403, "the backend says no: access_denied"),
+        ("leaked", 403, "the backend says no: it gives a reason that is not known"),
+        ("server_error", 503, "the backend is unavailable: it says that it is out of order"),
+    ];
+    for (error, status, why) in cases {
+        let mut joe = AtProvider::begin(&app).await;
+        let state = joe.begun.sent("state");
+        let url =
+            format!("{SSO}/callback/staff?state={state}&error={error}&error_description=leaked");
+        let refused = joe.browser.get(&url).await.refused();
+        assert_eq!((refused.0, refused.2.as_str()), (status, why), "{error}");
+    }
+    assert_eq!(faulty.asked(TOKEN), 0);
+}
+
+#[test]
+fn route_names_the_provider_and_asks_it_nothing() {
+    let faulty = Faulty::start(&[]);
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("brands.yaml");
+    std::fs::write(&file, brands(&faulty.issuer)).unwrap();
+    for (path, what) in [("login", "sign-in"), ("logout", "sign-out")] {
+        let run = |more: &[&str]| {
+            let mut command = assert_cmd::Command::cargo_bin("brandgate").unwrap();
+            let url = format!("{SSO}/{path}?brand_id=1");
+            let output = command.args(["route", &url, "--config"]).arg(&file).args(more).assert();
+            String::from_utf8(output.success().get_output().stdout.clone()).unwrap()
+        };
+        let said = format!("the {what} goes to {}, which says where", faulty.issuer);
+        assert!(run(&[]).contains(&said), "{}", run(&[]));
+        let json: Value = serde_json::from_str(&run(&["--format", "json"])).unwrap();
+        assert_eq!((&json["provider"], &json["location"]), (&json!(faulty.issuer), &Value::Null));
+    }
+    assert_eq!(faulty.asked(METADATA), 0);
+}

@@ -1,0 +1,81 @@
+//! `brandgate serve` as a process of its own: its log is what operators see.
+
+use std::io::{BufRead as _, BufReader};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::instance::table;
+
+/// A running process; it ends with the test.
+pub(crate) struct Process {
+    child: Child,
+    lines: Receiver<String>,
+    /// Every line that was read.
+    pub(crate) log: Vec<String>,
+    /// Those of them that nobody has asked for yet.
+    unasked: Vec<Value>,
+    _directory: TempDir,
+}
+
+impl Process {
+    /// Starts one with its store at `url`; `trusted` are the certificates that it trusts.
+    pub(crate) fn start(url: &str, trusted: Option<&Path>) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("brands.yaml");
+        std::fs::write(&file, table(url)).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_brandgate"));
+        command.arg("serve").arg("--config").arg(&file).args(["--log-format", "json"]);
+        if let Some(trusted) = trusted {
+            command.env("SSL_CERT_FILE", trusted);
+        }
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+        let (send, lines) = channel();
+        let stderr = BufReader::new(child.stderr.take().unwrap());
+        thread::spawn(move || {
+            for line in stderr.lines() {
+                if send.send(line.unwrap()).is_err() {
+                    break;
+                }
+            }
+        });
+        Self { child, lines, log: Vec::new(), unasked: Vec::new(), _directory: directory }
+    }
+
+    /// The next line that says `what`; it may have been written already.
+    pub(crate) fn says(&mut self, what: &str) -> Value {
+        loop {
+            let is_it = |line: &Value| line["message"].as_str().is_some_and(|it| it.contains(what));
+            if let Some(at) = self.unasked.iter().position(is_it) {
+                return self.unasked.remove(at);
+            }
+            let line = self.lines.recv_timeout(Duration::from_secs(20));
+            let line = line.unwrap_or_else(|_| panic!("no {what:?} in {:#?}", self.log));
+            self.unasked.push(serde_json::from_str(&line).unwrap());
+            self.log.push(line);
+        }
+    }
+
+    /// Where it serves people.
+    pub(crate) fn address(&mut self) -> SocketAddr {
+        self.says("listening")["public"].as_str().unwrap().parse().unwrap()
+    }
+
+    /// How many of the lines that were read say `what`.
+    pub(crate) fn said(&self, what: &str) -> usize {
+        self.log.iter().filter(|line| line.contains(what)).count()
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

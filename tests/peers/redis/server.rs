@@ -1,0 +1,160 @@
+//! Debian's `redis-server`, as a test needs it.
+
+use std::io::{BufRead as _, BufReader, ErrorKind};
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use redis::{Cmd, FromRedisValue};
+use tempfile::TempDir;
+
+/// One server, which keeps nothing when it ends.
+pub(crate) struct Server {
+    port: u16,
+    args: Vec<String>,
+    process: Child,
+    _directory: TempDir,
+}
+
+impl Server {
+    /// Starts one on a free port; `args` come behind its own.
+    pub(crate) fn start(args: &[&str]) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let own = ["--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir"];
+        let own = own.iter().copied().chain([directory.path().to_str().unwrap()]);
+        let args: Vec<String> = own.chain(args.iter().copied()).map(str::to_owned).collect();
+        for port in free_ports().take(20) {
+            if let Some(process) = serve(port, &args) {
+                return Self { port, args, process, _directory: directory };
+            }
+        }
+        panic!("redis-server starts on no port");
+    }
+
+    /// Starts one that also speaks TLS, on the port that comes with it.
+    pub(crate) fn start_with_tls(certificate: &str, key: &str) -> (Self, u16) {
+        let port = free_ports().next().unwrap();
+        let own = ["--tls-port", &port.to_string(), "--tls-cert-file", certificate];
+        let own = own.into_iter().chain(["--tls-key-file", key, "--tls-ca-cert-file", certificate]);
+        let args: Vec<&str> = own.chain(["--tls-auth-clients", "no"]).collect();
+        (Self::start(&args), port)
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("redis://127.0.0.1:{}", self.port)
+    }
+
+    /// Ends it as a crash does.
+    pub(crate) fn kill(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+
+    /// Starts it anew, with nothing in it.
+    pub(crate) fn restart(&mut self) {
+        self.process = serve(self.port, &self.args).expect("the port is still ours");
+    }
+
+    /// Stops it from doing anything; the system still takes connections for it.
+    pub(crate) fn freeze(&self) {
+        self.signal("-STOP");
+    }
+
+    pub(crate) fn thaw(&self) {
+        self.signal("-CONT");
+    }
+
+    fn signal(&self, signal: &str) {
+        let pid = self.process.id().to_string();
+        assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
+    }
+
+    /// What it answers to an operator.
+    pub(crate) fn ask<T: FromRedisValue>(&self, command: &mut Cmd) -> T {
+        let client = redis::Client::open(self.url()).unwrap();
+        command.query(&mut client.get_connection().unwrap()).unwrap()
+    }
+
+    pub(crate) fn empty(&self) {
+        self.ask::<()>(&mut redis::cmd("FLUSHALL"));
+    }
+
+    /// Every key that is in it.
+    pub(crate) fn keys(&self) -> Vec<String> {
+        self.ask(redis::cmd("KEYS").arg("*"))
+    }
+
+    /// The record of its memory, once an instance has made one.
+    pub(crate) fn memory(&self) -> String {
+        patiently("a record of its memory", || {
+            self.ask::<Option<String>>(redis::cmd("GET").arg("brandgate:memory"))
+        })
+    }
+
+    /// Lets what has an end come so many seconds nearer to it.
+    pub(crate) fn pass(&self, seconds: u64) {
+        for key in self.keys() {
+            let left: i64 = self.ask(redis::cmd("PTTL").arg(&key));
+            if left >= 0 {
+                let left = left - i64::try_from(seconds * 1000).unwrap();
+                self.ask::<()>(redis::cmd("PEXPIRE").arg(&key).arg(left));
+            }
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// Asks again and again until there is an answer.
+pub(crate) fn patiently<T>(what: &str, ask: impl Fn() -> Option<T>) -> T {
+    let began = Instant::now();
+    loop {
+        if let Some(answer) = ask() {
+            return answer;
+        }
+        assert!(began.elapsed() < Duration::from_secs(20), "there is never {what}");
+    }
+}
+
+/// Below those that the system gives to whoever asks for any: a server that is started anew finds
+/// its own still free.
+fn free_ports() -> impl Iterator<Item = u16> {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let first = std::process::id() % 600 * 20;
+    (0..12_000)
+        .map(move |_| 20_000 + (first + NEXT.fetch_add(1, Ordering::Relaxed)) % 12_000)
+        .map(|port| u16::try_from(port).unwrap())
+        .filter(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
+}
+
+/// Serves, or does not because the port is somebody else's.
+fn serve(port: u16, args: &[String]) -> Option<Child> {
+    let mut command = Command::new("redis-server");
+    command.args(["--port", &port.to_string()]).args(args);
+    command.stdin(Stdio::null()).stdout(Stdio::piped());
+    let mut process = match command.spawn() {
+        Ok(process) => process,
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            panic!("redis-server is not installed: `apt-get install redis-server` installs it")
+        }
+        Err(error) => panic!("redis-server does not start: {error}"),
+    };
+    let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+    if lines.any(|line| line.unwrap().contains("Ready to accept connections")) {
+        // It must be able to go on talking.
+        std::thread::spawn(move || lines.for_each(drop));
+        return Some(process);
+    }
+    process.wait().unwrap();
+    None
+}

@@ -1,0 +1,52 @@
+//! A Redis that speaks TLS, with a certificate of our own making.
+
+use std::fs;
+use std::path::Path;
+
+use brandgate::clock::Clock;
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+
+use super::instance::{Person, assertion};
+use super::process::Process;
+use super::server::Server;
+
+/// Writes an authority's certificate, and one of it for `name` with its key.
+fn certify(name: &str, directory: &Path) {
+    let mut authority = CertificateParams::new(Vec::new()).unwrap();
+    authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let authority = CertifiedIssuer::self_signed(authority, KeyPair::generate().unwrap()).unwrap();
+    let key = KeyPair::generate().unwrap();
+    let certificate = CertificateParams::new(vec![name.to_owned()]).unwrap();
+    let certificate = certificate.signed_by(&key, &authority).unwrap();
+    let write = |file: &str, text: String| fs::write(directory.join(file), text).unwrap();
+    write("authority.pem", authority.pem());
+    write("certificate.pem", certificate.pem());
+    write("key.pem", key.serialize_pem());
+}
+
+#[test]
+fn a_certificate_counts_by_its_authority_and_its_name() {
+    // (what, whose name is certified, whether its authority is trusted, what is said)
+    let cases = [
+        ("a good one", "localhost", true, "the store is there"),
+        ("an unknown authority", "localhost", false, "its certificate is not trusted"),
+        ("another name", "cache.example", true, "its certificate is not trusted"),
+    ];
+    for (what, name, trusted, said) in cases {
+        let directory = tempfile::tempdir().unwrap();
+        certify(name, directory.path());
+        let path = |file: &str| directory.path().join(file).to_str().unwrap().to_owned();
+        let (server, port) = Server::start_with_tls(&path("certificate.pem"), &path("key.pem"));
+        let authority = directory.path().join("authority.pem");
+        let url = format!("rediss://localhost:{port}");
+        let mut process = Process::start(&url, trusted.then_some(&*authority));
+        let address = process.address();
+        process.says(said);
+        let mut person = Person::default();
+        assert_eq!(person.login(address).status, 302, "{what}");
+        let answer = person.submit(address, &assertion(Clock::default().now()));
+        // A new store tells nothing about what may have been before.
+        assert!(answer.is_away(), "{what}");
+        assert_eq!(server.keys().len(), usize::from(said == "the store is there"), "{what}");
+    }
+}

@@ -1,0 +1,260 @@
+//! The site's cookie, looked at where browsers send it.
+
+use serde_json::json;
+
+use crate::browser::Request;
+use crate::provider;
+use crate::service::{
+    AT, DESTINATION, Games, LOGIN, SSO, STRANGER, TO_GAMES, assert_refused, handed_off,
+};
+
+const HELP: &str = "https://help.acme-games.example";
+
+#[test]
+fn somebody_without_a_cookie_signs_in_at_the_provider_and_comes_back_to_the_hand_off() {
+    let games = Games::start();
+    let mut joe = games.person();
+    let sent = joe.sign_in(TO_GAMES);
+    assert_eq!(sent.location(), format!("{LOGIN}/?{TO_GAMES}"), "every parameter, as it came");
+    assert!(sent.flow().unwrap().ends_with("; Max-Age=3600; Secure; HttpOnly; SameSite=Lax"));
+
+    joe.has(&games.token(&json!({})));
+    let answer = joe.come_back("");
+    let claims = handed_off(&answer);
+    assert_eq!(answer.field("return_to"), DESTINATION);
+    assert_eq!(claims["email"], "joe@example.com");
+    assert_eq!(claims["name"], "joe");
+    assert_eq!(claims["external_id"], "games_d342dad2-9d59-11e9-a384-42010aa8003f");
+    assert_eq!(claims["role"], json!(null));
+    assert_eq!(claims["tags"], json!(null), "groups of the game's are nothing to Zendesk");
+
+    let again = joe.come_back("");
+    assert_refused(&again, 409, "flow-used", "one flow, one hand-off");
+    assert!(again.links().contains(&DESTINATION.to_owned()));
+}
+
+#[test]
+fn whoever_has_the_cookie_is_handed_off_at_once_and_as_often_as_they_ask() {
+    let games = Games::start();
+    let mut joe = games.person();
+    joe.has(&games.token(&json!({})));
+    let mut ids = Vec::new();
+    for _ in 0..3 {
+        let answer = joe.sign_in(TO_GAMES);
+        let claims = handed_off(&answer);
+        assert_eq!(answer.field("return_to"), DESTINATION);
+        assert_eq!(answer.flow(), None, "nothing is under way that could be finished");
+        ids.push(claims["jti"].as_str().unwrap().to_owned());
+    }
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), 3, "Zendesk takes an id once");
+    assert_eq!(games.provider.asked(), 1);
+}
+
+#[test]
+fn a_link_from_the_brands_own_site_uses_the_cookie_too() {
+    let games = Games::start();
+    let mut joe = games.person();
+    joe.has(&games.token(&json!({})));
+    let answer =
+        joe.open(&format!("{SSO}/start/games?to=/hc/requests"), "https://acme-games.example");
+    let at = answer.location().to_owned();
+    assert!(at.starts_with(&format!("{AT}/backends/games-login/login?brand_id=360000000003&")));
+    let answer = joe.open(&at, "https://acme-games.example");
+    handed_off(&answer);
+    assert_eq!(answer.field("return_to"), "https://help.acme-games.example/hc/requests");
+}
+
+#[test]
+fn where_public_url_lies_beneath_the_domain_there_is_no_second_address() {
+    let (ours, theirs) = ("https://sso.acme.example", "https://sso.acme-games.example");
+    let at = format!("    at: {theirs}\n");
+    let games = Games::changed(&[(&at, ""), (ours, theirs)]);
+    let mut joe = games.person();
+    let login = format!("{AT}/login?{TO_GAMES}");
+    let sent = joe.open(&login, HELP);
+    assert_eq!(sent.location(), format!("{LOGIN}/?{TO_GAMES}"));
+    assert!(sent.flow().is_some());
+    joe.has(&games.token(&json!({})));
+    handed_off(&joe.come_back(""));
+    handed_off(&joe.open(&login, HELP));
+    handed_off(&joe.open(&format!("{AT}/backends/games-login/login?{TO_GAMES}"), HELP));
+    // Saying the same in the file makes no difference.
+    let games = Games::changed(&[(ours, theirs)]);
+    let mut joe = games.person();
+    joe.has(&games.token(&json!({})));
+    handed_off(&joe.open(&login, HELP));
+}
+
+#[test]
+fn a_cookie_that_is_not_to_be_believed_leads_to_the_login_page() {
+    let games = Games::start();
+    let now = games.clock.now();
+    let good = games.token(&json!({}));
+    let unsigned = format!("{}.", provider::message(&json!({ "alg": "none" }), &json!({})));
+    let cases = [
+        ("of a browser that signed out", "deleted".to_owned()),
+        ("that has expired", games.token(&json!({ "exp": now - 60 }))),
+        ("from another issuer", games.token(&json!({ "iss": "https://evil.example" }))),
+        ("of another project", games.token(&json!({ "xsolla_login_project_id": "other" }))),
+        (
+            "of another key",
+            provider::signed_as(
+                &json!({ "alg": "RS256", "kid": "a" }),
+                "b",
+                &games.claims(&json!({})),
+            ),
+        ),
+        ("of a key that nobody knows", provider::signed("c", &games.claims(&json!({})))),
+        ("without a signature", unsigned),
+        ("that was cut", good[..good.len() - 9].to_owned()),
+    ];
+    for (what, token) in cases {
+        let mut joe = games.person();
+        joe.has(&token);
+        let sent = joe.sign_in(TO_GAMES);
+        assert_eq!(sent.location(), format!("{LOGIN}/?{TO_GAMES}"), "a cookie {what}");
+        assert!(sent.flow().is_some(), "a cookie {what}");
+    }
+}
+
+#[test]
+fn a_token_that_signing_in_anew_would_not_mend_is_explained() {
+    let games = Games::start();
+    let cases = [
+        (json!({ "email": null }), 422, "email-missing"),
+        (json!({ "email": "" }), 422, "email-missing"),
+        (json!({ "email": "joe@x@example.com" }), 422, "email-invalid"),
+        (json!({ "email": ["joe@example.com"] }), 422, "assertion-invalid"),
+        (json!({ "email_verified": false }), 403, "email-unverified"),
+        (json!({ "email_verified": null }), 422, "email-proof-missing"),
+        (json!({ "email": "joe@acme.example" }), 403, "address-reserved"),
+        (json!({ "sub": null }), 422, "external-id-missing"),
+        (json!({ "sub": "a b" }), 403, "external-id-not-allowed"),
+    ];
+    for (changes, status, kind) in cases {
+        let mut joe = games.person();
+        joe.has(&games.token(&changes));
+        let answer = joe.sign_in(TO_GAMES);
+        assert_refused(&answer, status, kind, &changes.to_string());
+    }
+}
+
+#[test]
+fn an_address_that_nobody_has_verified_is_taken_where_the_file_says_so() {
+    let optional =
+        ("    algorithm: RS256\n", "    algorithm: RS256\n    email_verified: optional\n");
+    let games = Games::changed(&[optional]);
+    let mut joe = games.person();
+    joe.has(&games.token(&json!({ "email_verified": null })));
+    handed_off(&joe.sign_in(TO_GAMES));
+    joe.has(&games.token(&json!({ "email_verified": false })));
+    assert_refused(&joe.sign_in(TO_GAMES), 403, "email-unverified", "the provider says no");
+}
+
+#[test]
+fn claims_are_mapped_as_the_file_says() {
+    let claims = "    claims: { email_verified: mail_ok, name: [nick, username], tags: badges }\n";
+    let games = Games::changed(&[
+        ("    algorithm: RS256\n", &format!("    algorithm: RS256\n{claims}")),
+        ("external_id_prefix: games_", "external_id_prefix: games_, may_say: [name, tags]"),
+    ]);
+    let mut joe = games.person();
+    let said =
+        json!({ "email_verified": null, "mail_ok": "true", "nick": "Joe", "badges": ["gold"] });
+    joe.has(&games.token(&said));
+    let claims = handed_off(&joe.sign_in(TO_GAMES));
+    assert_eq!((&claims["name"], &claims["tags"]), (&json!("Joe"), &json!(["gold"])));
+}
+
+#[test]
+fn two_cookies_of_one_name_are_nobodys_word() {
+    let games = Games::start();
+    let (joes, evil) = (games.token(&json!({})), games.token(&json!({ "sub": "evil" })));
+    let mut joe = games.person();
+    joe.has(&joes);
+    // A neighbour beneath the same domain sets another: it comes first or last.
+    let url = &format!("{AT}/backends/games-login/login?{TO_GAMES}");
+    let cookie = format!("token={evil}; token={joes}");
+    let answer =
+        joe.send(&Request { url, from: Some(HELP), form: None, headers: &[("cookie", &cookie)] });
+    assert_refused(&answer, 400, "session-ambiguous", "two at sign-in");
+    // The same one twice, an empty one and one of another name do no harm.
+    let cookie = format!("token={joes}; token=; tokens={evil}; Token={evil}; token={joes}");
+    let mut joe = games.person();
+    let headers = [("cookie", cookie.as_str())];
+    handed_off(&joe.send(&Request { url, from: Some(HELP), form: None, headers: &headers }));
+}
+
+#[test]
+fn a_backends_own_address_serves_its_own_brands_alone() {
+    let games = Games::start();
+    let mut joe = games.person();
+    joe.has(&games.token(&json!({})));
+    let to = |host: &str, path: &str| format!("return_to=https%3A%2F%2F{host}%2F{path}");
+    let at = |backend: &str, query: &str| format!("{AT}/backends/{backend}/login?{query}");
+
+    let shoes = to("help.acme-shoes.example", "hc");
+    let answer = joe.open(&at("games-login", &shoes), HELP);
+    assert_refused(&answer, 400, "other-backend", "another brand");
+    let start_again = answer.links().into_iter().find(|link| link.contains("return_to="));
+    assert!(start_again.unwrap().starts_with(&format!("{SSO}/login?brand_id=360000000001&")));
+
+    let agents = to("acme-games.zendesk.com", "agent%2Ftickets");
+    let answer = joe.open(&at("games-login", &agents), HELP);
+    assert_refused(&answer, 400, "other-backend", "another route of the same brand");
+    let answer = joe.open(&at("nobody", TO_GAMES), HELP);
+    assert_refused(&answer, 400, "other-backend", "no backend at all");
+
+    let answer = joe.open(&at("games-login", "locale_id=1"), HELP);
+    assert_eq!(answer.location(), format!("{SSO}/login?locale_id=1"), "the choice is made there");
+    let answer = joe.open(&at("games-login", &to("evil.example", "hc")), HELP);
+    assert_eq!(answer.location(), format!("{SSO}/login?{}", to("evil.example", "hc")));
+    let answer = joe.open(&at("shoes-site", &shoes), HELP);
+    let login = "https://www.acme-shoes.example/zdlogin.php";
+    assert_eq!(answer.location(), format!("{login}?{shoes}"), "as /login would");
+}
+
+#[test]
+fn only_a_page_of_its_own_is_handed_off() {
+    let games = Games::start();
+    let mut joe = games.person();
+    joe.has(&games.token(&json!({})));
+    let url = &format!("{AT}/backends/games-login/login?{TO_GAMES}");
+    for header in [("sec-fetch-dest", "iframe"), ("sec-fetch-dest", "image")] {
+        let answer =
+            joe.send(&Request { url, from: Some(STRANGER), form: None, headers: &[header] });
+        assert_eq!(answer.location(), format!("{LOGIN}/?{TO_GAMES}"), "{header:?}");
+        assert_eq!(answer.flow(), None, "{header:?}");
+    }
+    let guess = &[("sec-purpose", "prefetch")];
+    let answer = joe.send(&Request { url, from: Some(STRANGER), form: None, headers: guess });
+    assert_refused(&answer, 503, "prefetch", "a guess of the browser's");
+    assert_eq!(answer.flow(), None);
+    handed_off(&joe.open(url, STRANGER));
+}
+
+#[test]
+fn who_goes_round_in_circles_is_stopped() {
+    let games = Games::start();
+    let mut joe = games.person();
+    joe.has(&games.token(&json!({})));
+    let url = &format!("{AT}/backends/games-login/login?{TO_GAMES}");
+    for _ in 0..5 {
+        handed_off(&joe.open(url, HELP));
+    }
+    assert_refused(&joe.open(url, HELP), 429, "loop", "the sixth within a minute");
+    games.clock.advance(60);
+    handed_off(&joe.open(url, HELP));
+}
+
+#[test]
+fn signing_out_goes_to_the_providers_logout() {
+    let logout = "    algorithm: RS256\n    logout_url: https://login.acme-games.example/out\n";
+    let games = Games::changed(&[("    algorithm: RS256\n", logout)]);
+    let mut joe = games.person();
+    let query = "brand_id=360000000003&email=joe%40example.com&external_id=7";
+    let answer = joe.open(&format!("{SSO}/logout?{query}"), HELP);
+    assert_eq!(answer.location(), format!("{LOGIN}/out?brand_id=360000000003"));
+}

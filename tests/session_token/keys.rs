@@ -1,0 +1,99 @@
+//! The provider's keys: both forms, exchanged under way, and a provider in trouble.
+
+use serde_json::json;
+
+use crate::log;
+use crate::provider::{self, Form};
+use crate::service::{Games, LOGIN, Person, TO_GAMES, assert_refused, handed_off};
+
+/// Comes with a cookie by the key `kid`.
+fn with_key<'g>(games: &'g Games, kid: &str) -> Person<'g> {
+    let mut joe = games.person();
+    joe.has(&provider::signed(kid, &games.claims(&json!({}))));
+    joe
+}
+
+#[test]
+fn the_hexadecimal_form_is_read_as_well() {
+    let games = Games::start();
+    games.provider.publishes(Form::Hex, &["a", "b"]);
+    for kid in ["a", "b"] {
+        handed_off(&with_key(&games, kid).sign_in(TO_GAMES));
+    }
+    assert_eq!(games.provider.asked(), 1);
+}
+
+#[test]
+fn a_key_that_is_exchanged_under_way_is_found_within_a_minute() {
+    let games = Games::start();
+    games.provider.publishes(Form::Hex, &["a"]);
+    let mut joe = with_key(&games, "a");
+    handed_off(&joe.sign_in(TO_GAMES));
+    games.provider.publishes(Form::Hex, &["b"]);
+
+    // Somebody with the new key is sent to sign in anew, then told to come back in a minute.
+    let mut sue = with_key(&games, "b");
+    assert!(sue.sign_in(TO_GAMES).location().starts_with(LOGIN));
+    assert_refused(&sue.come_back(""), 403, "session-key-unknown", "asked just now");
+    assert_eq!(games.provider.asked(), 1);
+    games.clock.advance(60);
+    handed_off(&sue.come_back(""));
+    assert_eq!(games.provider.asked(), 2);
+    assert!(joe.sign_in(TO_GAMES).location().starts_with(LOGIN), "the old key is withdrawn");
+}
+
+#[test]
+fn known_keys_serve_for_a_day_while_the_provider_is_away() {
+    let games = Games::start();
+    let mut joe = with_key(&games, "a");
+    handed_off(&joe.sign_in(TO_GAMES));
+    games.provider.is_away();
+    games.clock.advance(3600);
+    handed_off(&joe.sign_in(TO_GAMES));
+    let warned = log::lines().into_iter().filter(|line| line["level"] == "WARN");
+    assert_eq!(warned.count(), 1, "somebody should look");
+    games.clock.advance(23 * 3600);
+    let mut sue = with_key(&games, "a");
+    assert_refused(&sue.sign_in(TO_GAMES), 503, "backend-unavailable", "a day later");
+    games.provider.publishes(Form::Jwks, &["a"]);
+    assert_refused(&sue.sign_in(TO_GAMES), 503, "backend-unavailable", "not asked again yet");
+    games.clock.advance(60);
+    handed_off(&sue.sign_in(TO_GAMES));
+}
+
+#[test]
+fn a_provider_in_trouble_is_an_outage_not_a_refusal() {
+    let huge = format!(r#"{{"keys":[],"x":"{}"}}"#, "of-the-games".repeat(30_000));
+    let cases = [
+        ("HTML", "200 OK", "<title>of-the-games</title>"),
+        ("500", "500 Oops", "{}"),
+        ("a redirect", "302 Found", "{}"),
+        ("wrong JSON", "200 OK", r#"{"of-the-games":[]}"#),
+        ("300 KB", "200 OK", &huge),
+    ];
+    for (what, status, body) in cases {
+        let games = Games::start();
+        games.provider.says(status, body);
+        for _ in 0..3 {
+            let answer = with_key(&games, "a").sign_in(TO_GAMES);
+            assert_refused(&answer, 503, "backend-unavailable", what);
+            assert!(!answer.body.contains("of-the-games"), "{what}");
+        }
+        assert_eq!(games.provider.asked(), 1, "{what}: no storm of questions");
+        // Who has no cookie is sent on all the same.
+        assert!(games.person().sign_in(TO_GAMES).location().starts_with(LOGIN), "{what}");
+        games.clock.advance(60);
+        games.provider.publishes(Form::Jwks, &["a"]);
+        handed_off(&with_key(&games, "a").sign_in(TO_GAMES));
+    }
+}
+
+#[test]
+fn an_old_cookie_asks_nobody_anything() {
+    let games = Games::start();
+    games.provider.is_away();
+    let mut joe = games.person();
+    joe.has(&games.token(&json!({ "exp": 1_300_819_380 })));
+    assert!(joe.sign_in(TO_GAMES).location().starts_with(LOGIN));
+    assert_eq!(games.provider.asked(), 0);
+}
