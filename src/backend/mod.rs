@@ -20,6 +20,7 @@ pub use self::session_token::{NotKnown, SessionToken, TokenKeys};
 pub use self::vouch::Vouch;
 
 use std::borrow::Cow;
+use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -114,7 +115,7 @@ impl From<HttpError> for BackendError {
 }
 
 /// One sign-in that begins.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Start<'a> {
     /// The table's brands.
     pub brands: &'a Brands,
@@ -123,7 +124,7 @@ pub struct Start<'a> {
     /// What the backend gets to see of the request's own query.
     pub query: &'a str,
     /// The flow that the sign-in will have, if it needs one.
-    pub flow: &'a str,
+    pub flow: &'a dyn fmt::Display,
     /// Whether the request came to the backend's own address.
     pub is_here: bool,
 }
@@ -147,7 +148,7 @@ impl Backend {
         asking: &Asking<'_>,
     ) -> Result<Step, BackendError> {
         if let Kind::Oidc(oidc) = &self.kind {
-            return oidc.begin(asking, start.flow).await;
+            return oidc.begin(asking, &start.flow.to_string()).await;
         }
         self.step(start).ok_or(BackendError::Denied("the backend has no address to begin at"))
     }

@@ -13,7 +13,7 @@ use super::hand_off::{self, HandOff};
 use super::query::Form;
 use super::sender::Sender;
 use super::state::{State, Table};
-use super::{MAX_TOKEN, answer, form_body, headers, query};
+use super::{MAX_TOKEN, answer, form_body, not_ahead, query};
 use crate::backend::{Assertions, Backend, Known};
 use crate::domain::{Decision, EmailProof, Match, Parameter, SignIn, SignInRequest, decide};
 use crate::store::Claim;
@@ -36,9 +36,7 @@ async fn take(
     table: &Table,
     payload: Payload,
 ) -> Result<HttpResponse, Failure> {
-    if headers::is_prefetch(request) {
-        return Err(WebError::Prefetch.into());
-    }
+    not_ahead(request)?;
     let query = query(request)?;
     let body = match request.method().as_str() {
         "GET" => String::new(),

@@ -9,7 +9,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::error::{Failure, FlowProblem, WebError};
 use super::flows::{Flows, Waiting};
 use super::state::{State, Table};
-use super::{answer, headers, query};
+use super::{answer, only_visit, query};
 use crate::backend::{Backend, Kind};
 
 /// Takes people back.
@@ -24,13 +24,7 @@ async fn take(
     state: &State,
     table: &Table,
 ) -> Result<HttpResponse, Failure> {
-    // Not HEAD either: what comes back uses up a flow.
-    if request.method() != "GET" {
-        return Err(WebError::Method("GET").into());
-    }
-    if headers::is_prefetch(request) {
-        return Err(WebError::Prefetch.into());
-    }
+    only_visit(request)?;
     let name = request.match_info().get("backend").unwrap_or_default();
     let (_, backend) = table.backend_named(name).ok_or(WebError::NotFound)?;
     let query = query(request)?;

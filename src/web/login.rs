@@ -10,7 +10,7 @@ use super::pages::{BrandLink, BrandsPage};
 use super::query::{Malformed, Query};
 use super::state::{State, Table};
 use super::texts::Texts;
-use super::{answer, headers, only_get, query, session, start_again};
+use super::{answer, headers, not_ahead, only_get, query, session, start_again};
 use crate::backend::{Kind, Start, Step, WayBack};
 use crate::domain::{Decision, Destination, Parameter, Refusal, SignIn, SignInRequest, decide};
 use crate::store::Purpose;
@@ -30,10 +30,7 @@ async fn sign_in(
     table: &Table,
 ) -> Result<HttpResponse, Failure> {
     only_get(request)?;
-    // A guess of the browser's opens no flow, so what it fetched would end nowhere.
-    if headers::is_prefetch(request) {
-        return Err(WebError::Prefetch.into());
-    }
+    not_ahead(request)?;
     let query = query(request)?;
     let asked = read(&query)?;
     let sign_in = match decide(&table.brands, &asked) {
@@ -79,7 +76,7 @@ pub fn read<'a>(query: &Query<'a>) -> Result<SignInRequest<'a>, Malformed> {
 /// Where a sign-in goes, unless that depends on a provider's answer; `{flow}` stands for its flow.
 pub fn step(table: &Table, sign_in: &SignIn<'_>, query: &Query<'_>) -> Option<Step> {
     let query = query.forwarded(sign_in.forward, &sign_in.destination.absolute(), &[]);
-    let flow = "{flow}";
+    let flow = &"{flow}";
     let start = Start { brands: &table.brands, sign_in, query: &query, flow, is_here: false };
     table.backend(sign_in.backend)?.step(&start)
 }
@@ -164,7 +161,7 @@ async fn send_on(
         brands: &table.brands,
         sign_in,
         query,
-        flow: &id.to_string(),
+        flow: &id,
         is_here: named(request).is_some(),
     };
     let step = backend.begin(&start, &state.asking()).await?;

@@ -13,7 +13,7 @@ use super::pages::{Action, ErrorPage, SignedOutPage};
 use super::query::Query;
 use super::state::{State, Table};
 use super::texts::Texts;
-use super::{answer, headers, only_get, query, start_again};
+use super::{answer, headers, not_ahead, only_get, query, start_again};
 use crate::backend::Backend;
 use crate::domain::{Brand, BrandKey, Parameter, SignIn, SignInRequest, decide_logout};
 use crate::token::trace_code;
@@ -34,10 +34,7 @@ async fn sign_out(
     table: &Table,
 ) -> Result<HttpResponse, Failure> {
     only_get(request)?;
-    // A guess of the browser's must not sign anybody out.
-    if headers::is_prefetch(request) {
-        return Err(WebError::Prefetch.into());
-    }
+    not_ahead(request)?;
     let query = query(request)?;
     let brand_id = query.brand_id()?;
     // One that cannot be read is left behind, as any other that is not the brand's.

@@ -111,6 +111,19 @@ fn only_get(request: &HttpRequest) -> Result<(), WebError> {
     }
 }
 
+/// Refuses what a browser fetches ahead of a click: nothing is begun, used or ended by a guess.
+fn not_ahead(request: &HttpRequest) -> Result<(), WebError> {
+    if headers::is_prefetch(request) { Err(WebError::Prefetch) } else { Ok(()) }
+}
+
+/// A visit that uses something up. A HEAD would show nothing for it.
+fn only_visit(request: &HttpRequest) -> Result<(), WebError> {
+    if request.method() != "GET" {
+        return Err(WebError::Method("GET"));
+    }
+    not_ahead(request)
+}
+
 /// The request's query, every name of it checked.
 fn query(request: &HttpRequest) -> Result<Query<'_>, WebError> {
     let uri = request.uri();

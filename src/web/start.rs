@@ -9,7 +9,7 @@ use super::cookies::Cookies;
 use super::error::{Failure, WebError};
 use super::login::{begin, is_first};
 use super::state::{State, Table};
-use super::{answer, only_get, query};
+use super::{answer, not_ahead, only_get, query};
 use crate::backend::query_value;
 use crate::domain::{InvalidReturnTo, Parameter, SignIn};
 
@@ -26,6 +26,7 @@ async fn start(
     table: &Table,
 ) -> Result<HttpResponse, Failure> {
     only_get(request)?;
+    not_ahead(request)?;
     let name = request.match_info().get("brand").unwrap_or_default();
     let (key, brand) = table.brands.named(name).ok_or(WebError::NotFound)?;
     let failed = |error: WebError| Failure::from(error).of(key);

@@ -11,7 +11,7 @@ use super::hand_off::{self, HandOff};
 use super::sender::Sender;
 use super::sign_in::{Pending, ask};
 use super::state::{State, Table};
-use super::{answer, headers, query};
+use super::{answer, headers, only_visit, query};
 use crate::domain::Identity;
 use crate::store::Claim;
 use crate::token::{Carried, ClaimId, Flow, Ticket, TicketError};
@@ -28,13 +28,7 @@ async fn take(
     state: &State,
     table: &Table,
 ) -> Result<HttpResponse, Failure> {
-    // A HEAD would use the ticket up and show nothing.
-    if request.method() != "GET" {
-        return Err(WebError::Method("GET").into());
-    }
-    if headers::is_prefetch(request) {
-        return Err(WebError::Prefetch.into());
-    }
+    only_visit(request)?;
     query(request)?;
     if !headers::is_document(request) {
         return Err(TicketError::Altered.into());

@@ -15,7 +15,7 @@ use serde_json::json;
 use self::caller::Caller;
 use super::error::{Failure, WebError};
 use super::state::{State, Table};
-use super::{hand_off, headers, session};
+use super::{hand_off, headers, not_ahead, session};
 use crate::backend::{Backend, Known, Vouch};
 use crate::domain::{Brand, BrandKey, EmailProof, IdentityRefusal};
 use crate::token::widget::{WidgetToken, WidgetUser};
@@ -117,9 +117,7 @@ impl<'t> Asked<'t> {
     ) -> Result<HttpResponse, Failure> {
         let failed =
             |error: WebError| Failure::from(error).of(self.key).by(self.backend.name.as_str());
-        if headers::is_prefetch(request) {
-            return Err(failed(WebError::Prefetch));
-        }
+        not_ahead(request).map_err(failed)?;
         if caller.is_stranger() {
             return Err(failed(WebError::OriginRefused));
         }

@@ -315,11 +315,14 @@ fn only_a_page_of_its_own_opens_a_flow() {
 #[test]
 fn a_guess_of_the_browsers_starts_nothing() {
     let app = App::start();
-    for guess in ["prefetch", "prefetch;prerender"] {
-        let request = Request::get(&format!("{SSO}/login?{TO_SHOES}")).with("sec-purpose", guess);
-        let answer = app.browser().send(&request);
-        assert_refused(&answer, 503, "prefetch", guess);
-        assert_eq!(answer.header("set-cookie"), None, "{guess}: it is not counted either");
+    for address in [format!("/login?{TO_SHOES}"), "/start/shoes?to=/hc".to_owned()] {
+        for guess in ["prefetch", "prefetch;prerender"] {
+            let what = format!("{guess}: {address}");
+            let request = Request::get(&format!("{SSO}{address}")).with("sec-purpose", guess);
+            let answer = app.browser().send(&request);
+            assert_refused(&answer, 503, "prefetch", &what);
+            assert_eq!(answer.header("set-cookie"), None, "{what}: it is not counted either");
+        }
     }
 }
 

@@ -22,3 +22,4 @@ mod ops;
 mod pages;
 mod replay;
 mod sender;
+mod start;
