@@ -3,9 +3,9 @@
 mod claims;
 pub mod cognito;
 mod http;
-mod kept;
 mod key_cache;
 mod oidc;
+mod published;
 mod redirect;
 mod session_token;
 mod vouch;

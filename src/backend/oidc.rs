@@ -22,7 +22,7 @@ use serde_json::{Map, Value};
 use self::id_token::{Expected, Unproven};
 use self::metadata::Metadata;
 use self::wire::{Error, KeySet, Party, Token, UserInfo};
-use super::kept::Kept;
+use super::published::Published;
 use super::{Asking, BackendError, ClaimMap, HttpError, Known, Step};
 use crate::domain::EmailProof;
 
@@ -37,8 +37,8 @@ pub struct Oidc {
     proof: EmailProof,
     redirect_uri: RedirectUrl,
     signed_out_uri: PostLogoutRedirectUrl,
-    metadata: Kept<Metadata>,
-    keys: Kept<KeySet>,
+    metadata: Published<Metadata>,
+    keys: Published<KeySet>,
 }
 
 /// What `brands.yaml` says about a provider.
@@ -83,8 +83,12 @@ impl Oidc {
     pub fn new(settings: OidcSettings) -> Result<Self, url::ParseError> {
         let OidcSettings { name, public_url, client_secret, claims, proof, .. } = settings;
         let scopes = settings.scopes.into_iter().filter(|scope| scope != "openid");
+        let issuer = IssuerUrl::new(settings.issuer)?;
+        let host = issuer.url().host_str().unwrap_or_default();
         Ok(Self {
-            issuer: IssuerUrl::new(settings.issuer)?,
+            metadata: Published::new(host),
+            keys: Published::new(host),
+            issuer,
             client_id: ClientId::new(settings.client_id),
             client_secret,
             scopes: scopes.map(Scope::new).collect(),
@@ -92,8 +96,6 @@ impl Oidc {
             proof,
             redirect_uri: RedirectUrl::new(format!("{public_url}/callback/{name}"))?,
             signed_out_uri: PostLogoutRedirectUrl::new(format!("{public_url}/logout/done/{name}"))?,
-            metadata: Kept::default(),
-            keys: Kept::default(),
             name,
         })
     }
@@ -158,12 +160,14 @@ impl Oidc {
     }
 
     async fn metadata(&self, asking: &Asking<'_>) -> Result<Arc<Metadata>, BackendError> {
-        let issuer = &self.issuer;
-        let fetch = async || {
-            let url = issuer
-                .join(".well-known/openid-configuration")
-                .map_err(|_| "its metadata has no address".to_owned())?;
-            Metadata::read(issuer, &wire::fetch(asking.http, "its metadata", url.as_str()).await?)
+        let fetch = || {
+            let (issuer, http) = (self.issuer.clone(), asking.http.clone());
+            async move {
+                let url = issuer
+                    .join(".well-known/openid-configuration")
+                    .map_err(|_| "its metadata has no address".to_owned())?;
+                Metadata::read(&issuer, &wire::fetch(&http, "its metadata", url.as_str()).await?)
+            }
         };
         self.metadata.get(asking.now, fetch).await
     }
@@ -247,8 +251,10 @@ impl Oidc {
             algorithms: &metadata.algorithms,
             now,
         };
-        let fetch =
-            async || keys::read(&wire::fetch(http, "its keys", metadata.keys.as_str()).await?);
+        let fetch = || {
+            let (http, url) = (http.clone(), metadata.keys.clone());
+            async move { keys::read(&wire::fetch(&http, "its keys", url.as_str()).await?) }
+        };
         let keys = self.keys.get(now, fetch).await?;
         let outcome = match id_token::verify(token, &expected, &keys) {
             Err(Unproven::UnknownKey) => match self.keys.renew(&keys, now, fetch).await? {

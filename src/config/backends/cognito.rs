@@ -314,7 +314,7 @@ mod tests {
                 brands: &config.brands,
                 sign_in: &sign_in,
                 query,
-                flow: "FLOW",
+                flow: &"FLOW",
                 is_here: false,
             };
             let backend = pool(&config);
