@@ -19,7 +19,7 @@ use secrecy::SecretString;
 use socket2::{Domain, Protocol, Socket, Type};
 use tokio::net::TcpStream;
 
-use crate::backend::{Http, HttpError};
+use crate::backend::{Backend, Http, HttpError};
 use crate::clock::Clock;
 use crate::config::{self, Config};
 use crate::ops::{self, Readiness};
@@ -203,7 +203,12 @@ impl Service {
             }
             None => (Store::Memory(Memory::new()), None),
         };
-        let state = Data::new(State::new(table, store, state_key, Http::new()?, clock)?);
+        let http = Http::default();
+        if table.backends.iter().any(Backend::asks_a_provider) {
+            // What would fail at the first sign-in fails here.
+            http.client()?;
+        }
+        let state = Data::new(State::new(table, store, state_key, http, clock)?);
         let readiness = Readiness::default();
 
         let public = serve(public, state, proxies).map_err(StartError::Threads)?;
@@ -306,7 +311,7 @@ brands:
         let config = config::read(SOURCE, "brands.yaml", Path::new(".")).config.unwrap();
         let (table, _) = table(config);
         let (store, key) = (Store::Memory(Memory::full()), StateKey::random().unwrap());
-        let state = State::new(table, store, key, Http::new().unwrap(), Clock::that_skips());
+        let state = State::new(table, store, key, Http::default(), Clock::that_skips());
         let app = App::new().app_data(Data::new(state.unwrap())).configure(web::routes);
         let app = init_service(app).await;
 

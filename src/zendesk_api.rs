@@ -82,7 +82,7 @@ pub enum VisitorError {
 pub async fn visitor(http: &Http, api: &ChatApi, id: &VisitorId) -> Result<Visitor, VisitorError> {
     let mut address = api.visitors.clone();
     address.path_segments_mut().map_err(|()| VisitorError::Address)?.push(&id.0);
-    let request = http.client().get(address).bearer_auth(api.token.expose_secret());
+    let request = http.client()?.get(address).bearer_auth(api.token.expose_secret());
     let Answer { status, body } = http.send(request).await?;
     match status.as_u16() {
         200 => serde_json::from_slice(&body).map_err(|_| VisitorError::Unreadable(200)),

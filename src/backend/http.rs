@@ -1,5 +1,6 @@
 //! Asks providers, in the one way that is safe.
 
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
@@ -16,8 +17,11 @@ const MAX_ANSWER: usize = 256 * 1024;
 
 /// Asks providers: no redirect is followed, no proxy of the environment is used, and an answer is
 /// neither long nor slow.
-#[derive(Clone, Debug)]
-pub struct Http(Client);
+///
+/// The client is made when it is first needed, as most tables need none: with the system's
+/// authorities it takes a megabyte. Clones share it.
+#[derive(Clone, Debug, Default)]
+pub struct Http(Arc<OnceLock<Client>>);
 
 /// Why a provider has not answered.
 #[derive(Debug, thiserror::Error)]
@@ -42,8 +46,11 @@ pub struct Answer {
 }
 
 impl Http {
-    /// A client for one process.
-    pub fn new() -> Result<Self, HttpError> {
+    /// The client, to make requests for [`Http::send`] with.
+    pub fn client(&self) -> Result<&Client, HttpError> {
+        if let Some(client) = self.0.get() {
+            return Ok(client);
+        }
         let client = Client::builder()
             .redirect(Policy::none())
             .no_proxy()
@@ -51,12 +58,8 @@ impl Http {
             .timeout(WHOLE)
             .user_agent(concat!("brandgate/", env!("CARGO_PKG_VERSION")))
             .build();
-        client.map(Self).map_err(HttpError::Client)
-    }
-
-    /// The client, to make requests for [`Http::send`] with.
-    pub fn client(&self) -> &Client {
-        &self.0
+        let client = client.map_err(HttpError::Client)?;
+        Ok(self.0.get_or_init(|| client))
     }
 
     /// Sends a request and reads the whole answer, whatever its status.

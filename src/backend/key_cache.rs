@@ -5,7 +5,7 @@ use std::sync::Arc;
 use url::Url;
 
 use super::published::Published;
-use super::{BackendError, Http};
+use super::{BackendError, Http, HttpError};
 use crate::token::{KeyAlgorithm, KeySet, PublicKey};
 
 /// The keys behind one address.
@@ -49,8 +49,9 @@ impl KeyCache {
 
 /// The reasons hold nothing of the answer.
 async fn fetch(http: Http, url: Url, algorithm: KeyAlgorithm) -> Result<KeySet, String> {
-    let request = http.client().get(url).header("accept", "application/json");
-    let answer = http.send(request).await.map_err(|error| format!("key set: {error}"))?;
+    let failed = |error: HttpError| format!("key set: {error}");
+    let request = http.client().map_err(failed)?.get(url).header("accept", "application/json");
+    let answer = http.send(request).await.map_err(failed)?;
     if answer.status.as_u16() != 200 {
         return Err(format!("key set: answered with status {}", answer.status.as_u16()));
     }

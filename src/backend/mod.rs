@@ -263,6 +263,15 @@ impl Backend {
         }
     }
 
+    /// Whether it takes a provider's answer to know who somebody is.
+    pub fn asks_a_provider(&self) -> bool {
+        match &self.kind {
+            Kind::Cognito(_) | Kind::Oidc(_) => true,
+            Kind::SessionToken(session) => matches!(session.keys, TokenKeys::Published(_)),
+            Kind::Redirect(_) | Kind::Zendesk => false,
+        }
+    }
+
     /// The user pool, if it is one.
     pub fn cognito(&self) -> Option<&Cognito> {
         match &self.kind {

@@ -39,7 +39,7 @@ impl Visitor {
             remark("this is not the id of a visitor\n")?;
             return Ok(no());
         };
-        let http = Http::new()?;
+        let http = Http::default();
         let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
         let visitor = match runtime.block_on(zendesk_api::visitor(&http, &api, &id)) {
             Ok(visitor) => visitor,

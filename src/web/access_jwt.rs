@@ -37,6 +37,9 @@ async fn take(
     payload: Payload,
 ) -> Result<HttpResponse, Failure> {
     not_ahead(request)?;
+    if let Some(name) = request.match_info().get("backend") {
+        table.backend_named(name).ok_or(WebError::NotFound)?;
+    }
     let query = query(request)?;
     let body = match request.method().as_str() {
         "GET" => String::new(),

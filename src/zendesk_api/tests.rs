@@ -31,7 +31,7 @@ fn chat(answer: &'static str) -> (ChatApi, JoinHandle<(String, String)>) {
 
 async fn ask(answer: &'static str, id: &str) -> (Result<Visitor, VisitorError>, (String, String)) {
     let (api, server) = chat(answer);
-    let found = visitor(&Http::new().unwrap(), &api, &VisitorId::parse(id).unwrap()).await;
+    let found = visitor(&Http::default(), &api, &VisitorId::parse(id).unwrap()).await;
     (found, server.join().unwrap())
 }
 
@@ -135,7 +135,7 @@ fn an_answer_without_end_is_not_read_to_its_end() {
     let api = ChatApi { visitors, token: "hunter2".to_owned().into() };
     // Its end closes the connection, for which the server waits.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let (http, id) = (Http::new().unwrap(), VisitorId::parse("7").unwrap());
+    let (http, id) = (Http::default(), VisitorId::parse("7").unwrap());
     let found = runtime.block_on(visitor(&http, &api, &id));
     drop((http, runtime));
     assert!(matches!(found, Err(VisitorError::Unreachable(HttpError::TooLong))));

@@ -359,7 +359,7 @@ fn the_old_get_and_a_return_to_in_the_address_are_taken() {
     assert_eq!(answer.hand_off().return_to, "https://help.acme-shoes.example/hc/a+b");
     let refused =
         app.browser().send(&Request::get(&format!("{SSO}/backends/nobody/access/jwt?jwt=a.b.c")));
-    assert_refused(&refused, 400, "flow-missing", "a backend that is nobody");
+    assert_refused(&refused, 404, "not-found", "a backend that is nobody");
 }
 
 #[test]

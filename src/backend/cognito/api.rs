@@ -169,9 +169,8 @@ impl Api<'_> {
     ) -> Result<T, CallError> {
         let unusable = |why: &str| unavailable(format!("{operation}: {why}"));
         let body = serde_json::to_vec(body).map_err(|_| unusable("it cannot be asked"))?;
-        let request = self
-            .http
-            .client()
+        let client = self.http.client().map_err(|error| unusable(&error.to_string()))?;
+        let request = client
             .post(self.cognito.endpoint.clone())
             .header(CONTENT_TYPE, "application/x-amz-json-1.1")
             .header("x-amz-target", format!("AWSCognitoIdentityProviderService.{operation}"))

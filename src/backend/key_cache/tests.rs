@@ -58,7 +58,7 @@ impl Provider {
             }
         });
         let cache = KeyCache::new(url, KeyAlgorithm::Es256);
-        Self { cache, http: Http::new().unwrap(), answer, asked, bell }
+        Self { cache, http: Http::default(), answer, asked, bell }
     }
 
     fn says(&self, status: &str, body: &str) {

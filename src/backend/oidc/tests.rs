@@ -25,7 +25,7 @@ fn object(value: &Value) -> Map<String, Value> {
 
 #[test]
 fn every_flow_of_every_backend_has_secrets_of_its_own() {
-    let http = Http::new().unwrap();
+    let http = Http::default();
     let keys =
         ["hunter2", "hunter3"].map(|it| StateKey::from_secret(&it.to_owned().into()).unwrap());
     let mut secrets = std::collections::HashSet::new();

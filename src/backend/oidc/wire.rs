@@ -73,7 +73,7 @@ pub(super) type Party<HasAuth = EndpointSet, HasToken = EndpointSet> = Client<
 pub(super) async fn send(http: &Http, request: HttpRequest) -> Result<HttpResponse, HttpError> {
     let malformed = |_| HttpError::NoAnswer("the request could not be made");
     let request = Request::try_from(request).map_err(malformed)?;
-    let answer = http.send(RequestBuilder::from_parts(http.client().clone(), request)).await?;
+    let answer = http.send(RequestBuilder::from_parts(http.client()?.clone(), request)).await?;
     let mut response = Response::new(answer.body);
     *response.status_mut() = answer.status;
     Ok(response)
@@ -81,8 +81,10 @@ pub(super) async fn send(http: &Http, request: HttpRequest) -> Result<HttpRespon
 
 /// Fetches a document that anybody may read.
 pub(super) async fn fetch(http: &Http, what: &str, url: &str) -> Result<Vec<u8>, String> {
-    let request = http.client().get(url).header(header::ACCEPT, "application/json");
-    let answer = http.send(request).await.map_err(|error| format!("{what}: {error}"))?;
+    let failed = |error: HttpError| format!("{what}: {error}");
+    let request = http.client().map_err(failed)?.get(url);
+    let request = request.header(header::ACCEPT, "application/json");
+    let answer = http.send(request).await.map_err(failed)?;
     if answer.status != StatusCode::OK {
         return Err(format!("{what}: it answers {}", answer.status.as_u16()));
     }
