@@ -45,11 +45,27 @@ impl Browser {
         self.element(Locator::XPath(&path), label).await.click().await.unwrap();
     }
 
+    /// Presses what leads to another page, or to the same one anew, and waits for that.
+    pub(crate) async fn press_and_leave(&self, label: &str) {
+        self.run("window.isLeft = true").await;
+        self.press(label).await;
+        let since = Instant::now();
+        while self.run("return window.isLeft === true").await == Value::Bool(true) {
+            assert!(since.elapsed() < PATIENCE, "\"{label}\" leads nowhere");
+        }
+    }
+
     /// Fills in the field with this id, in place of what it had.
     pub(crate) async fn fill(&self, id: &str, text: &str) {
         let field = self.element(Locator::Id(id), id).await;
         field.clear().await.unwrap();
         field.send_keys(text).await.unwrap();
+    }
+
+    /// Fills in the field with this name, where nobody gave it an id.
+    pub(crate) async fn fill_named(&self, name: &str, text: &str) {
+        let path = format!("//input[@name=\"{name}\"]");
+        self.element(Locator::XPath(&path), name).await.send_keys(text).await.unwrap();
     }
 
     /// Fills in a login form and sends it.
@@ -73,7 +89,9 @@ impl Browser {
 
     /// All that can be read on the page.
     pub(crate) async fn page(&self) -> String {
-        self.client.find(Locator::Css("body")).await.unwrap().text().await.unwrap()
+        // In one step: an element that is found first may be gone with its page by the second.
+        let text = self.run("return document.body?.innerText ?? ''").await;
+        text.as_str().unwrap().to_owned()
     }
 
     /// The address as the browser has it, to the last byte.

@@ -17,7 +17,7 @@ use url::{ParseError, Url};
 const WHAT_TO_INSTALL: &str =
     "the browser tests need Debian's packages chromium and chromium-driver: install both";
 
-const ARGUMENTS: [&str; 8] = [
+const ARGUMENTS: [&str; 9] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -26,6 +26,8 @@ const ARGUMENTS: [&str; 8] = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    // A page may name other machines; no test asks them for anything.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1",
 ];
 
 /// A `chromedriver` of our own, which ends, and its browser with it, when this is dropped.

@@ -4,10 +4,15 @@
 
 mod break_things;
 mod browser;
+mod coffee;
+mod cognito;
 mod driver;
 mod hand_off;
+mod login_cookie;
 mod looks;
+mod oidc;
 mod sign_in;
+mod site;
 mod stranger;
 
 use brandgate::cli::RunningDemo;

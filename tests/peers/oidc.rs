@@ -18,7 +18,7 @@ const DENIED: &str = "backend-denied";
 
 #[tokio::test]
 async fn a_person_signs_in_and_lands_where_they_wanted() {
-    let provider = Provider::start();
+    let provider = Provider::start(SSO);
     let app = App::start(&provider.issuer);
     let mut joe = app.browser();
     let begun = joe.login(TO_SHOES).await;
@@ -44,7 +44,7 @@ async fn a_person_signs_in_and_lands_where_they_wanted() {
 
 #[tokio::test]
 async fn two_tabs_sign_in_at_once() {
-    let provider = Provider::start();
+    let provider = Provider::start(SSO);
     let app = App::start(&provider.issuer);
     let mut joe = app.browser();
     let (first, second) = (joe.login(TO_SHOES).await, joe.login(TO_SHOES_HOME).await);
@@ -59,7 +59,7 @@ async fn two_tabs_sign_in_at_once() {
 
 #[tokio::test]
 async fn a_person_signs_out_at_the_provider_and_comes_back() {
-    let provider = Provider::start();
+    let provider = Provider::start(SSO);
     let app = App::start(&provider.issuer);
     let mut joe = app.browser();
     let back = joe.return_from(TO_SHOES, "joe").await;
@@ -100,7 +100,7 @@ async fn the_signed_out_page_has_the_look_of_a_brand_of_that_backend_alone() {
 
 #[tokio::test]
 async fn an_answer_belongs_to_one_sign_in_of_one_browser() {
-    let provider = Provider::start();
+    let provider = Provider::start(SSO);
     let app = App::start(&provider.issuer);
     let mut joe = app.browser();
     let back = joe.return_from(TO_SHOES, "joe").await;
@@ -163,7 +163,7 @@ async fn an_answer_belongs_to_one_sign_in_of_one_browser() {
 
 #[tokio::test]
 async fn a_code_of_somebody_elses_sign_in_is_of_no_use() {
-    let provider = Provider::start();
+    let provider = Provider::start(SSO);
     let app = App::start(&provider.issuer);
     let (mut jane, mut joe) = (app.browser(), app.browser());
     let hers = jane.return_from(TO_SHOES, "jane").await;
@@ -176,7 +176,7 @@ async fn a_code_of_somebody_elses_sign_in_is_of_no_use() {
 
 #[tokio::test]
 async fn who_may_sign_in_is_what_the_provider_vouches_for() {
-    let provider = Provider::start();
+    let provider = Provider::start(SSO);
     let app = App::start(&provider.issuer);
     let cases = [
         (TO_SHOES, "unverified", Err((403, "email-unverified"))),
@@ -201,7 +201,7 @@ async fn who_may_sign_in_is_what_the_provider_vouches_for() {
 
 #[tokio::test]
 async fn somebody_who_does_not_want_to_is_not_signed_in() {
-    let provider = Provider::start();
+    let provider = Provider::start(SSO);
     let app = App::start(&provider.issuer);
     let mut joe = app.browser();
     let begun = joe.login(TO_SHOES).await;

@@ -1,5 +1,6 @@
 // The certified provider, in memory, with one client for each backend of the tests. Its own
-// development pages sign in whoever types a name. Prints its address when it is ready.
+// development pages sign in whoever types a name. Its argument says where brandgate is. Prints its
+// address when it is ready.
 import { createServer } from 'node:http';
 import { generateKeyPairSync } from 'node:crypto';
 import Provider from 'oidc-provider';
@@ -9,10 +10,12 @@ const accounts = {
   jane: { email: 'jane@example.com', email_verified: true, name: 'Jane' },
   unverified: { email: 'new@example.com', email_verified: false, name: 'New' },
   nomail: { name: 'Nobody' },
+  ann: { email: 'ann@acme.example', email_verified: true, name: 'Ann Answers', role: 'agent' },
+  carol: { email: 'carol@coffee.example', email_verified: true, name: 'Carol Crema' },
 };
-const sso = 'https://sso.acme.example';
-const client = (backend, method) => ({
-  client_id: `brandgate-${backend}`,
+const sso = process.argv[2];
+const client = (backend, method, id = `brandgate-${backend}`) => ({
+  client_id: id,
   client_secret: `secret-of-${backend}-0123456789abcdef0123456789`,
   token_endpoint_auth_method: method,
   redirect_uris: [`${sso}/callback/${backend}`],
@@ -28,10 +31,16 @@ server.listen(0, '127.0.0.1', () => {
     clients: [
       client('staff', 'client_secret_basic'),
       client('coffee-club', 'client_secret_basic'),
+      client('coffee-site', 'client_secret_basic'),
+      client('staff', 'client_secret_basic', 'brandgate'),
     ],
     jwks: { keys: [jwk] },
     cookies: { keys: ['only for tests'] },
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'nickname'] },
+    claims: {
+      openid: ['sub'],
+      email: ['email', 'email_verified'],
+      profile: ['name', 'nickname', 'role'],
+    },
     pkce: { required: () => true },
     findAccount: (_, id) =>
       accounts[id] && { accountId: id, claims: () => ({ sub: id, ...accounts[id] }) },

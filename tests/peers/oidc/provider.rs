@@ -13,14 +13,15 @@ pub(crate) struct Provider {
 }
 
 impl Provider {
-    pub(crate) fn start() -> Self {
+    /// Starts one that knows the brandgate at `sso`.
+    pub(crate) fn start(sso: &str) -> Self {
         let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers/oidc-provider");
         assert!(
             directory.join("node_modules/oidc-provider").exists(),
             "the provider is not installed: run `npm ci` in tests/peers/oidc-provider"
         );
         let mut process = Command::new("node")
-            .arg("provider.mjs")
+            .args(["provider.mjs", sso])
             .current_dir(directory)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
