@@ -60,8 +60,9 @@ pub(super) fn read(
 
     let (backends, mut brands) = (backends?, brands?);
     backends::keep_apart(&backends, &brands, account.as_ref(), problems);
-    identity::forbid_foreign_prefixes(&mut rules(&mut brands));
+    // Advice is about what the file says, so what follows from it comes later.
     advice::give(&backends, &brands, &reserved, problems);
+    identity::forbid_foreign_prefixes(&mut rules(&mut brands));
     widgets::advise(&widgets, &backends, &brands, problems);
     Some(Config {
         server: server?,

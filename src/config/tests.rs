@@ -277,6 +277,12 @@ fn what_is_risky_is_said_at_every_start() {
         ),
         ("a backend for nobody", "backend: native", "backend: shop", "no brand uses this backend"),
         (
+            "rules for nobody",
+            "backend: native",
+            "backend: native\n    identity: { tags: [games] }",
+            "`native` says nothing to brandgate: these rules have no effect",
+        ),
+        (
             "two for one address",
             "version: 1",
             "version: 1",
@@ -291,6 +297,12 @@ fn what_is_risky_is_said_at_every_start() {
         assert!(warnings.iter().any(|it| it.contains(expected)), "{what}: {warnings:#?}");
         assert!(loaded.config.is_some(), "{what}: a warning is no error");
     }
+}
+
+#[test]
+fn a_brand_without_rules_is_not_warned_about_rules() {
+    let warnings: Vec<String> = loaded(GOOD).report.warnings().collect();
+    assert!(!warnings.iter().any(|it| it.contains("no effect")), "{warnings:#?}");
 }
 
 #[test]
