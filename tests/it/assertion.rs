@@ -46,8 +46,13 @@ pub(crate) fn header() -> Value {
 
 /// Header and claims of a Zendesk JWT, read as Zendesk reads it.
 pub(crate) fn read_by_zendesk(jwt: &str) -> (Value, Value) {
+    read(jwt, ZENDESK)
+}
+
+/// Header and claims of a token that `secret` must have signed.
+pub(crate) fn read(jwt: &str, secret: &str) -> (Value, Value) {
     let (message, signature) = jwt.rsplit_once('.').unwrap();
-    let key = hmac::Key::new(hmac::HMAC_SHA256, ZENDESK.as_bytes());
+    let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
     let signature = URL_SAFE_NO_PAD.decode(signature).unwrap();
     hmac::verify(&key, message.as_bytes(), &signature).unwrap();
     let (header, claims) = message.split_once('.').unwrap();

@@ -6,6 +6,6 @@ mod faults;
 mod form_page;
 mod house;
 mod limits;
-mod moto;
+pub(crate) mod moto;
 mod password;
 mod scripted;

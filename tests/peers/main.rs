@@ -10,3 +10,8 @@
 mod cognito;
 mod oidc;
 mod redis;
+mod whole_file;
+
+#[path = "../it/assertion.rs"]
+#[expect(dead_code, reason = "its secrets are those of other journeys")]
+mod assertion;

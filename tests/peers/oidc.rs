@@ -1,10 +1,10 @@
 //! Sign-ins through OpenID Connect: at a certified provider, and at one with every fault.
 
-mod browser;
+pub(crate) mod browser;
 mod faults;
 mod faulty;
 mod log;
-mod provider;
+pub(crate) mod provider;
 mod service;
 
 use reqwest::Method;

@@ -85,7 +85,7 @@ pub(crate) struct Pool<'a> {
     moto: &'a Moto,
     id: String,
     pub(crate) client_id: String,
-    client_secret: String,
+    pub(crate) client_secret: String,
 }
 
 impl Pool<'_> {

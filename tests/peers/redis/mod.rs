@@ -3,8 +3,8 @@
 
 mod instance;
 mod load;
-mod process;
-mod server;
+pub(crate) mod process;
+pub(crate) mod server;
 mod tls;
 
 // The same file that the store's own tests call.

@@ -28,13 +28,16 @@ impl Process {
     /// Starts one with its store at `url`; `trusted` are the certificates that it trusts.
     pub(crate) fn start(url: &str, trusted: Option<&Path>) -> Self {
         let directory = tempfile::tempdir().unwrap();
-        let file = directory.path().join("brands.yaml");
-        std::fs::write(&file, table(url)).unwrap();
+        std::fs::write(directory.path().join("brands.yaml"), table(url)).unwrap();
+        let trusted = trusted.map(|file| ("SSL_CERT_FILE", file.to_str().unwrap()));
+        Self::serve(directory, trusted.as_slice())
+    }
+
+    /// Starts one with the `brands.yaml` in `directory`.
+    pub(crate) fn serve(directory: TempDir, environment: &[(&str, &str)]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_brandgate"));
-        command.arg("serve").arg("--config").arg(&file).args(["--log-format", "json"]);
-        if let Some(trusted) = trusted {
-            command.env("SSL_CERT_FILE", trusted);
-        }
+        command.arg("serve").arg("--config").arg(directory.path().join("brands.yaml"));
+        command.args(["--log-format", "json"]).envs(environment.iter().copied());
         let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
         let (send, lines) = channel();
         let stderr = BufReader::new(child.stderr.take().unwrap());
@@ -50,9 +53,17 @@ impl Process {
 
     /// The next line that says `what`; it may have been written already.
     pub(crate) fn says(&mut self, what: &str) -> Value {
+        self.find(what, |line| line["message"].as_str().is_some_and(|it| it.contains(what)))
+    }
+
+    /// The next line with this trace code.
+    pub(crate) fn line(&mut self, trace: &str) -> Value {
+        self.find(trace, |line| line["trace"] == trace)
+    }
+
+    fn find(&mut self, what: &str, is_it: impl Fn(&Value) -> bool) -> Value {
         loop {
-            let is_it = |line: &Value| line["message"].as_str().is_some_and(|it| it.contains(what));
-            if let Some(at) = self.unasked.iter().position(is_it) {
+            if let Some(at) = self.unasked.iter().position(&is_it) {
                 return self.unasked.remove(at);
             }
             let line = self.lines.recv_timeout(Duration::from_secs(20));
