@@ -65,7 +65,8 @@ impl World {
             format!(
                 "type: session_token\ncookie: token\ncookie_domain: acme.localhost\nat: {at}\n\
                  login_url: {}/in\nkeys: {{ jwks_url: 'http://{}/keys' }}\nalgorithm: RS256\n\
-                 issuer: https://login.xsolla.com\nrequire: {{ xsolla_login_project_id: {PROJECT} }}\n",
+                 issuer: https://login.xsolla.com\n\
+                 require: {{ xsolla_login_project_id: {PROJECT} }}\n",
                 site.origin("login.acme"),
                 keys.address,
             )

@@ -179,7 +179,9 @@ async fn a_login_cookie_signs_in_at_the_second_address() {
 async fn the_path_of_a_page_decides_who_signs_in_and_who_may_be_an_agent() {
     let provider = Provider::start(SSO);
     let mut acme = Acme::start(&Peers { staff: &provider.issuer, ..Peers::default() }).await;
-    let agent = json!({ "email": "ann@acme.example", "name": "Ann Answers", "external_id": "ann", "role": "agent" });
+    let agent = json!({
+        "email": "ann@acme.example", "name": "Ann Answers", "external_id": "ann", "role": "agent",
+    });
     let answer = by_staff(&mut acme.browser(), SHOES, AGENTS, "ann").await;
     assert_eq!(zendesk(&answer), (agent, AGENTS.to_owned()), "nothing of the brand's own rules");
     let role_not_allowed = (403, "role-not-allowed".to_owned());
@@ -234,7 +236,8 @@ async fn zendesks_own_page_a_start_link_and_pages_that_belong_to_nobody() {
     let sent = browser.get(&login(BOOKS, "https://acme-books.zendesk.com/hc/requests")).await;
     assert_eq!(
         sent.to(),
-        "https://acme-books.zendesk.com/access/normal?return_to=https%3A%2F%2Facme-books.zendesk.com%2Fhc%2Frequests"
+        "https://acme-books.zendesk.com/access/normal\
+         ?return_to=https%3A%2F%2Facme-books.zendesk.com%2Fhc%2Frequests"
     );
     let sent = browser.get(&format!("{SSO}/start/shoes?to=/hc/requests")).await;
     let sent = sent.location.unwrap();
