@@ -151,14 +151,6 @@ pub struct Identity {
     pub left_out: Vec<Attribute>,
 }
 
-impl Identity {
-    /// Whether this person works for the account, as far as is said: Zendesk's second JWT
-    /// configuration is for them.
-    pub fn is_team_member(&self) -> bool {
-        matches!(self.role, Some(Role::Agent | Role::Admin))
-    }
-}
-
 /// What a backend must say about whether the address is the person's own.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum EmailProof {
@@ -405,12 +397,22 @@ impl IdentityRules {
         Ok(Some(id))
     }
 
-    /// Nothing said is Zendesk's default, an end user; a single role in the rules is said by them.
+    /// Whether `identity` works for the account: Zendesk's second JWT configuration is for them.
+    /// Where no role is said, whom the rules are for decides.
+    pub fn is_team_member(&self, identity: &Identity) -> bool {
+        match identity.role {
+            Some(role) => role != Role::EndUser,
+            None => !self.roles.contains(&Role::EndUser),
+        }
+    }
+
+    /// Where none is said, a single one in the rules is said by them. Otherwise Zendesk leaves
+    /// people what they are, and takes a new one for an end user: that grants nothing.
     fn role(&self, said: Option<Role>) -> Result<Option<Role>, IdentityRefusal> {
         match (self.fixed.role.or(said), self.roles.as_slice()) {
             (Some(role), roles) if roles.contains(&role) => Ok(Some(role)),
             (None, [role]) if *role != Role::EndUser => Ok(Some(*role)),
-            (None, roles) if roles.contains(&Role::EndUser) => Ok(None),
+            (None, [_, ..]) => Ok(None),
             _ => Err(IdentityRefusal::RoleNotAllowed),
         }
     }

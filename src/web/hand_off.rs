@@ -131,7 +131,7 @@ fn page(
     hand_off: &HandOff<'_>,
     now: u64,
 ) -> Result<HttpResponse, WebError> {
-    let secret = table.secret_for(&hand_off.identity);
+    let secret = table.secret_for(hand_off.sign_in.rules(), &hand_off.identity);
     let jwt = zendesk::mint(&hand_off.identity, &hand_off.jti, secret, now)?;
     let page = HandOffPage {
         texts,

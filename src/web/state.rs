@@ -14,7 +14,7 @@ use super::texts::{Languages, Texts, TextsError};
 use super::theme::{Look, stylesheet};
 use crate::backend::{Asking, Backend, Http};
 use crate::clock::Clock;
-use crate::domain::{BackendKey, Brand, BrandKey, Brands, Identity, Reserved};
+use crate::domain::{BackendKey, Brand, BrandKey, Brands, Identity, IdentityRules, Reserved};
 use crate::store::Store;
 use crate::token::{Secrets, StateKey, Widgets};
 
@@ -49,8 +49,8 @@ impl Table {
     ///
     /// Each of its configurations is for end users or for team members. Nobody is said to be a team
     /// member whom the rules do not allow to be one.
-    pub(super) fn secret_for(&self, identity: &Identity) -> &Secrets {
-        let team = self.team_members.as_ref().filter(|_| identity.is_team_member());
+    pub(super) fn secret_for(&self, rules: &IdentityRules, identity: &Identity) -> &Secrets {
+        let team = self.team_members.as_ref().filter(|_| rules.is_team_member(identity));
         team.unwrap_or(&self.shared_secret)
     }
 
