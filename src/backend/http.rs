@@ -1,10 +1,14 @@
 //! Asks providers, in the one way that is safe.
 
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, StatusCode};
+
+use crate::domain::is_loopback;
 
 /// How long a connection may take to come about.
 const CONNECT: Duration = Duration::from_secs(2);
@@ -54,6 +58,7 @@ impl Http {
         let client = Client::builder()
             .redirect(Policy::none())
             .no_proxy()
+            .dns_resolver(Names)
             .connect_timeout(CONNECT)
             .timeout(WHOLE)
             .user_agent(concat!("brandgate/", env!("CARGO_PKG_VERSION")))
@@ -80,6 +85,23 @@ impl Http {
     }
 }
 
+/// Looks names up as the system does, but for `localhost` and what lies beneath it (RFC 6761 §6.3):
+/// few systems know `id.localhost`, and plain HTTP is for this machine alone.
+struct Names;
+
+impl Resolve for Names {
+    fn resolve(&self, name: Name) -> Resolving {
+        Box::pin(async move {
+            if is_loopback(&url::Host::Domain(name.as_str())) {
+                let here = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
+                return Ok(Box::new(here.map(|it| SocketAddr::new(it, 0)).into_iter()) as Addrs);
+            }
+            let found: Vec<_> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
+            Ok(Box::new(found.into_iter()) as Addrs)
+        })
+    }
+}
+
 /// The library's own text may hold an address with a query.
 fn why(error: &reqwest::Error) -> &'static str {
     if error.is_timeout() {
@@ -88,5 +110,32 @@ fn why(error: &reqwest::Error) -> &'static str {
         "no connection"
     } else {
         "the connection broke"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read as _, Write as _};
+    use std::net::TcpListener;
+
+    use super::Http;
+
+    #[tokio::test]
+    async fn a_name_beneath_localhost_is_this_machine() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let server = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut asked = [0; 1024];
+            let length = stream.read(&mut asked).unwrap();
+            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi").unwrap();
+            String::from_utf8_lossy(&asked[..length]).into_owned()
+        });
+        let http = Http::new().unwrap();
+        let address = format!("http://nobody-set-up-this-name.localhost:{port}/");
+        let answer = http.send(http.client().get(address)).await.unwrap();
+        assert_eq!(answer.body, b"hi");
+        let asked = server.join().unwrap();
+        assert!(asked.contains(&format!("host: nobody-set-up-this-name.localhost:{port}")), "{asked}");
     }
 }
