@@ -136,6 +136,9 @@ mod tests {
         let answer = http.send(http.client().get(address)).await.unwrap();
         assert_eq!(answer.body, b"hi");
         let asked = server.join().unwrap();
-        assert!(asked.contains(&format!("host: nobody-set-up-this-name.localhost:{port}")), "{asked}");
+        assert!(
+            asked.contains(&format!("host: nobody-set-up-this-name.localhost:{port}")),
+            "{asked}"
+        );
     }
 }

@@ -42,7 +42,7 @@ fn banner(demo: &RunningDemo) -> String {
     let browsers = BROWSERS.replace(". ", ".\n             ");
     format!(
         "
-  The brandgate demo: one Zendesk account, three brands, three ways to sign in
+  The brandgate demo: one Zendesk account, five brands, five ways to sign in
 
   Open       {open}
              {browsers}
@@ -111,5 +111,11 @@ impl RunningDemo {
 fn secrets() -> anyhow::Result<Secrets> {
     let secret =
         || -> anyhow::Result<_> { Ok(format!("{}{}", random::id128()?, random::id128()?).into()) };
-    Ok(Secrets { zendesk: secret()?, shoes: secret()?, coffee: secret()? })
+    Ok(Secrets {
+        zendesk: secret()?,
+        shoes: secret()?,
+        coffee: secret()?,
+        bikes: secret()?,
+        chat: secret()?,
+    })
 }

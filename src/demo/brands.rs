@@ -6,6 +6,14 @@ pub(super) const ACCOUNT_HOST: &str = "acme.zendesk.localhost";
 pub(super) const START_HOST: &str = "demo.localhost";
 /// Where brandgate itself is expected.
 pub(super) const SSO_HOST: &str = "sso.localhost";
+/// Where brandgate answers too, so that browsers bring the music site's cookie along.
+pub(super) const MUSIC_SSO_HOST: &str = "sso.music-site.localhost";
+/// Where the people of the bikes brand have their accounts.
+pub(super) const PROVIDER_HOST: &str = "bikes-id.localhost";
+/// The music brand's own site, whose cookie goes to all hosts beneath it.
+pub(super) const MUSIC_SITE_HOST: &str = "music-site.localhost";
+/// Where Zendesk keeps the script of its chat widget.
+pub(super) const WIDGET_HOST: &str = "static.zdassets.localhost";
 /// A site that belongs to no brand.
 pub(super) const STRANGER_HOST: &str = "stranger.localhost";
 
@@ -62,6 +70,32 @@ pub(super) static GAMES: Brand = Brand {
     keeps_sessions: true,
 };
 
+/// Signs in at a provider of OpenID Connect.
+pub(super) static BIKES: Brand = Brand {
+    key: "bikes",
+    name: "Acme Bikes",
+    id: 360_000_000_005,
+    home: "bikes.localhost",
+    other_host: Some("acme-bikes.zendesk.localhost"),
+    color: "#2a6b2f",
+    mark: "B",
+    backend: "bikes-id",
+    keeps_sessions: true,
+};
+
+/// Has a site whose login cookie is enough.
+pub(super) static MUSIC: Brand = Brand {
+    key: "music",
+    name: "Acme Music",
+    id: 360_000_000_006,
+    home: "music.localhost",
+    other_host: Some("acme-music.zendesk.localhost"),
+    color: "#a8246a",
+    mark: "M",
+    backend: "music-login",
+    keeps_sessions: true,
+};
+
 /// Never believes that anybody has signed in.
 pub(super) static LOOP: Brand = Brand {
     key: "loop",
@@ -75,7 +109,7 @@ pub(super) static LOOP: Brand = Brand {
     keeps_sessions: false,
 };
 
-pub(super) static BRANDS: [&Brand; 4] = [&SHOES, &COFFEE, &GAMES, &LOOP];
+pub(super) static BRANDS: [&Brand; 6] = [&SHOES, &COFFEE, &GAMES, &BIKES, &MUSIC, &LOOP];
 
 impl Brand {
     fn owns(&self, host: &str) -> bool {
@@ -109,6 +143,9 @@ pub(super) enum Place {
     Account,
     HelpCenter(&'static Brand),
     OwnSite(&'static OwnSite),
+    MusicSite,
+    Provider,
+    Widget,
     Stranger,
     Start,
 }
@@ -121,6 +158,9 @@ impl Place {
             ACCOUNT_HOST => Some(Self::Account),
             START_HOST => Some(Self::Start),
             STRANGER_HOST => Some(Self::Stranger),
+            MUSIC_SITE_HOST => Some(Self::MusicSite),
+            PROVIDER_HOST => Some(Self::Provider),
+            WIDGET_HOST => Some(Self::Widget),
             _ => site.map(Self::OwnSite).or_else(|| brand_at(host).map(Self::HelpCenter)),
         }
     }
@@ -137,10 +177,11 @@ mod tests {
 
     #[test]
     fn each_host_has_one_place_and_only_its_exact_name_counts() {
-        for host in [ACCOUNT_HOST, START_HOST, STRANGER_HOST, "shoes.localhost", "loop.localhost"] {
+        let hosts = [ACCOUNT_HOST, START_HOST, STRANGER_HOST, "shoes.localhost", "loop.localhost"];
+        for host in hosts.into_iter().chain([MUSIC_SITE_HOST, PROVIDER_HOST, WIDGET_HOST]) {
             assert!(Place::at(host).is_some(), "{host}");
         }
-        for host in ["", "localhost", SSO_HOST, "shoes.localhost.", "x.shoes.localhost", "SHOES"] {
+        for host in ["", "localhost", SSO_HOST, MUSIC_SSO_HOST, "shoes.localhost.", "SHOES"] {
             assert!(Place::at(host).is_none(), "{host}");
         }
         assert_eq!(

@@ -1,19 +1,24 @@
-//! The start page, and the page that breaks things on purpose.
+//! The page that breaks things on purpose.
+
+mod items;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
-use super::brands::{
-    Brand, COFFEE, COFFEE_SITE, GAMES, LOOP, OwnSite, SHOES, SHOES_SITE, START_HOST, STRANGER_HOST,
-};
-use super::jws;
+use super::brands::{BIKES, Brand, COFFEE_SITE, OwnSite, SHOES, SHOES_SITE, START_HOST};
 use super::pages::{self, Link, Look};
+use super::provider::Trouble;
 use super::sites::{self, Submission};
 use super::stand_in::World;
 use super::wire::{self, Incoming};
 use super::zendesk::{Refusal, login_url};
+use super::{jws, start};
+
+/// Where the switches of Zendesk and of the bikes' provider are.
+const REFUSE: &str = "/break/refuse";
+const TROUBLE: &str = "/break/trouble";
 
 /// What is wrong with what a site sends.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -84,12 +89,13 @@ fn refusals() -> [(&'static str, &'static str, Refusal); 4] {
 /// Answers on the demo's own host.
 pub(super) fn answer(world: &World, incoming: &Incoming<'_>) -> HttpResponse {
     match (incoming.path(), incoming.is_post()) {
-        ("/", false) => wire::page(StatusCode::OK, &start(world)),
+        ("/", false) => wire::page(StatusCode::OK, &start::page(world)),
         ("/break", false) => {
             let (look, start) = (Look::plain(world), world.at(START_HOST) + "/");
-            wire::page(StatusCode::OK, &pages::Break { look, start, items: items(world) })
+            wire::page(StatusCode::OK, &pages::Break { look, start, items: items::all(world) })
         }
-        ("/break/refuse", true) => refuse(world, incoming),
+        (REFUSE, true) => refuse(world, incoming),
+        (TROUBLE, true) => trouble(world, incoming),
         _ => {
             let page = pages::Message {
                 look: Look::plain(world),
@@ -110,10 +116,10 @@ pub(super) fn login(
     return_to: Option<String>,
 ) -> HttpResponse {
     if let Some(submission) = forge(world, fault, return_to) {
-        return sites::submit(Look::site(world, site), site.style, &submission);
+        return sites::submit(Look::site(world, site.brand), site.style, &submission);
     }
     let page = pages::Message {
-        look: Look::site(world, site),
+        look: Look::site(world, site.brand),
         title: "There is nothing to send again",
         text: "Press the first button of the pair, then come back for the second.",
         links: vec![Link::new("Back", world.at(START_HOST) + "/break")],
@@ -167,134 +173,24 @@ fn refuse(world: &World, incoming: &Incoming<'_>) -> HttpResponse {
     wire::redirect(&marked(world, &SHOES, Fault::Nothing))
 }
 
+/// What can go wrong at the bikes' provider.
+const TROUBLES: [(&str, &str, Trouble); 4] = [
+    ("away", "Acme ID is out of order", Trouble::OutOfOrder),
+    ("nonce", "The answer to another sign-in", Trouble::WrongNonce),
+    ("key", "Signed by somebody else", Trouble::WrongKey),
+    ("unconfirmed", "An address nobody has confirmed", Trouble::Unconfirmed),
+];
+
+fn trouble(world: &World, incoming: &Incoming<'_>) -> HttpResponse {
+    let asked = incoming.parameter("message").unwrap_or_default();
+    if let Some((_, _, trouble)) = TROUBLES.into_iter().find(|it| it.0 == asked) {
+        world.provider().trouble_next(trouble);
+    }
+    wire::redirect(&login_url(world, &BIKES, &(world.at(BIKES.home) + "/hc/requests")))
+}
+
 /// A sign-in whose marker brandgate hands on to the site, as it does with every parameter.
 fn marked(world: &World, brand: &Brand, fault: Fault) -> String {
     let login = login_url(world, brand, &(world.at(brand.home) + "/hc/requests"));
     format!("{login}&demo_break={}", fault.name())
-}
-
-fn start(world: &World) -> pages::Start<'_> {
-    let settings = &world.settings;
-    let card = |brand: &'static Brand, how, site: Option<&OwnSite>, people| pages::Card {
-        brand,
-        how,
-        home: world.at(brand.home) + "/hc",
-        deep: world.at(brand.home) + "/hc/requests/42?from=mail&note=a%20b",
-        site: site.map(|site| world.at(site.host) + "/"),
-        people,
-    };
-    let shoes = "Its own site has a login form and posts a signed assertion to brandgate.";
-    let coffee = "Its login script is ten years old: it puts the token into an address and forgets \
-        where you wanted to go. You still get there.";
-    let games = "Signs in with Zendesk's own form; brandgate only shows the way.";
-    pages::Start {
-        look: Look::plain(world),
-        cards: vec![
-            card(&SHOES, shoes, Some(&SHOES_SITE), &settings.shoes_people),
-            card(&COFFEE, coffee, Some(&COFFEE_SITE), &settings.coffee_people),
-            card(&GAMES, games, None, &settings.zendesk_people),
-        ],
-        sso: &settings.sso_origin,
-        brands_yaml: &settings.brands_yaml,
-    }
-}
-
-fn items(world: &World) -> Vec<pages::Item> {
-    let shoes = |label, fault| Link::new(label, marked(world, &SHOES, fault));
-    let sso = &world.settings.sso_origin;
-    let site = world.at(SHOES_SITE.host);
-    let foreign =
-        format!("{sso}/login?brand_id={}&return_to=https%3A%2F%2Fevil.example%2F", SHOES.id);
-    let no_flow = format!("{site}/zdlogin?demo_break={}", Fault::NoFlow.name());
-    let switches = refusals().map(|(slug, label, _)| (slug, label));
-    let clash =
-        [&SHOES, &COFFEE].map(|brand| Link::new(brand.name, world.at(brand.home) + "/hc/requests"));
-    let item = pages::Item::new;
-    vec![
-        item(
-            "The site signs with a wrong secret",
-            "People see that the shop's sign-in could not be verified, and a code to tell support.",
-            vec![shoes("Sign in with last year's secret", Fault::WrongSecret)],
-        ),
-        item(
-            "The site's clock is three hours slow",
-            "People see that the sign-in is too old, and can start again; the log says whose clock \
-             is off.",
-            vec![shoes("Sign in three hours ago", Fault::ClockOff)],
-        ),
-        item(
-            "An assertion is used twice",
-            "The first one signs you in as Alice. The second, pressed within three minutes, is a \
-             copy of it and is refused.",
-            vec![
-                shoes("1. Sign in", Fault::Replay),
-                shoes("2. The same assertion again", Fault::ReplayAgain),
-            ],
-        ),
-        item(
-            "The shop says you are the chief",
-            "ceo@acme.example is an admin of the account, so no brand's site may say that address: \
-             people see that they cannot sign in here with it.",
-            vec![shoes("Sign in as ceo@acme.example", Fault::Reserved)],
-        ),
-        item(
-            "The shop makes you an agent",
-            "A role is more than the rules of this brand allow: the sign-in is refused, not lowered \
-             in silence.",
-            vec![shoes("Sign in with role agent", Fault::RoleAgent)],
-        ),
-        item(
-            "A token without a signature",
-            "alg: none is an old trick. People see that the shop's sign-in is not set up correctly, and \
-             nobody is signed in.",
-            vec![shoes("Sign in unsigned", Fault::AlgNone)],
-        ),
-        item(
-            "The wrong shop answers",
-            "You ask to sign in to the coffee shop and the shoe shop answers: its key counts for \
-             nothing there.",
-            vec![Link::new("Sign in to the wrong shop", marked(world, &COFFEE, Fault::WrongBrand))],
-        ),
-        item(
-            "A sign-in that nobody asked for",
-            "An assertion arrives at the coffee shop's address although this browser never asked to \
-             sign in there: it is refused, and people are told to start again from the Help Center.",
-            vec![Link::new("Post one out of the blue", no_flow)],
-        ),
-        item(
-            "A way out to somebody else's site",
-            "Somebody sends a link that would leave for evil.example: it stops before any password \
-             is asked for, and a site that posts such an address is refused too.",
-            vec![
-                Link::new("Follow the link", foreign),
-                shoes("Let the site post it", Fault::ForeignReturnTo),
-            ],
-        ),
-        item(
-            "A stranger signs you in",
-            "A page of somebody else would have you write to support as her. You are asked first \
-             whether you are Mallory.",
-            vec![Link::new("Visit the stranger", world.at(STRANGER_HOST) + "/")],
-        ),
-        item(
-            "One person, two shops",
-            "Sign in as dana@example.com with password both, first at one shop, then at the other: \
-             Zendesk has one user per address and refuses her second id. brandgate explains it.",
-            clash.into(),
-        ),
-        item(
-            "A Help Center that never believes you",
-            "Sign in once and it sends you round and round; brandgate stops the loop and says so.",
-            vec![Link::new("Into the loop", world.at(LOOP.home) + "/hc/requests/1")],
-        ),
-        pages::Item {
-            refusals: switches.into(),
-            ..item(
-                "Zendesk refuses",
-                "All is well until the last step; then Zendesk sends people back with a message \
-                 meant for programmers. They see ours instead, and nobody is signed out.",
-                vec![],
-            )
-        },
-    ]
 }

@@ -4,8 +4,12 @@ use secrecy::ExposeSecret;
 use secrecy::SecretString;
 use serde_json::Value;
 
-use super::brands::{ACCOUNT_HOST, BRANDS, Brand, COFFEE_SITE, OwnSite, SHOES_SITE, SSO_HOST};
+use super::brands::{
+    ACCOUNT_HOST, BIKES, BRANDS, Brand, COFFEE_SITE, MUSIC, MUSIC_SITE_HOST, MUSIC_SSO_HOST,
+    OwnSite, PROVIDER_HOST, SHOES_SITE, SSO_HOST,
+};
 use super::stand_in::Secrets;
+use super::{music, provider};
 
 /// The configuration under which brandgate serves the demo.
 ///
@@ -14,7 +18,10 @@ pub fn brands_yaml(sso_port: u16, stand_in_port: u16, secrets: &Secrets) -> Stri
     let shared_secret = quoted(&secrets.zendesk);
     let shoes = backend(&SHOES_SITE, &secrets.shoes, stand_in_port);
     let coffee = backend(&COFFEE_SITE, &secrets.coffee, stand_in_port);
-    let brands: String = BRANDS.into_iter().map(|it| brand(it, stand_in_port)).collect();
+    let bikes = bikes_backend(&secrets.bikes, stand_in_port);
+    let music = music_backend(sso_port, stand_in_port);
+    let brands: String =
+        BRANDS.into_iter().map(|it| brand(it, stand_in_port, &secrets.chat)).collect();
     format!(
         "\
 version: 1
@@ -36,7 +43,7 @@ reserved:   # no brand's own site may say these addresses
 backends:
 {shoes}{coffee}  native:
     type: zendesk   # Zendesk's own sign-in page
-
+{bikes}{music}
 brands:
 {brands}"
     )
@@ -56,13 +63,46 @@ fn backend(site: &OwnSite, secret: &SecretString, port: u16) -> String {
     )
 }
 
-fn brand(brand: &Brand, port: u16) -> String {
+fn bikes_backend(secret: &SecretString, port: u16) -> String {
+    let (name, client, secret) = (BIKES.backend, provider::CLIENT_ID, quoted(secret));
+    format!(
+        "  {name}:
+    type: oidc
+    issuer: http://{PROVIDER_HOST}:{port}
+    client_id: {client}
+    client_secret: {{ value: {secret} }}
+"
+    )
+}
+
+fn music_backend(sso_port: u16, port: u16) -> String {
+    let (name, cookie) = (MUSIC.backend, music::COOKIE);
+    format!(
+        "  {name}:
+    type: session_token
+    cookie: {cookie}
+    cookie_domain: {MUSIC_SITE_HOST}
+    at: http://{MUSIC_SSO_HOST}:{sso_port}   # brandgate too: where browsers bring that cookie along
+    login_url: http://{MUSIC_SITE_HOST}:{port}/login
+    logout_url: http://{MUSIC_SITE_HOST}:{port}/logout
+    keys: {{ jwks_url: 'http://{MUSIC_SITE_HOST}:{port}/keys' }}
+    algorithm: ES256
+    issuer: http://{MUSIC_SITE_HOST}:{port}
+"
+    )
+}
+
+fn brand(brand: &Brand, port: u16, chat: &SecretString) -> String {
     let Brand { key, name, id, backend, color, .. } = brand;
     let hosts = [Some(brand.home), brand.other_host].into_iter().flatten();
     let hosts: Vec<String> = hosts.map(|host| format!("'{host}:{port}'")).collect();
     let hosts = hosts.join(", ");
     let identity = identity(brand.backend);
     let listed = brand.keeps_sessions;
+    let chat = match brand.key {
+        "music" => format!("    chat: {{ secret: {{ value: {} }} }}\n", quoted(chat)),
+        _ => String::new(),
+    };
     format!(
         "  {key}:
     name: {name}
@@ -70,7 +110,7 @@ fn brand(brand: &Brand, port: u16) -> String {
     hosts: [{hosts}]
     backend: {backend}
 {identity}    listed: {listed}
-    theme: {{ color: '{color}', support: 'mailto:help@{key}.example' }}
+{chat}    theme: {{ color: '{color}', support: 'mailto:help@{key}.example' }}
 "
     )
 }
@@ -89,6 +129,18 @@ fn identity(backend: &str) -> &'static str {
             "    identity:
       external_id_prefix: coffee_
       tags: [coffee]
+"
+        }
+        "bikes-id" => {
+            "    identity:
+      external_id_prefix: bikes_
+      tags: [bikes]
+"
+        }
+        "music-login" => {
+            "    identity:
+      external_id_prefix: music_
+      tags: [music]
 "
         }
         _ => "",
@@ -110,6 +162,8 @@ mod tests {
             zendesk: SecretString::from("z: \"quoted\" # not a comment"),
             shoes: SecretString::from("s"),
             coffee: SecretString::from("0123"),
+            bikes: SecretString::from("true"),
+            chat: SecretString::from("c"),
         };
         let text = brands_yaml(8400, 8401, &secrets);
         let yaml: Value = serde_yaml::from_str(&text).unwrap();
@@ -122,6 +176,12 @@ mod tests {
             ("/backends/shoes-site/login_url", "http://shoes-site.localhost:8401/zdlogin"),
             ("/backends/coffee-site/assertion/secrets/0/value", "0123"),
             ("/backends/native/type", "zendesk"),
+            ("/backends/bikes-id/issuer", "http://bikes-id.localhost:8401"),
+            ("/backends/bikes-id/client_secret/value", "true"),
+            ("/backends/music-login/at", "http://sso.music-site.localhost:8400"),
+            ("/backends/music-login/keys/jwks_url", "http://music-site.localhost:8401/keys"),
+            ("/brands/bikes/identity/external_id_prefix", "bikes_"),
+            ("/brands/music/chat/secret/value", "c"),
             ("/brands/shoes/hosts/0", "shoes.localhost:8401"),
             ("/brands/shoes/hosts/1", "acme-shoes.zendesk.localhost:8401"),
             ("/brands/shoes/identity/tags/0", "shoes"),

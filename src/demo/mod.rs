@@ -5,11 +5,16 @@
 
 mod brands;
 mod break_things;
+mod chat;
 mod config;
 mod jws;
+mod music;
 mod pages;
+mod provider;
+mod signing_key;
 mod sites;
 pub mod stand_in;
+mod start;
 mod wire;
 mod zendesk;
 

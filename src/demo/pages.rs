@@ -1,10 +1,14 @@
 //! The demo's pages; each says on whose site it is, since that is what people lose sight of.
 
+mod help;
+
 use askama::Template;
 
-use super::brands::{Brand, OwnSite};
+use super::brands::{BIKES, Brand};
 use super::stand_in::{BROWSERS, Person, World};
 use super::zendesk::User;
+
+pub(super) use self::help::{Help, Widget};
 
 /// What all pages have at their head.
 pub(super) struct Look {
@@ -43,9 +47,14 @@ impl Look {
         Self { color, mark, ..Self::new(world, name, "stand-in Zendesk, Help Center") }
     }
 
-    pub(super) fn site(world: &World, site: &OwnSite) -> Self {
-        let Brand { color, mark, name, .. } = *site.brand;
+    pub(super) fn site(world: &World, brand: &Brand) -> Self {
+        let Brand { color, mark, name, .. } = *brand;
         Self { color, mark, ..Self::new(world, name, "the brand's own site") }
+    }
+
+    pub(super) fn provider(world: &World) -> Self {
+        let part = "a provider of OpenID Connect";
+        Self { color: BIKES.color, mark: "id", ..Self::new(world, "Acme ID", part) }
     }
 }
 
@@ -107,14 +116,31 @@ pub(super) struct Post<'a> {
     pub(super) return_to: Option<&'a str>,
 }
 
-/// The home page of a brand's own site.
+/// The home page of a brand's own site, or of its provider.
 #[derive(Template)]
 #[template(path = "demo/site.html")]
 pub(super) struct SiteHome<'a> {
     pub(super) look: Look,
+    pub(super) title: &'a str,
+    pub(super) about: &'a str,
     pub(super) name: Option<&'a str>,
+    pub(super) sign_in: &'a str,
+    pub(super) sign_out: &'a str,
     pub(super) my_requests: String,
     pub(super) help_center: String,
+    pub(super) chat: Option<&'a str>,
+}
+
+/// Asks somebody whether they mean it.
+#[derive(Template)]
+#[template(path = "demo/question.html")]
+pub(super) struct Question<'a> {
+    pub(super) look: Look,
+    pub(super) title: &'static str,
+    pub(super) name: &'a str,
+    pub(super) action: String,
+    pub(super) yes: &'static str,
+    pub(super) no: Link,
 }
 
 /// A page that would sign its visitors in as somebody else.
@@ -124,6 +150,21 @@ pub(super) struct Stranger {
     pub(super) look: Look,
     pub(super) login: String,
     pub(super) start: String,
+}
+
+/// A page that would chat as its visitors.
+#[derive(Template)]
+#[template(path = "demo/foreign_chat.html")]
+pub(super) struct ForeignChat {
+    pub(super) look: Look,
+    pub(super) token: String,
+    pub(super) start: String,
+}
+
+impl ForeignChat {
+    fn address(&self) -> String {
+        quoted(&self.token)
+    }
 }
 
 /// Where a newcomer starts.
@@ -140,9 +181,7 @@ pub(super) struct Start<'a> {
 pub(super) struct Card<'a> {
     pub(super) brand: &'static Brand,
     pub(super) how: &'static str,
-    pub(super) home: String,
-    pub(super) deep: String,
-    pub(super) site: Option<String>,
+    pub(super) links: Vec<Link>,
     pub(super) people: &'a [Person],
 }
 
@@ -160,14 +199,26 @@ pub(super) struct Item {
     pub(super) title: &'static str,
     pub(super) sees: &'static str,
     pub(super) links: Vec<Link>,
-    /// Buttons that throw Zendesk's switch: what is posted, and the label.
-    pub(super) refusals: Vec<(&'static str, &'static str)>,
+    pub(super) switches: Vec<Switch>,
+}
+
+/// A button that makes the next sign-in go wrong somewhere else: where it is posted to, what, and
+/// the label.
+pub(super) struct Switch {
+    pub(super) action: &'static str,
+    pub(super) slug: &'static str,
+    pub(super) label: &'static str,
 }
 
 impl Item {
     pub(super) fn new(title: &'static str, sees: &'static str, links: Vec<Link>) -> Self {
-        Self { title, sees, links, refusals: vec![] }
+        Self { title, sees, links, switches: vec![] }
     }
+}
+
+/// A text as a script has it, wherever in a page that stands.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string().replace('<', "\\u003c")
 }
 
 #[cfg(test)]
@@ -205,10 +256,12 @@ mod tests {
         };
         let links = || vec![Link::new(HOSTILE, text())];
         let brand = &super::super::brands::SHOES;
-        let card =
-            Card { brand, how: HOSTILE, home: text(), deep: text(), site: Some(text()), people };
-        let item =
-            Item { refusals: vec![(HOSTILE, HOSTILE)], ..Item::new(HOSTILE, HOSTILE, links()) };
+        let card = Card { brand, how: HOSTILE, links: links(), people };
+        let switch = Switch { action: HOSTILE, slug: HOSTILE, label: HOSTILE };
+        let item = Item { switches: vec![switch], ..Item::new(HOSTILE, HOSTILE, links()) };
+        let help = |widget, name| {
+            Help { look: look(), name, token: text(), script: text(), widget }.render()
+        };
         let pages = [
             Message { look: look(), title: HOSTILE, text: HOSTILE, links: links() }.render(),
             HelpCenter {
@@ -234,11 +287,28 @@ mod tests {
             Post { look: look(), action: HOSTILE, jwt: HOSTILE, return_to: Some(HOSTILE) }.render(),
             SiteHome {
                 look: look(),
+                title: HOSTILE,
+                about: HOSTILE,
                 name: Some(HOSTILE),
+                sign_in: HOSTILE,
+                sign_out: HOSTILE,
                 my_requests: text(),
                 help_center: text(),
+                chat: Some(HOSTILE),
             }
             .render(),
+            Question {
+                look: look(),
+                title: HOSTILE,
+                name: HOSTILE,
+                action: text(),
+                yes: HOSTILE,
+                no: Link::new(HOSTILE, text()),
+            }
+            .render(),
+            help(Widget::Classic, Some(HOSTILE)),
+            help(Widget::Chat, None),
+            ForeignChat { look: look(), token: text(), start: text() }.render(),
             Stranger { look: look(), login: text(), start: text() }.render(),
             Start { look: look(), cards: vec![card], sso: HOSTILE, brands_yaml: HOSTILE }.render(),
             Break { look: look(), start: text(), items: vec![item] }.render(),

@@ -6,7 +6,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::brands::{OwnSite, SHOES, SHOES_SITE, START_HOST, SiteStyle};
+use super::brands::{MUSIC, OwnSite, SHOES, SHOES_SITE, START_HOST, SiteStyle};
 use super::break_things::{self, Fault};
 use super::jws;
 use super::pages::{self, Link, Look};
@@ -45,7 +45,7 @@ pub(super) fn answer(
         "/zdlogout" => logout(world, incoming, site),
         _ => {
             let page = pages::Message {
-                look: Look::site(world, site),
+                look: Look::site(world, site.brand),
                 title: "There is no such page",
                 text: "This site has a home page, a login page and a logout page.",
                 links: vec![Link::new("Home", "/".to_owned())],
@@ -64,6 +64,14 @@ pub(super) fn stranger(world: &World, incoming: &Incoming<'_>) -> HttpResponse {
         let submission = submission(world, &SHOES_SITE, &assertion, Some(return_to));
         return submit(Look::stranger(world), SiteStyle::Post, &submission);
     }
+    if incoming.path() == "/chat" {
+        let page = pages::ForeignChat {
+            look: Look::stranger(world),
+            token: format!("{}/brands/{}/chat-token", world.music_sso(), MUSIC.key),
+            start: world.at(START_HOST) + "/break",
+        };
+        return wire::page(StatusCode::OK, &page);
+    }
     let page = pages::Stranger {
         look: Look::stranger(world),
         login: login_url(world, &SHOES, &return_to),
@@ -74,10 +82,16 @@ pub(super) fn stranger(world: &World, incoming: &Incoming<'_>) -> HttpResponse {
 
 fn home(world: &World, incoming: &Incoming<'_>, site: &'static OwnSite) -> HttpResponse {
     let page = pages::SiteHome {
-        look: Look::site(world, site),
+        look: Look::site(world, site.brand),
+        title: "The shop itself",
+        about: "This is the brand's own site, with its own users. Zendesk has never heard of their \
+            passwords.",
         name: signed_in(world, incoming, site).map(|person| person.name.as_str()),
+        sign_in: "/zdlogin",
+        sign_out: "/zdlogout",
         my_requests: world.at(site.brand.home) + "/hc/requests",
         help_center: world.at(site.brand.home) + "/hc",
+        chat: None,
     };
     wire::page(StatusCode::OK, &page)
 }
@@ -98,7 +112,7 @@ fn login(world: &World, incoming: &Incoming<'_>, site: &'static OwnSite) -> Http
         return wire::with_cookie(go_on(world, incoming, site, person), COOKIE, &id);
     }
     let page = pages::SignIn {
-        look: Look::site(world, site),
+        look: Look::site(world, site.brand),
         owner: "This site's own login page",
         action: format!("/zdlogin?{}", incoming.raw_query()),
         failed: incoming.is_post(),
@@ -121,7 +135,7 @@ fn logout(world: &World, incoming: &Incoming<'_>, site: &'static OwnSite) -> Htt
             you sign out there."
     };
     let page = pages::Message {
-        look: Look::site(world, site),
+        look: Look::site(world, site.brand),
         title: "You are signed out",
         text,
         links: vec![
@@ -169,7 +183,7 @@ fn go_on(
     }
     let assertion = assertion(world, site, person);
     let submission = submission(world, site, &assertion, incoming.query("return_to"));
-    submit(Look::site(world, site), site.style, &submission)
+    submit(Look::site(world, site.brand), site.style, &submission)
 }
 
 /// The claims of an honest assertion, in the site's own style.

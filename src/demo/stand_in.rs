@@ -16,12 +16,14 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use secrecy::SecretString;
 
-use super::brands::{Place, START_HOST};
+use super::brands::{MUSIC_SSO_HOST, Place, SSO_HOST, START_HOST};
 use super::pages::{self, Look};
+use super::provider::Memory;
+use super::signing_key::SigningKey;
 use super::sites::Sites;
 use super::wire::Incoming;
 use super::zendesk::Account;
-use super::{break_things, jws, sites, wire, zendesk};
+use super::{break_things, chat, jws, music, provider, sites, wire, zendesk};
 
 pub use super::zendesk::{Refusal, Role, User};
 
@@ -41,6 +43,10 @@ pub struct Secrets {
     pub shoes: SecretString,
     /// What the coffee site signs its assertions with.
     pub coffee: SecretString,
+    /// What brandgate shows to the provider of the bikes brand.
+    pub bikes: SecretString,
+    /// Chat's shared secret.
+    pub chat: SecretString,
 }
 
 /// Somebody who can sign in with a password.
@@ -75,6 +81,10 @@ pub struct Settings {
     pub shoes_people: Vec<Person>,
     /// The user table of the coffee site.
     pub coffee_people: Vec<Person>,
+    /// Who has an account at the provider of the bikes brand.
+    pub bikes_people: Vec<Person>,
+    /// The user table of the music site.
+    pub music_people: Vec<Person>,
     /// Users whose passwords Zendesk itself knows.
     pub zendesk_people: Vec<Person>,
     /// Zendesk's option of that name: the e-mail address decides and the id is overwritten.
@@ -103,6 +113,14 @@ impl Settings {
                 Person::new(8, "Carol Crema", "carol@coffee.example", "latte"),
                 Person::new(9, "Dana Both", "dana@example.com", "both"),
             ],
+            bikes_people: vec![
+                Person::new(31, "Bella Bell", "bella@bikes.example", "pedal"),
+                Person::new(32, "Ben Brake", "ben@bikes.example", "saddle"),
+            ],
+            music_people: vec![
+                Person::new(21, "Melody Major", "melody@music.example", "tempo"),
+                Person::new(22, "Max Minor", "max@music.example", "treble"),
+            ],
             zendesk_people: vec![
                 Person::new(1, "Chief Acme", "ceo@acme.example", "boss"),
                 Person::new(2, "Gina Gamer", "gina@games.example", "joystick"),
@@ -125,7 +143,7 @@ impl StandIn {
     /// Serves every host of the demo on `listener`, from a thread of its own.
     pub fn start(listener: TcpListener, settings: Settings) -> io::Result<Self> {
         let port = listener.local_addr()?.port();
-        let world = Arc::new(World::new(settings, port));
+        let world = Arc::new(World::new(settings, port)?);
         let shared = Arc::clone(&world);
         let app = move || {
             let world = Data::from(Arc::clone(&shared));
@@ -180,16 +198,27 @@ pub(super) struct World {
     pub(super) port: u16,
     account: Mutex<Account>,
     sites: Mutex<Sites>,
+    provider: Mutex<Memory>,
+    pub(super) provider_key: SigningKey,
+    pub(super) music_key: SigningKey,
     id_key: hmac::Key,
     next_id: AtomicU64,
 }
 
 impl World {
-    pub(super) fn new(settings: Settings, port: u16) -> Self {
-        let account = Mutex::new(Account::new(&settings.zendesk_people));
-        let id_key = jws::key(&settings.secrets.zendesk);
-        let sites = Mutex::default();
-        Self { settings, port, account, sites, id_key, next_id: AtomicU64::new(0) }
+    pub(super) fn new(settings: Settings, port: u16) -> io::Result<Self> {
+        let draw = || SigningKey::draw().map_err(|_| io::Error::other("no key could be drawn"));
+        Ok(Self {
+            port,
+            account: Mutex::new(Account::new(&settings.zendesk_people)),
+            sites: Mutex::default(),
+            provider: Mutex::default(),
+            provider_key: draw()?,
+            music_key: draw()?,
+            id_key: jws::key(&settings.secrets.zendesk),
+            next_id: AtomicU64::new(0),
+            settings,
+        })
     }
 
     pub(super) fn now(&self) -> u64 {
@@ -199,6 +228,11 @@ impl World {
     /// The origin of one of the hosts here.
     pub(super) fn at(&self, host: &str) -> String {
         format!("http://{host}:{}", self.port)
+    }
+
+    /// Where brandgate sees the music site's cookie.
+    pub(super) fn music_sso(&self) -> String {
+        self.settings.sso_origin.replace(SSO_HOST, MUSIC_SSO_HOST)
     }
 
     /// An id that nobody can guess, without drawing randomness of its own.
@@ -215,6 +249,10 @@ impl World {
 
     pub(super) fn sites(&self) -> MutexGuard<'_, Sites> {
         self.sites.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn provider(&self) -> MutexGuard<'_, Memory> {
+        self.provider.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -237,6 +275,9 @@ async fn answer(request: HttpRequest, body: Bytes, world: Data<World>) -> HttpRe
         Place::Account => zendesk::answer(&world, &incoming, None),
         Place::HelpCenter(brand) => zendesk::answer(&world, &incoming, Some(brand)),
         Place::OwnSite(site) => sites::answer(&world, &incoming, site),
+        Place::MusicSite => music::answer(&world, &incoming),
+        Place::Provider => provider::answer(&world, &incoming),
+        Place::Widget => chat::answer(&world, &incoming),
         Place::Stranger => sites::stranger(&world, &incoming),
         Place::Start => break_things::answer(&world, &incoming),
     }

@@ -19,6 +19,8 @@ fn secrets() -> Secrets {
         zendesk: SecretString::from("zendesk-secret"),
         shoes: SecretString::from("shoes-secret"),
         coffee: SecretString::from("coffee-secret"),
+        bikes: SecretString::from("bikes-secret"),
+        chat: SecretString::from("chat-secret"),
     }
 }
 

@@ -2,10 +2,11 @@
 
 use actix_web::HttpRequest;
 use actix_web::HttpResponse;
-use actix_web::http::header::{CACHE_CONTROL, HOST, HeaderValue, LOCATION, SET_COOKIE};
+use actix_web::http::header::{CACHE_CONTROL, HOST, HeaderName, HeaderValue, LOCATION, SET_COOKIE};
 use actix_web::http::{Method, StatusCode};
 use askama::Template;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
 use url::form_urlencoded;
 
 const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
@@ -45,6 +46,20 @@ impl<'a> Incoming<'a> {
 
     pub(super) fn query(&self, name: &str) -> Option<String> {
         value(self.raw_query().as_bytes(), name)
+    }
+
+    /// The body as it came.
+    pub(super) fn body(&self) -> &'a [u8] {
+        self.body
+    }
+
+    /// What is asked for, by either method: the form or the query, as it came.
+    pub(super) fn asked(&self) -> &'a [u8] {
+        if self.is_post() { self.body } else { self.raw_query().as_bytes() }
+    }
+
+    pub(super) fn header(&self, name: &str) -> Option<&'a str> {
+        self.request.headers().get(name)?.to_str().ok()
     }
 
     /// From the form if it is there, else from the query: scripts use both.
@@ -92,6 +107,27 @@ pub(super) fn redirect(location: &str) -> HttpResponse {
         .body(format!("<html><body>You are being <a href=\"{href}\">redirected</a>.</body></html>"))
 }
 
+/// An answer for programs.
+pub(super) fn json(status: StatusCode, value: &Value) -> HttpResponse {
+    HttpResponse::build(status)
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .content_type("application/json")
+        .body(value.to_string())
+}
+
+/// The same answer, with one more header.
+pub(super) fn with_header(
+    mut answer: HttpResponse,
+    name: &'static str,
+    value: &'static str,
+) -> HttpResponse {
+    let name = HeaderName::from_bytes(name.as_bytes());
+    if let Ok(name) = name {
+        answer.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    answer
+}
+
 /// The same answer, with a session cookie of its host.
 pub(super) fn with_cookie(answer: HttpResponse, name: &str, value: &str) -> HttpResponse {
     set_cookie(answer, &format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax"))
@@ -100,6 +136,17 @@ pub(super) fn with_cookie(answer: HttpResponse, name: &str, value: &str) -> Http
 /// The same answer, with that cookie taken away.
 pub(super) fn without_cookie(answer: HttpResponse, name: &str) -> HttpResponse {
     set_cookie(answer, &format!("{name}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0"))
+}
+
+/// The same answer, with a cookie as a site sets it for all the hosts beneath its own.
+pub(super) fn with_shared_cookie(
+    answer: HttpResponse,
+    (name, value): (&str, &str),
+    domain: &str,
+    seconds: u64,
+) -> HttpResponse {
+    let attributes = "Path=/; Secure; HttpOnly; SameSite=Lax";
+    set_cookie(answer, &format!("{name}={value}; Domain={domain}; {attributes}; Max-Age={seconds}"))
 }
 
 fn set_cookie(mut answer: HttpResponse, text: &str) -> HttpResponse {

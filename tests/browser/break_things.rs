@@ -9,7 +9,7 @@ use crate::browser::Browser;
 type Promise = (&'static str, &'static str, &'static [&'static str]);
 
 /// Those that need one click each.
-const PROMISES: [Promise; 15] = [
+const PROMISES: [Promise; 21] = [
     (
         "Sign in with last year's secret",
         "We cannot confirm your sign-in",
@@ -61,10 +61,25 @@ const PROMISES: [Promise; 15] = [
         "The help center did not sign you in",
         &["Nobody has been signed out", "Code"],
     ),
+    (
+        "Acme ID is out of order",
+        "Sign-in is not available right now",
+        &["try again in a few minutes", "Code", "Contact Acme Bikes support"],
+    ),
+    ("The answer to another sign-in", "You were not signed in", &["Start again", "Code"]),
+    ("Signed by somebody else", "You were not signed in", &["Start again", "Code"]),
+    (
+        "An address nobody has confirmed",
+        "Please confirm your email address first",
+        &["follow the link in it", "Code"],
+    ),
+    ("Put it into this browser", "Sign in to Acme Music", &["This site's own login page"]),
+    ("Sign in to the music shop", "Sign in to Acme Music", &["This site's own login page"]),
 ];
 
-/// Those that need a person's answer: each has a test here or beside `stranger`.
-const LONGER: [&str; 4] = ["Visit the stranger", "Acme Shoes", "Acme Coffee", "Into the loop"];
+/// Those that need a person's answer: each has a test here, in `stranger` or in `chat`.
+const LONGER: [&str; 5] =
+    ["Visit the stranger", "Acme Shoes", "Acme Coffee", "Into the loop", "Visit the other page"];
 
 #[tokio::test]
 async fn every_button_is_walked_here() {
@@ -117,6 +132,31 @@ async fn a_sign_in_that_is_over_elsewhere_explains_nothing_here() {
     browser.visit(&broken).await;
     browser.press("Post one out of the blue").await;
     browser.sees("This sign-in belongs to another site").await;
+}
+
+#[tokio::test]
+async fn what_goes_wrong_at_the_provider_does_so_once() {
+    let (demo, browser) = (Demo::start(), Browser::open().await);
+    browser.visit(&demo.at("demo", "/break")).await;
+    browser.press("Signed by somebody else").await;
+    browser.sees("You were not signed in").await;
+    browser.press("Start again").await;
+    browser.sees("Sign in to Acme ID").await;
+    browser.sign_in("bella@bikes.example", "pedal").await;
+    browser.sees("Hello, Bella Bell").await;
+    assert_eq!(browser.address().await, demo.at("bikes", "/hc/requests"));
+}
+
+#[tokio::test]
+async fn a_forged_login_cookie_gives_way_to_a_real_one() {
+    let (demo, browser) = (Demo::start(), Browser::open().await);
+    browser.visit(&demo.at("demo", "/break")).await;
+    browser.press("Put it into this browser").await;
+    browser.sees("Sign in to Acme Music").await;
+    assert!(!demo.known_to_zendesk().contains(&"melody@music.example".to_owned()));
+    browser.sign_in("max@music.example", "treble").await;
+    browser.sees("Hello, Max Minor").await;
+    assert_eq!(browser.address().await, demo.at("music", "/hc/requests"));
 }
 
 #[tokio::test]

@@ -82,6 +82,12 @@ impl Browser {
         self.element(Locator::XPath(&path), headline).await;
     }
 
+    /// Waits until the element with this id says so.
+    pub(crate) async fn reads(&self, id: &str, part: &str) {
+        let path = format!("//*[@id=\"{id}\"][contains(normalize-space(), \"{part}\")]");
+        self.element(Locator::XPath(&path), part).await;
+    }
+
     /// The text of the element with this id.
     pub(crate) async fn text(&self, id: &str) -> String {
         self.element(Locator::Id(id), id).await.text().await.unwrap()

@@ -25,7 +25,8 @@ impl Coffee {
         let (public, sites) = (on_any_port(), on_any_port());
         let (sso, port) = (public.local_addr().unwrap().port(), sites.local_addr().unwrap().port());
         let secret = |letter: &str| letter.repeat(32).into();
-        let secrets = Secrets { zendesk: secret("z"), shoes: secret("s"), coffee: secret("c") };
+        let [zendesk, shoes, coffee, bikes, chat] = ["z", "s", "c", "b", "h"].map(secret);
+        let secrets = Secrets { zendesk, shoes, coffee, bikes, chat };
         let yaml = brands_yaml(sso, port, &secrets);
         let (before, rest) = yaml.split_once("  coffee-site:\n").unwrap();
         let (_, after) = rest.split_once("  native:\n").unwrap();

@@ -22,7 +22,18 @@ impl Demo {
             self.at("acme-games.zendesk", "/access/normal"),
             self.at("shoes-site", "/"),
             self.at("shoes-site", "/zdlogout"),
+            self.at("bikes", "/hc"),
+            self.at("bikes-id", "/"),
+            self.at("bikes-id", "/sign-in"),
+            self.at("bikes-id", "/authorize"),
+            self.at("bikes-id", "/end-session"),
+            self.at("music", "/hc"),
+            self.at("music-site", "/"),
+            self.at("music-site", "/login"),
+            self.at("music-site", "/help"),
+            self.at("music-site", "/help/older"),
             self.at("stranger", "/"),
+            self.at("stranger", "/chat"),
             self.sso("/"),
             self.sso("/nothing"),
             self.sso("/login"),
@@ -67,11 +78,42 @@ async fn the_question_and_the_help_center_can_be_read_by_everybody_too() {
 }
 
 #[tokio::test]
+async fn the_pages_of_who_is_signed_in_can_be_read_by_everybody_too() {
+    let (demo, browser) = (Demo::start(), Browser::open().await);
+    let faults = async |what: &str| {
+        for (scheme, width) in [("light", 320), ("dark", 320), ("light", 1280), ("dark", 1280)] {
+            browser.prefer("prefers-color-scheme", scheme).await;
+            browser.resize(width, 800).await;
+            let faults = browser.run(FAULTS).await;
+            assert_eq!(faults, Value::Array(vec![]), "{what}, {scheme}, {width} wide");
+        }
+    };
+    browser.visit(&demo.at("music-site", "/login")).await;
+    browser.sign_in("melody@music.example", "tempo").await;
+    browser.sees("Welcome back, Melody Major").await;
+    faults("the music site").await;
+    browser.press("Chat with us").await;
+    browser.reads("chat-visitor", "You chat as Melody Major").await;
+    faults("the chat").await;
+
+    browser.visit(&demo.at("bikes-id", "/sign-in")).await;
+    browser.sign_in("bella@bikes.example", "pedal").await;
+    browser.sees("Welcome back, Bella Bell").await;
+    faults("the provider").await;
+    browser.press("Sign out here").await;
+    browser.sees("Sign out of Acme ID too?").await;
+    faults("the question").await;
+}
+
+#[tokio::test]
 async fn the_tab_key_goes_through_a_page_in_the_order_in_which_it_is_read() {
     let (demo, browser) = (Demo::start(), Browser::open().await);
     let zendesk = "/logout?brand_id=360000000001&kind=error&message=Computer+says+no";
     let cases = [
-        (demo.sso("/login"), vec!["Acme Shoes", "Acme Coffee", "Acme Games"]),
+        (
+            demo.sso("/login"),
+            vec!["Acme Shoes", "Acme Coffee", "Acme Games", "Acme Bikes", "Acme Music"],
+        ),
         (demo.sso(zendesk), vec!["Try again", "Contact Acme Shoes support"]),
         (demo.at("shoes", "/hc"), vec!["Sign in", "My requests", "Where is my order?"]),
     ];

@@ -4,6 +4,7 @@
 
 mod break_things;
 mod browser;
+mod chat;
 mod coffee;
 mod cognito;
 mod driver;

@@ -40,6 +40,8 @@ impl Demo {
             zendesk: secret("zendesk"),
             shoes: secret("shoes"),
             coffee: secret("coffee"),
+            bikes: secret("bikes"),
+            chat: secret("chat"),
         };
         let yaml = brands_yaml(port(&public), port(&sites), &secrets);
         let loaded = config::read(&yaml, "brands.yaml", ".".as_ref());
