@@ -3,6 +3,7 @@
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -10,6 +11,9 @@ use serde_json::{Value, json};
 use super::jws;
 use super::stand_in::{Refusal, Role, Secrets, Settings, StandIn};
 use super::wire::encode;
+
+mod music;
+mod provider;
 
 const NOW: u64 = 1_800_000_000;
 const SSO: &str = "http://sso.localhost:8400";
@@ -25,16 +29,23 @@ fn secrets() -> Secrets {
 }
 
 fn start() -> StandIn {
+    start_at(Arc::new(AtomicU64::new(NOW)))
+}
+
+/// One whose clock is the test's own.
+fn start_at(now: Arc<AtomicU64>) -> StandIn {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     let yaml = super::brands_yaml(8400, port, &secrets());
-    let settings = Settings::new(SSO, secrets(), yaml, Arc::new(|| NOW));
+    let settings =
+        Settings::new(SSO, secrets(), yaml, Arc::new(move || now.load(Ordering::SeqCst)));
     StandIn::start(listener, settings).unwrap()
 }
 
 /// One answer, in pieces.
 struct Answer {
     status: u16,
+    head: String,
     location: String,
     cookie: String,
     body: String,
@@ -46,11 +57,17 @@ impl StandIn {
     }
 
     fn send(&self, method: &str, url: &str, cookie: &str, body: &str) -> Answer {
+        self.send_with(method, url, ("Cookie", cookie), body)
+    }
+
+    fn send_with(&self, method: &str, url: &str, more: (&str, &str), body: &str) -> Answer {
         let (host, target) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
         let mut stream = TcpStream::connect(("127.0.0.1", self.port())).unwrap();
         let head = format!(
-            "{method} /{target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nCookie: {cookie}\r\n\
+            "{method} /{target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{}: {}\r\n\
              Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+            more.0,
+            more.1,
             body.len()
         );
         stream.write_all(head.as_bytes()).unwrap();
@@ -66,7 +83,8 @@ impl StandIn {
         };
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
         let cookie = header("set-cookie").split(';').next().unwrap().to_owned();
-        Answer { status, location: header("location"), cookie, body: body.to_owned() }
+        let (location, head) = (header("location"), head.to_owned());
+        Answer { status, head, location, cookie, body: body.to_owned() }
     }
 
     fn get(&self, host: &str, target: &str, cookie: &str) -> Answer {
@@ -365,7 +383,8 @@ fn other_hosts_ports_and_methods_find_nothing() {
 fn the_start_page_shows_the_configuration_in_use() {
     let stand_in = start();
     let page = stand_in.send("GET", &stand_in.start_url(), "", "").body;
-    for text in ["alice@shoes.example", "espresso", "version: 1", "http://coffee-site.localhost:"] {
+    let texts = ["alice@shoes.example", "espresso", "version: 1", "http://coffee-site.localhost:"];
+    for text in texts.into_iter().chain(["pedal", "treble", "http://music-site.localhost:"]) {
         assert!(page.contains(text), "{text}");
     }
     assert!(!format!("{:?}", secrets()).contains("-secret"));

@@ -84,15 +84,6 @@ pub(super) fn all(world: &World) -> Vec<pages::Item> {
              whether you are Mallory.",
             vec![Link::new("Visit the stranger", world.at(STRANGER_HOST) + "/")],
         ),
-        pages::Item {
-            switches: troubles.into(),
-            ..item(
-                "The provider goes wrong",
-                "Acme ID, where the people of the bike shop sign in, answers what it must not, or not \
-                 at all. Nobody is signed in; whoever may try again is told so.",
-                vec![],
-            )
-        },
         item(
             "A login cookie of somebody else's making",
             "A token that says Melody, but with another signature, is in the music shop's cookie: it \
@@ -119,6 +110,15 @@ pub(super) fn all(world: &World) -> Vec<pages::Item> {
             "Sign in once and it sends you round and round; brandgate stops the loop and says so.",
             vec![Link::new("Into the loop", world.at(LOOP.home) + "/hc/requests/1")],
         ),
+        pages::Item {
+            switches: troubles.into(),
+            ..item(
+                "The provider goes wrong",
+                "Acme ID, where the people of the bike shop sign in, answers what it must not, or not \
+                 at all. Nobody is signed in; whoever may try again is told so.",
+                vec![],
+            )
+        },
         pages::Item {
             switches: switches.into(),
             ..item(
