@@ -156,13 +156,13 @@ impl Answer {
     }
 }
 
-/// Flags to the letter.
+/// Flags to the letter. Which flow has which `SameSite` shows in whether people get back with it.
 fn is_cookie_of_ours(cookie: &str) -> bool {
     static OURS: LazyLock<Regex> = LazyLock::new(|| {
         let flow = r"[\w-]{22}=([0-9]+\.[fu]\.[\w-]+)?; Path=/; Max-Age=[0-9]+";
         let seen = r"seen=[\w-]{22}; Path=/; Max-Age=60";
         let flags = "; Secure; HttpOnly; SameSite=";
-        Regex::new(&format!("^__Host-bg-({flow}{flags}None|{seen}{flags}Lax)$")).unwrap()
+        Regex::new(&format!("^__Host-bg-({flow}{flags}(None|Lax)|{seen}{flags}Lax)$")).unwrap()
     });
     OURS.is_match(cookie)
 }

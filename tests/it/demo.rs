@@ -26,6 +26,8 @@ struct Walker<'a> {
     browser: Browser,
     /// The page that is open.
     url: String,
+    /// Every address on the way to it, since the last thing that the person did.
+    way: Vec<String>,
     page: Answer,
 }
 
@@ -69,7 +71,7 @@ impl Demo {
     fn visit(&self, url: &str) -> Walker<'_> {
         let browser = Browser::new(self.clock.clone(), None);
         let page = Answer::parse(b"HTTP/1.1 200 OK\r\n\r\n");
-        let mut walker = Walker { demo: self, browser, url: url.to_owned(), page };
+        let mut walker = Walker { demo: self, browser, url: url.to_owned(), way: vec![], page };
         walker.go(&Request::get(url), url);
         walker
     }
@@ -79,6 +81,7 @@ impl Walker<'_> {
     /// Sends, and follows redirects as far as a page.
     #[track_caller]
     fn go(&mut self, request: &Request, url: &str) {
+        self.way.clear();
         self.page = self.send(request, url);
         for _ in 0..10 {
             if self.page.status != 302 {
@@ -98,6 +101,7 @@ impl Walker<'_> {
             answer.assert_lawful(|url| url.host_str().unwrap().ends_with(".localhost"));
         }
         url.clone_into(&mut self.url);
+        self.way.push(url.to_owned());
         answer
     }
 
@@ -211,6 +215,101 @@ fn a_brand_on_zendesks_own_sign_in_never_comes_back_to_us() {
     assert_eq!(gina.url, deep);
     gina.follow("sign-out");
     assert_eq!(gina.page.title(), "You are signed out", "at {}", gina.url);
+}
+
+#[test]
+fn a_code_of_the_provider_brings_a_person_to_the_very_page_and_out_again() {
+    let demo = Demo::start();
+    let deep = demo.at("bikes.localhost", "/hc/requests/42?page=2&note=a%20b");
+    let mut bella = demo.visit(&deep);
+    let provider = demo.at("bikes-id.localhost", "");
+    assert!(bella.url.starts_with(&format!("{provider}/authorize?")), "{}", bella.url);
+    bella.sign_in("bella@bikes.example", "pedal");
+    assert!(bella.page.is_hand_off(), "at {}: {}", bella.url, bella.page.body);
+    assert!(bella.url.starts_with(&format!("{}/callback/bikes-id?code=", demo.sso())));
+    bella.press_on();
+    assert_eq!(bella.url, deep);
+    for part in ["Bella Bell", "bikes_31"] {
+        assert!(bella.page.body.contains(part), "{part}");
+    }
+
+    bella.follow("sign-out");
+    assert!(bella.url.starts_with(&format!("{provider}/end-session?")), "{}", bella.url);
+    bella.post("");
+    let done = format!("{}/logout/done/bikes-id?state=bikes", demo.sso());
+    assert_eq!((bella.url.as_str(), bella.page.title().as_str()), (&*done, "You are signed out"));
+    assert!(bella.page.body.contains("Acme Bikes"));
+    bella.go(&Request::get(&deep), &deep);
+    assert!(bella.page.body.contains("name=\"password\""), "and needs the password again");
+}
+
+#[test]
+fn a_login_cookie_is_read_at_an_address_beneath_its_site_and_nobody_gets_in_without() {
+    let demo = Demo::start();
+    let deep = demo.at("music.localhost", "/hc/requests/42?page=2&note=a%20b");
+    let at = demo.sso().replace("//sso.", "//sso.music-site.");
+    let beneath = format!("{at}/backends/music-login/login?");
+    let through = |way: &[String]| way.iter().any(|it| it.starts_with(&beneath));
+
+    let mut max = demo.visit(&deep);
+    let login = demo.at("music-site.localhost", "/login?");
+    assert!(through(&max.way) && max.url.starts_with(&login), "{:?}", max.way);
+    let callback = format!("{at}/callback/music-login");
+    max.go(&Request::get(&callback), &callback);
+    let seen = (max.page.status, max.page.title());
+    assert_eq!(seen, (400, "The sign-in did not arrive".to_owned()), "back without a cookie");
+    max.go(&Request::get(&deep), &deep);
+    max.sign_in("max@music.example", "treble");
+    assert!(max.page.is_hand_off() && max.url.starts_with(&callback), "{:?}", max.way);
+    max.press_on();
+    assert_eq!(max.url, deep);
+
+    // With the cookie, nobody asks; not even the login page is on the way.
+    let other = demo.at("music.localhost", "/hc/requests/7");
+    max.browser.jar.forget("stand_in_session");
+    max.go(&Request::get(&other), &other);
+    assert!(max.page.is_hand_off() && through(&max.way), "{:?}", max.way);
+    assert!(!max.way.iter().any(|it| it.starts_with(&login)), "{:?}", max.way);
+    max.press_on();
+    assert_eq!(max.url, other);
+    assert!(max.page.body.contains("Max Minor") && max.page.body.contains("music_22"));
+
+    max.follow("sign-out");
+    let logout = demo.at("music-site.localhost", "/logout?brand_id=360000000006");
+    assert!(max.url.starts_with(&logout), "{}", max.url);
+    max.go(&Request::get(&deep), &deep);
+    assert!(max.url.starts_with(&login), "and needs the password again: {}", max.url);
+}
+
+#[test]
+fn a_forged_login_cookie_leads_to_the_login_page() {
+    let demo = Demo::start();
+    let mut visitor = demo.visit(&demo.at("music-site.localhost", "/forged"));
+    let beneath = |it: &String| it.contains("//sso.music-site.localhost");
+    assert!(visitor.way.iter().any(beneath), "{:?}", visitor.way);
+    assert!(visitor.url.starts_with(&demo.at("music-site.localhost", "/login?")));
+    assert!(demo.stand_in.users().iter().all(|it| it.email != "melody@music.example"));
+    visitor.sign_in("max@music.example", "treble");
+    visitor.press_on();
+    assert!(visitor.page.body.contains("Max Minor"), "{}", visitor.page.body);
+}
+
+#[test]
+fn what_goes_wrong_at_the_provider_signs_nobody_in() {
+    for (trouble, status, title) in [
+        ("away", 503, "Sign-in is not available right now"),
+        ("nonce", 403, "You were not signed in"),
+        ("key", 403, "You were not signed in"),
+        ("unconfirmed", 403, "Please confirm your email address first"),
+    ] {
+        let demo = Demo::start();
+        let mut bella = demo.visit(&demo.at("demo.localhost", "/break"));
+        let switch = demo.at("demo.localhost", "/break/trouble");
+        bella.go(&Request::post(&switch, &format!("message={trouble}")), &switch);
+        let seen = (bella.page.status, bella.page.title());
+        assert_eq!(seen, (status, title.to_owned()), "{trouble}: {}", bella.url);
+        assert!(demo.stand_in.users().iter().all(|it| it.email != "bella@bikes.example"));
+    }
 }
 
 #[test]

@@ -11,6 +11,8 @@ pub(crate) struct Jar {
 #[derive(Clone)]
 struct Cookie {
     host: String,
+    /// Whether it goes to the hosts beneath, too.
+    is_shared: bool,
     name: String,
     value: String,
     is_lax: bool,
@@ -37,11 +39,19 @@ impl Jar {
         if name.starts_with("__Host-") && !(has("Secure") && has("Path=/")) {
             return;
         }
+        let domain = attributes.split("; ").find_map(|it| it.strip_prefix("Domain="));
+        // A host may share with those beside it, and set nothing for others.
+        let shares = |domain: &str| host == domain || host.ends_with(&format!(".{domain}"));
+        if domain.is_some_and(|domain| !shares(domain) || name.starts_with("__Host-")) {
+            return;
+        }
+        let (host, is_shared) = (domain.unwrap_or(host), domain.is_some());
         let age = attributes.split("; ").find_map(|it| it.strip_prefix("Max-Age="));
         let age = age.map_or(u64::MAX, |age| age.parse().unwrap());
         let place = self.cookies.iter().position(|it| it.name == name && it.host == host);
         let cookie = Cookie {
             host: host.to_owned(),
+            is_shared,
             name: name.to_owned(),
             value: value.to_owned(),
             is_lax: !has("SameSite=None"),
@@ -61,7 +71,9 @@ impl Jar {
         let now = clock.now();
         let goes = |it: &&Cookie| {
             let fits = !it.is_lax || context != Context::CrossSitePost;
-            it.host == host && it.expires > now && fits
+            let is_here =
+                it.host == host || (it.is_shared && host.ends_with(&format!(".{}", it.host)));
+            is_here && it.expires > now && fits
         };
         let cookies = self.cookies.iter().filter(goes);
         let pairs: Vec<_> = cookies.map(|it| format!("{}={}", it.name, it.value)).collect();
