@@ -32,7 +32,7 @@ enum Command {
     Check(check::Check),
     /// Say where a remote login or logout URL leads, and why
     Route(route::Route),
-    /// Try it out: a stand-in Zendesk, three brands and brandgate in one process
+    /// Try it out: a stand-in Zendesk, five brands and brandgate in one process
     Demo(demo::Demo),
     /// Say who a Chat visitor is, and of which brand
     Visitor(visitor::Visitor),

@@ -1,7 +1,8 @@
-//! The demo: a stand-in Zendesk, the brands' own sites, and a page that breaks things on purpose.
+//! The demo: a stand-in Zendesk with its chat, the brands' own sites, a provider of OpenID Connect,
+//! and a page that breaks things on purpose.
 //!
-//! One listener serves every host; a request's `Host` says which of them it means. The stand-in is
-//! an independent judge of our tokens: it shares no code with the modules that mint them.
+//! One listener serves every host; a request's `Host` says which of them it means. What stands in for
+//! others judges us by itself: it shares no code with the modules that mint and ask.
 
 mod brands;
 mod break_things;
