@@ -19,7 +19,7 @@ use secrecy::SecretString;
 use socket2::{Domain, Protocol, Socket, Type};
 use tokio::net::TcpStream;
 
-use crate::backend::{Backend, Http, HttpError};
+use crate::backend::{Http, HttpError, MOST_AT_ONCE};
 use crate::clock::Clock;
 use crate::config::{self, Config};
 use crate::ops::{self, Readiness};
@@ -99,15 +99,17 @@ pub fn table(config: Config) -> (Table, Option<SecretString>) {
     (table, config.server.state_key)
 }
 
-/// Most connections of each worker thread: so many that files are left for health and logs.
-fn connections_each() -> usize {
+/// Most connections of each worker thread: so many that files are left for health, logs and what
+/// `providers` are asked.
+fn connections_each(providers: usize) -> usize {
     const SPARE: usize = 64;
     const UNKNOWN: usize = 1024;
     let limits = fs::read_to_string("/proc/self/limits").unwrap_or_default();
     let files = limits.lines().find_map(|line| line.strip_prefix("Max open files"));
     let files = files.and_then(|rest| rest.split_whitespace().next()?.parse().ok());
     let workers = thread::available_parallelism().map_or(1, NonZero::get);
-    (files.unwrap_or(UNKNOWN).saturating_sub(SPARE) / workers).max(SPARE)
+    let others = SPARE + providers * MOST_AT_ONCE;
+    (files.unwrap_or(UNKNOWN).saturating_sub(others) / workers).max(SPARE)
 }
 
 /// For whom a trusted proxy connects. Anybody else, and whoever does not say so, is not served.
@@ -128,10 +130,11 @@ fn serve(
     listener: TcpListener,
     state: Data<State>,
     proxies: Option<Arc<[IpNet]>>,
+    providers: usize,
 ) -> io::Result<Server> {
     let server = Server::build()
         .shutdown_timeout(SHUTDOWN_SECONDS)
-        .max_concurrent_connections(connections_each())
+        .max_concurrent_connections(connections_each(providers))
         .disable_signals();
     let stopping = server.graceful_shutdown_signal();
     let connections = move || {
@@ -204,14 +207,15 @@ impl Service {
             None => (Store::Memory(Memory::new()), None),
         };
         let http = Http::default();
-        if table.backends.iter().any(Backend::asks_a_provider) {
+        let providers = table.backends.iter().filter(|it| it.asks_a_provider()).count();
+        if providers > 0 {
             // What would fail at the first sign-in fails here.
             http.client()?;
         }
         let state = Data::new(State::new(table, store, state_key, http, clock)?);
         let readiness = Readiness::default();
 
-        let public = serve(public, state, proxies).map_err(StartError::Threads)?;
+        let public = serve(public, state, proxies, providers).map_err(StartError::Threads)?;
         let shared = Data::new(readiness.clone());
         let private =
             HttpServer::new(move || App::new().app_data(shared.clone()).configure(ops::routes))

@@ -9,6 +9,7 @@ pub mod backend;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod crowd;
 pub mod demo;
 pub mod domain;
 pub mod ops;

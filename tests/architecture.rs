@@ -9,15 +9,16 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// Which modules a module may use, its own aside.
-const MODULES: [(&str, &[&str]); 14] = [
+const MODULES: [(&str, &[&str]); 15] = [
     ("domain", &[]),
     ("clock", &[]),
+    ("crowd", &[]),
     ("telemetry", &[]),
     ("token", &["domain"]),
     ("store", &["domain"]),
-    ("backend", &["domain", "token"]),
+    ("backend", &["domain", "token", "crowd"]),
     ("config", &["domain", "token", "store", "backend"]),
-    ("web", &["domain", "token", "store", "backend", "clock"]),
+    ("web", &["domain", "token", "store", "backend", "clock", "crowd"]),
     ("ops", &["domain", "token", "store", "backend", "clock"]),
     ("zendesk_api", &["domain", "backend", "config"]),
     ("app", &["domain", "clock", "telemetry", "token", "store", "backend", "config", "web", "ops"]),

@@ -128,18 +128,19 @@ impl Cognito {
         email: &str,
         password: &SecretString,
     ) -> Result<Progress, CognitoError> {
-        let is_one = !email.is_empty() && email.chars().count() <= MAX_USERNAME;
-        let length = password.expose_secret().chars().count();
-        // Cognito would complain about their form in words that are not about the person.
-        if !is_one
-            || email.contains(|c: char| c.is_whitespace() || c.is_control())
-            || !(1..=MAX_PASSWORD).contains(&length)
-        {
-            return Err(CognitoError::Password);
-        }
         let answer = self.api(http).initiate_auth(email, password).await;
         let answer = answer.map_err(|error| settled(error, begun))?;
         self.proceed(http, email, answer).await
+    }
+
+    /// Whether these can be an address (or a name) and a password: of others Cognito would complain
+    /// in words that are not about the person.
+    pub fn can_be(email: &str, password: &SecretString) -> bool {
+        let is_one = !email.is_empty() && email.chars().count() <= MAX_USERNAME;
+        let length = password.expose_secret().chars().count();
+        is_one
+            && !email.contains(|c: char| c.is_whitespace() || c.is_control())
+            && (1..=MAX_PASSWORD).contains(&length)
     }
 
     /// Goes on with the answer to `question`.

@@ -8,6 +8,7 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, StatusCode};
 
+use crate::crowd::Crowd;
 use crate::domain::is_loopback;
 
 /// How long a connection may take to come about.
@@ -16,16 +17,29 @@ const CONNECT: Duration = Duration::from_secs(2);
 /// How long a whole answer may take.
 const WHOLE: Duration = Duration::from_secs(10);
 
+/// Most connections that are kept for the next question to one provider.
+const MOST_IDLE: usize = 8;
+
 /// Most bytes of an answer.
 const MAX_ANSWER: usize = 256 * 1024;
+
+/// Most questions to one provider at a time; each holds a connection. More than that is no provider
+/// that answers.
+pub const MOST_AT_ONCE: usize = 32;
 
 /// Asks providers: no redirect is followed, no proxy of the environment is used, and an answer is
 /// neither long nor slow.
 ///
 /// The client is made when it is first needed, as most tables need none: with the system's
 /// authorities it takes a megabyte. Clones share it.
-#[derive(Clone, Debug, Default)]
-pub struct Http(Arc<OnceLock<Client>>);
+#[derive(Clone, Debug)]
+pub struct Http(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    client: OnceLock<Client>,
+    asking: Crowd,
+}
 
 /// Why a provider has not answered.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +47,9 @@ pub enum HttpError {
     /// No client could be made.
     #[error("no HTTP client could be made")]
     Client(#[source] reqwest::Error),
+    /// It has as many questions to answer as it may have.
+    #[error("it has {MOST_AT_ONCE} questions to answer, and is not asked more")]
+    Busy,
     /// There was no answer, or not in time.
     #[error("no answer: {0}")]
     NoAnswer(&'static str),
@@ -52,36 +69,46 @@ pub struct Answer {
 impl Http {
     /// The client, to make requests for [`Http::send`] with.
     pub fn client(&self) -> Result<&Client, HttpError> {
-        if let Some(client) = self.0.get() {
+        if let Some(client) = self.0.client.get() {
             return Ok(client);
         }
         let client = Client::builder()
             .redirect(Policy::none())
             .no_proxy()
             .dns_resolver(Names)
+            .pool_max_idle_per_host(MOST_IDLE)
             .connect_timeout(CONNECT)
             .timeout(WHOLE)
             .user_agent(concat!("brandgate/", env!("CARGO_PKG_VERSION")))
             .build();
         let client = client.map_err(HttpError::Client)?;
-        Ok(self.0.get_or_init(|| client))
+        Ok(self.0.client.get_or_init(|| client))
     }
 
     /// Sends a request and reads the whole answer, whatever its status.
     pub async fn send(&self, request: RequestBuilder) -> Result<Answer, HttpError> {
-        let mut response =
-            request.send().await.map_err(|error| HttpError::NoAnswer(why(&error)))?;
+        let (client, request) = request.build_split();
+        let request = request.map_err(|_| HttpError::NoAnswer("the request could not be made"))?;
+        let provider = request.url().authority().to_owned();
+        let _place = self.0.asking.enter(&provider).ok_or(HttpError::Busy)?;
+        let failed = |error: reqwest::Error| HttpError::NoAnswer(why(&error));
+        let mut response = client.execute(request).await.map_err(failed)?;
         let status = response.status();
         let mut body = Vec::new();
-        while let Some(chunk) =
-            response.chunk().await.map_err(|error| HttpError::NoAnswer(why(&error)))?
-        {
+        while let Some(chunk) = response.chunk().await.map_err(failed)? {
             if body.len() + chunk.len() > MAX_ANSWER {
                 return Err(HttpError::TooLong);
             }
             body.extend_from_slice(&chunk);
         }
         Ok(Answer { status, body })
+    }
+}
+
+impl Default for Http {
+    fn default() -> Self {
+        let asking = Crowd::new(usize::MAX, MOST_AT_ONCE);
+        Self(Arc::new(Shared { client: OnceLock::new(), asking }))
     }
 }
 
@@ -131,9 +158,9 @@ mod tests {
             stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi").unwrap();
             String::from_utf8_lossy(&asked[..length]).into_owned()
         });
-        let http = Http::new().unwrap();
+        let http = Http::default();
         let address = format!("http://nobody-set-up-this-name.localhost:{port}/");
-        let answer = http.send(http.client().get(address)).await.unwrap();
+        let answer = http.send(http.client().unwrap().get(address)).await.unwrap();
         assert_eq!(answer.body, b"hi");
         let asked = server.join().unwrap();
         assert!(

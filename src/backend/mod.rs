@@ -12,7 +12,7 @@ mod vouch;
 
 pub use self::claims::{ClaimMap, ClaimSource};
 pub use self::cognito::{Cognito, CognitoError};
-pub use self::http::{Answer, Http, HttpError};
+pub use self::http::{Answer, Http, HttpError, MOST_AT_ONCE};
 pub use self::key_cache::KeyCache;
 pub use self::oidc::{Oidc, OidcSettings, Return};
 pub use self::redirect::{Assertions, Redirect, Target};

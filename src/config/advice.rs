@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::yaml::{Path, Problems};
+use super::{ClientAddress, Server};
 use crate::backend::Backend;
 use crate::domain::{BackendKey, Brand, IdentityRules, Reserved, Role};
 
@@ -62,6 +63,30 @@ pub(super) fn give(
     let asserting: Vec<&Use<'_>> = uses.iter().filter(|one| asserts(one.backend)).collect();
     shared_addresses(&asserting, reserved, &name, problems);
     shared_ids(&asserting, &name, problems);
+}
+
+/// Warns where attempts at passwords are counted for a proxy, and not for who is behind it.
+pub(super) fn about_addresses(server: &Server, backends: &[Backend], problems: &mut Problems) {
+    let is_direct = matches!(server.client_address, ClientAddress::Peer);
+    // We speak plain HTTP, so whatever people reach over TLS is a proxy.
+    let is_proxied = server.public_url.starts_with("https://");
+    let asks = backends.iter().find(|backend| backend.cognito().is_some());
+    if let Some(backend) = asks.filter(|_| is_direct && is_proxied) {
+        let name = &backend.name;
+        problems
+            .warning(
+                &Path::root().key("server").key("client_address"),
+                format!(
+                    "`{name}` counts attempts for each address, and behind a proxy everybody has \
+                     the proxy's"
+                ),
+            )
+            .at_key()
+            .with_hint(
+                "`x_forwarded_for`, `forwarded` or `proxy_protocol`, with your proxy in \
+                 `trusted_proxies`: else ten wrong passwords lock out an account's owner too",
+            );
+    }
 }
 
 /// One backend in one brand, or in one route of it.

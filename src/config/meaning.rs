@@ -62,6 +62,9 @@ pub(super) fn read(
     backends::keep_apart(&backends, &brands, account.as_ref(), problems);
     // Advice is about what the file says, so what follows from it comes later.
     advice::give(&backends, &brands, &reserved, problems);
+    if let Some(server) = &server {
+        advice::about_addresses(server, &backends, problems);
+    }
     identity::forbid_foreign_prefixes(&mut rules(&mut brands));
     widgets::advise(&widgets, &backends, &brands, problems);
     Some(Config {

@@ -50,8 +50,8 @@ pub enum StoreError {
 /// What is counted, so that counts of different things never meet.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Purpose {
-    /// Sign-ins or sign-outs of one browser.
-    Loop,
+    /// Attempts to sign in from one network.
+    SignInNetwork,
     /// Attempts to sign in to one account from one address.
     SignInPair,
     /// Attempts to sign in to one account from anywhere.
@@ -64,7 +64,7 @@ impl Purpose {
     /// What can be guessed, such as an e-mail address, is no part itself: its MAC is.
     pub fn key(self, parts: &[&str]) -> [u8; 32] {
         let label = match self {
-            Self::Loop => "loop",
+            Self::SignInNetwork => "sign-in network",
             Self::SignInPair => "sign-in pair",
             Self::SignInAccount => "sign-in account",
         };
@@ -94,7 +94,7 @@ impl Store {
 
     /// How many, this one included, in the window of so many seconds that began with the first.
     ///
-    /// On an error whoever breaks loops goes on, and whoever guards a password does not.
+    /// On an error whoever guards a password does not go on.
     pub async fn count(&self, key: &[u8; 32], window: u64, now: u64) -> Result<u64, StoreError> {
         match self {
             Self::Memory(memory) => memory.count(key, window, now),
@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn different_parts_are_counted_apart() {
-        let key = |parts: &[&str]| Purpose::Loop.key(parts);
+        let key = |parts: &[&str]| Purpose::SignInNetwork.key(parts);
         assert_eq!(key(&["login", "1"]), key(&["login", "1"]));
         for other in [&["login", "2"][..], &["logout", "1"], &["login1"], &["login", "1", ""]] {
             assert_ne!(key(&["login", "1"]), key(other), "{other:?}");

@@ -13,11 +13,18 @@ const WINDOW: u64 = 900;
 /// Most attempts at one account from one address, within the window.
 const MOST: u64 = 10;
 
+/// Most attempts from one network, within the window: nobody tries one password at everybody's
+/// account, or fills the store with counts.
+const MOST_OF_NETWORK: u64 = 1000;
+
 /// Longest wait before an attempt, in seconds.
 const LONGEST_WAIT: u64 = 30;
 
 /// Most requests that wait at a time: each holds a connection.
-pub(super) const MOST_WAITING: usize = 1000;
+pub(super) const MOST_WAITING: usize = 400;
+
+/// Most of them from one network: one alone keeps nobody else out.
+pub(super) const MOST_WAITING_OF_NETWORK: usize = 10;
 
 /// What is tried. Each is counted by itself, so that a sign-in in several steps is not slowed down.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -39,10 +46,11 @@ impl Tried {
     }
 }
 
-/// Whoever tries, and at what account. The store gets keyed hashes of both, and no names.
+/// Whoever tries, and at what account: keyed hashes, and no names.
 pub(super) struct Attempts {
     account: String,
     place: String,
+    network: String,
 }
 
 impl Attempts {
@@ -55,16 +63,19 @@ impl Attempts {
         account: &str,
     ) -> Self {
         let name = account.trim().to_lowercase();
-        // Whoever has one IPv6 address has all of its network.
-        let place = table.client_address.of(request).and_then(|address| {
-            let length = if address.is_ipv4() { 32 } else { 64 };
-            IpNet::new(address, length).ok().map(|net| net.trunc().to_string())
-        });
-        let place = place.unwrap_or_default();
+        let address = table.client_address.of(request);
+        let net = |v4, v6| {
+            let address = address?;
+            let net = IpNet::new(address, if address.is_ipv4() { v4 } else { v6 }).ok()?;
+            Some(net.trunc().to_string())
+        };
         let mac = |parts: &[&[u8]]| state.sealer.mac("attempt", parts);
+        let mac_of_net = |net: Option<String>| mac(&[net.unwrap_or_default().as_bytes()]);
         Self {
             account: mac(&[backend.as_bytes(), name.as_bytes()]),
-            place: mac(&[place.as_bytes()]),
+            // Whoever has one IPv6 address has all of its /64, and can get more in its /48.
+            place: mac_of_net(net(32, 64)),
+            network: mac_of_net(net(32, 48)),
         }
     }
 
@@ -75,6 +86,11 @@ impl Attempts {
     /// then anybody could keep the account's owner out.
     pub(super) async fn admit(&self, state: &State, tried: Tried) -> Result<(), WebError> {
         let now = state.clock.now();
+        // One number first: what is refused by it leaves nothing else in the store.
+        let network = Purpose::SignInNetwork.key(&[&self.network]);
+        if state.store.count(&network, WINDOW, now).await? > MOST_OF_NETWORK {
+            return Err(WebError::TooManyAttempts);
+        }
         let here = state.store.count(&self.here(tried), WINDOW, now).await?;
         if here > MOST {
             return Err(WebError::TooManyAttempts);
@@ -82,8 +98,8 @@ impl Attempts {
         let anywhere = state.store.count(&self.anywhere(tried), WINDOW, now).await?;
         let seconds = wait(anywhere);
         if seconds > 0 {
-            let waiting = state.waiting.try_acquire();
-            let _waiting = waiting.map_err(|_| WebError::TooManyAttempts)?;
+            let seat = state.waiting.enter(&self.network);
+            let _seat = seat.ok_or(WebError::TooManyAttempts)?;
             state.clock.wait(seconds).await;
         }
         Ok(())

@@ -37,7 +37,7 @@ impl ClientAddress {
             .collect();
         let read = |hop: &str| match self {
             Self::Forwarded(_) => forwarded_for(hop),
-            _ => hop.trim().parse().ok(),
+            _ => address(hop.trim()),
         };
         Some(last_untrusted(peer, trusted, hops.into_iter().rev().map(read)))
     }
@@ -64,7 +64,11 @@ fn last_untrusted(
 /// The address of `for=` in one element of `Forwarded`.
 fn forwarded_for(element: &str) -> Option<IpAddr> {
     let is_for = |pair: &&str| pair.trim().get(..4).is_some_and(|s| s.eq_ignore_ascii_case("for="));
-    let node = element.split(';').find(is_for)?.trim().get(4..)?.trim_matches('"');
+    address(element.split(';').find(is_for)?.trim().get(4..)?.trim_matches('"'))
+}
+
+/// An address as proxies write it: some put a port behind, and brackets around IPv6.
+fn address(node: &str) -> Option<IpAddr> {
     let node = match node.strip_prefix('[') {
         Some(v6) => v6.split(']').next()?,
         None if node.matches(':').count() == 1 => node.split(':').next()?,
@@ -103,10 +107,13 @@ mod tests {
             ("forged on the left", x(), "10.0.0.1", "9.9.9.9, 198.51.100.7", "198.51.100.7"),
             ("two proxies", x(), "10.0.0.1", "198.51.100.7, 10.0.0.2", "198.51.100.7"),
             ("not an address", x(), "10.0.0.1", "198.51.100.7, unknown", "10.0.0.1"),
+            ("with its port", x(), "10.0.0.1", "198.51.100.7:4711", "198.51.100.7"),
+            ("IPv6, with its port", x(), "10.0.0.1", "[2001:db8::1]:47", "2001:db8::1"),
+            ("IPv6", x(), "10.0.0.1", "2001:db8::1", "2001:db8::1"),
             ("no header", x(), "10.0.0.1", "", "10.0.0.1"),
             ("RFC 7239", rfc(), "10.0.0.1", "for=198.51.100.7;proto=https", "198.51.100.7"),
             ("with a port", rfc(), "10.0.0.1", "For=\"198.51.100.7:4711\"", "198.51.100.7"),
-            ("IPv6", rfc(), "10.0.0.1", "for=\"[2001:db8::1]:47\"", "2001:db8::1"),
+            ("IPv6 by RFC 7239", rfc(), "10.0.0.1", "for=\"[2001:db8::1]:47\"", "2001:db8::1"),
             ("hidden", rfc(), "10.0.0.1", "for=_secret", "10.0.0.1"),
             ("mapped", x(), "::ffff:10.0.0.1", "198.51.100.7", "198.51.100.7"),
         ];

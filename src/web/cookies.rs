@@ -4,7 +4,7 @@ use actix_web::HttpRequest;
 use actix_web::http::header::COOKIE;
 
 use crate::backend::WayBack;
-use crate::token::{FlowId, NoRandomness, SealedFlow, id128};
+use crate::token::{FlowId, SealedFlow};
 
 /// Begins the name of every cookie of ours: set over TLS (or on loopback), by this host alone.
 const PREFIX: &str = "__Host-bg-";
@@ -14,9 +14,6 @@ const SEEN: &str = "__Host-bg-seen";
 
 /// What all of them have, up to the value of `SameSite`.
 const ATTRIBUTES: &str = "; Secure; HttpOnly; SameSite=";
-
-/// Seconds within which sign-ins are counted.
-pub(super) const SEEN_SECONDS: u64 = 60;
 
 /// Most flows of one browser.
 const MAX_FLOWS: usize = 5;
@@ -31,7 +28,7 @@ pub(super) struct Cookies<'a> {
     pub(super) flows: Vec<SealedFlow<'a>>,
     /// Flows that nobody can have sealed.
     pub(super) unreadable: Vec<FlowId>,
-    /// Which browser this is, within one minute.
+    /// How often it has been here within a minute, as it says.
     pub(super) seen: Option<&'a str>,
 }
 
@@ -43,7 +40,7 @@ impl<'a> Cookies<'a> {
         for pair in values.flat_map(|value| value.split(';')) {
             let Some((name, value)) = pair.trim_matches(' ').split_once('=') else { continue };
             if name == SEEN {
-                cookies.seen = Some(value).filter(|id| FlowId::parse(id).is_some());
+                cookies.seen = Some(value);
             } else if let Some(id) = name.strip_prefix(PREFIX).and_then(FlowId::parse) {
                 cookies.take(id, value);
             }
@@ -114,9 +111,9 @@ pub(super) fn without_flow(id: &FlowId) -> String {
 }
 
 /// Sets the cookie that notices loops.
-pub(super) fn first_seen() -> Result<String, NoRandomness> {
-    let (id, seconds) = (id128()?, SEEN_SECONDS.to_string());
-    Ok([SEEN, "=", &id, "; Path=/; Max-Age=", &seconds, ATTRIBUTES, "Lax"].concat())
+pub(super) fn seen(value: &str, seconds: u64) -> String {
+    let seconds = seconds.to_string();
+    [SEEN, "=", value, "; Path=/; Max-Age=", &seconds, ATTRIBUTES, "Lax"].concat()
 }
 
 #[cfg(test)]

@@ -155,6 +155,9 @@ impl<'a> Place<'a> {
     /// How far a password gets, and whose account it is about.
     async fn ask_cognito(&self, posted: &Posted) -> Result<(String, Progress), WebError> {
         let email = posted.email.trim().to_owned();
+        if !Cognito::can_be(&email, &posted.password) {
+            return Err(CognitoError::Password.into());
+        }
         let name = self.backend.name.as_str();
         let attempts = Attempts::of(self.request, self.state, self.table, name, &email);
         attempts.admit(self.state, Tried::Password).await?;

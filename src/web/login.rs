@@ -8,12 +8,12 @@ use super::cookies::{self, Cookies};
 use super::error::{Failure, WebError};
 use super::pages::{BrandLink, BrandsPage};
 use super::query::{Malformed, Query};
+use super::seen::{self, Begun};
 use super::state::{State, Table};
 use super::texts::Texts;
 use super::{answer, headers, not_ahead, only_get, query, session, start_again};
 use crate::backend::{Kind, Start, Step, WayBack};
 use crate::domain::{Decision, Destination, Parameter, Refusal, SignIn, SignInRequest, decide};
-use crate::store::Purpose;
 use crate::token::{Flow, FlowId, FlowState};
 
 /// Sends a person to the backend of their brand. At `/backends/{backend}/login` that backend must be
@@ -53,11 +53,12 @@ async fn sign_in(
         );
     }
     let cookies = Cookies::of(request);
-    let is_first = is_first(request, state, &cookies, "login").await.map_err(|error| {
+    let seen = seen::count(request, &cookies, Begun::SignIn, state.clock.now());
+    let seen = seen.map_err(|error| {
         Failure::from(error).of(sign_in.key).towards(sign_in.brand.home().origin() + "/")
     })?;
     let forwarded = query.forwarded(sign_in.forward, &sign_in.destination.absolute(), &[]);
-    begin(request, state, table, &forwarded, &sign_in, &cookies, is_first)
+    begin(request, state, table, &forwarded, &sign_in, &cookies, seen)
         .await
         .map_err(|failure| failure.of(sign_in.key))
 }
@@ -89,28 +90,8 @@ fn refused(refusal: Refusal, table: &Table, asked: &SignInRequest<'_>) -> Failur
     }
 }
 
-/// Counts the sign-ins (or sign-outs) of one browser; whether it is the first within a minute.
-pub(super) async fn is_first(
-    request: &HttpRequest,
-    state: &State,
-    cookies: &Cookies<'_>,
-    what: &'static str,
-) -> Result<bool, WebError> {
-    /// The first one brings no cookie yet and is not counted.
-    const MOST: u64 = 4;
-    if !headers::is_document(request) {
-        return Ok(false);
-    }
-    let Some(seen) = cookies.seen else { return Ok(true) };
-    let key = Purpose::Loop.key(&[what, seen]);
-    match state.store.count(&key, cookies::SEEN_SECONDS, state.clock.now()).await {
-        Ok(count) if count > MOST => Err(WebError::Loop),
-        // A store that is away must not stop anybody: loops fail open.
-        Ok(_) | Err(_) => Ok(false),
-    }
-}
-
-/// Sends a person on, with a flow if they come back. `query` is what the backend gets to see.
+/// Sends a person on, with a flow if they come back. `query` is what the backend gets to see, `seen`
+/// the cookie that notices loops.
 pub(super) async fn begin(
     request: &HttpRequest,
     state: &State,
@@ -118,7 +99,7 @@ pub(super) async fn begin(
     query: &str,
     sign_in: &SignIn<'_>,
     cookies: &Cookies<'_>,
-    is_first: bool,
+    seen: Option<String>,
 ) -> Result<HttpResponse, Failure> {
     let backend = table.backend(sign_in.backend).ok_or(WebError::Table)?;
     let named = named(request);
@@ -141,8 +122,8 @@ pub(super) async fn begin(
             failure.towards(sign_in.destination.absolute())
         })?,
     };
-    if is_first {
-        headers::set_cookie(&mut response, cookies::first_seen().map_err(WebError::from)?);
+    if let Some(seen) = seen {
+        headers::set_cookie(&mut response, seen);
     }
     Ok(response)
 }

@@ -6,11 +6,11 @@ use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::cookies::{self, Cookies};
+use super::cookies::Cookies;
 use super::error::{Failure, WebError};
-use super::login::is_first;
 use super::pages::{Action, ErrorPage, SignedOutPage};
 use super::query::Query;
+use super::seen::{self, Begun};
 use super::state::{State, Table};
 use super::texts::Texts;
 use super::{answer, headers, not_ahead, only_get, query, start_again};
@@ -46,7 +46,8 @@ async fn sign_out(
         return Ok(explain(texts, table, &query, &kind, sign_out.as_ref())?);
     }
     let cookies = Cookies::of(request);
-    let is_first = is_first(request, state, &cookies, "logout").await.map_err(|error| {
+    let seen = seen::count(request, &cookies, Begun::SignOut, state.clock.now());
+    let seen = seen.map_err(|error| {
         let failure = Failure::from(error);
         match &sign_out {
             Some(it) => failure.of(it.key).towards(it.brand.home().origin() + "/"),
@@ -61,8 +62,8 @@ async fn sign_out(
         Some(location) => headers::redirect(location).ok_or(WebError::Table)?,
         None => signed_out(texts, table, sign_out.as_ref().map(|it| (it.key, it.brand)))?,
     };
-    if is_first {
-        headers::set_cookie(&mut response, cookies::first_seen()?);
+    if let Some(seen) = seen {
+        headers::set_cookie(&mut response, seen);
     }
     Ok(response)
 }

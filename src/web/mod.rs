@@ -22,6 +22,7 @@ mod pages;
 mod policy;
 pub mod proxy_protocol;
 mod query;
+mod seen;
 mod sender;
 mod session;
 mod sign_in;

@@ -124,11 +124,15 @@ impl AtForm<'_> {
     async fn password(self, fields: &Fields<'_>) -> Result<HttpResponse, Failure> {
         let email = fields.text("email")?.trim().to_owned();
         let password = SecretString::from(fields.text("password")?);
+        // What can be nobody's is not asked about, nor counted.
+        if !Cognito::can_be(&email, &password) {
+            return self.again(&email, CognitoError::Password);
+        }
         let attempts = self.attempts(&email);
         let admitted = attempts.admit(self.state, Tried::Password).await;
         admitted.map_err(|error| self.waiting.failure(error))?;
         match self.cognito.sign_in(&self.state.http, &email, &password).await {
-            Ok(progress) => self.proceed(&attempts, email, progress).await,
+            Ok(progress) => self.proceed(&[&attempts], email, progress).await,
             Err(error @ CognitoError::Password) => self.again(&email, error),
             Err(error) => Err(self.stopped(error)),
         }
@@ -144,7 +148,8 @@ impl AtForm<'_> {
                 return Err(self.waiting.failure(WebError::FormRefused));
             }
         };
-        let attempts = self.attempts(&pending.account);
+        // Whoever has several names, such as an address and a number, has no more codes for it.
+        let attempts = self.attempts(pending.question.username());
         let tried = match (pending.question.code(), pending.question.methods()) {
             (Some(_), _) => Some(Tried::Code),
             (_, Some(_)) => Some(Tried::Method),
@@ -163,7 +168,10 @@ impl AtForm<'_> {
             Err(error) => Err(error),
         };
         match outcome {
-            Ok(progress) => self.proceed(&attempts, pending.account, progress).await,
+            Ok(progress) => {
+                let typed = self.attempts(&pending.account);
+                self.proceed(&[&attempts, &typed], pending.account, progress).await
+            }
             Err(WebError::Cognito(error @ CognitoError::Over)) => self.again("", error),
             Err(
                 error @ (WebError::PasswordsDiffer
@@ -185,13 +193,15 @@ impl AtForm<'_> {
     /// Goes on after a right password or answer.
     async fn proceed(
         self,
-        attempts: &Attempts,
+        attempts: &[&Attempts],
         account: String,
         progress: Progress,
     ) -> Result<HttpResponse, Failure> {
         match progress {
             Progress::Known(known) => {
-                attempts.forget(self.state).await;
+                for attempts in attempts {
+                    attempts.forget(self.state).await;
+                }
                 let Self { request, state, table, waiting, .. } = self;
                 hand_off::finish(request, state, table, waiting, *known).await
             }

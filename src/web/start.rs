@@ -7,7 +7,8 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::cookies::Cookies;
 use super::error::{Failure, WebError};
-use super::login::{begin, is_first};
+use super::login::begin;
+use super::seen::{self, Begun};
 use super::state::{State, Table};
 use super::{answer, not_ahead, only_get, query};
 use crate::backend::query_value;
@@ -39,11 +40,10 @@ async fn start(
     let sign_in = SignIn::resume(&table.brands, (key, brand), to)
         .map_err(|invalid| failed(invalid.into()))?;
     let cookies = Cookies::of(request);
-    let is_first = is_first(request, state, &cookies, "login")
-        .await
+    let seen = seen::count(request, &cookies, Begun::SignIn, state.clock.now())
         .map_err(|error| failed(error).towards(brand.home().origin() + "/"))?;
     let told = as_zendesk_says(&sign_in, state.clock.now());
-    begin(request, state, table, &told, &sign_in, &cookies, is_first)
+    begin(request, state, table, &told, &sign_in, &cookies, seen)
         .await
         .map_err(|failure| failure.of(key))
 }

@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use actix_web::HttpRequest;
 use arc_swap::{ArcSwap, Guard};
-use tokio::sync::Semaphore;
 
-use super::attempts::MOST_WAITING;
+use super::attempts::{MOST_WAITING, MOST_WAITING_OF_NETWORK};
 use super::client_ip::ClientAddress;
 use super::headers;
 use super::texts::{Languages, Texts, TextsError};
 use super::theme::{Look, stylesheet};
 use crate::backend::{Asking, Backend, Http};
 use crate::clock::Clock;
+use crate::crowd::Crowd;
 use crate::domain::{BackendKey, Brand, BrandKey, Brands, Identity, IdentityRules, Reserved};
 use crate::store::Store;
 use crate::token::{Secrets, StateKey, Widgets};
@@ -99,7 +99,7 @@ pub struct State {
     /// Tells the time.
     pub(super) clock: Clock,
     /// Has room for whoever must wait before the next attempt.
-    pub(super) waiting: Semaphore,
+    pub(super) waiting: Crowd,
     languages: Languages,
 }
 
@@ -113,7 +113,7 @@ impl State {
         clock: Clock,
     ) -> Result<Self, TextsError> {
         let table = ArcSwap::new(Arc::new(table));
-        let waiting = Semaphore::new(MOST_WAITING);
+        let waiting = Crowd::new(MOST_WAITING, MOST_WAITING_OF_NETWORK);
         let languages = Languages::built_in()?;
         Ok(Self { table, store, sealer: state_key, http, clock, waiting, languages })
     }

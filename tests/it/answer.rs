@@ -160,7 +160,7 @@ impl Answer {
 fn is_cookie_of_ours(cookie: &str) -> bool {
     static OURS: LazyLock<Regex> = LazyLock::new(|| {
         let flow = r"[\w-]{22}=([0-9]+\.[fu]\.[\w-]+)?; Path=/; Max-Age=[0-9]+";
-        let seen = r"seen=[\w-]{22}; Path=/; Max-Age=60";
+        let seen = r"seen=[0-5]\.[0-5]\.[0-9]+; Path=/; Max-Age=[0-9]+";
         let flags = "; Secure; HttpOnly; SameSite=";
         Regex::new(&format!("^__Host-bg-({flow}{flags}(None|Lax)|{seen}{flags}Lax)$")).unwrap()
     });

@@ -1,5 +1,10 @@
 //! How often somebody may try.
 
+use std::sync::{Arc, Condvar, Mutex};
+
+use futures_util::StreamExt as _;
+use futures_util::stream::{FuturesUnordered, iter};
+
 use super::browser::Browser;
 use super::house::{House, line};
 use super::scripted::{Scripted, challenge, done, profile, refusal};
@@ -88,4 +93,95 @@ async fn codes_are_counted_too_and_a_right_password_does_not_forget_them() {
         assert_eq!(page.status, 403, "{number}");
     }
     assert_eq!(last, 429, "the eleventh password is not asked about");
+}
+
+#[tokio::test]
+async fn one_password_at_everybodys_account_ends_for_the_whole_network() {
+    let peer = pool();
+    let house = House::start(&peer.settings());
+    let browser = Browser::of(&house);
+    let form = browser.begin().await;
+    let attempt = async |number: u32| {
+        let email = format!("{number}@coffee.example");
+        browser.submit(&form, &[("email", &email), ("password", "wrong")]).await.status
+    };
+    let statuses: Vec<u16> = iter(0..1000).map(attempt).buffer_unordered(16).collect().await;
+    assert!(statuses.iter().all(|status| *status == 403));
+    assert_eq!(attempt(1000).await, 429);
+    assert_eq!(peer.asked().len(), 1000, "Cognito is not asked any more");
+    house.clock.advance(900);
+    assert_eq!(attempt(1001).await, 403, "after its time");
+}
+
+#[tokio::test]
+async fn what_can_be_nobodys_is_neither_asked_about_nor_counted() {
+    let peer = pool();
+    let house = House::start(&peer.settings());
+    let browser = Browser::of(&house);
+    let form = browser.begin().await;
+    let long = "x".repeat(300);
+    for (what, email, password) in [
+        ("a blank in it", "carol cappuccino", "right"),
+        ("nothing", "", "right"),
+        ("no password", CAROL, ""),
+        ("a long name", &long, "right"),
+        ("a long password", CAROL, &long),
+    ] {
+        for number in 0..12 {
+            let page = browser.submit(&form, &[("email", email), ("password", password)]).await;
+            assert_eq!(page.status, 403, "{what}: {number}");
+        }
+    }
+    assert_eq!(peer.asked(), []);
+    let page = browser.submit(&form, &[("email", CAROL), ("password", "right")]).await;
+    assert_eq!(page.handed_off().0["email"], CAROL);
+}
+
+#[tokio::test]
+async fn another_name_for_the_same_account_gives_no_more_codes() {
+    let peer = Scripted::start(|operation, _| match operation {
+        "InitiateAuth" => challenge("SMS_MFA", &serde_json::json!({ "USER_ID_FOR_SRP": "carol" })),
+        _ => refusal("CodeMismatchException", "…"),
+    });
+    let house = House::start(&peer.settings());
+    let browser = Browser::of(&house);
+    let form = browser.begin().await;
+    let code = async |name: &str| {
+        let asked = browser.submit(&form, &[("email", name), ("password", "asks")]).await;
+        assert_eq!(asked.title(), "Enter your code", "{name}");
+        browser.submit(&asked, &[("code", "000000")]).await.status
+    };
+    for name in [CAROL, "+4930901820"] {
+        for number in 0..5 {
+            assert_eq!(code(name).await, 403, "{name}: {number}");
+        }
+    }
+    assert_eq!(code("carol").await, 429, "the eleventh");
+}
+
+#[tokio::test]
+async fn a_pool_that_does_not_answer_is_not_asked_without_end() {
+    let gate = Arc::new((Mutex::new(false), Condvar::new()));
+    let its_gate = gate.clone();
+    let peer = Scripted::start(move |_, _| {
+        let (is_open, opened) = &*its_gate;
+        drop(opened.wait_while(is_open.lock().unwrap(), |is_open| !*is_open).unwrap());
+        refusal("NotAuthorizedException", "…")
+    });
+    let house = House::start(&peer.settings());
+    let browser = Browser::of(&house);
+    let form = browser.begin().await;
+    let emails: Vec<String> = (0..33).map(|it| format!("{it}@coffee.example")).collect();
+    let fields: Vec<_> =
+        emails.iter().map(|email| [("email", email.as_str()), ("password", "wrong")]).collect();
+    let mut all: FuturesUnordered<_> =
+        fields.iter().map(|fields| browser.submit(&form, fields)).collect();
+
+    let page = all.next().await.unwrap();
+    assert_eq!(page.status, 503, "the others wait for the pool");
+    assert!(line(&page.trace()).contains("it has 32 questions to answer"));
+    *gate.0.lock().unwrap() = true;
+    gate.1.notify_all();
+    let others: Vec<u16> = all.map(|page| page.status).collect().await;
+    assert_eq!(others, [403; 32]);
 }
