@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 use tokio::time::{sleep, timeout};
 
 use super::address::RedisAddress;
-use super::link::{Link, MEMORY};
+use super::link::Link;
 use super::trouble::Trouble;
 use super::{Shared, WAIT};
 
@@ -71,27 +71,17 @@ impl Keeper {
 
     /// Waits until the connection breaks, be it in the hands of a request or of nobody.
     async fn watch(&mut self, link: &Arc<Link>) -> Trouble {
-        let memory = {
-            let mut command = redis::cmd("GET");
-            command.arg(MEMORY);
-            command
-        };
         loop {
             tokio::select! {
                 biased;
                 trouble = self.broken.recv() => return trouble.unwrap_or(Trouble::NoConnection),
                 () = sleep(HEARTBEAT) => {}
             }
-            let trouble = match link.ask::<Option<String>>(&memory).await {
-                Ok(Some(memory)) if memory == link.memory => {
-                    self.pause = PAUSES.0;
-                    continue;
-                }
-                Ok(_) => Trouble::Forgot,
-                Err(trouble) => trouble,
-            };
-            // Who breaks it reports it here, so that each break is reported once.
-            self.shared.give_up(link, trouble);
+            match link.check().await {
+                Ok(()) => self.pause = PAUSES.0,
+                // Who breaks it reports it here, so that each break is reported once.
+                Err(trouble) => self.shared.give_up(link, trouble),
+            }
         }
     }
 

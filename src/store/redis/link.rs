@@ -29,6 +29,8 @@ return known";
 /// A connection over which many ask at once.
 pub(super) struct Link {
     connection: MultiplexedConnection,
+    /// Whose memory it is.
+    history: String,
     /// The record of its memory, as every instance reads it.
     pub(super) memory: String,
     /// What can have been claimed only from this moment on, is remembered.
@@ -41,8 +43,8 @@ impl Link {
     /// Connects, and finds out what the server still knows.
     ///
     /// A process that was started anew may have lost what it knew, all or the last of it, and so may
-    /// a replica that took over: each has a `run_id` of its own. Where the record names another, or
-    /// is gone, the memory begins now.
+    /// a replica that took over, or a server that was one for a while: each has another `run_id` or
+    /// `master_replid`. Where the record names others, or is gone, the memory begins now.
     pub(super) async fn open(address: &RedisAddress, now: u64) -> Result<Self, Trouble> {
         // Who waits decides how long; the library need not decide it a second time.
         let config = AsyncConnectionConfig::new()
@@ -51,20 +53,29 @@ impl Link {
         let client = address.client();
         let mut connection = client.get_multiplexed_async_connection_with_config(&config).await?;
         let about: String = redis::cmd("INFO").query_async(&mut connection).await?;
-        let run_id = line(&about, "run_id").filter(|id| is_run_id(id)).ok_or(Trouble::Nameless)?;
+        let history = history(&about).ok_or(Trouble::Nameless)?;
         let evicts = line(&about, "maxmemory_policy").is_some_and(|it| it != "noeviction");
         let begins = now.saturating_add(CLOCKS_APART);
         let memory: String = redis::cmd("EVAL")
             .arg(ATTEST)
             .arg(1)
             .arg(MEMORY)
-            .arg(run_id)
+            .arg(&history)
             .arg(begins)
             .query_async(&mut connection)
             .await?;
         let since = memory.rsplit_once(' ').and_then(|(_, since)| since.parse().ok());
         let since = since.ok_or(Trouble::Forgot)?;
-        Ok(Self { connection, memory, since, evicts })
+        Ok(Self { connection, history, memory, since, evicts })
+    }
+
+    /// Looks whether the other end is still whom we found there, and knows what it knew.
+    pub(super) async fn check(&self) -> Result<(), Trouble> {
+        let about: String = self.ask(&redis::cmd("INFO")).await?;
+        let memory: Option<String> = self.ask(redis::cmd("GET").arg(MEMORY)).await?;
+        let is_same = history(&about).as_ref() == Some(&self.history);
+        let knows = memory.as_ref() == Some(&self.memory);
+        if is_same && knows { Ok(()) } else { Err(Trouble::Forgot) }
     }
 
     pub(super) async fn ask<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, Trouble> {
@@ -77,19 +88,25 @@ impl Link {
     }
 }
 
+/// Names the process, and the line of writes that it has followed.
+fn history(about: &str) -> Option<String> {
+    let of = |name| line(about, name).filter(|id| is_id(id));
+    Some([of("run_id")?, of("master_replid").unwrap_or_default()].concat())
+}
+
 /// The value of `name` in what INFO says.
 fn line<'a>(about: &'a str, name: &str) -> Option<&'a str> {
     about.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))
 }
 
 /// The record is read by its blank: a name with one would be read as something else.
-fn is_run_id(text: &str) -> bool {
+fn is_id(text: &str) -> bool {
     text.len() >= 16 && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_run_id, line};
+    use super::{history, is_id, line};
 
     #[test]
     fn info_is_read_by_its_names() {
@@ -108,7 +125,19 @@ mod tests {
     }
 
     #[test]
-    fn a_run_id_is_long_and_plain() {
+    fn a_history_is_of_one_process_and_one_line_of_writes() {
+        let (one, other) = ("d0c70123456789abcdef", "0123456789abcdefd0c7");
+        let about = |run: &str, replid: &str| format!("run_id:{run}\r\nmaster_replid:{replid}\r\n");
+        let first = history(&about(one, one)).unwrap();
+        assert_eq!(history(&about(one, one)), Some(first.clone()));
+        assert_ne!(history(&about(one, other)), Some(first.clone()), "was a replica for a while");
+        assert_ne!(history(&about(other, one)), Some(first), "was started anew");
+        assert!(history(&format!("run_id:{one}\r\n")).is_some(), "before Redis 4");
+        assert_eq!(history(&format!("master_replid:{one}\r\n")), None);
+    }
+
+    #[test]
+    fn an_id_is_long_and_plain() {
         let cases = [
             ("d0c70123456789abcdefd0c70123456789abcdef", true),
             ("", false),
@@ -116,7 +145,7 @@ mod tests {
             ("d0c70123456789abcdef d0c70123456789", false),
         ];
         for (text, is_one) in cases {
-            assert_eq!(is_run_id(text), is_one, "{text:?}");
+            assert_eq!(is_id(text), is_one, "{text:?}");
         }
     }
 }

@@ -84,6 +84,16 @@ impl Server {
         self.ask::<()>(&mut redis::cmd("FLUSHALL"));
     }
 
+    /// Takes over what `other` knows, then goes on by itself.
+    pub(crate) fn follow(&self, other: &Self) {
+        self.ask::<()>(redis::cmd("REPLICAOF").arg("127.0.0.1").arg(other.port));
+        patiently("a copy", || {
+            let about: String = self.ask(redis::cmd("INFO").arg("replication"));
+            about.contains("master_link_status:up").then_some(())
+        });
+        self.ask::<()>(redis::cmd("REPLICAOF").arg("NO").arg("ONE"));
+    }
+
     /// Every key that is in it.
     pub(crate) fn keys(&self) -> Vec<String> {
         self.ask(redis::cmd("KEYS").arg("*"))
