@@ -7,6 +7,7 @@ mod app;
 mod assertion;
 mod browser;
 mod jar;
+#[path = "../shared/log.rs"]
 mod log;
 
 mod access_jwt;

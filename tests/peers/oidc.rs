@@ -3,6 +3,7 @@
 pub(crate) mod browser;
 mod faults;
 mod faulty;
+#[path = "../shared/log.rs"]
 mod log;
 pub(crate) mod provider;
 mod service;

@@ -7,6 +7,7 @@ mod browser;
 mod check;
 mod cookie;
 mod keys;
+#[path = "../shared/log.rs"]
 mod log;
 mod provider;
 mod service;
