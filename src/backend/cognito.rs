@@ -77,10 +77,11 @@ pub enum Answer {
 /// Why a sign-in does not go on.
 #[derive(Debug, thiserror::Error)]
 pub enum CognitoError {
-    /// The password is wrong, or nobody has this address: Cognito does not say which.
-    #[error("wrong password, or no such account")]
-    Password,
-    /// The password is right, and the account was never confirmed.
+    /// The password is wrong, or nobody has this address: Cognito does not say which. What it does
+    /// say is for the log alone, as it proves nothing about the password.
+    #[error("{0}")]
+    Password(&'static str),
+    /// The account was never confirmed.
     #[error("the account is not confirmed")]
     Unconfirmed,
     /// The password must be reset first.
@@ -92,6 +93,12 @@ pub enum CognitoError {
     /// The code is wrong or used.
     #[error("the code is wrong, or used before")]
     Code,
+    /// The code was sent too long ago.
+    #[error("the code has expired")]
+    CodeExpired,
+    /// The pool wants a second step of somebody who has none.
+    #[error("the user pool demands MFA of somebody who has none")]
+    NoSecondStep,
     /// The new password does not follow the pool's rules.
     #[error("the new password does not follow the pool's rules")]
     NewPassword,
@@ -110,6 +117,11 @@ pub enum CognitoError {
     /// Cognito does not answer usefully.
     #[error(transparent)]
     Backend(#[from] BackendError),
+}
+
+impl CognitoError {
+    /// What most refusals of a password mean.
+    pub const WRONG_PASSWORD: Self = Self::Password("wrong password, or no such account");
 }
 
 impl Cognito {
@@ -152,7 +164,8 @@ impl Cognito {
     ) -> Result<Progress, CognitoError> {
         let responses = question.responses(answer)?;
         let next = self.api(http).respond(question, responses).await;
-        let next = next.map_err(|error| settled(error, answered))?;
+        let by = question.code();
+        let next = next.map_err(|error| settled(error, |refused| answered(refused, by)))?;
         self.proceed(http, &question.username, next).await
     }
 
@@ -233,9 +246,13 @@ fn common(refused: &Refused) -> Option<CognitoError> {
 /// What a refusal of a password means.
 fn begun(refused: &Refused) -> CognitoError {
     match refused.kind.as_str() {
-        // What a pre-authentication trigger says comes before the password: it proves nothing.
-        "NotAuthorizedException" | "UserNotFoundException" | "UserLambdaValidationException" => {
-            CognitoError::Password
+        "NotAuthorizedException" if refused.mentions("disabled") => {
+            CognitoError::Password("the account is disabled")
+        }
+        "NotAuthorizedException" | "UserNotFoundException" => CognitoError::WRONG_PASSWORD,
+        // A pre-authentication trigger comes before the password: it proves nothing.
+        "UserLambdaValidationException" => {
+            CognitoError::Password("a Lambda trigger of the user pool says no")
         }
         "InvalidParameterException" if refused.mentions("not enabled for this client") => {
             CognitoError::SetUp(
@@ -247,8 +264,10 @@ fn begun(refused: &Refused) -> CognitoError {
 }
 
 /// What a refusal of an answer means.
-fn answered(refused: &Refused) -> CognitoError {
+fn answered(refused: &Refused, by: Option<CodeBy>) -> CognitoError {
     match refused.kind.as_str() {
+        // Of an authenticator's code it says that it is used.
+        "ExpiredCodeException" if by != Some(CodeBy::Authenticator) => CognitoError::CodeExpired,
         "CodeMismatchException" | "ExpiredCodeException" | "EnableSoftwareTokenMFAException" => {
             CognitoError::Code
         }

@@ -1,5 +1,6 @@
 //! A provider's published keys, by the address at which it publishes them.
 
+use std::fmt::Display;
 use std::sync::Arc;
 
 use url::Url;
@@ -48,14 +49,15 @@ impl KeyCache {
 }
 
 /// The reasons hold nothing of the answer.
-async fn fetch(http: Http, url: Url, algorithm: KeyAlgorithm) -> Result<KeySet, String> {
-    let failed = |error: HttpError| format!("key set: {error}");
+async fn fetch(http: Http, url: Url, algorithm: KeyAlgorithm) -> Result<KeySet, BackendError> {
+    let unusable = |why: &dyn Display| BackendError::Unavailable(format!("key set: {why}"));
+    let failed = |error: HttpError| unusable(&error);
     let request = http.client().map_err(failed)?.get(url).header("accept", "application/json");
     let answer = http.send(request).await.map_err(failed)?;
     if answer.status.as_u16() != 200 {
-        return Err(format!("key set: answered with status {}", answer.status.as_u16()));
+        return Err(unusable(&format!("answered with status {}", answer.status.as_u16())));
     }
-    KeySet::parse(&answer.body, algorithm).map_err(|error| format!("key set: {error}"))
+    KeySet::parse(&answer.body, algorithm).map_err(|error| unusable(&error))
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ use std::fmt;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::domain::{Brands, EmailProof, Name, Said, SignIn};
-use crate::token::StateKey;
+use crate::token::{AssertionError, StateKey};
 
 /// What a URL's query value keeps as it is (RFC 3986 §2.3, unreserved).
 pub const QUERY_VALUE: &AsciiSet =
@@ -98,11 +98,17 @@ pub struct Known {
 }
 
 /// Why a backend does not say who somebody is.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum BackendError {
     /// It says no.
     #[error("the backend says no: {0}")]
     Denied(&'static str),
+    /// What it says about the person cannot be used.
+    #[error(transparent)]
+    Claims(#[from] AssertionError),
+    /// It is not set up as it must be, here or there; somebody must.
+    #[error("the backend is not set up for this: {0}")]
+    SetUp(&'static str),
     /// It does not answer usefully; someone should look.
     #[error("the backend is unavailable: {0}")]
     Unavailable(String),
@@ -250,6 +256,18 @@ impl Backend {
     pub fn at(&self) -> Option<&str> {
         match &self.kind {
             Kind::SessionToken(session) => session.at.as_deref(),
+            Kind::Redirect(_) | Kind::Cognito(_) | Kind::Oidc(_) | Kind::Zendesk => None,
+        }
+    }
+
+    /// Where a sign-in begins that passes by whatever the browser brings: what a token lacks, it
+    /// would lack again.
+    pub fn anew(&self) -> Option<String> {
+        match &self.kind {
+            Kind::SessionToken(session) => {
+                let at = session.at.as_deref().unwrap_or_default();
+                Some(format!("{at}/backends/{}/login/anew", self.name))
+            }
             Kind::Redirect(_) | Kind::Cognito(_) | Kind::Oidc(_) | Kind::Zendesk => None,
         }
     }

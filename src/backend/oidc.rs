@@ -15,6 +15,7 @@ use openidconnect::{
     PkceCodeVerifier, PostLogoutRedirectUrl, RedirectUrl, RequestTokenError, Scope,
     TokenResponse as _, UserInfoError,
 };
+use reqwest::StatusCode;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -24,7 +25,7 @@ use self::metadata::Metadata;
 use self::wire::{Error, KeySet, Party, Token, UserInfo};
 use super::published::Published;
 use super::{Asking, BackendError, ClaimMap, HttpError, Known, Step};
-use crate::domain::EmailProof;
+use crate::domain::{EmailProof, Said};
 
 /// A provider, and what of it has been fetched.
 pub struct Oidc {
@@ -163,10 +164,17 @@ impl Oidc {
         let fetch = || {
             let (issuer, http) = (self.issuer.clone(), asking.http.clone());
             async move {
+                const WHAT: &str = "its metadata";
                 let url = issuer
                     .join(".well-known/openid-configuration")
-                    .map_err(|_| "its metadata has no address".to_owned())?;
-                Metadata::read(&issuer, &wire::fetch(&http, "its metadata", url.as_str()).await?)
+                    .map_err(|_| BackendError::SetUp("its metadata has no address"))?;
+                let answer = wire::fetch(&http, WHAT, url.as_str()).await?;
+                if answer.status == StatusCode::NOT_FOUND {
+                    return Err(BackendError::SetUp(
+                        "our `issuer` has no metadata: it answers 404",
+                    ));
+                }
+                Metadata::read(&issuer, &wire::document(WHAT, answer)?)
             }
         };
         self.metadata.get(asking.now, fetch).await
@@ -193,9 +201,9 @@ impl Oidc {
             .set_token_uri(metadata.token.clone())
             .set_redirect_uri(self.redirect_uri.clone());
         if let Some(secret) = &self.client_secret {
-            let way = metadata.takes_secret.clone().ok_or_else(|| {
-                unavailable("it takes a secret neither by client_secret_basic nor by _post")
-            })?;
+            let way = metadata.takes_secret.clone().ok_or(BackendError::SetUp(
+                "it takes a secret neither by client_secret_basic nor by _post",
+            ))?;
             let secret = ClientSecret::new(secret.expose_secret().to_owned());
             party = party.set_client_secret(secret).set_auth_type(way);
         }
@@ -253,7 +261,11 @@ impl Oidc {
         };
         let fetch = || {
             let (http, url) = (http.clone(), metadata.keys.clone());
-            async move { keys::read(&wire::fetch(&http, "its keys", url.as_str()).await?) }
+            async move {
+                const WHAT: &str = "its keys";
+                let answer = wire::fetch(&http, WHAT, url.as_str()).await?;
+                keys::read(&wire::document(WHAT, answer)?)
+            }
         };
         let keys = self.keys.get(now, fetch).await?;
         let outcome = match id_token::verify(token, &expected, &keys) {
@@ -277,24 +289,17 @@ impl Oidc {
         id: &Map<String, Value>,
         userinfo: Option<&Map<String, Value>>,
     ) -> Result<Known, BackendError> {
-        let read = |claims: &Map<String, Value>| {
-            self.claims
-                .read(claims)
-                .map_err(|_| BackendError::Denied("a claim is not of the type that Zendesk's is"))
-        };
-        let mut all = id.clone();
+        let mut said = self.claims.read(id)?;
         if let Some(userinfo) = userinfo {
-            // That one of them vouches for its address says nothing about the other's.
-            if let (Some(one), Some(other)) = (read(id)?.email, read(userinfo)?.email)
-                && one != other
-            {
-                return Err(BackendError::Denied("ID token and userinfo name different addresses"));
-            }
+            let other = self.claims.read(userinfo)?;
+            let (email, email_verified) = address(said, other)?;
+            let mut all = id.clone();
             for (name, value) in userinfo {
                 all.entry(name).or_insert_with(|| value.clone());
             }
+            said = Said { email, email_verified, ..self.claims.read(&all)? };
         }
-        Ok(Known { said: read(&all)?, proof: self.proof })
+        Ok(Known { said, proof: self.proof })
     }
 }
 
@@ -302,6 +307,22 @@ impl fmt::Debug for Oidc {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Oidc").field("issuer", &self.issuer()).finish_non_exhaustive()
     }
+}
+
+/// The address, and what is said about it: only whoever names an address can vouch for it, and of
+/// two who name the same a single no counts.
+fn address(id: Said, userinfo: Said) -> Result<(Option<String>, Option<bool>), BackendError> {
+    Ok(match (id.email, userinfo.email) {
+        (Some(one), Some(other)) if one != other => {
+            return Err(BackendError::Denied("ID token and userinfo name different addresses"));
+        }
+        (Some(email), Some(_)) => {
+            let proofs = [id.email_verified, userinfo.email_verified];
+            (Some(email), proofs.into_iter().flatten().min())
+        }
+        (Some(email), None) => (Some(email), id.email_verified),
+        (None, email) => (email, userinfo.email_verified),
+    })
 }
 
 /// All claims as one object, each in the type that the library read it in.
@@ -325,10 +346,16 @@ fn refusal(error: &str) -> BackendError {
         "consent_required" => "consent_required",
         "interaction_required" => "interaction_required",
         "account_selection_required" => "account_selection_required",
-        "invalid_request" => "invalid_request",
-        "invalid_scope" => "invalid_scope",
-        "unauthorized_client" => "unauthorized_client",
-        "unsupported_response_type" => "unsupported_response_type",
+        // Were it certain that the provider says so, this would be `SetUp`.
+        "invalid_request"
+        | "invalid_scope"
+        | "unauthorized_client"
+        | "unsupported_response_type" => {
+            return BackendError::Unavailable(format!(
+                "it says `{error}`, or somebody has written that into a link: compare `client_id`, \
+                 `scopes` and our redirect address with what it knows"
+            ));
+        }
         "server_error" | "temporarily_unavailable" => {
             return unavailable("it says that it is out of order");
         }
@@ -346,7 +373,7 @@ fn not_redeemed(error: RequestTokenError<HttpError, Error>) -> BackendError {
                 BackendError::Denied("the code is used, too old, or for another sign-in")
             }
             CoreErrorResponseType::InvalidClient | CoreErrorResponseType::UnauthorizedClient => {
-                unavailable("it refuses our client_id, our client_secret or our redirect_uri")
+                BackendError::SetUp("it refuses our client_id, client_secret or redirect_uri")
             }
             _ => unavailable("it refuses to redeem a code"),
         },

@@ -46,7 +46,7 @@ struct Known<T> {
 #[derive(Debug, Default)]
 struct Asked {
     /// Why there was no answer the last time, and when that was.
-    failed: Option<(String, u64)>,
+    failed: Option<(BackendError, u64)>,
     renewed: Option<u64>,
 }
 
@@ -65,7 +65,7 @@ impl<T: Send + Sync + 'static> Published<T> {
         fetch: impl FnOnce() -> F,
     ) -> Result<Arc<T>, BackendError>
     where
-        F: Future<Output = Result<T, String>> + Send + 'static,
+        F: Future<Output = Result<T, BackendError>> + Send + 'static,
     {
         if let Some(item) = self.known(now, FRESH) {
             return Ok(item);
@@ -84,7 +84,7 @@ impl<T: Send + Sync + 'static> Published<T> {
             return Ok(item);
         }
         if let Some(why) = asked.failed_within(PAUSE, now) {
-            return old.ok_or(BackendError::Unavailable(why));
+            return old.ok_or(why);
         }
         match (self.ask(asked, now, fetch()).await, old) {
             (Err(error), Some(old)) => {
@@ -104,7 +104,7 @@ impl<T: Send + Sync + 'static> Published<T> {
         fetch: impl FnOnce() -> F,
     ) -> Result<Option<Arc<T>>, BackendError>
     where
-        F: Future<Output = Result<T, String>> + Send + 'static,
+        F: Future<Output = Result<T, BackendError>> + Send + 'static,
     {
         let mut asked = self.0.asked.clone().lock_owned().await;
         let newer = self.known(now, KEPT).filter(|item| !Arc::ptr_eq(item, seen));
@@ -113,7 +113,7 @@ impl<T: Send + Sync + 'static> Published<T> {
         }
         if asked.renewed.is_some_and(|at| at.abs_diff(now) < RENEWAL) {
             return match asked.failed_within(RENEWAL, now) {
-                Some(why) => Err(BackendError::Unavailable(why)),
+                Some(why) => Err(why),
                 None => Ok(None),
             };
         }
@@ -134,7 +134,7 @@ impl<T: Send + Sync + 'static> Published<T> {
         &self,
         mut asked: OwnedMutexGuard<Asked>,
         now: u64,
-        fetch: impl Future<Output = Result<T, String>> + Send + 'static,
+        fetch: impl Future<Output = Result<T, BackendError>> + Send + 'static,
     ) -> Result<Arc<T>, BackendError> {
         let shared = self.0.clone();
         let task = tokio::spawn(async move {
@@ -146,8 +146,8 @@ impl<T: Send + Sync + 'static> Published<T> {
             }
             fetched
         });
-        let fetched = task.await.unwrap_or_else(|_| Err("its answer was not read".to_owned()));
-        fetched.map_err(BackendError::Unavailable)
+        let unread = |_| Err(BackendError::Unavailable("its answer was not read".to_owned()));
+        task.await.unwrap_or_else(unread)
     }
 }
 
@@ -158,7 +158,7 @@ impl<T> Clone for Published<T> {
 }
 
 impl Asked {
-    fn failed_within(&self, seconds: u64, now: u64) -> Option<String> {
+    fn failed_within(&self, seconds: u64, now: u64) -> Option<BackendError> {
         let (why, at) = self.failed.as_ref()?;
         (at.abs_diff(now) < seconds).then(|| why.clone())
     }
@@ -190,10 +190,11 @@ mod tests {
 
     impl Provider {
         /// Answers when others have had their turn.
-        async fn answer(self) -> Result<u32, String> {
+        async fn answer(self) -> Result<u32, BackendError> {
             tokio::task::yield_now().await;
             let asked = self.0.asked.fetch_add(1, Ordering::SeqCst) + 1;
-            if self.0.is_away.load(Ordering::SeqCst) { Err("away".to_owned()) } else { Ok(asked) }
+            let away = || BackendError::Unavailable("away".to_owned());
+            if self.0.is_away.load(Ordering::SeqCst) { Err(away()) } else { Ok(asked) }
         }
 
         fn is_away(&self, is_away: bool) {
@@ -307,7 +308,8 @@ mod tests {
     async fn whoever_gets_nothing_learns_why() {
         let kept = nothing_yet();
         for _ in 0..2 {
-            let got = kept.get(NOW, async || Err("it took too long".to_owned())).await;
+            let late = || BackendError::Unavailable("it took too long".to_owned());
+            let got = kept.get(NOW, async move || Err(late())).await;
             assert!(matches!(
                 got,
                 Err(BackendError::Unavailable(why)) if why.starts_with("it took too long")

@@ -1,5 +1,7 @@
 //! A login token of the brand's own site, in a cookie or in the way back (Xsolla Login and the like).
 
+use serde_json::{Map, Value};
+
 use super::{BackendError, ClaimMap, Http, KeyCache, Known, Target};
 use crate::domain::EmailProof;
 use crate::token::{self, Demands, Secrets, SessionError};
@@ -64,23 +66,30 @@ impl SessionToken {
     /// Who somebody is, by the token that their browser brings. Asking again gives the same answer:
     /// such a token is presented many times, and never claimed.
     pub async fn identify(&self, token: &str, http: &Http, now: u64) -> Result<Known, NotKnown> {
+        Ok(self.read(&self.prove(token, http, now).await?)?)
+    }
+
+    /// What a token says, if it is to be believed.
+    pub async fn prove(
+        &self,
+        token: &str,
+        http: &Http,
+        now: u64,
+    ) -> Result<Map<String, Value>, NotKnown> {
         let token = token::SessionToken::read(token, self.keys.algorithm())?;
         token.judge(&self.demands, now)?;
-        let claims = match &self.keys {
+        Ok(match &self.keys {
             TokenKeys::Secrets(secrets) => token.prove_with_secrets(secrets)?,
             TokenKeys::Published(keys) => {
                 let key = keys.find(token.kid(), http, now).await?;
                 token.prove_with_key(&*key.ok_or(SessionError::UnknownKey)?)?
             }
-        };
-        let said = self.claims.read(&claims).map_err(SessionError::from)?;
-        if said.email.is_none() {
-            return Err(SessionError::NoEmail.into());
-        }
-        if self.proof == EmailProof::Demanded && said.email_verified.is_none() {
-            return Err(SessionError::NoEmailProof.into());
-        }
-        Ok(Known { said, proof: self.proof })
+        })
+    }
+
+    /// Who that is.
+    pub fn read(&self, claims: &Map<String, Value>) -> Result<Known, SessionError> {
+        Ok(Known { said: self.claims.read(claims)?, proof: self.proof })
     }
 }
 

@@ -124,6 +124,8 @@ pub struct Said {
     pub tags: Option<Vec<String>>,
     pub remote_photo_url: Option<String>,
     pub user_fields: Option<Map<String, Value>>,
+    /// What was said in a type that Zendesk's is not, and grants nothing.
+    pub misread: Vec<Attribute>,
 }
 
 /// Who signed in: what Zendesk is told.
@@ -163,12 +165,21 @@ pub enum EmailProof {
 /// Why somebody may not be signed in as whom the backend says.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum IdentityRefusal {
-    /// There is no e-mail address, or it is none.
-    #[error("the e-mail address is missing or not one")]
+    /// There is no e-mail address, as after a social login.
+    #[error("the backend names no e-mail address")]
+    EmailMissing,
+    /// What is said to be an e-mail address is none.
+    #[error("the e-mail address is not one")]
     EmailInvalid,
-    /// The backend does not vouch for the address.
+    /// The backend says that the address is not the person's own.
     #[error("the e-mail address is not verified")]
     EmailUnverified,
+    /// The backend does not say whether the address is the person's own.
+    #[error(
+        "the backend does not say `email_verified`: let it add it, name the claim that says it \
+         under `claims`, or set `email_verified: optional`"
+    )]
+    EmailProofMissing,
     /// Only other backends may say this address.
     #[error("the e-mail address is reserved for another backend")]
     AddressReserved,
@@ -257,12 +268,13 @@ impl IdentityRules {
         let role = self.role(said.role)?;
         let custom_role_id = self.custom_role_id(role, said.custom_role_id)?;
         let name = self.name(said.name, &email);
+        let misread = self.heard_of(&said.misread);
         let fixed = &self.fixed;
         if fixed.names_organizations() {
             (said.organization, said.organizations) = (None, None);
             (said.organization_id, said.organization_ids) = (None, None);
         }
-        let mut heard = Hearing::new(&self.may_say);
+        let mut heard = Hearing::new(&self.may_say, misread);
         Ok(Identity {
             email,
             name,
@@ -353,13 +365,12 @@ impl IdentityRules {
         proof: EmailProof,
         reserved: &[Reserved],
     ) -> Result<EmailAddress, IdentityRefusal> {
-        let text = said.email.as_deref().ok_or(IdentityRefusal::EmailInvalid)?;
+        let text = said.email.as_deref().ok_or(IdentityRefusal::EmailMissing)?;
         let email = EmailAddress::parse(text).map_err(|_| IdentityRefusal::EmailInvalid)?;
         match (proof, said.email_verified) {
             (_, Some(true)) | (EmailProof::NotDenied, None) => {}
-            (_, Some(false)) | (EmailProof::Demanded, None) => {
-                return Err(IdentityRefusal::EmailUnverified);
-            }
+            (_, Some(false)) => return Err(IdentityRefusal::EmailUnverified),
+            (EmailProof::Demanded, None) => return Err(IdentityRefusal::EmailProofMissing),
         }
         let kept_from_it =
             |rule: &Reserved| rule.holds(&email) && !rule.backends.contains(&backend);
@@ -371,6 +382,18 @@ impl IdentityRules {
             return Err(IdentityRefusal::AddressNotAllowed);
         }
         Ok(email)
+    }
+
+    /// Those that would have been told, had they been readable.
+    fn heard_of(&self, misread: &[Attribute]) -> Vec<Attribute> {
+        let is_fixed = |what: Attribute| match what {
+            Attribute::Phone => self.fixed.phone.is_some(),
+            Attribute::Locale => self.fixed.locale.is_some() || self.fixed.locale_id.is_some(),
+            Attribute::RemotePhotoUrl => self.fixed.remote_photo_url.is_some(),
+            _ => false,
+        };
+        let told = |what: &&Attribute| self.may_say.contains(what) && !is_fixed(**what);
+        misread.iter().filter(told).copied().collect()
     }
 
     fn external_id(&self, said: Option<String>) -> Result<Option<String>, IdentityRefusal> {

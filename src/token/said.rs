@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::assertion::AssertionError;
-use crate::domain::{Role, Said};
+use crate::domain::{Attribute, Role, Said};
 
 /// What `claims` say about a person: named like the claims of a Zendesk JWT, of any provider's types.
 pub fn said(claims: &Map<String, Value>) -> Result<Said, AssertionError> {
@@ -16,27 +16,35 @@ pub(super) struct Claims<'a>(pub(super) &'a Map<String, Value>);
 
 impl Claims<'_> {
     /// Everything said about the person.
+    ///
+    /// Nobody is kept out by a telephone number: what is harmless and of the wrong type is noted.
     pub(super) fn said(self) -> Result<Said, AssertionError> {
+        let mut misread = Vec::new();
         Ok(Said {
             email: self.text("email")?,
             email_verified: self.truth("email_verified")?,
-            name: self.text("name")?,
+            name: harmless(self.text("name"), Attribute::Name, &mut misread),
             external_id: self.id("external_id")?,
             role: self.role()?,
             custom_role_id: self.integer("custom_role_id")?,
-            phone: self.text("phone")?,
-            locale: self.integer("locale")?,
-            locale_id: self.integer("locale_id")?,
+            phone: harmless(self.text("phone"), Attribute::Phone, &mut misread),
+            locale: harmless(self.integer("locale"), Attribute::Locale, &mut misread),
+            locale_id: harmless(self.integer("locale_id"), Attribute::Locale, &mut misread),
             organization: self.text("organization")?,
             organizations: self.text("organizations")?,
             organization_id: self.integer("organization_id")?,
             organization_ids: self.text("organization_ids")?,
             tags: self.tags()?,
-            remote_photo_url: self.text("remote_photo_url")?,
+            remote_photo_url: harmless(
+                self.text("remote_photo_url"),
+                Attribute::RemotePhotoUrl,
+                &mut misread,
+            ),
             user_fields: self.read("user_fields", |value| match value {
                 Value::Object(fields) => Some(fields.clone()),
                 _ => None,
             })?,
+            misread,
         })
     }
 
@@ -122,6 +130,18 @@ impl Claims<'_> {
     }
 }
 
+/// What was read; what could not be is only noted.
+fn harmless<T>(
+    read: Result<Option<T>, AssertionError>,
+    what: Attribute,
+    misread: &mut Vec<Attribute>,
+) -> Option<T> {
+    read.unwrap_or_else(|_| {
+        misread.push(what);
+        None
+    })
+}
+
 fn texts(value: &Value) -> Option<Vec<String>> {
     value.as_array()?.iter().map(|item| item.as_str().map(str::to_owned)).collect()
 }
@@ -140,13 +160,13 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::{AssertionError, Claims};
-    use crate::domain::{Role, Said};
+    use crate::domain::{Attribute, Role, Said};
 
     fn claims(value: &Value) -> Claims<'_> {
         Claims(value.as_object().unwrap())
     }
 
-    /// What comes of one claim, as JSON; `None`: the claim is refused.
+    /// What comes of one claim, as JSON; `None`: the claim is refused, or left out.
     fn heard(name: &'static str, value: &Value) -> Option<Value> {
         let Said {
             email,
@@ -165,6 +185,7 @@ mod tests {
             tags,
             remote_photo_url,
             user_fields,
+            misread,
         } = match claims(&json!({ name: value })).said() {
             Ok(said) => said,
             Err(error) => {
@@ -172,6 +193,9 @@ mod tests {
                 return None;
             }
         };
+        if !misread.is_empty() {
+            return None;
+        }
         let all = json!({
             "email": email, "email_verified": email_verified, "name": called,
             "external_id": external_id, "role": role.map(Role::as_str),
@@ -260,6 +284,26 @@ mod tests {
         ];
         for (name, value) in cases {
             assert_eq!(heard(name, &value), None, "{name}: {value}");
+        }
+    }
+
+    #[test]
+    fn what_is_harmless_and_of_another_type_is_noted() {
+        let cases = [
+            ("name", json!(true), Attribute::Name),
+            ("phone", json!(false), Attribute::Phone),
+            ("locale", json!("en-US"), Attribute::Locale),
+            ("locale_id", json!(-1), Attribute::Locale),
+            ("remote_photo_url", json!({}), Attribute::RemotePhotoUrl),
+        ];
+        for (name, value, what) in cases {
+            let said = claims(&json!({ "email": "joe@example.com", name: value })).said().unwrap();
+            assert_eq!(said.misread, [what], "{name}");
+            assert_eq!(said.email.as_deref(), Some("joe@example.com"), "{name}");
+        }
+        for name in ["email", "external_id", "role", "tags", "organization", "user_fields"] {
+            let refused = claims(&json!({ name: true })).said().err();
+            assert_eq!(refused, Some(AssertionError::Claim(name)), "may grant access");
         }
     }
 

@@ -65,33 +65,6 @@ pub enum SessionError {
     /// A claim is missing that must be there, or is of the wrong type.
     #[error("the claim `{0}` is missing or of the wrong type")]
     Claim(&'static str),
-    /// The person has no e-mail address there, as after a social login.
-    #[error("the session token names no e-mail address")]
-    NoEmail,
-    /// It does not say whether the address is the person's own.
-    #[error(
-        "the session token does not say `email_verified`: let the provider add it, name the claim \
-         that says it under `claims`, or set `email_verified: optional`"
-    )]
-    NoEmailProof,
-}
-
-impl SessionError {
-    /// Whether the token itself is good, and only says too little about the person.
-    pub fn is_about_the_person(&self) -> bool {
-        match self {
-            Self::NoEmail | Self::NoEmailProof | Self::Claim(_) => true,
-            Self::Unreadable
-            | Self::Algorithm
-            | Self::UnknownKey
-            | Self::Signature
-            | Self::Expired
-            | Self::FromTheFuture
-            | Self::Issuer
-            | Self::Audience
-            | Self::Required(_) => false,
-        }
-    }
 }
 
 impl From<AssertionError> for SessionError {

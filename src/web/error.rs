@@ -181,12 +181,7 @@ impl WebError {
             Self::Identity(refusal) => identity(*refusal),
             Self::Confirmation => ("confirmation-refused", StatusCode::FORBIDDEN, Client),
             Self::Loop => ("loop", StatusCode::TOO_MANY_REQUESTS, Client),
-            Self::Backend(BackendError::Denied(_)) => {
-                ("backend-denied", StatusCode::FORBIDDEN, Backend)
-            }
-            Self::Backend(BackendError::Unavailable(_)) => {
-                ("backend-unavailable", StatusCode::SERVICE_UNAVAILABLE, Backend)
-            }
+            Self::Backend(error) => backend(error),
             Self::Cognito(error) => cognito(error),
             Self::TooManyAttempts => ("too-many-attempts", StatusCode::TOO_MANY_REQUESTS, Client),
             Self::PasswordsDiffer => ("passwords-differ", StatusCode::UNPROCESSABLE_ENTITY, Client),
@@ -203,17 +198,26 @@ impl WebError {
 }
 
 impl WebError {
+    /// The word for it in the log.
+    pub(super) fn kind(&self) -> &'static str {
+        self.public().0
+    }
+
+    /// Whether it is about the person, so that signing in anew at their site may mend it.
+    fn is_about_the_person(&self) -> bool {
+        matches!(self, Self::Session(_) | Self::Identity(_))
+    }
+
     /// Whether another try would only end here again, so that no page may propose one.
     fn is_lasting(&self) -> bool {
         match self {
             Self::TokenTooLarge | Self::ContentType => true,
-            Self::Assertion(error) => {
+            Self::Assertion(error) | Self::Backend(BackendError::Claims(error)) => {
                 matches!(error, AssertionError::Algorithm | AssertionError::Claim(_))
             }
             Self::Identity(refusal) => matches!(
                 refusal,
                 IdentityRefusal::AddressReserved
-                    | IdentityRefusal::ExternalIdMissing
                     | IdentityRefusal::ExternalIdNotAllowed
                     | IdentityRefusal::RoleNotAllowed
                     | IdentityRefusal::AttributeNotAllowed(_)
@@ -237,25 +241,34 @@ fn assertion(error: &AssertionError) -> (&'static str, StatusCode, Fault) {
 }
 
 fn cognito(error: &CognitoError) -> (&'static str, StatusCode, Fault) {
-    use Fault::{Backend, Client, Us};
+    use Fault::Client;
     match error {
-        CognitoError::Password => ("wrong-password", StatusCode::FORBIDDEN, Client),
+        CognitoError::Password(_) => ("wrong-password", StatusCode::FORBIDDEN, Client),
         CognitoError::Unconfirmed => ("account-unconfirmed", StatusCode::FORBIDDEN, Client),
         CognitoError::ResetRequired => ("password-reset-required", StatusCode::FORBIDDEN, Client),
         CognitoError::Throttled => ("too-many-attempts", StatusCode::TOO_MANY_REQUESTS, Client),
         CognitoError::Code => ("wrong-code", StatusCode::FORBIDDEN, Client),
+        CognitoError::CodeExpired => ("code-expired", StatusCode::FORBIDDEN, Client),
+        CognitoError::NoSecondStep => ("second-step-missing", StatusCode::FORBIDDEN, Client),
         CognitoError::NewPassword => {
             ("new-password-refused", StatusCode::UNPROCESSABLE_ENTITY, Client)
         }
         CognitoError::Attribute => ("attribute-refused", StatusCode::UNPROCESSABLE_ENTITY, Client),
         CognitoError::Over => ("challenge-over", StatusCode::FORBIDDEN, Client),
         CognitoError::Claims(error) => assertion(error),
-        // Somebody must set it right, here or in the user pool: nobody signs in until then.
-        CognitoError::SetUp(_) => ("backend-unavailable", StatusCode::SERVICE_UNAVAILABLE, Us),
-        CognitoError::Backend(BackendError::Denied(_)) => {
-            ("backend-denied", StatusCode::FORBIDDEN, Backend)
-        }
-        CognitoError::Backend(BackendError::Unavailable(_)) => {
+        CognitoError::SetUp(why) => backend(&BackendError::SetUp(why)),
+        CognitoError::Backend(error) => backend(error),
+    }
+}
+
+fn backend(error: &BackendError) -> (&'static str, StatusCode, Fault) {
+    use Fault::{Backend, Us};
+    match error {
+        BackendError::Denied(_) => ("backend-denied", StatusCode::FORBIDDEN, Backend),
+        BackendError::Claims(error) => assertion(error),
+        // Somebody must set it right, here or there: nobody signs in until then.
+        BackendError::SetUp(_) => ("backend-unavailable", StatusCode::SERVICE_UNAVAILABLE, Us),
+        BackendError::Unavailable(_) => {
             ("backend-unavailable", StatusCode::SERVICE_UNAVAILABLE, Backend)
         }
     }
@@ -273,8 +286,6 @@ fn session(error: &SessionError) -> (&'static str, StatusCode, Fault) {
         SessionError::Audience => ("assertion-audience", StatusCode::FORBIDDEN),
         SessionError::Required(_) => ("session-other-project", StatusCode::FORBIDDEN),
         SessionError::Claim(_) => ("assertion-invalid", StatusCode::UNPROCESSABLE_ENTITY),
-        SessionError::NoEmail => ("email-missing", StatusCode::UNPROCESSABLE_ENTITY),
-        SessionError::NoEmailProof => ("email-proof-missing", StatusCode::UNPROCESSABLE_ENTITY),
     };
     (kind, status, Fault::Backend)
 }
@@ -282,7 +293,11 @@ fn session(error: &SessionError) -> (&'static str, StatusCode, Fault) {
 fn identity(refusal: IdentityRefusal) -> (&'static str, StatusCode, Fault) {
     let (kind, status) = match refusal {
         IdentityRefusal::EmailInvalid => ("email-invalid", StatusCode::UNPROCESSABLE_ENTITY),
+        IdentityRefusal::EmailMissing => ("email-missing", StatusCode::UNPROCESSABLE_ENTITY),
         IdentityRefusal::EmailUnverified => ("email-unverified", StatusCode::FORBIDDEN),
+        IdentityRefusal::EmailProofMissing => {
+            ("email-proof-missing", StatusCode::UNPROCESSABLE_ENTITY)
+        }
         IdentityRefusal::AddressReserved => ("address-reserved", StatusCode::FORBIDDEN),
         IdentityRefusal::AddressNotAllowed => ("address-not-allowed", StatusCode::FORBIDDEN),
         IdentityRefusal::ExternalIdMissing => {

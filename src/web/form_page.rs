@@ -156,7 +156,7 @@ impl<'a> Place<'a> {
     async fn ask_cognito(&self, posted: &Posted) -> Result<(String, Progress), WebError> {
         let email = posted.email.trim().to_owned();
         if !Cognito::can_be(&email, &posted.password) {
-            return Err(CognitoError::Password.into());
+            return Err(CognitoError::WRONG_PASSWORD.into());
         }
         let name = self.backend.name.as_str();
         let attempts = Attempts::of(self.request, self.state, self.table, name, &email);
@@ -305,7 +305,7 @@ impl<'a> Place<'a> {
     fn refused(&self, failure: &Failure) -> HttpResponse {
         let Noted { kind, status, trace } = failure.note(self.request, self.table);
         let status = match (failure.error(), status) {
-            (WebError::Cognito(CognitoError::Password), _) => StatusCode::UNAUTHORIZED,
+            (WebError::Cognito(CognitoError::Password(_)), _) => StatusCode::UNAUTHORIZED,
             (WebError::Malformed(_) | WebError::BodyIncomplete, status) => status,
             (
                 _,

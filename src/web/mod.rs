@@ -81,6 +81,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(resource("/backends/{backend}/sign-in").to(form_page::any))
         .service(resource("/hand-off/{ticket}").to(ticket::get))
         .service(resource("/backends/{backend}/login").to(login::get))
+        .service(resource("/backends/{backend}/login/anew").to(login::get))
         .service(resource("/callback/{backend}").to(callback::get))
         .service(resource("/logout/done/{backend}").to(logout_done::get))
         .service(resource("/brands/{brand}/chat-token").to(widget_token::chat))

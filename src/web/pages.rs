@@ -208,6 +208,11 @@ impl Action {
         Self { label: "action-reset-password", href }
     }
 
+    /// Go to where the account is looked after.
+    pub(crate) fn registered(href: String) -> Self {
+        Self { label: "action-registered", href }
+    }
+
     /// Do the same once more.
     pub(crate) fn try_again(href: String) -> Self {
         Self { label: "action-try-again", href }
@@ -251,7 +256,7 @@ pub(crate) const ERROR_KINDS: &str = "\
     other-backend email-missing email-proof-missing \
     address-reserved address-not-allowed email-invalid email-unverified external-id-missing external-id-not-allowed \
     role-not-allowed attribute-not-allowed confirmation-refused loop \
-    wrong-password account-unconfirmed password-reset-required too-many-attempts wrong-code \
+    wrong-password account-unconfirmed password-reset-required too-many-attempts wrong-code code-expired second-step-missing \
     new-password-refused passwords-differ attribute-refused challenge-over form-refused \
     origin-refused ticket-refused ticket-expired \
     store-unavailable backend-denied backend-unavailable internal zendesk-invalid-request zendesk-signature \

@@ -7,7 +7,7 @@ use super::error::{Failure, WebError};
 use super::hand_off::{self, HandOff};
 use super::headers;
 use super::state::{State, Table};
-use crate::backend::{Backend, NotKnown, SessionToken};
+use crate::backend::{Backend, SessionToken};
 use crate::domain::SignIn;
 use crate::token::{ClaimId, FlowId};
 
@@ -31,7 +31,15 @@ pub(super) fn cookie<'a>(
     Ok(first)
 }
 
+/// Whether somebody asks to sign in anew, whatever their cookie says: what it lacks, it would lack
+/// again.
+fn is_anew(request: &HttpRequest) -> bool {
+    request.match_pattern().is_some_and(|pattern| pattern.ends_with("/login/anew"))
+}
+
 /// Signs in the person whom the cookie names; `None`: they must go to the login page first.
+///
+/// What is not proven keeps nobody from the login page: signing in anew gives another token.
 ///
 /// There is no flow: nothing was begun that another page could have been told to finish. The
 /// browser's own cookie is looked at within the very request that asks to sign in.
@@ -42,7 +50,7 @@ pub(super) async fn arrive(
     sign_in: &SignIn<'_>,
     (backend, session): (&Backend, &SessionToken),
 ) -> Result<Option<HttpResponse>, Failure> {
-    if !headers::is_document(request) || headers::is_prefetch(request) {
+    if !headers::is_document(request) || headers::is_prefetch(request) || is_anew(request) {
         return Ok(None);
     }
     let failed = |error: WebError| {
@@ -51,12 +59,19 @@ pub(super) async fn arrive(
             .by(backend.name.as_str())
             .towards(sign_in.destination.absolute())
     };
-    let Some(token) = cookie(request, session).map_err(failed)? else { return Ok(None) };
-    let known = match session.identify(token, &state.http, state.clock.now()).await {
-        Ok(known) => known,
-        // Signing in anew gives another token; what these lack, it would lack too.
-        Err(NotKnown::Token(error)) if !error.is_about_the_person() => {
+    let proven = match cookie(request, session) {
+        Ok(None) => return Ok(None),
+        Ok(Some(token)) => {
+            let proven = session.prove(token, &state.http, state.clock.now()).await;
+            proven.map_err(WebError::from)
+        }
+        Err(error) => Err(error),
+    };
+    let claims = match proven {
+        Ok(claims) => claims,
+        Err(error) => {
             tracing::info!(
+                kind = error.kind(),
                 brand.name = sign_in.brand.name.as_str(),
                 backend.name = backend.name.as_str(),
                 outcome = "not taken",
@@ -64,8 +79,8 @@ pub(super) async fn arrive(
             );
             return Ok(None);
         }
-        Err(error) => return Err(failed(error.into())),
     };
+    let known = session.read(&claims).map_err(|error| failed(error.into()))?;
     let id = FlowId::random().map_err(|error| failed(error.into()))?;
     let jti = ClaimId::of_flow(id).uuid();
     let hand_off = HandOff::admit(table, sign_in, backend, known, jti)?;

@@ -126,14 +126,14 @@ impl AtForm<'_> {
         let password = SecretString::from(fields.text("password")?);
         // What can be nobody's is not asked about, nor counted.
         if !Cognito::can_be(&email, &password) {
-            return self.again(&email, CognitoError::Password);
+            return self.again(&email, CognitoError::WRONG_PASSWORD);
         }
         let attempts = self.attempts(&email);
         let admitted = attempts.admit(self.state, Tried::Password).await;
         admitted.map_err(|error| self.waiting.failure(error))?;
         match self.cognito.sign_in(&self.state.http, &email, &password).await {
             Ok(progress) => self.proceed(&[&attempts], email, progress).await,
-            Err(error @ CognitoError::Password) => self.again(&email, error),
+            Err(error @ CognitoError::Password(_)) => self.again(&email, error),
             Err(error) => Err(self.stopped(error)),
         }
     }
@@ -176,7 +176,10 @@ impl AtForm<'_> {
             Err(
                 error @ (WebError::PasswordsDiffer
                 | WebError::Cognito(
-                    CognitoError::Code | CognitoError::NewPassword | CognitoError::Attribute,
+                    CognitoError::Code
+                    | CognitoError::CodeExpired
+                    | CognitoError::NewPassword
+                    | CognitoError::Attribute,
                 )),
             ) => {
                 let Noted { kind, status, trace } =
@@ -275,9 +278,13 @@ impl AtForm<'_> {
 
     /// A page of its own, since no form of ours helps.
     fn stopped(&self, error: CognitoError) -> Failure {
-        let forgot = self.cognito.forgot_url.clone();
-        let offer = forgot.filter(|_| matches!(error, CognitoError::ResetRequired));
-        self.waiting.failure(error).offering(offer.map(Action::reset_password))
+        let Cognito { forgot_url, register_url, .. } = self.cognito;
+        let offer = match error {
+            CognitoError::ResetRequired => forgot_url.clone().map(Action::reset_password),
+            CognitoError::NoSecondStep => register_url.clone().map(Action::registered),
+            _ => None,
+        };
+        self.waiting.failure(error).offering(offer)
     }
 }
 

@@ -49,6 +49,10 @@ impl SignInPage<'_> {
     pub(crate) fn page(&self) -> Result<Page, PageError> {
         write("sign_in", self, page_policy(self.look.logo()))
     }
+
+    fn problem_text(&self, problem: &Problem<'_>) -> String {
+        problem.text(self.texts)
+    }
 }
 
 /// What a [`ChallengePage`] asks for.
@@ -85,6 +89,16 @@ impl ChallengePage<'_> {
     /// The page and its policy.
     pub(crate) fn page(&self) -> Result<Page, PageError> {
         write("challenge", self, page_policy(self.look.logo()))
+    }
+
+    /// Whoever was sent a code cannot wait for the next one.
+    fn problem_text(&self, problem: &Problem<'_>) -> String {
+        match (problem.kind, &self.ask) {
+            ("wrong-code", Ask::Code(CodeBy::Sms | CodeBy::SmsOtp | CodeBy::Email)) => {
+                self.texts.say("code-sent-wrong").into_owned()
+            }
+            _ => problem.text(self.texts),
+        }
     }
 
     fn title(&self) -> String {

@@ -124,6 +124,7 @@ async fn an_answer_belongs_to_one_sign_in_of_one_browser() {
         ("a state in other letters", callback(&format!("{state}&State={id}")), malformed),
         ("code and error", format!("{back}&error=access_denied"), malformed),
         ("neither", callback(&state), malformed),
+        ("an empty code", callback(&format!("{state}&code=")), malformed),
         (
             "another backend's",
             back.as_str().replace("/staff", "/coffee-club"),
@@ -181,8 +182,8 @@ async fn who_may_sign_in_is_what_the_provider_vouches_for() {
     let app = App::start(&provider.issuer);
     let cases = [
         (TO_SHOES, "unverified", Err((403, "email-unverified"))),
-        (TO_SHOES, "nomail", Err((422, "email-invalid"))),
-        (TO_COFFEE, "nomail", Err((422, "email-invalid"))),
+        (TO_SHOES, "nomail", Err((422, "email-missing"))),
+        (TO_COFFEE, "nomail", Err((422, "email-missing"))),
         (TO_COFFEE, "unverified", Err((403, "email-unverified"))),
         (TO_COFFEE, "joe", Ok("coffee_joe")),
     ];

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::browser::Request;
+use crate::log;
 use crate::provider;
 use crate::service::{
     AT, DESTINATION, Games, LOGIN, SSO, STRANGER, TO_GAMES, assert_refused, handed_off,
@@ -109,6 +110,10 @@ fn a_cookie_that_is_not_to_be_believed_leads_to_the_login_page() {
         ("of a key that nobody knows", provider::signed("c", &games.claims(&json!({})))),
         ("without a signature", unsigned),
         ("that was cut", good[..good.len() - 9].to_owned()),
+        ("that says nothing", "eyJhbGciOiJSUzI1NiJ9.e30.AAAA".to_owned()),
+        ("that never ends", games.token(&json!({ "exp": null }))),
+        ("that ends nobody knows when", games.token(&json!({ "exp": "soon" }))),
+        ("for nobody knows whom", games.token(&json!({ "iat": "x", "email": null }))),
     ];
     for (what, token) in cases {
         let mut joe = games.person();
@@ -117,6 +122,70 @@ fn a_cookie_that_is_not_to_be_believed_leads_to_the_login_page() {
         assert_eq!(sent.location(), format!("{LOGIN}/?{TO_GAMES}"), "a cookie {what}");
         assert!(sent.flow().is_some(), "a cookie {what}");
     }
+    let not_taken = log::lines(r#""outcome":"not taken""#).into_iter();
+    let kinds: Vec<_> =
+        not_taken.filter_map(|line| line["kind"].as_str().map(str::to_owned)).collect();
+    for kind in ["session-expired", "session-issuer", "assertion-invalid"] {
+        assert!(kinds.iter().any(|it| it == kind), "{kind} in {kinds:?}");
+    }
+}
+
+#[test]
+fn whoever_starts_again_after_a_refusal_gets_to_the_login_page() {
+    let games = Games::start();
+    let cases = [
+        (json!({ "email": null }), "email-missing"),
+        (json!({ "email": "joe@x@example.com" }), "email-invalid"),
+        (json!({ "email_verified": false }), "email-unverified"),
+        (json!({ "email_verified": null }), "email-proof-missing"),
+        (json!({ "sub": null }), "external-id-missing"),
+    ];
+    for (changes, kind) in cases {
+        let mut joe = games.person();
+        joe.has(&games.token(&changes));
+        let answer = joe.sign_in(TO_GAMES);
+        assert_refused(&answer, answer.status, kind, "at once");
+        let link = answer.links().remove(0);
+        assert!(link.starts_with(&format!("{AT}/backends/games-login/login/anew?")), "{link}");
+        let sent = joe.open(&link, AT);
+        let destination = DESTINATION.replace(':', "%3A").replace('/', "%2F");
+        let destination = destination.replace('?', "%3F").replace('=', "%3D");
+        let query = format!("brand_id=360000000003&return_to={destination}");
+        assert_eq!(sent.location(), format!("{LOGIN}/?{query}"), "{kind}");
+
+        // Nothing has changed: a page again, with the same way out, and no way round in circles.
+        let back = joe.come_back("");
+        assert_refused(&back, answer.status, kind, "on the way back");
+        assert_eq!(back.links().remove(0), link, "{kind}");
+        joe.has(&games.token(&json!({})));
+        let handed = joe.come_back("");
+        handed_off(&handed);
+        assert_eq!(handed.field("return_to"), DESTINATION, "{kind}");
+    }
+}
+
+#[test]
+fn the_way_past_the_cookie_leads_to_the_login_page_of_that_backend_alone() {
+    let games = Games::start();
+    let mut joe = games.person();
+    joe.has(&games.token(&json!({})));
+    let anew = |query: &str| format!("{AT}/backends/games-login/login/anew?{query}");
+    let sent = joe.open(&anew(&format!("{TO_GAMES}&next=//evil.example")), STRANGER);
+    let query = format!("{TO_GAMES}&next=//evil.example");
+    assert_eq!(sent.location(), format!("{LOGIN}/?{query}"), "byte for byte");
+    let evil = anew("brand_id=360000000003&return_to=https%3A%2F%2Fevil.example%2Fhc");
+    assert_refused(&joe.open(&evil, STRANGER), 400, "return-to-refused", "a foreign host");
+    let shoes = anew("return_to=https%3A%2F%2Fhelp.acme-shoes.example%2Fhc");
+    assert_refused(&joe.open(&shoes, STRANGER), 400, "other-backend", "another brand");
+    // Without a second address of our own, too.
+    let (ours, theirs) = ("https://sso.acme.example", "https://sso.acme-games.example");
+    let games = Games::changed(&[(&format!("    at: {theirs}\n"), ""), (ours, theirs)]);
+    let mut joe = games.person();
+    joe.has(&games.token(&json!({ "email": null })));
+    let answer = joe.open(&format!("{AT}/login?{TO_GAMES}"), HELP);
+    assert_refused(&answer, 422, "email-missing", "at public_url");
+    let link = format!("{AT}{}", answer.links().remove(0));
+    assert!(joe.open(&link, AT).location().starts_with(LOGIN), "{link}");
 }
 
 #[test]
@@ -179,7 +248,15 @@ fn two_cookies_of_one_name_are_nobodys_word() {
     let cookie = format!("token={evil}; token={joes}");
     let answer =
         joe.send(&Request { url, from: Some(HELP), form: None, headers: &[("cookie", &cookie)] });
-    assert_refused(&answer, 400, "session-ambiguous", "two at sign-in");
+    assert!(answer.location().starts_with(LOGIN), "neither signs anybody in");
+    assert!(answer.flow().is_some());
+    let back = &format!("{AT}/callback/games-login");
+    let headers =
+        [("cookie", &*format!("{}; {cookie}", answer.flow().unwrap().split(';').next().unwrap()))];
+    let mut other = games.person();
+    let answer =
+        other.send(&Request { url: back, from: Some(LOGIN), form: None, headers: &headers });
+    assert_refused(&answer, 400, "session-ambiguous", "two on the way back");
     // The same one twice, an empty one and one of another name do no harm.
     let cookie = format!("token={joes}; token=; tokens={evil}; Token={evil}; token={joes}");
     let mut joe = games.person();

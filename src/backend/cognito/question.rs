@@ -234,9 +234,7 @@ impl Asked {
                 Ok(Self::Method(Choice::MfaType, methods(&offered)?))
             }
             "SELECT_CHALLENGE" => Ok(Self::Method(Choice::Challenge, methods(available)?)),
-            "MFA_SETUP" => Err(CognitoError::SetUp(
-                "it demands MFA of people who have none: let them set it up where they register",
-            )),
+            "MFA_SETUP" => Err(CognitoError::NoSecondStep),
             name => CodeBy::parse(name).map(Self::Code).ok_or(CognitoError::SetUp(
                 "it asks for something that is no password, code or choice of a code",
             )),

@@ -55,6 +55,7 @@ fn each_refusal_of_an_answer_has_its_meaning() {
     let cases = [
         ("CodeMismatchException", "Invalid code received for user", "Code"),
         ("ExpiredCodeException", "Your software token has already been used once.", "Code"),
+        ("ExpiredCodeException", "Invalid code provided, please request a code again.", "Code"),
         ("NotAuthorizedException", "Invalid session for the user, session is expired.", "Over"),
         ("InvalidPasswordException", "Password did not conform with policy", "NewPassword"),
         ("PasswordHistoryPolicyViolationException", "…", "NewPassword"),
@@ -65,8 +66,37 @@ fn each_refusal_of_an_answer_has_its_meaning() {
     ];
     for (kind, message, expected) in cases {
         let refused = refused(kind, message);
-        let error = common(&refused).unwrap_or_else(|| answered(&refused));
+        let by = Some(CodeBy::Authenticator);
+        let error = common(&refused).unwrap_or_else(|| answered(&refused, by));
         assert_eq!(kind_of(&error), expected, "{kind}: {message}");
+    }
+}
+
+#[test]
+fn a_code_that_was_sent_expires_and_one_of_an_app_is_used() {
+    let refused =
+        refused("ExpiredCodeException", "Your software token has already been used once.");
+    for by in CodeBy::ALL {
+        let expected = if by == CodeBy::Authenticator { "Code" } else { "CodeExpired" };
+        assert_eq!(kind_of(&answered(&refused, Some(by))), expected, "{by:?}");
+    }
+}
+
+#[test]
+fn the_log_says_why_a_password_is_refused_where_cognito_does() {
+    let wrong = "wrong password, or no such account";
+    let cases = [
+        ("NotAuthorizedException", "Incorrect username or password.", wrong),
+        ("UserNotFoundException", "User does not exist.", wrong),
+        ("NotAuthorizedException", "User is disabled.", "the account is disabled"),
+        (
+            "UserLambdaValidationException",
+            "PreAuthentication failed: not today",
+            "a Lambda trigger of the user pool says no",
+        ),
+    ];
+    for (kind, message, expected) in cases {
+        assert_eq!(begun(&refused(kind, message)).to_string(), expected, "{kind}: {message}");
     }
 }
 
@@ -74,8 +104,7 @@ fn each_refusal_of_an_answer_has_its_meaning() {
 fn what_cognito_says_never_gets_into_an_error() {
     for kind in ["NotAuthorizedException", "InvalidParameterException", "NeverHeardOfException"] {
         let refused = refused(kind, "joe@example.com is unknown");
-        for meaning in [begun, answered] {
-            let error = meaning(&refused);
+        for error in [begun(&refused), answered(&refused, None)] {
             assert!(!format!("{error} {error:?}").contains("joe"), "{kind}");
         }
     }

@@ -94,7 +94,7 @@ impl Provider {
         match self.cache.find(Some(kid), &self.http, now).await {
             Ok(key) => Ok(key.is_some()),
             Err(BackendError::Unavailable(why)) => Err(why),
-            Err(BackendError::Denied(why)) => panic!("nobody says no: {why}"),
+            Err(error) => panic!("nobody says no: {error}"),
         }
     }
 }

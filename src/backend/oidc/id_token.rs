@@ -38,8 +38,8 @@ pub(super) fn verify<'t>(
     keys: &KeySet,
 ) -> Result<&'t TokenClaims, Unproven> {
     let Expected { issuer, client_id, nonce, algorithms, now } = *expected;
-    let earlier = at(now.saturating_sub(SKEW)).ok_or(Unproven::Refused(OUT_OF_TIME))?;
-    let later = at(now.saturating_add(SKEW)).ok_or(Unproven::Refused(OUT_OF_TIME))?;
+    let earlier = at(now.saturating_sub(SKEW)).ok_or(Unproven::Refused(OUR_CLOCK))?;
+    let later = at(now.saturating_add(SKEW)).ok_or(Unproven::Refused(OUR_CLOCK))?;
     // As if we had no secret: with one, the library would read HS256 too.
     let verifier =
         CoreIdTokenVerifier::new_public_client(client_id.clone(), issuer.clone(), keys.clone())
@@ -48,9 +48,13 @@ pub(super) fn verify<'t>(
             .set_other_audience_verifier_fn(|_| true)
             .set_time_fn(move || earlier)
             .set_issue_time_verifier_fn(move |issued| {
-                if issued > later { Err(OUT_OF_TIME.to_owned()) } else { Ok(()) }
+                if issued > later { Err(FROM_THE_FUTURE.to_owned()) } else { Ok(()) }
             });
     let claims = token.claims(&verifier, nonce).map_err(|error| reason(&error))?;
+    // The library does not know this one.
+    if claims.additional_claims().begins_after(now.saturating_add(SKEW)) {
+        return Err(Unproven::Refused(FROM_THE_FUTURE));
+    }
     let is_ours = |party: &ClientId| party == client_id;
     if !claims.authorized_party().map_or(claims.audiences().len() == 1, is_ours) {
         return Err(Unproven::Refused("the ID token was issued to somebody else (`azp`)"));
@@ -58,7 +62,9 @@ pub(super) fn verify<'t>(
     Ok(claims)
 }
 
-const OUT_OF_TIME: &str = "the ID token is not of this moment";
+const OUR_CLOCK: &str = "our own clock is out of order";
+const EXPIRED: &str = "the ID token has expired, or one of the two clocks is wrong";
+const FROM_THE_FUTURE: &str = "the ID token is from the future: one of the two clocks is wrong";
 
 fn at(seconds: u64) -> Option<DateTime<chrono::Utc>> {
     DateTime::from_timestamp(seconds.try_into().ok()?, 0)
@@ -67,7 +73,9 @@ fn at(seconds: u64) -> Option<DateTime<chrono::Utc>> {
 /// The library's own words may hold what the token says.
 fn reason(error: &ClaimsVerificationError) -> Unproven {
     Unproven::Refused(match error {
-        ClaimsVerificationError::Expired(_) => OUT_OF_TIME,
+        // Our own word, given back by the library.
+        ClaimsVerificationError::Expired(why) if why == FROM_THE_FUTURE => FROM_THE_FUTURE,
+        ClaimsVerificationError::Expired(_) => EXPIRED,
         ClaimsVerificationError::InvalidAudience(_) => "the ID token is not for us",
         ClaimsVerificationError::InvalidIssuer(_) => "the ID token names another issuer",
         ClaimsVerificationError::InvalidNonce(_) => "the ID token belongs to another sign-in",

@@ -6,19 +6,22 @@ use openidconnect::JsonWebKeySet;
 use serde_json::Value;
 
 use super::wire::KeySet;
+use crate::backend::BackendError;
 
 /// Fewest bytes of an RSA modulus: 2048 bits.
 const MIN_RSA: usize = 256;
 
 /// Reads a JWK Set (RFC 7517): the keys in it that may verify RS256 or ES256.
-pub(super) fn read(document: &[u8]) -> Result<KeySet, String> {
+pub(super) fn read(document: &[u8]) -> Result<KeySet, BackendError> {
+    let unusable = |why: &str| BackendError::Unavailable(why.to_owned());
     let document: Value =
-        serde_json::from_slice(document).map_err(|_| "its keys are not JSON".to_owned())?;
-    let keys = document.get("keys").and_then(Value::as_array).ok_or("its keys are no JWK Set")?;
+        serde_json::from_slice(document).map_err(|_| unusable("its keys are not JSON"))?;
+    let keys = document.get("keys").and_then(Value::as_array);
+    let keys = keys.ok_or_else(|| unusable("its keys are no JWK Set"))?;
     let fit = keys.iter().filter(|key| is_fit(key)).cloned();
     let keys: Vec<_> = fit.filter_map(|key| serde_json::from_value(key).ok()).collect();
     if keys.is_empty() {
-        return Err("none of its keys verifies RS256 or ES256".to_owned());
+        return Err(unusable("none of its keys verifies RS256 or ES256"));
     }
     Ok(JsonWebKeySet::new(keys))
 }

@@ -9,8 +9,10 @@ use openidconnect::{
     AdditionalProviderMetadata, AuthType, AuthUrl, EndSessionUrl, IssuerUrl, JsonWebKeySetUrl,
     ProviderMetadata, TokenUrl, UserInfoUrl,
 };
+use serde_json::{Map, Value};
 use url::Url;
 
+use crate::backend::BackendError;
 use crate::domain::is_loopback;
 
 /// Signature algorithms that we read, whatever else a provider offers.
@@ -59,15 +61,17 @@ type Document = ProviderMetadata<
 
 impl Metadata {
     /// Reads what the provider at `issuer` says, or says why it is of no use.
-    pub(super) fn read(issuer: &IssuerUrl, document: &[u8]) -> Result<Self, String> {
-        let document: Document = serde_json::from_slice(document)
-            .map_err(|_| "its metadata is not what OpenID Connect Discovery asks for".to_owned())?;
+    pub(super) fn read(issuer: &IssuerUrl, document: &[u8]) -> Result<Self, BackendError> {
+        let document: Map<String, Value> = serde_json::from_slice(document)
+            .map_err(|_| unavailable("its metadata is no JSON object".to_owned()))?;
+        let document = parse(&document).map_err(|error| fault(&document, &error))?;
         // Letter for letter: whoever serves metadata of somebody else's name is not to be followed.
         if document.issuer().as_str() != issuer.as_str() {
-            return Err("its metadata names another issuer".to_owned());
+            return Err(BackendError::SetUp("its metadata names another issuer than our `issuer`"));
         }
         let more = document.additional_metadata();
-        let token = document.token_endpoint().ok_or("its metadata has no token_endpoint")?;
+        let lacks = || unavailable("its metadata has no `token_endpoint`".to_owned());
+        let token = document.token_endpoint().ok_or_else(lacks)?;
         let endpoints = [
             ("authorization_endpoint", Some(document.authorization_endpoint().url())),
             ("token_endpoint", Some(token.url())),
@@ -78,14 +82,14 @@ impl Metadata {
         let ours = is_on_loopback(issuer.url());
         for (name, url) in endpoints {
             if url.is_some_and(|url| !is_safe(url, ours)) {
-                return Err(format!("its {name} is not an https address"));
+                return Err(unavailable(format!("its {name} is not an https address")));
             }
         }
         let offered = document.id_token_signing_alg_values_supported();
         let algorithms: Vec<_> =
             ALGORITHMS.into_iter().filter(|ours| offered.contains(ours)).collect();
         if algorithms.is_empty() {
-            return Err("it signs ID tokens neither by RS256 nor by ES256".to_owned());
+            return Err(BackendError::SetUp("it signs ID tokens neither by RS256 nor by ES256"));
         }
         Ok(Self {
             authorization: document.authorization_endpoint().clone(),
@@ -100,6 +104,36 @@ impl Metadata {
             ),
         })
     }
+}
+
+fn parse(document: &Map<String, Value>) -> Result<Document, String> {
+    serde_json::from_value(Value::Object(document.clone())).map_err(|error| error.to_string())
+}
+
+/// Names the member that is missing or wrong. The library's own words may hold its value, so of
+/// them only the name is taken.
+fn fault(document: &Map<String, Value>, error: &str) -> BackendError {
+    let missing = |error: &str| {
+        let (name, _) = error.strip_prefix("missing field `")?.split_once('`')?;
+        Some(name.to_owned())
+    };
+    if let Some(name) = missing(error) {
+        return unavailable(format!("its metadata has no `{name}`"));
+    }
+    // Without the wrong one, it is right or lacks that one alone.
+    let is_wrong = |name: &&String| {
+        let mut others = document.clone();
+        others.remove(*name);
+        parse(&others).err().is_none_or(|error| missing(&error).as_ref() == Some(*name))
+    };
+    match document.keys().find(is_wrong) {
+        Some(name) => unavailable(format!("`{name}` of its metadata is not of the right form")),
+        None => unavailable("several members of its metadata are not of the right form".to_owned()),
+    }
+}
+
+fn unavailable(why: String) -> BackendError {
+    BackendError::Unavailable(why)
 }
 
 /// `https`, or plain HTTP from one place on this machine to another: a provider out there must not
@@ -138,6 +172,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::{ALGORITHMS, Metadata};
+    use crate::backend::BackendError;
 
     fn document(issuer: &str) -> Value {
         json!({
@@ -153,7 +188,7 @@ mod tests {
         })
     }
 
-    fn read(issuer: &str, document: &Value) -> Result<Metadata, String> {
+    fn read(issuer: &str, document: &Value) -> Result<Metadata, BackendError> {
         let issuer = IssuerUrl::new(issuer.to_owned()).unwrap();
         Metadata::read(&issuer, document.to_string().as_bytes())
     }
@@ -196,6 +231,61 @@ mod tests {
             assert_eq!(read(issuer, &document).is_ok(), good, "{what}");
         }
         assert!(read(issuer, &json!([])).is_err());
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_and_its_value_is_not() {
+        let issuer = "https://id.example";
+        let leak = json!("https://le ak.example");
+        // (what, members and their values, the reason)
+        let cases = [
+            (
+                "a missing member",
+                vec![("subject_types_supported", Value::Null)],
+                "unavailable: its metadata has no `subject_types_supported`",
+            ),
+            (
+                "another",
+                vec![("token_endpoint", Value::Null)],
+                "unavailable: its metadata has no `token_endpoint`",
+            ),
+            (
+                "of another type",
+                vec![("response_types_supported", json!(7))],
+                "unavailable: `response_types_supported` of its metadata is not of the right form",
+            ),
+            (
+                "no address",
+                vec![("jwks_uri", leak.clone())],
+                "unavailable: `jwks_uri` of its metadata is not of the right form",
+            ),
+            (
+                "one that may be missing",
+                vec![("userinfo_endpoint", leak.clone())],
+                "unavailable: `userinfo_endpoint` of its metadata is not of the right form",
+            ),
+            (
+                "two",
+                vec![("jwks_uri", leak.clone()), ("userinfo_endpoint", leak)],
+                "unavailable: several members of its metadata are not of the right form",
+            ),
+            (
+                "another issuer",
+                vec![("issuer", json!("https://leak.example"))],
+                "not set up for this: its metadata names another issuer than our `issuer`",
+            ),
+        ];
+        for (what, changes, why) in cases {
+            let mut document = document(issuer);
+            for (member, value) in changes {
+                document[member] = value;
+            }
+            document.as_object_mut().unwrap().retain(|_, value| !value.is_null());
+            let error = read(issuer, &document).unwrap_err().to_string();
+            assert_eq!(error, format!("the backend is {why}"), "{what}");
+        }
+        let error = read(issuer, &json!(["leak"])).unwrap_err().to_string();
+        assert_eq!(error, "the backend is unavailable: its metadata is no JSON object");
     }
 
     #[test]

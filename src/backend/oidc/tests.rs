@@ -1,7 +1,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Oidc, OidcSettings, refusal};
-use crate::backend::{Asking, BackendError, ClaimMap, Http};
+use crate::backend::{Asking, ClaimMap, Http};
 use crate::domain::EmailProof;
 use crate::token::StateKey;
 
@@ -72,16 +72,52 @@ fn what_the_provider_says_twice_must_agree() {
             Ok(("joe@example.com", Some(true))),
         ),
         (
+            "the other one that names it says no",
+            json!({"sub": "7", "email": "joe@example.com", "email_verified": true}),
+            Some(json!({"sub": "7", "email": "joe@example.com", "email_verified": "false"})),
+            Ok(("joe@example.com", Some(false))),
+        ),
+        (
+            "userinfo alone names an address, and says no",
+            json!({"sub": "7", "email_verified": true}),
+            Some(json!({"sub": "7", "email": "joe@example.com", "email_verified": false})),
+            Ok(("joe@example.com", Some(false))),
+        ),
+        (
+            "userinfo alone names an address, and says nothing",
+            json!({"sub": "7", "email_verified": true}),
+            Some(json!({"sub": "7", "email": "joe@example.com"})),
+            Ok(("joe@example.com", None)),
+        ),
+        (
+            "the ID token alone names an address, and says nothing",
+            joe.clone(),
+            Some(json!({"sub": "7", "email_verified": true})),
+            Ok(("joe@example.com", None)),
+        ),
+        (
+            "the ID token alone names an address, and says no",
+            json!({"sub": "7", "email": "joe@example.com", "email_verified": false}),
+            Some(json!({"sub": "7", "email_verified": true})),
+            Ok(("joe@example.com", Some(false))),
+        ),
+        (
+            "the ID token alone names an address, and vouches for it",
+            json!({"sub": "7", "email": "joe@example.com", "email_verified": true}),
+            Some(json!({"sub": "7", "email_verified": false})),
+            Ok(("joe@example.com", Some(true))),
+        ),
+        (
             "another address with a better proof",
             joe,
             Some(json!({"sub": "7", "email": "boss@example.com", "email_verified": true})),
-            Err("ID token and userinfo name different addresses"),
+            Err("the backend says no: ID token and userinfo name different addresses"),
         ),
         (
             "a claim of another type",
             json!({"sub": "7", "email": ["joe@example.com"]}),
             None,
-            Err("a claim is not of the type that Zendesk's is"),
+            Err("the claim `email` is missing or of the wrong type"),
         ),
     ];
     for (what, id, userinfo, expected) in cases {
@@ -92,7 +128,7 @@ fn what_the_provider_says_twice_must_agree() {
                 assert_eq!(known.said.email_verified, proof, "{what}");
                 assert_eq!(known.said.external_id.as_deref(), Some("7"), "{what}");
             }
-            (Err(BackendError::Denied(why)), Err(expected)) => assert_eq!(why, expected, "{what}"),
+            (Err(error), Err(expected)) => assert_eq!(error.to_string(), expected, "{what}"),
             (known, _) => panic!("{what}: {}", known.is_ok()),
         }
     }
@@ -104,6 +140,10 @@ fn only_words_that_are_known_are_repeated() {
     assert_eq!(said("access_denied"), "the backend says no: access_denied");
     assert_eq!(said("temporarily_unavailable"), said("server_error"));
     assert!(said("server_error").starts_with("the backend is unavailable"));
+    for of_ours in ["invalid_scope", "invalid_request", "unauthorized_client"] {
+        let why = format!("the backend is unavailable: it says `{of_ours}`, or somebody has");
+        assert!(said(of_ours).starts_with(&why), "{of_ours}");
+    }
     for hostile in ["", "Access_Denied", "joe@example.com", "<script>", "access_denied\nforged"] {
         assert_eq!(said(hostile), "the backend says no: it gives a reason that is not known");
     }

@@ -1,5 +1,7 @@
 //! The library's types as used here, and its requests sent in our way.
 
+use std::time::Duration;
+
 use openidconnect::core::{
     CoreAuthDisplay, CoreAuthPrompt, CoreErrorResponseType, CoreGenderClaim, CoreJsonWebKey,
     CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreRevocableToken,
@@ -14,7 +16,7 @@ use openidconnect::{
 use reqwest::{Request, RequestBuilder, StatusCode, header};
 use serde_json::{Map, Value};
 
-use crate::backend::{Http, HttpError};
+use crate::backend::{Answer, BackendError, Http, HttpError};
 
 /// Claims beyond those that the library knows: a file may name any of them.
 #[derive(Clone, Debug, Default, serde::Deserialize, serde::Serialize)]
@@ -22,6 +24,17 @@ use crate::backend::{Http, HttpError};
 pub(super) struct MoreClaims(Map<String, Value>);
 
 impl AdditionalClaims for MoreClaims {}
+
+impl MoreClaims {
+    /// Whether a token with these claims is not good yet at this time; what is no time, never is.
+    pub(super) fn begins_after(&self, now: u64) -> bool {
+        let seconds = |value: &Value| Duration::try_from_secs_f64(value.as_f64()?).ok();
+        match self.0.get("nbf") {
+            None | Some(Value::Null) => false,
+            Some(value) => seconds(value).is_none_or(|from| from.as_secs() > now),
+        }
+    }
+}
 
 pub(super) type Error = StandardErrorResponse<CoreErrorResponseType>;
 pub(super) type Token = IdToken<
@@ -80,13 +93,16 @@ pub(super) async fn send(http: &Http, request: HttpRequest) -> Result<HttpRespon
 }
 
 /// Fetches a document that anybody may read.
-pub(super) async fn fetch(http: &Http, what: &str, url: &str) -> Result<Vec<u8>, String> {
-    let failed = |error: HttpError| format!("{what}: {error}");
+pub(super) async fn fetch(http: &Http, what: &str, url: &str) -> Result<Answer, BackendError> {
+    let failed = |error: HttpError| BackendError::Unavailable(format!("{what}: {error}"));
     let request = http.client().map_err(failed)?.get(url);
     let request = request.header(header::ACCEPT, "application/json");
-    let answer = http.send(request).await.map_err(failed)?;
-    if answer.status != StatusCode::OK {
-        return Err(format!("{what}: it answers {}", answer.status.as_u16()));
-    }
-    Ok(answer.body)
+    http.send(request).await.map_err(failed)
+}
+
+/// The document, if that is what the provider answers.
+pub(super) fn document(what: &str, answer: Answer) -> Result<Vec<u8>, BackendError> {
+    let Answer { status, body } = answer;
+    let other = || BackendError::Unavailable(format!("{what}: it answers {}", status.as_u16()));
+    if status == StatusCode::OK { Ok(body) } else { Err(other()) }
 }

@@ -18,8 +18,8 @@ pub(super) struct Hearing<'r> {
 }
 
 impl<'r> Hearing<'r> {
-    pub(super) fn new(may_say: &'r [Attribute]) -> Self {
-        Self { may_say, left_out: Vec::new() }
+    pub(super) fn new(may_say: &'r [Attribute], left_out: Vec<Attribute>) -> Self {
+        Self { may_say, left_out }
     }
 
     /// What is told of one attribute: the rules' own value, or else what was said.

@@ -59,7 +59,7 @@ fn an_address_needs_its_proof() {
     let cases = [
         (EmailProof::Demanded, Some(true), None),
         (EmailProof::Demanded, Some(false), refused),
-        (EmailProof::Demanded, None, refused),
+        (EmailProof::Demanded, None, Some(IdentityRefusal::EmailProofMissing)),
         (EmailProof::NotDenied, Some(true), None),
         (EmailProof::NotDenied, Some(false), refused),
         (EmailProof::NotDenied, None, None),
@@ -69,6 +69,21 @@ fn an_address_needs_its_proof() {
         let refusal = rules.admit(said, SHOP, proof, &[]).err();
         assert_eq!(refusal, expected, "{proof:?} {email_verified:?}");
     }
+    let nobody = Said { email: None, ..said("joe@example.com") };
+    assert_eq!(admit(&rules, nobody).err(), Some(IdentityRefusal::EmailMissing));
+}
+
+#[test]
+fn what_was_misread_is_noted_where_it_would_have_been_told() {
+    let misread = vec![Attribute::Phone, Attribute::Locale, Attribute::Name];
+    let said = || Said { misread: misread.clone(), ..said("joe@example.com") };
+    let left_out = |rules: &IdentityRules| admit(rules, said()).unwrap().left_out;
+    assert_eq!(left_out(&IdentityRules::default()), misread);
+    let silent = IdentityRules { may_say: vec![Attribute::Phone], ..Default::default() };
+    assert_eq!(left_out(&silent), [Attribute::Phone]);
+    let fixed = Fixed { phone: Phone::parse("+15551234567").ok(), ..Default::default() };
+    let rules = IdentityRules { fixed, ..Default::default() };
+    assert_eq!(left_out(&rules), [Attribute::Locale, Attribute::Name]);
 }
 
 #[test]

@@ -26,9 +26,9 @@ pub(super) async fn back(
     let iss = query.value(Parameter::Iss)?;
     let waiting = find(request, state, table, name, &id)?;
     let outcome = match (code.as_deref(), error.as_deref()) {
-        (Some(code), None) => Ok(code),
+        (Some(code), None) if !code.is_empty() => Ok(code),
         (None, Some(error)) => Err(error),
-        (Some(_), Some(_)) | (None, None) => return Err(Malformed.into()),
+        (Some(_), _) | (None, None) => return Err(Malformed.into()),
     };
     let returned = Return { iss: iss.as_deref(), outcome };
     let known = oidc.known(&state.asking(), &id, &returned).await;

@@ -100,6 +100,11 @@ impl Failure {
             // The host that was asked may be the backend's own; other backends' flows live at ours.
             if matches!(self.error, WebError::OtherBackend) {
                 address.insert_str(0, &table.public_url);
+            } else if self.error.is_about_the_person()
+                && let Some(anew) =
+                    self.backend.and_then(|name| table.backend_named(&name)?.1.anew())
+            {
+                address.replace_range(.."/login".len(), &anew);
             }
             let start_again = Action::start_again(address);
             match self.error {
@@ -196,8 +201,23 @@ fn log(line: &Line<'_>) {
     let method = line.request.method().as_str();
     // An unknown method is the client's own text.
     let method = if method.len() <= 7 { method } else { "other" };
-    if line.status.is_server_error() && fault == "us" {
+    let is_out_of_order = line.status.is_server_error();
+    if is_out_of_order && fault == "us" {
         tracing::error!(
+            trace,
+            kind,
+            status,
+            fault,
+            method,
+            path,
+            client,
+            brand.name = brand,
+            backend.name = backend,
+            outcome = "failed",
+            "{error}"
+        );
+    } else if is_out_of_order && fault == "backend" {
+        tracing::warn!(
             trace,
             kind,
             status,

@@ -11,7 +11,6 @@ use serde_json::json;
 use super::{Failure, WebError};
 use crate::backend::BackendError;
 use crate::domain::IdentityRefusal;
-use crate::token::SessionError;
 use crate::web::headers;
 use crate::web::state::Table;
 
@@ -64,13 +63,11 @@ impl Failure {
 fn told(error: &WebError) -> Told {
     match error {
         WebError::NoToken => NOT_PASSED,
-        WebError::Session(SessionError::NoEmail) => NO_EMAIL,
-        WebError::Session(SessionError::NoEmailProof) => EMAIL_UNVERIFIED,
         WebError::Assertion(_)
         | WebError::Session(_)
         | WebError::TwoCookies
         | WebError::TokenTooLarge
-        | WebError::Backend(BackendError::Denied(_)) => INVALID,
+        | WebError::Backend(BackendError::Denied(_) | BackendError::Claims(_)) => INVALID,
         WebError::Identity(refusal) => refused(*refusal),
         WebError::NotFound => NOT_FOUND,
         WebError::OriginRefused => ORIGIN,
@@ -82,7 +79,8 @@ fn told(error: &WebError) -> Told {
         | WebError::TooSlow
         | WebError::ContentType => UNREADABLE,
         WebError::Prefetch => PREFETCH,
-        WebError::Backend(BackendError::Unavailable(_)) | WebError::Store(_) => AWAY,
+        WebError::Backend(BackendError::SetUp(_) | BackendError::Unavailable(_))
+        | WebError::Store(_) => AWAY,
         WebError::Mint(_)
         | WebError::Random(_)
         | WebError::Table
@@ -105,8 +103,8 @@ fn told(error: &WebError) -> Told {
 
 fn refused(refusal: IdentityRefusal) -> Told {
     match refusal {
-        IdentityRefusal::EmailInvalid => NO_EMAIL,
-        IdentityRefusal::EmailUnverified => EMAIL_UNVERIFIED,
+        IdentityRefusal::EmailMissing | IdentityRefusal::EmailInvalid => NO_EMAIL,
+        IdentityRefusal::EmailUnverified | IdentityRefusal::EmailProofMissing => EMAIL_UNVERIFIED,
         IdentityRefusal::AddressReserved | IdentityRefusal::AddressNotAllowed => EMAIL_NOT_ALLOWED,
         IdentityRefusal::ExternalIdMissing => NO_SUB,
         IdentityRefusal::ExternalIdNotAllowed => ID_NOT_ALLOWED,

@@ -38,7 +38,7 @@ const FAULTS: [Fault; 12] = [
     Fault { what: "too much", script: |_, _| Says::Text(200, "", "x".repeat(300 * 1024)), log: "longer than 262144 bytes" },
     Fault { what: "flow switched off", script: |_, _| refusal("InvalidParameterException", "USER_PASSWORD_AUTH flow not enabled for this client"), log: "switch on ALLOW_USER_PASSWORD_AUTH" },
     Fault { what: "no such client", script: |_, _| refusal("ResourceNotFoundException", LEAK), log: "no app client with our client_id" },
-    Fault { what: "a challenge without a form", script: |_, _| challenge("MFA_SETUP", &json!({"x": LEAK})), log: "demands MFA of people who have none" },
+    Fault { what: "a challenge without a form", script: |_, _| challenge("DEVICE_SRP_AUTH", &json!({"x": LEAK})), log: "asks for something that is no password" },
     Fault { what: "no profile", script: |operation, _| if operation == "GetUser" { refusal("NotAuthorizedException", LEAK) } else { done() }, log: "a reason that is not foreseen" },
 ];
 
@@ -173,6 +173,63 @@ async fn a_choice_a_code_by_email_and_attributes_follow_each_other() {
 }
 
 #[tokio::test]
+async fn a_profile_that_does_not_say_whether_the_address_is_confirmed_is_not_enough() {
+    let peer = Scripted::start(|operation, _| match operation {
+        "GetUser" => Says::Json(
+            200,
+            json!({"Username": "u-1", "UserAttributes": [
+                {"Name": "sub", "Value": "s-1"}, {"Name": "email", "Value": CAROL},
+            ]}),
+        ),
+        _ => done(),
+    });
+    let (_house, _, page) = sign_in(&peer.settings()).await;
+    assert_eq!(page.title(), "We cannot tell whether your email address is yours");
+    let line = line(&page.trace());
+    assert!(line.contains("email-proof-missing") && line.contains("email_verified: optional"));
+}
+
+#[tokio::test]
+async fn somebody_without_a_second_step_learns_where_to_get_one() {
+    let peer = Scripted::start(|_, _| challenge("MFA_SETUP", &json!({})));
+    let join = "https://www.acme.example/join";
+    let (_house, _, page) = sign_in(&format!("{}register_url: {join}\n", peer.settings())).await;
+    let title = "Your account needs a second step";
+    assert_eq!((page.status, page.title().as_str()), (403, title));
+    assert!(page.body.contains(&format!("class=\"button\" href=\"{join}\"")), "{}", page.body);
+    let line = line(&page.trace());
+    assert!(line.contains(" INFO") && line.contains("second-step-missing"), "{line}");
+}
+
+#[tokio::test]
+async fn a_code_that_was_sent_can_be_had_anew() {
+    let wrong = "The code is not right, or has been used. Please ";
+    let cases = [
+        ("EMAIL_OTP", "CodeMismatchException", "wrong-code", "check it and try again, or choose"),
+        ("SMS_MFA", "CodeMismatchException", "wrong-code", "check it and try again, or choose"),
+        ("SOFTWARE_TOKEN_MFA", "CodeMismatchException", "wrong-code", "wait for the next one"),
+        ("SOFTWARE_TOKEN_MFA", "ExpiredCodeException", "wrong-code", "wait for the next one"),
+        ("SMS_MFA", "ExpiredCodeException", "code-expired", ""),
+    ];
+    for (name, kind, expected, advice) in cases {
+        let peer = Scripted::start(move |operation, _| match operation {
+            "InitiateAuth" => challenge(name, &json!({})),
+            _ => refusal(kind, LEAK),
+        });
+        let (_house, browser, page) = sign_in(&peer.settings()).await;
+        let page = browser.submit(&page, &[("code", "123456")]).await;
+        assert_eq!((page.status, page.title().as_str()), (403, "Enter your code"), "{name}");
+        let problem = page.problem();
+        let text = match expected {
+            "wrong-code" => format!("{wrong}{advice}"),
+            _ => "A code works for a few minutes only. Please choose “Start over”".to_owned(),
+        };
+        assert!(problem.starts_with(&text), "{name} {kind}: {problem}");
+        assert!(line(&page.trace()).contains(&format!("kind=\"{expected}\"")), "{name} {kind}");
+    }
+}
+
+#[tokio::test]
 async fn a_session_that_cognito_has_forgotten_leads_back_to_the_password() {
     let peer = Scripted::start(|operation, _| match operation {
         "InitiateAuth" => challenge("SMS_MFA", &json!({})),
@@ -187,7 +244,7 @@ async fn a_session_that_cognito_has_forgotten_leads_back_to_the_password() {
 #[tokio::test]
 async fn a_profile_without_a_usable_address_signs_nobody_in() {
     let cases = [
-        ("", 422, "Your email address is not valid"),
+        ("", 422, "Your account has no email address"),
         ("a@b@evil.example", 422, "Your email address is not valid"),
         ("boss@acme.example", 403, "Your address signs in elsewhere"),
     ];

@@ -203,8 +203,7 @@ impl Answer {
     /// Status and kind of a refusal, and its log line's reason; the page tells nothing else.
     #[track_caller]
     pub(crate) fn refused(&self) -> (u16, String, String) {
-        let trace = self.body.split_once("<code>").unwrap_or_else(|| panic!("{self:?}")).1;
-        let line = log::line(trace.split('<').next().unwrap());
+        let line = self.line();
         assert_eq!(line["status"], self.status, "{line}");
         assert!(!self.body.contains("leaked") && !self.body.contains("eyJ"), "{}", self.body);
         let text = |name: &str| line[name].as_str().unwrap().to_owned();
@@ -213,10 +212,18 @@ impl Answer {
                 (text("backend.name").as_str(), text("brand.name").as_str()),
                 ("staff", "shoes")
             );
-            assert_eq!(text("fault"), "backend");
+            let fault = if text("level") == "ERROR" { "us" } else { "backend" };
+            assert_eq!(text("fault"), fault);
             assert!(self.body.contains("/login?brand_id=1"), "a way to start again: {}", self.body);
         }
         (self.status, text("kind"), text("message"))
+    }
+
+    /// The log line of its page.
+    #[track_caller]
+    pub(crate) fn line(&self) -> Value {
+        let trace = self.body.split_once("<code>").unwrap_or_else(|| panic!("{self:?}")).1;
+        log::line(trace.split('<').next().unwrap())
     }
 
     /// A parameter of the address that it sends to.

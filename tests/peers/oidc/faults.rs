@@ -62,6 +62,19 @@ fn assert_unavailable(answer: &Answer, why: &str, what: &str) {
     let (status, kind, message) = answer.refused();
     assert_eq!((status, kind.as_str()), (503, "backend-unavailable"), "{what}: {message}");
     assert_eq!(message, format!("the backend is unavailable: {why}"), "{what}");
+    let line = answer.line();
+    let found = (line["level"].as_str(), line["fault"].as_str());
+    assert_eq!(found, (Some("WARN"), Some("backend")), "{what}");
+}
+
+/// Somebody must set it right, and is told so loudly.
+#[track_caller]
+fn assert_not_set_up(answer: &Answer, why: &str) {
+    let (status, kind, message) = answer.refused();
+    assert_eq!((status, kind.as_str()), (503, "backend-unavailable"), "{message}");
+    assert_eq!(message, format!("the backend is not set up for this: {why}"));
+    let line = answer.line();
+    assert_eq!((line["level"].as_str(), line["fault"].as_str()), (Some("ERROR"), Some("us")));
 }
 
 #[track_caller]
@@ -100,13 +113,9 @@ async fn the_code_is_redeemed_as_the_standards_ask() {
 #[tokio::test]
 async fn metadata_of_no_use_is_explained_and_asked_for_once() {
     let cases = [
-        ("HTML", Reply::Html(200), "its metadata is not what OpenID Connect Discovery asks for"),
+        ("HTML", Reply::Html(200), "its metadata is no JSON object"),
         ("500", Reply::Html(500), "its metadata: it answers 500"),
-        (
-            "wrong JSON",
-            Reply::Json(200, json!({"leaked": 1})),
-            "its metadata is not what OpenID Connect Discovery asks for",
-        ),
+        ("wrong JSON", Reply::Json(200, json!({"leaked": 1})), "its metadata has no `issuer`"),
         ("a redirect", Reply::Redirect, "its metadata: it answers 302"),
         ("300 KB", Reply::TooLong, "its metadata: the answer is longer than 262144 bytes"),
         ("hangs up", Reply::Nothing, "its metadata: no answer: the connection broke"),
@@ -132,7 +141,6 @@ async fn metadata_of_no_use_is_explained_and_asked_for_once() {
 #[tokio::test]
 async fn metadata_that_leads_elsewhere_is_refused() {
     let cases = [
-        ("issuer", "https://evil.example", "its metadata names another issuer"),
         ("token_endpoint", "http://evil.example/", "its token_endpoint is not an https address"),
         ("jwks_uri", "ftp://127.0.0.1/", "its jwks_uri is not an https address"),
     ];
@@ -144,6 +152,52 @@ async fn metadata_that_leads_elsewhere_is_refused() {
         faulty.reply(METADATA, Reply::Json(200, metadata));
         assert_unavailable(&app.browser().login(TO_SHOES).await, why, member);
     }
+}
+
+#[tokio::test]
+async fn what_we_have_set_up_wrongly_is_an_error_of_ours() {
+    let faulty = Faulty::start(&[]);
+    let app = App::start(&faulty.issuer);
+    let mut metadata = faulty.metadata();
+    metadata["issuer"] = json!("https://evil.example");
+    faulty.reply(METADATA, Reply::Json(200, metadata));
+    let answer = app.browser().login(TO_SHOES).await;
+    assert_not_set_up(&answer, "its metadata names another issuer than our `issuer`");
+
+    let app = App::start(&faulty.issuer);
+    faulty.reply(METADATA, Reply::Html(404));
+    let answer = app.browser().login(TO_SHOES).await;
+    assert_not_set_up(&answer, "our `issuer` has no metadata: it answers 404");
+
+    let app = App::start(&faulty.issuer);
+    faulty.reply(METADATA, Reply::Json(200, faulty.metadata()));
+    for error in ["invalid_client", "unauthorized_client"] {
+        let mut joe = AtProvider::begin(&app).await;
+        faulty.reply(TOKEN, Reply::Json(401, json!({"error": error})));
+        let answer = joe.come_back().await;
+        assert_not_set_up(&answer, "it refuses our client_id, client_secret or redirect_uri");
+    }
+}
+
+#[tokio::test]
+async fn what_anybody_can_write_into_a_link_is_no_error_of_ours() {
+    let faulty = Faulty::start(&[]);
+    let app = App::start(&faulty.issuer);
+    for error in
+        ["invalid_scope", "invalid_request", "unauthorized_client", "unsupported_response_type"]
+    {
+        let mut joe = AtProvider::begin(&app).await;
+        let state = joe.begun.sent("state");
+        let url = format!("{SSO}/callback/staff?state={state}&error={error}");
+        let stranger = app.browser().get(&url).await;
+        assert_eq!(stranger.line()["level"], "INFO", "{error}: no sign-in of this browser");
+        let why = format!(
+            "it says `{error}`, or somebody has written that into a link: compare `client_id`, \
+             `scopes` and our redirect address with what it knows"
+        );
+        assert_unavailable(&joe.browser.get(&url).await, &why, error);
+    }
+    assert_eq!(faulty.asked(TOKEN), 0);
 }
 
 #[tokio::test]
@@ -205,11 +259,6 @@ async fn an_answer_to_a_code_that_is_no_good_has_its_own_reason() {
             Reply::Json(200, json!({"access_token": "leaked", "token_type": "Bearer"})),
             "it gave no ID token",
         ),
-        (
-            "no such client",
-            refuses(401, "invalid_client"),
-            "it refuses our client_id, our client_secret or our redirect_uri",
-        ),
         ("anything else", refuses(400, "leaked"), "it refuses to redeem a code"),
     ];
     for (number, (what, reply, why)) in (1..).zip(cases) {
@@ -247,11 +296,20 @@ async fn an_id_token_that_proves_nothing_signs_nobody_in() {
             json!({"iss": "https://evil.example"}),
             "the ID token names another issuer",
         ),
-        ("expired", json!({"exp": app.clock.now() - 120}), "the ID token is not of this moment"),
+        (
+            "expired",
+            json!({"exp": app.clock.now() - 120}),
+            "the ID token has expired, or one of the two clocks is wrong",
+        ),
         (
             "from the future",
             json!({"iat": app.clock.now() + 120}),
-            "the ID token is not of this moment",
+            "the ID token is from the future: one of the two clocks is wrong",
+        ),
+        (
+            "good in an hour",
+            json!({"nbf": app.clock.now() + 3600}),
+            "the ID token is from the future: one of the two clocks is wrong",
         ),
     ];
     for (what, changes, why) in of_claims {
@@ -360,6 +418,13 @@ async fn userinfo_is_asked_for_what_is_missing_and_believed_about_the_same_perso
     let address = json!({"sub": "joe", "email": "boss@example.com", "email_verified": true});
     let answer = come(&json!({"name": null}), Reply::Json(200, address)).await;
     assert_denied(&answer, "ID token and userinfo name different addresses", "another address");
+    let unproven = json!({"email": null, "email_verified": true, "name": "Joe"});
+    let new = json!({"sub": "joe", "email": "new@example.com", "email_verified": false});
+    let refused = come(&unproven, Reply::Json(200, new)).await.refused();
+    assert_eq!((refused.0, refused.1.as_str()), (403, "email-unverified"));
+    let new = json!({"sub": "joe", "email": "new@example.com"});
+    let refused = come(&unproven, Reply::Json(200, new)).await.refused();
+    assert_eq!((refused.0, refused.1.as_str()), (422, "email-proof-missing"));
     let odd = json!({"sub": "joe", "email": "a@b@example.com", "email_verified": true});
     let refused = come(&without, Reply::Json(200, odd)).await.refused();
     assert_eq!((refused.0, refused.1.as_str()), (422, "email-invalid"));

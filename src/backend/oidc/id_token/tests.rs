@@ -11,7 +11,7 @@ use openidconnect::core::CoreJwsSigningAlgorithm;
 use openidconnect::{ClientId, IssuerUrl, Nonce};
 use serde_json::{Value, json};
 
-use super::{Expected, OUT_OF_TIME, Unproven, verify};
+use super::{EXPIRED, Expected, FROM_THE_FUTURE, Unproven, verify};
 use crate::backend::oidc::keys;
 use crate::backend::oidc::wire::Token;
 
@@ -117,8 +117,12 @@ fn every_claim_is_checked() {
         ("ourselves alone, in a list", json!({"aud": [CLIENT]}), joe()),
         ("in its last second", json!({"exp": NOW - 59}), joe()),
         ("from a clock ahead of ours", json!({"iat": NOW + 60}), joe()),
-        ("expired", json!({"exp": NOW - 60}), refused(OUT_OF_TIME)),
-        ("from the future", json!({"iat": NOW + 61}), refused(OUT_OF_TIME)),
+        ("expired", json!({"exp": NOW - 60}), refused(EXPIRED)),
+        ("from the future", json!({"iat": NOW + 61}), refused(FROM_THE_FUTURE)),
+        ("good in a minute", json!({"nbf": NOW + 60}), joe()),
+        ("good later", json!({"nbf": NOW + 61}), refused(FROM_THE_FUTURE)),
+        ("good later, in fractions", json!({"nbf": 1_800_003_600.5}), refused(FROM_THE_FUTURE)),
+        ("good nobody knows when", json!({"nbf": "soon"}), refused(FROM_THE_FUTURE)),
         (
             "another issuer",
             json!({"iss": "https://id.example/"}),
