@@ -51,6 +51,7 @@ error-support = Contact { $brand } support
 action-start-again = Start again
 action-continue = Continue to the help center
 action-home = Go to the help center
+action-choose = Choose a help center
 action-registered = Go to the site where you registered
 action-try-again = Try again
 

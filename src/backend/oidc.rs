@@ -15,7 +15,6 @@ use openidconnect::{
     PkceCodeVerifier, PostLogoutRedirectUrl, RedirectUrl, RequestTokenError, Scope,
     TokenResponse as _, UserInfoError,
 };
-use reqwest::StatusCode;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -169,7 +168,7 @@ impl Oidc {
                     .join(".well-known/openid-configuration")
                     .map_err(|_| BackendError::SetUp("its metadata has no address"))?;
                 let answer = wire::fetch(&http, WHAT, url.as_str()).await?;
-                if answer.status == StatusCode::NOT_FOUND {
+                if answer.status.as_u16() == 404 {
                     return Err(BackendError::SetUp(
                         "our `issuer` has no metadata: it answers 404",
                     ));

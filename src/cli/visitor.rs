@@ -115,7 +115,8 @@ fn plain_json(value: &Value) -> String {
     let mut plain = String::new();
     for c in format!("{value:#}\n").chars() {
         if steers(c) && c != '\n' {
-            plain.push_str(&format!("\\u{:04x}", u32::from(c)));
+            // Writing to a text cannot fail.
+            let _ = write!(plain, "\\u{:04x}", u32::from(c));
         } else {
             plain.push(c);
         }

@@ -26,15 +26,20 @@ async fn take(
 ) -> Result<HttpResponse, Failure> {
     only_visit(request)?;
     let name = request.match_info().get("backend").unwrap_or_default();
-    let (_, backend) = table.backend_named(name).ok_or(WebError::NotFound)?;
+    let (key, backend) = table.backend_named(name).ok_or(WebError::NotFound)?;
     let query = query(request)?;
-    match &backend.kind {
+    let outcome = match &backend.kind {
         Kind::SessionToken(session) => {
             session_token::take(request, state, table, (backend, session), &query).await
         }
         Kind::Oidc(oidc) => oidc::back(request, state, table, oidc, name, &query).await,
         Kind::Redirect(_) | Kind::Cognito(_) | Kind::Zendesk => Err(WebError::NotFound.into()),
-    }
+    };
+    // Where nothing else says it, the backend may: nobody is to be left without a way on.
+    outcome.map_err(|failure| match table.only_brand_of(key) {
+        Some((brand, _)) => failure.of_at_least(brand),
+        None => failure,
+    })
 }
 
 /// The flows of this browser that wait for `backend`, the newest first; if there is none, why.

@@ -29,5 +29,6 @@ fn done(request: &HttpRequest, state: &State, table: &Table) -> Result<HttpRespo
     };
     let routes = brand.map_or(0, |(_, brand)| brand.routes.len());
     let is_used = std::iter::once(None).chain((0..routes).map(Some)).any(uses);
-    Ok(logout::signed_out(state.texts(request), table, brand.filter(|_| is_used))?)
+    let brand = brand.filter(|_| is_used).or_else(|| table.only_brand_of(key));
+    Ok(logout::signed_out(state.texts(request), table, brand)?)
 }

@@ -203,6 +203,11 @@ impl Action {
         Self { label: "action-home", href }
     }
 
+    /// Choose where to sign in.
+    pub(crate) fn choose(href: String) -> Self {
+        Self { label: "action-choose", href }
+    }
+
     /// Choose a new password.
     pub(crate) fn reset_password(href: String) -> Self {
         Self { label: "action-reset-password", href }

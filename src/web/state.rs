@@ -59,6 +59,15 @@ impl Table {
         (0..).map(BackendKey).zip(&self.backends).find(|(_, it)| it.name.as_str() == name)
     }
 
+    /// The brand whose people a backend signs in, if there is only one.
+    pub(super) fn only_brand_of(&self, backend: BackendKey) -> Option<(BrandKey, &Brand)> {
+        let uses = |brand: &Brand| {
+            brand.backend == backend || brand.routes.iter().any(|route| route.backend == backend)
+        };
+        let mut using = self.brands.iter().filter(|(_, brand)| uses(brand));
+        using.next().filter(|_| using.next().is_none())
+    }
+
     /// Our own origins: `public_url`, and where backends have us stand.
     pub(super) fn own_origins(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.public_url.as_str())

@@ -124,7 +124,7 @@ fn whoever_has_no_flow_is_told_so() {
     assert_eq!(answer.links()[0], again, "to the same destination");
     let lost = stranger.submit(SHOES_SITE, &jwt, Some("https://evil.example/"));
     assert_refused(&lost, 400, "flow-missing", "no cookies, and nowhere to go");
-    assert!(lost.links().is_empty(), "{:?}", lost.links());
+    assert_eq!(lost.links(), ["https://sso.acme.example/login"], "nothing of what was posted");
     let program = app.send(&submission("/access/jwt", &jwt, Some(to)));
     assert_refused(&program, 400, "flow-missing", "a program");
     let mut joe = app.browser();

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::{FlowProblem, WebError, no_request};
 use crate::backend::CognitoError;
-use crate::domain::BrandKey;
+use crate::domain::{BrandKey, Unknown};
 use crate::token::trace_code;
 use crate::web::client_ip::network;
 use crate::web::pages::{Action, ErrorPage, Page};
@@ -33,6 +33,12 @@ impl Failure {
     /// Whose sign-in failed: its page has that brand's look.
     pub(in crate::web) fn of(mut self, brand: BrandKey) -> Self {
         self.brand = Some(brand);
+        self
+    }
+
+    /// Whose sign-in it must have been, if nothing else is known.
+    pub(in crate::web) fn of_at_least(mut self, brand: BrandKey) -> Self {
+        self.brand.get_or_insert(brand);
         self
     }
 
@@ -116,6 +122,11 @@ impl Failure {
                 _ if self.error.is_lasting() => actions.extend(home),
                 _ => actions.push(start_again),
             }
+        } else if matches!(self.error, WebError::Flow(_)) && table.brands.unknown() == Unknown::Ask
+        {
+            // Of several brands, it may have been any.
+            let choose = || Action::choose(format!("{}/login", table.public_url));
+            actions.push(home.unwrap_or_else(choose));
         } else {
             actions.extend(home);
         }
