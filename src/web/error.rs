@@ -22,6 +22,8 @@ use crate::token::{
 pub(super) enum WebError {
     #[error(transparent)]
     Malformed(#[from] Malformed),
+    #[error("the form has more than {} fields", super::fields::MAX_FIELDS)]
+    TooManyFields,
     #[error("the address is longer than {} bytes", super::MAX_ADDRESS)]
     AddressTooLong,
     #[error("the body is longer than {} bytes", super::MAX_BODY)]
@@ -149,7 +151,7 @@ impl WebError {
     fn public(&self) -> (&'static str, StatusCode, Fault) {
         use Fault::{Backend, Client, Us};
         match self {
-            Self::Malformed(_) | Self::BodyIncomplete => {
+            Self::Malformed(_) | Self::TooManyFields | Self::BodyIncomplete => {
                 ("malformed-request", StatusCode::BAD_REQUEST, Client)
             }
             Self::TooSlow => ("request-too-slow", StatusCode::REQUEST_TIMEOUT, Client),

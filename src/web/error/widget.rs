@@ -91,6 +91,7 @@ fn told(error: &WebError) -> Told {
         | WebError::TooManyAttempts
         | WebError::PasswordsDiffer
         | WebError::FormRefused
+        | WebError::TooManyFields
         | WebError::Ticket(_)
         | WebError::Flow(_)
         | WebError::AlreadyUsed
