@@ -65,10 +65,12 @@ impl Ticket {
         Ok(format!("{}.{expires}.{sealed}", self.id))
     }
 
-    /// Opens what the address holds.
-    pub fn open(text: &str, key: &StateKey, now: u64) -> Result<Self, TicketError> {
+    /// Opens what the address holds, and says when it was sealed: before that nothing can have used
+    /// it.
+    pub fn open(text: &str, key: &StateKey, now: u64) -> Result<(Self, u64), TicketError> {
         let (expires, ticket) = Self::unseal(text, key).ok_or(TicketError::Altered)?;
-        if now >= expires { Err(TicketError::Expired) } else { Ok(ticket) }
+        let born = expires.saturating_sub(Self::LIFETIME);
+        if now >= expires { Err(TicketError::Expired) } else { Ok((ticket, born)) }
     }
 
     fn unseal(text: &str, key: &StateKey) -> Option<(u64, Self)> {
@@ -142,7 +144,8 @@ mod tests {
         for carried in [Carried::Identity(Box::new(full())), challenge] {
             let sent = ticket(carried);
             let text = sent.seal(&key, EXPIRES).unwrap();
-            let back = Ticket::open(&text, &key, NOW).ok().unwrap();
+            let (back, born) = Ticket::open(&text, &key, NOW + 40).ok().unwrap();
+            assert_eq!(born, NOW, "whenever it is opened");
             assert_eq!((jwt(&back), back.flow, back.id), (jwt(&sent), sent.flow, sent.id));
             assert!(text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)));
         }

@@ -35,15 +35,15 @@ async fn take(
     }
     let text = request.match_info().get("ticket").unwrap_or_default();
     let now = state.clock.now();
-    let Ticket { id, flow: kept, carried } = Ticket::open(text, &state.sealer, now)?;
+    let (ticket, born) = Ticket::open(text, &state.sealer, now)?;
+    let Ticket { id, flow: kept, carried } = ticket;
     let (sign_in, backend) = resume(table, &kept).ok_or(FlowProblem::Outdated)?;
     let claim = ClaimId::of_flow(id);
     let failed = |error: WebError| {
         let failure = Failure::from(error).of(sign_in.key).by(backend.name.as_str());
         failure.towards(sign_in.destination.absolute())
     };
-    let (born, ends) = (now.saturating_sub(Ticket::LIFETIME), now + Ticket::LIFETIME);
-    let once = Claim { id: claim.as_bytes(), born, ends };
+    let once = Claim { id: claim.as_bytes(), born, ends: now + Ticket::LIFETIME };
     let first = state.store.claim_once(&once, now).await;
     if !first.map_err(|error| failed(error.into()))? {
         return Err(failed(WebError::AlreadyUsed));

@@ -8,6 +8,7 @@ use super::challenges::type_code;
 use super::house::{HELP, House, line, logged};
 use super::moto::{Moto, PASSWORD, Pool};
 use super::scripted::{Scripted, challenge, done, profile};
+use crate::redis::server::Server;
 
 const CAROL: &str = "carol@coffee.example";
 const SITE: &str = "https://www.acme-coffee.example";
@@ -157,6 +158,30 @@ async fn a_script_gets_an_address_that_hands_off_once() {
     assert_eq!((late.status, late.title().as_str()), (410, "Your sign-in took too long"));
     let bent = browser.follow(&format!("{address}x"), SITE).await;
     assert_eq!((bent.status, bent.title().as_str()), (403, "This link does not work"));
+}
+
+#[tokio::test]
+async fn an_address_hands_off_though_the_store_was_new_a_moment_ago() {
+    let moto = Moto::start();
+    let pool = moto.pool().await;
+    pool.add(CAROL, true).await;
+    let server = Server::start(&[]);
+    let store = format!(
+        "state_key: {{ value: state-key-of-the-peers-0123456789abcdef01 }}, \
+         store: {{ url: {{ value: '{}' }} }}",
+        server.url()
+    );
+    let house = House::start_with(&store, &(pool.settings() + FORM));
+    let early = by_script(&house, SITE, &body(PASSWORD)).await.json();
+    let browser = Browser::of(&house);
+    let refused = browser.follow(early["url"].as_str().unwrap(), SITE).await;
+    assert_eq!(refused.status, 503, "begun before the memory of the store");
+    // The memory begins five seconds after the store was found empty.
+    house.clock.advance(10);
+    let answer = by_script(&house, SITE, &body(PASSWORD)).await.json();
+    let address = answer["url"].as_str().unwrap();
+    assert_eq!(browser.follow(address, SITE).await.handed_off().1, HELP);
+    assert_eq!(browser.follow(address, SITE).await.status, 409, "and once");
 }
 
 #[tokio::test]

@@ -21,13 +21,18 @@ pub(crate) const HELP: &str = "https://acme-coffee.zendesk.com/hc/requests/7?a=b
 impl House {
     /// Starts the service with a backend `pool` of these settings.
     pub(crate) fn start(settings: &str) -> Self {
+        Self::start_with("", settings)
+    }
+
+    /// The same, with more settings of the server's.
+    pub(crate) fn start_with(server: &str, settings: &str) -> Self {
         logs();
         let public = listen("127.0.0.1:0".parse().unwrap()).unwrap();
         let private = listen("127.0.0.1:0".parse().unwrap()).unwrap();
         let origin = format!("http://{}", public.local_addr().unwrap());
         let indented: Vec<String> = settings.lines().map(|line| format!("    {line}")).collect();
         let source = format!(
-            "version: 1\nserver: {{ public_url: '{origin}' }}\nzendesk:\n  account: acme\n  \
+            "version: 1\nserver: {{ public_url: '{origin}', {server} }}\nzendesk:\n  account: acme\n  \
              shared_secret: {{ value: {zendesk} }}\nreserved:\n  \
              - {{ email_domains: [acme.example], backends: [site] }}\nbackends:\n  pool:\n    \
              type: cognito\n{settings}\n  site:\n    type: redirect\n    \
