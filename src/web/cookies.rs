@@ -21,6 +21,16 @@ const MAX_FLOWS: usize = 5;
 /// Most bytes of all flows together: nginx refuses a `Cookie` header of more than 8 KB.
 const MAX_BYTES: usize = 6 * 1024;
 
+/// Every cookie of the request, as name and value.
+///
+/// A neighbour's may hold any bytes: those that are no text are passed over one by one.
+pub(super) fn pairs(request: &HttpRequest) -> impl Iterator<Item = (&str, &str)> {
+    let headers = request.headers().get_all(COOKIE);
+    let pairs = headers.flat_map(|header| header.as_bytes().split(|byte| *byte == b';'));
+    let texts = pairs.filter_map(|pair| str::from_utf8(pair).ok());
+    texts.filter_map(|pair| pair.trim_matches([' ', '\t']).split_once('='))
+}
+
 /// What a browser sent of our cookies.
 #[derive(Debug, Default)]
 pub(super) struct Cookies<'a> {
@@ -36,9 +46,7 @@ impl<'a> Cookies<'a> {
     /// Reads the request's cookies; those of others are passed over.
     pub(super) fn of(request: &'a HttpRequest) -> Self {
         let mut cookies = Self::default();
-        let values = request.headers().get_all(COOKIE).filter_map(|value| value.to_str().ok());
-        for pair in values.flat_map(|value| value.split(';')) {
-            let Some((name, value)) = pair.trim_matches(' ').split_once('=') else { continue };
+        for (name, value) in pairs(request) {
             if name == SEEN {
                 cookies.seen = Some(value);
             } else if let Some(id) = name.strip_prefix(PREFIX).and_then(FlowId::parse) {
@@ -118,9 +126,23 @@ pub(super) fn seen(value: &str, seconds: u64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use actix_web::http::header::{COOKIE, HeaderValue};
     use actix_web::test::TestRequest;
 
-    use super::Cookies;
+    use super::{Cookies, pairs};
+
+    #[test]
+    fn a_neighbours_cookie_of_any_bytes_hides_none_of_ours() {
+        let own = format!("__Host-bg-{}A=9.f.x", "1".repeat(21));
+        for other in [&b"lang=fran\xc3\xa7ais"[..], b"lang=fran\xe7ais", b"\xff", b"n\xe7=a"] {
+            let header = [other, b"; ", own.as_bytes(), b";\ttoken=a.b=c; ", other].concat();
+            let header = HeaderValue::from_bytes(&header).unwrap();
+            let request = TestRequest::default().insert_header((COOKIE, header)).to_http_request();
+            assert_eq!(Cookies::of(&request).flows.len(), 1, "{other:?}");
+            let token: Vec<_> = pairs(&request).filter(|(name, _)| *name == "token").collect();
+            assert_eq!(token, [("token", "a.b=c")], "{other:?}");
+        }
+    }
 
     #[test]
     fn of_more_cookies_than_a_browser_has_most_are_passed_over() {

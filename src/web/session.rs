@@ -1,8 +1,8 @@
 //! People who bring a login token of the brand's own site along, in a cookie.
 
-use actix_web::http::header::COOKIE;
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::cookies;
 use super::error::{Failure, WebError};
 use super::hand_off::{self, HandOff};
 use super::headers;
@@ -20,10 +20,7 @@ pub(super) fn cookie<'a>(
     session: &SessionToken,
 ) -> Result<Option<&'a str>, WebError> {
     let Some(name) = session.cookie.as_deref() else { return Ok(None) };
-    let headers = request.headers().get_all(COOKIE).filter_map(|value| value.to_str().ok());
-    let pairs = headers.flat_map(|header| header.split(';'));
-    let named = pairs.filter_map(|pair| pair.trim_matches([' ', '\t']).split_once('='));
-    let mut values = named.filter(|(it, value)| *it == name && !value.is_empty());
+    let mut values = cookies::pairs(request).filter(|(it, value)| *it == name && !value.is_empty());
     let first = values.next().map(|(_, value)| value);
     if values.any(|(_, value)| Some(value) != first) {
         return Err(WebError::TwoCookies);
