@@ -10,7 +10,7 @@ use crate::service::{
 #[test]
 fn a_token_in_the_address_is_taken_from_the_login_page() {
     let games = Games::start();
-    for from in [LOGIN, "https://login.xsolla.com", AT, SSO, "https://help.acme-games.example"] {
+    for from in [LOGIN, AT, SSO, "https://help.acme-games.example"] {
         let mut joe = games.person();
         joe.sign_in(TO_GAMES).location();
         let back = format!("{AT}/callback/games-login?token={}&locale=en", games.token(&json!({})));
@@ -32,6 +32,7 @@ fn a_token_that_a_strangers_page_sends_is_asked_about() {
     let back = format!("{AT}/callback/games-login?token={}", games.token(&json!({})));
     let questions = [
         ("a stranger's page", Some(STRANGER)),
+        ("the issuer, whom others have too", Some("https://login.xsolla.com")),
         ("a page that hides itself", None),
         ("a look-alike", Some("https://login.acme-games.example.evil.example")),
         ("a neighbour", Some("https://forum.acme-games.example")),

@@ -57,8 +57,7 @@ pub(super) fn read(
         at.as_ref().or(public_url),
         problems,
     );
-    let origins =
-        origins(raw.origins.as_deref(), login.as_ref(), raw.issuer.as_deref(), path, problems);
+    let origins = origins(raw.origins.as_deref(), login.as_ref(), path, problems);
     if raw.keys.as_ref().is_some_and(|keys| keys.jwks_url.is_some()) && raw.issuer.is_none() {
         problems
             .error(path, "published keys need an `issuer`")
@@ -203,21 +202,17 @@ impl Place<'_> {
     }
 }
 
-/// Whose pages may send people back with a token: by default the login page's and the issuer's.
+/// Whose pages may send people back with a token: by default the login page's alone. An issuer may
+/// serve others too, whose pages are nobody's here.
 fn origins(
     raw: Option<&[String]>,
     login: Option<&Url>,
-    issuer: Option<&str>,
     path: &Path,
     problems: &mut Problems,
 ) -> Option<Vec<String>> {
     let origin = |url: &Url| url.origin().ascii_serialization();
     let Some(raw) = raw else {
-        let issuer = issuer.and_then(|text| Url::parse(text).ok()).filter(Url::has_host);
-        let mut origins: Vec<String> =
-            login.into_iter().chain(issuer.as_ref()).map(origin).collect();
-        origins.dedup();
-        return Some(origins);
+        return Some(login.into_iter().map(origin).collect());
     };
     let path = path.key("origins");
     // Every one is read, so that every problem is reported.
