@@ -77,6 +77,8 @@ error-request-too-slow-title = That took too long
 error-request-too-slow-text = The connection was too slow for us to read what your browser asked for. Please try again.
 error-wrong-content-type-title = We cannot read this
 error-wrong-content-type-text = The sign-in page sent its answer in a form that we do not understand. Trying again will not help: please tell support.
+error-post-invalid-title = The sign-in page is not set up correctly
+error-post-invalid-text = It left something out, or sent it in a form that we do not understand. Nobody has been signed in. Trying again will not help: please tell support.
 error-method-not-allowed-title = This does not work here
 error-method-not-allowed-text = This address cannot be used in the way your browser just tried. Please go back to the help center and sign in from there.
 error-not-found-title = There is nothing here
@@ -234,6 +236,12 @@ error-ticket-refused-title = This link does not work
 error-ticket-refused-text = It is damaged, or was made for somebody else. Nobody has been signed in. Please go back to the help center and sign in from there.
 error-ticket-expired-title = Your sign-in took too long
 error-ticket-expired-text = For your safety this link works for one minute only. Please go back to the help center and sign in again.
+
+## What the script of a company’s own sign-in page is told. Whoever wrote it reads this.
+
+post-unreadable = The body of the request has to be one JSON object or one form, in which every name stands once.
+post-field-missing = The body of the request has no “{ $field }”.
+post-field-invalid = What the body of the request has as “{ $field }” does not belong there.
 
 ## What is out of order
 

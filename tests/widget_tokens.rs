@@ -2,6 +2,10 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed step ends the test")]
 
+#[path = "it/log.rs"]
+#[expect(dead_code, reason = "the journeys look for more in the log")]
+mod log;
+
 use std::collections::BTreeSet;
 use std::net::TcpListener;
 use std::path::Path;
@@ -100,6 +104,7 @@ struct App {
 
 impl App {
     fn start() -> Self {
+        log::keep();
         let loaded = config::read(TABLE, "brands.yaml", Path::new("."));
         let config = loaded.config.unwrap_or_else(|| panic!("{}", loaded.report.text(false)));
         let listen = || TcpListener::bind("127.0.0.1:0").unwrap();
@@ -175,12 +180,13 @@ fn assert_lawful(response: &Response, origin: Option<&str>) {
     }
 }
 
-/// Status and code of an error, which has two keys and no more.
+/// Status and code of an error, which has three keys and no more; the log line has the same status.
 async fn refusal(response: Response) -> (u16, String) {
     let status = response.status().as_u16();
     let body: Value = serde_json::from_str(&response.text().await.unwrap()).unwrap();
     let keys: BTreeSet<_> = body.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(keys, BTreeSet::from(["code", "description"]));
+    assert_eq!(keys, BTreeSet::from(["code", "description", "trace"]));
+    assert_eq!(log::line(body["trace"].as_str().unwrap())["status"], status);
     (status, body["code"].as_str().unwrap().to_owned())
 }
 

@@ -8,6 +8,7 @@ use actix_web::http::StatusCode;
 
 pub(super) use self::failure::{Failure, Noted, unreadable};
 
+use super::form_page::PostError;
 use super::pages::PageError;
 use super::query::Malformed;
 use crate::backend::{BackendError, CognitoError, NotKnown};
@@ -32,8 +33,10 @@ pub(super) enum WebError {
     BodyIncomplete,
     #[error("the body did not arrive in time")]
     TooSlow,
-    #[error("the body is not application/x-www-form-urlencoded")]
+    #[error("the body is of a type that the address does not take")]
     ContentType,
+    #[error(transparent)]
+    Post(#[from] PostError),
     #[error("the address takes other methods")]
     Method(&'static str),
     #[error("no such address")]
@@ -158,6 +161,7 @@ impl WebError {
             Self::AddressTooLong => ("address-too-long", StatusCode::URI_TOO_LONG, Client),
             Self::BodyTooLarge => ("body-too-large", StatusCode::PAYLOAD_TOO_LARGE, Client),
             Self::ContentType => ("wrong-content-type", StatusCode::UNSUPPORTED_MEDIA_TYPE, Client),
+            Self::Post(_) => ("post-invalid", StatusCode::BAD_REQUEST, Backend),
             Self::Method(_) => ("method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, Client),
             Self::NotFound => ("not-found", StatusCode::NOT_FOUND, Client),
             Self::Prefetch => ("prefetch", StatusCode::SERVICE_UNAVAILABLE, Client),
@@ -213,7 +217,7 @@ impl WebError {
     /// Whether another try would only end here again, so that no page may propose one.
     fn is_lasting(&self) -> bool {
         match self {
-            Self::TokenTooLarge | Self::ContentType => true,
+            Self::TokenTooLarge | Self::ContentType | Self::Post(_) => true,
             Self::Assertion(error) | Self::Backend(BackendError::Claims(error)) => {
                 matches!(error, AssertionError::Algorithm | AssertionError::Claim(_))
             }

@@ -1,36 +1,39 @@
 //! `POST /backends/{backend}/sign-in`: what a company's own form page posts, as a form or by a script.
 
+mod posted;
+
 use std::cmp::Reverse;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    ACCESS_CONTROL_MAX_AGE, HeaderValue, RETRY_AFTER, VARY,
+    ACCESS_CONTROL_MAX_AGE, ALLOW, HeaderValue, RETRY_AFTER, VARY,
 };
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
-use secrecy::SecretString;
-use serde::Deserialize;
 use serde_json::{Value, json};
 
+pub(super) use self::posted::PostError;
+
+use self::posted::Posted;
 use super::attempts::{Attempts, Tried};
 use super::cookies::Cookies;
-use super::error::{Failure, FlowProblem, Noted, WebError};
-use super::fields::Fields;
+use super::error::{Failure, Noted, WebError};
 use super::flows::{Flows, OpenFlow, Waiting};
 use super::hand_off::{self, HandOff};
-use super::query::Malformed;
 use super::sign_in::{Pending, ask};
 use super::state::{State, Table};
+use super::texts::Texts;
 use super::{answer, form_or_script_body, headers, is_of_type, login, query, whole_body};
 use crate::backend::cognito::{FormPage, Progress};
-use crate::backend::{Backend, Cognito, CognitoError, Known, query_value};
-use crate::domain::{
-    BackendKey, BrandId, Decision, Match, Parameter, Refusal, SignIn, SignInRequest, decide,
-};
+use crate::backend::{Backend, Cognito, CognitoError, Known};
+use crate::domain::{BackendKey, Decision, Match, Refusal, SignIn, decide};
 use crate::token::{Carried, ClaimId, FlowId, Ticket};
 
 const JSON: &str = "application/json";
+
+/// What the address takes.
+const METHODS: &str = "OPTIONS, POST";
 
 /// Takes an address and a password from a page of a listed origin.
 pub(super) async fn any(
@@ -39,26 +42,26 @@ pub(super) async fn any(
     payload: Payload,
 ) -> HttpResponse {
     let table = state.table();
-    let Some(place) = Place::find(&request, &state, &table) else {
-        return answer(&request, &state, &table, Err(WebError::NotFound.into()));
+    let is_script = wants_json(&request);
+    let refuse = |failure: Failure| match is_script {
+        true => refused(&request, &state, &table, &failure),
+        false => failure.respond(&request, &state, &table),
     };
+    let Some(place) = Place::find(&request, &state, &table) else {
+        return refuse(WebError::NotFound.into());
+    };
+    let name = place.backend.name.as_str();
     let Some(origin) = place.origin() else {
-        let refused = Failure::from(WebError::OriginRefused).by(place.backend.name.as_str());
-        let response = if place.wants_json() {
-            place.refused(&refused)
-        } else {
-            answer(&request, &state, &table, Err(refused))
-        };
-        return varied(response);
+        return varied(refuse(Failure::from(WebError::OriginRefused).by(name)));
     };
     let response = match request.method().as_str() {
         "OPTIONS" => preflight(),
-        "POST" if place.wants_json() => match place.by_script(payload).await {
+        "POST" if is_script => match place.by_script(payload).await {
             Ok(address) => json_answer(StatusCode::OK, &json!({ "url": address })),
-            Err(failure) => place.refused(&failure),
+            Err(failure) => refuse(failure),
         },
         "POST" => place.by_form(payload).await,
-        _ => answer(&request, &state, &table, Err(WebError::Method("OPTIONS, POST").into())),
+        _ => refuse(Failure::from(WebError::Method(METHODS)).by(name)),
     };
     shared_with(origin, varied(response))
 }
@@ -72,42 +75,6 @@ struct Place<'a> {
     backend: &'a Backend,
     cognito: &'a Cognito,
     form: &'a FormPage,
-}
-
-/// What the page posts.
-#[derive(Deserialize)]
-struct Posted {
-    email: String,
-    password: SecretString,
-    return_to: Option<String>,
-    brand_id: Option<Value>,
-}
-
-impl Posted {
-    fn sign_in_request(&self) -> Result<SignInRequest<'static>, Malformed> {
-        let brand_id = match &self.brand_id {
-            None | Some(Value::Null) => None,
-            Some(Value::String(text)) if text.is_empty() => None,
-            Some(Value::String(text)) => Some(text.parse::<BrandId>().map_err(|_| Malformed)?),
-            Some(value) => Some(value.to_string().parse().map_err(|_| Malformed)?),
-        };
-        let return_to = self.return_to.clone().filter(|text| !text.is_empty()).map(Into::into);
-        Ok(SignInRequest { return_to, brand_id })
-    }
-
-    /// What the page needs so that it can post the same once more.
-    fn query(&self) -> String {
-        let brand_id = match &self.brand_id {
-            Some(Value::String(text)) if !text.is_empty() => Some(text.as_str()),
-            _ => None,
-        };
-        let return_to = self.return_to.as_deref();
-        let given = [(Parameter::BrandId, brand_id), (Parameter::ReturnTo, return_to)];
-        let pair = |(parameter, value): (Parameter, Option<&str>)| {
-            Some(format!("{}={}&", parameter.as_str(), query_value(value?)))
-        };
-        given.into_iter().filter_map(pair).collect()
-    }
 }
 
 impl<'a> Place<'a> {
@@ -125,31 +92,12 @@ impl<'a> Place<'a> {
         self.form.origins.iter().find(|listed| *listed == origin).map(String::as_str)
     }
 
-    /// Whether a script asks: a form's answer is a page.
-    fn wants_json(&self) -> bool {
-        let accept = self.request.headers().get_all("accept").filter_map(|it| it.to_str().ok());
-        let mut kinds = accept.flat_map(|it| it.split(','));
-        kinds.any(|kind| kind.split(';').next().is_some_and(|it| it.trim() == JSON))
-            || is_of_type(self.request, JSON)
-    }
-
     async fn posted(&self, payload: Payload) -> Result<Posted, WebError> {
         let query = query(self.request)?;
         if is_of_type(self.request, JSON) {
-            // Two values of one name are refused by the reader.
-            return serde_json::from_slice(&whole_body(payload).await?)
-                .map_err(|_| Malformed.into());
+            return Ok(Posted::from_json(&whole_body(payload).await?)?);
         }
-        let body = form_or_script_body(self.request, payload).await?;
-        // Names that others read too are written in one way, and once in body and query together.
-        let form = query.with_form(&body)?;
-        let fields = Fields::parse(&body)?;
-        Ok(Posted {
-            email: fields.text("email")?,
-            password: fields.text("password")?.into(),
-            return_to: form.value(Parameter::ReturnTo)?.map(Into::into),
-            brand_id: form.value(Parameter::BrandId)?.map(|text| Value::String(text.into())),
-        })
+        Posted::from_form(query, &form_or_script_body(self.request, payload).await?)
     }
 
     /// How far a password gets, and whose account it is about.
@@ -170,14 +118,14 @@ impl<'a> Place<'a> {
 
     /// Without a flow, what is posted decides. Only a listed page can have posted it.
     fn decide(&self, posted: &Posted) -> Result<SignIn<'a>, Failure> {
-        let asked = posted.sign_in_request().map_err(WebError::from)?;
-        let sign_in = match decide(&self.table.brands, &asked) {
+        let sign_in = match decide(&self.table.brands, &posted.sign_in_request()) {
             Decision::SignIn(sign_in) if sign_in.matched > Match::Unknown => sign_in,
             Decision::Refuse(refusal) => return Err(refusal.into()),
             Decision::SignIn(_) | Decision::Ask(_) => return Err(Refusal::UnknownBrand.into()),
         };
         if sign_in.backend != self.key {
-            return Err(Failure::from(FlowProblem::Foreign).of(sign_in.key));
+            let failure = Failure::from(WebError::OtherBackend).of(sign_in.key);
+            return Err(failure.towards(sign_in.destination.absolute()));
         }
         Ok(sign_in)
     }
@@ -259,7 +207,7 @@ impl<'a> Place<'a> {
 
     /// The sign-in that this browser began here, or else the one that is posted.
     fn sign_in(&self, posted: &Posted) -> Result<(SignIn<'a>, Option<OpenFlow>), Failure> {
-        let asked = posted.sign_in_request().map_err(WebError::from)?;
+        let asked = posted.sign_in_request();
         let cookies = Cookies::of(self.request);
         let flows =
             Flows::of(self.request, self.state, self.table, &cookies, None).open.into_iter();
@@ -290,42 +238,75 @@ impl<'a> Place<'a> {
 
     /// Back to the form page, with what went wrong and the code that the log line carries too.
     fn back(&self, posted: &Posted, failure: &Failure) -> HttpResponse {
-        let Noted { kind, trace, .. } = failure.note(self.request, self.table);
+        let status = StatusCode::SEE_OTHER;
+        let Noted { kind, trace } = failure.note_as(status, self.request, self.table);
         let query = format!("{}error={kind}&trace={trace}", posted.query());
         match headers::redirect(self.form.page.location(&query)) {
             Some(mut response) => {
-                *response.status_mut() = StatusCode::SEE_OTHER;
+                *response.status_mut() = status;
                 response
             }
             None => self.page(WebError::Table.into()),
         }
     }
+}
 
-    /// What a script is told: 401, 403, 429 or 503, or what is wrong with the request itself.
-    fn refused(&self, failure: &Failure) -> HttpResponse {
-        let Noted { kind, status, trace } = failure.note(self.request, self.table);
-        let status = match (failure.error(), status) {
-            (WebError::Cognito(CognitoError::Password(_)), _) => StatusCode::UNAUTHORIZED,
-            (WebError::Malformed(_) | WebError::BodyIncomplete, status) => status,
-            (
-                _,
-                StatusCode::TOO_MANY_REQUESTS
-                | StatusCode::METHOD_NOT_ALLOWED
-                | StatusCode::URI_TOO_LONG
-                | StatusCode::PAYLOAD_TOO_LARGE
-                | StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            ) => status,
-            (_, status) if status.is_server_error() => StatusCode::SERVICE_UNAVAILABLE,
-            _ => StatusCode::FORBIDDEN,
-        };
-        let texts = self.state.texts(self.request);
-        let text = format!("error-{kind}-text");
-        let body = json!({ "code": kind, "description": texts.say(&text), "trace": trace });
-        let mut response = json_answer(status, &body);
-        if status == StatusCode::TOO_MANY_REQUESTS {
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("900"));
+/// Whether a script asks: a form's answer is a page.
+fn wants_json(request: &HttpRequest) -> bool {
+    let accept = request.headers().get_all("accept").filter_map(|it| it.to_str().ok());
+    let mut kinds = accept.flat_map(|it| it.split(','));
+    kinds.any(|kind| kind.split(';').next().is_some_and(|it| it.trim() == JSON))
+        || is_of_type(request, JSON)
+}
+
+/// Tells a script why not.
+fn refused(request: &HttpRequest, state: &State, table: &Table, failure: &Failure) -> HttpResponse {
+    let status = status(failure);
+    let Noted { kind, trace } = failure.note_as(status, request, table);
+    let description = description(failure.error(), kind, state.texts(request));
+    let body = json!({ "code": kind, "description": description, "trace": trace });
+    let mut response = json_answer(status, &body);
+    let headers = response.headers_mut();
+    match status {
+        StatusCode::TOO_MANY_REQUESTS => {
+            headers.insert(RETRY_AFTER, HeaderValue::from_static("900"));
         }
-        response
+        StatusCode::METHOD_NOT_ALLOWED => {
+            headers.insert(ALLOW, HeaderValue::from_static(METHODS));
+        }
+        _ => {}
+    }
+    response
+}
+
+/// What a script is told: 401, 403, 429 or 503, or what is wrong with the request itself.
+fn status(failure: &Failure) -> StatusCode {
+    match (failure.error(), failure.status()) {
+        (WebError::Cognito(CognitoError::Password(_)), _) => StatusCode::UNAUTHORIZED,
+        (_, status) if status.is_server_error() => StatusCode::SERVICE_UNAVAILABLE,
+        (_, StatusCode::TOO_MANY_REQUESTS) => StatusCode::TOO_MANY_REQUESTS,
+        (
+            WebError::Refused(_)
+            | WebError::OtherBackend
+            | WebError::Identity(_)
+            | WebError::Cognito(_),
+            _,
+        ) => StatusCode::FORBIDDEN,
+        (_, status) => status,
+    }
+}
+
+/// A sentence for the person; about a faulty page, one for whoever wrote it.
+fn description(error: &WebError, kind: &str, texts: &Texts) -> String {
+    match error {
+        WebError::Post(PostError::Missing(field)) => {
+            texts.say_with("post-field-missing", &[("field", field)])
+        }
+        WebError::Post(PostError::Invalid(field)) => {
+            texts.say_with("post-field-invalid", &[("field", field)])
+        }
+        WebError::Post(PostError::Unreadable) => texts.say("post-unreadable").into_owned(),
+        _ => texts.say(&format!("error-{kind}-text")).into_owned(),
     }
 }
 

@@ -253,7 +253,7 @@ pub(super) fn write(
 #[cfg(test)]
 pub(crate) const ERROR_KINDS: &str = "\
     malformed-request return-to-refused unknown-brand no-token token-too-large body-too-large \
-    address-too-long headers-too-large request-too-slow wrong-content-type method-not-allowed not-found prefetch \
+    address-too-long headers-too-large request-too-slow wrong-content-type post-invalid method-not-allowed not-found prefetch \
     flow-missing flow-expired flow-used flow-altered flow-foreign flow-outdated \
     assertion-unreadable assertion-algorithm assertion-signature assertion-too-old \
     assertion-from-the-future assertion-invalid assertion-audience assertion-used \

@@ -182,8 +182,9 @@ impl AtForm<'_> {
                     | CognitoError::Attribute,
                 )),
             ) => {
-                let Noted { kind, status, trace } =
-                    self.waiting.failure(error).note(self.request, self.table);
+                let failure = self.waiting.failure(error);
+                let status = failure.status();
+                let Noted { kind, trace } = failure.note_as(status, self.request, self.table);
                 let problem = Some(Problem { kind, trace: &trace });
                 self.ask(status, sealed, &pending.question, problem)
                     .map_err(|error| self.waiting.failure(error))
@@ -251,8 +252,9 @@ impl AtForm<'_> {
 
     /// The form once more, with what was wrong.
     fn again(&self, email: &str, error: CognitoError) -> Result<HttpResponse, Failure> {
-        let Noted { kind, status, trace } =
-            self.waiting.failure(error).note(self.request, self.table);
+        let failure = self.waiting.failure(error);
+        let status = failure.status();
+        let Noted { kind, trace } = failure.note_as(status, self.request, self.table);
         let problem = Some(Problem { kind, trace: &trace });
         self.page(status, email, problem).map_err(|error| self.waiting.failure(error))
     }

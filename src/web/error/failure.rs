@@ -70,9 +70,21 @@ impl Failure {
         &self.error
     }
 
-    /// Writes the one log line: for answers that are no page of this failure's own.
-    pub(in crate::web) fn note(&self, request: &HttpRequest, table: &Table) -> Noted {
-        let (kind, status, fault) = self.error.public();
+    /// The status of its page.
+    pub(in crate::web) fn status(&self) -> StatusCode {
+        let (_, status, _) = self.error.public();
+        status
+    }
+
+    /// Writes the one log line: for answers that are no page of this failure's own, and are sent
+    /// with this status.
+    pub(in crate::web) fn note_as(
+        &self,
+        status: StatusCode,
+        request: &HttpRequest,
+        table: &Table,
+    ) -> Noted {
+        let (kind, _, fault) = self.error.public();
         let trace = trace_code().unwrap_or_default();
         let brand = self.brand.and_then(|key| table.brands.brand(key));
         log(&Line {
@@ -86,7 +98,7 @@ impl Failure {
             backend: self.backend.as_deref(),
             error: &self.error,
         });
-        Noted { kind, status, trace }
+        Noted { kind, trace }
     }
 
     /// The page that explains, and one log line with the same code.
@@ -96,7 +108,8 @@ impl Failure {
         state: &State,
         table: &Table,
     ) -> HttpResponse {
-        let Noted { kind, status, trace } = self.note(request, table);
+        let status = self.status();
+        let Noted { kind, trace } = self.note_as(status, request, table);
         let brand = self.brand.and_then(|key| table.brands.brand(key));
         let look = self.brand.and_then(|key| table.look(key));
         let home = brand.map(|brand| Action::home(brand.home().origin() + "/"));
@@ -187,7 +200,6 @@ fn respond(
 /// What the log has of a failure.
 pub(in crate::web) struct Noted {
     pub(in crate::web) kind: &'static str,
-    pub(in crate::web) status: StatusCode,
     pub(in crate::web) trace: String,
 }
 

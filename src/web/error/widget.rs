@@ -1,4 +1,4 @@
-//! What a widget's page is told when it gets no token: `{ "code", "description" }`.
+//! What a widget's page is told when it gets no token: `{ "code", "description", "trace" }`.
 //!
 //! Pages written for the published example know the codes `00-…`; those beyond are ours. Part one
 //! says whose move it is: `01` the page's, `02` the people's who wrote the identity rules, `03` ours.
@@ -8,7 +8,7 @@ use actix_web::http::header::{ALLOW, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE}
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
 
-use super::{Failure, WebError};
+use super::{Failure, Noted, WebError};
 use crate::backend::BackendError;
 use crate::domain::IdentityRefusal;
 use crate::web::headers;
@@ -38,10 +38,10 @@ impl Failure {
     /// Tells a page why there is no token, and the log why in truth.
     pub(in crate::web) fn tell_widget(self, request: &HttpRequest, table: &Table) -> HttpResponse {
         let (code, description, known) = told(self.error());
-        let noted = self.note(request, table);
-        let status = known.unwrap_or(noted.status);
-        let body = json!({ "code": code, "description": description }).to_string();
-        let mut response = headers::asset(status, "application/json", body);
+        let status = known.unwrap_or_else(|| self.status());
+        let Noted { trace, .. } = self.note_as(status, request, table);
+        let body = json!({ "code": code, "description": description, "trace": trace });
+        let mut response = headers::asset(status, "application/json", body.to_string());
         let headers = response.headers_mut();
         match status {
             // RFC 9110 §11.6.1 demands it; no browser asks anybody for a Bearer token.
@@ -92,6 +92,7 @@ fn told(error: &WebError) -> Told {
         | WebError::PasswordsDiffer
         | WebError::FormRefused
         | WebError::TooManyFields
+        | WebError::Post(_)
         | WebError::Ticket(_)
         | WebError::Flow(_)
         | WebError::AlreadyUsed

@@ -59,7 +59,7 @@ async fn a_form_goes_on_to_the_hand_off_or_back_to_the_page() {
     let expected = [("lang", "en"), ("return_to", HELP), ("error", "wrong-password")];
     assert_eq!(pairs, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
     let trace = trace.strip_suffix("#form").unwrap();
-    assert!(line(trace).contains("kind=\"wrong-password\""));
+    assert!(line(trace).contains("kind=\"wrong-password\" status=303"));
 
     let handed = browser.post(&address, &fields(PASSWORD, None), Some(SHOP)).await;
     let (claims, return_to) = handed.handed_off();
@@ -227,10 +227,10 @@ async fn a_script_is_told_why_not() {
         (body("wrong-One-1"), 401, "wrong-password"),
         (body(PASSWORD), 403, "email-unverified"),
         (dora, 403, "account-unconfirmed"),
-        (shoes, 403, "flow-foreign"),
+        (shoes, 403, "other-backend"),
         (json!({"email": CAROL, "password": PASSWORD}), 403, "unknown-brand"),
-        (json!({"email": CAROL}), 400, "malformed-request"),
-        (json!([1]), 400, "malformed-request"),
+        (json!({"password": PASSWORD}), 400, "post-invalid"),
+        (json!([1]), 400, "post-invalid"),
     ];
     for (body, status, code) in cases {
         let answer = by_script(&house, SITE, &body).await;
@@ -240,7 +240,8 @@ async fn a_script_is_told_why_not() {
         let names: Vec<&String> = json.as_object().unwrap().keys().collect();
         assert_eq!(names, ["code", "description", "trace"], "{body}");
         assert!(json["description"].as_str().unwrap().ends_with('.'), "{body}");
-        assert!(line(json["trace"].as_str().unwrap()).contains(code), "{body}");
+        let noted = format!("kind=\"{code}\" status={status} ");
+        assert!(line(json["trace"].as_str().unwrap()).contains(&noted), "{body}");
     }
     let twice = house.at("/backends/pool/sign-in");
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
@@ -258,6 +259,53 @@ async fn a_script_is_told_why_not() {
         last = by_script(&house, SITE, &self::body("wrong-One-1")).await.status;
     }
     assert_eq!(last, 429);
+}
+
+#[tokio::test]
+async fn whoever_wrote_the_page_is_told_what_is_wrong_with_its_request() {
+    let house = House::start(&format!("region: eu-central-1\nclient_id: x\n{FORM}"));
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let (json, form) = ("application/json", "application/x-www-form-urlencoded");
+    let post = |kind: &str, body: &str| {
+        let request = client.post(house.at("/backends/pool/sign-in")).header("origin", SITE);
+        let request = request.header("accept", "application/json").header("content-type", kind);
+        request.body(body.to_owned())
+    };
+    let at = |path: &str| client.get(house.at(path)).header("accept", "application/json");
+    let many: String = (0..65).map(|it| format!("f{it}&")).collect();
+    let cases = [
+        (post(json, "{\"password\":\"x\"}"), 400, "post-invalid", "has no “email”"),
+        (post(json, "{\"email\":\"a\",\"password\":12}"), 400, "post-invalid", "as “password”"),
+        (post(json, "{\"email\":"), 400, "post-invalid", "one JSON object"),
+        (post(form, "password=x"), 400, "post-invalid", "has no “email”"),
+        (post(form, &many), 400, "malformed-request", ""),
+        (post("text/plain", "{}"), 415, "wrong-content-type", ""),
+        (post(json, &" ".repeat(70_000)), 413, "body-too-large", ""),
+        (at("/backends/pool/sign-in").header("origin", SITE), 405, "method-not-allowed", ""),
+        (at("/backends/site/sign-in").header("origin", SITE), 404, "not-found", ""),
+    ];
+    for (request, status, code, text) in cases {
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), status, "{code}");
+        let allowed = answer.headers().get("allow").map(|it| it.to_str().unwrap().to_owned());
+        assert_eq!(allowed.as_deref(), (status == 405).then_some("OPTIONS, POST"));
+        let origin = answer.headers().get("access-control-allow-origin");
+        assert_eq!(origin.is_some(), status != 404, "{code}");
+        let said: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+        assert_eq!(said["code"], code);
+        assert!(said["description"].as_str().unwrap().contains(text), "{said}");
+        let noted = format!("kind=\"{code}\" status={status} ");
+        assert!(line(said["trace"].as_str().unwrap()).contains(&noted), "{said}");
+    }
+    let browser = Browser::of(&house);
+    let address = house.at("/backends/pool/sign-in");
+    let page = browser.post(&address, &fields(PASSWORD, None)[1..], Some(SITE)).await;
+    let title = "The sign-in page is not set up correctly";
+    assert_eq!((page.status, page.title().as_str()), (400, title), "a form gets a page");
+    let shoes = fields(PASSWORD, Some("https://acme-shoes.zendesk.com/hc"));
+    let page = browser.post(&address, &shoes, Some(SITE)).await;
+    let title = "This link belongs to another way of signing in";
+    assert_eq!((page.status, page.title().as_str()), (400, title));
 }
 
 #[tokio::test]
