@@ -2,16 +2,33 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::raw::{Entries, RawBackend};
 use super::yaml::{Path, Problems};
 use super::{ClientAddress, Server};
-use crate::backend::Backend;
-use crate::domain::{BackendKey, Brand, IdentityRules, Reserved, Role};
+use crate::backend::{Backend, ClaimMap};
+use crate::domain::{
+    BackendKey, Brand, EmailProof, IdentityRefusal, IdentityRules, Reserved, Role, Said,
+};
+
+/// Which of Zendesk's claims each backend's `claims` name, in the order of the file.
+pub(super) struct Mapped(Vec<Vec<String>>);
+
+impl Mapped {
+    pub(super) fn of(backends: &Entries<RawBackend>) -> Self {
+        let names = |raw: &RawBackend| {
+            let claims = raw.claims.as_ref().map_or(&[][..], |claims| claims.0.as_slice());
+            claims.iter().map(|(name, _)| name.clone()).collect()
+        };
+        Self(backends.0.iter().map(|(_, raw)| names(raw)).collect())
+    }
+}
 
 /// Warns about the finished table.
 pub(super) fn give(
     backends: &[Backend],
     brands: &[Brand],
     reserved: &[Reserved],
+    mapped: &Mapped,
     problems: &mut Problems,
 ) {
     let uses = uses(brands);
@@ -60,6 +77,7 @@ pub(super) fn give(
             .at_key()
             .with_hint("they judge assertions, which this backend does not make");
     }
+    unheard_claims(backends, &uses, mapped, problems);
     let asserting: Vec<&Use<'_>> = uses.iter().filter(|one| asserts(one.backend)).collect();
     shared_addresses(&asserting, reserved, &name, problems);
     shared_ids(&asserting, &name, problems);
@@ -111,6 +129,61 @@ fn uses(brands: &[Brand]) -> Vec<Use<'_>> {
         }
     }
     uses
+}
+
+/// What is mapped and grants access is refused unless some rules allow it.
+fn unheard_claims(
+    backends: &[Backend],
+    uses: &[Use<'_>],
+    mapped: &Mapped,
+    problems: &mut Problems,
+) {
+    for ((backend, claims), key) in backends.iter().zip(&mapped.0).zip((0..).map(BackendKey)) {
+        let path = Path::root().key("backends").key(backend.name.as_str()).key("claims");
+        let own: Vec<&Use<'_>> = uses.iter().filter(|one| one.backend == key).collect();
+        for claim in claims {
+            if own.is_empty() || own.iter().any(|one| hears(one.rules, key, claim)) {
+                continue;
+            }
+            let (what, where_to) = match claim.as_str() {
+                "role" => ("allow a role but `end_user`: every sign-in that says another", "roles"),
+                _ => ("allow this: every sign-in that says it", "may_say"),
+            };
+            problems
+                .warning(&path.key(claim), format!("no brand's rules {what} is refused"))
+                .at_key()
+                .with_hint(format!("`{where_to}` in the brand's `identity`, or leave it out here"));
+        }
+    }
+}
+
+/// Whether `rules` let a backend say this claim, whoever it is about. A role of everybody's own is
+/// not worth a claim.
+fn hears(rules: &IdentityRules, key: BackendKey, claim: &str) -> bool {
+    let domain = rules.email_domains.first().map_or("people.example", String::as_str);
+    let text = || Some("1".to_owned());
+    let mut said =
+        Said { email: Some(format!("a@{domain}")), external_id: text(), ..Said::default() };
+    match claim {
+        "role" => return rules.roles.iter().any(|role| *role != Role::EndUser),
+        "custom_role_id" => {
+            (said.role, said.custom_role_id) = (rules.roles.first().copied(), Some(1));
+        }
+        "organization" => said.organization = text(),
+        "organizations" => said.organizations = text(),
+        "organization_id" => said.organization_id = Some(1),
+        "organization_ids" => said.organization_ids = text(),
+        "tags" => said.tags = Some(vec!["1".to_owned()]),
+        _ => match claim.strip_prefix(ClaimMap::USER_FIELD) {
+            Some(field) => {
+                said.user_fields = Some([(field.to_owned(), "1".into())].into_iter().collect())
+            }
+            // Whatever else there is grants nothing, and is passed over where it may not be said.
+            None => return true,
+        },
+    }
+    let heard = rules.admit(said, key, EmailProof::NotDenied, &[]);
+    !matches!(heard, Err(IdentityRefusal::AttributeNotAllowed(_)))
 }
 
 /// Zendesk has one user per address, whatever the brand.
@@ -175,6 +248,74 @@ fn shared_ids<'n>(
                     format!("`{}` has the same prefix", name(other)),
                 )
                 .with_hint("each can sign in the people of the other");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config;
+
+    /// The warnings about claims that are mapped and never heard.
+    fn unheard(claims: &str, identity: &str) -> Vec<String> {
+        let yaml = format!(
+            "version: 1
+server: {{ public_url: https://sso.acme.example }}
+zendesk: {{ account: acme, shared_secret: {{ value: zendesk-secret-0123456789abcdef0123 }} }}
+reserved: [{{ email_domains: [acme.example], backends: [pool] }}]
+backends:
+  pool: {{ type: cognito, region: eu-central-1, client_id: x, claims: {claims} }}
+  native: {{ type: zendesk }}
+brands:
+  coffee: {{ hosts: [coffee.zendesk.com], backend: pool, identity: {identity} }}
+  shoes:
+    hosts: [shoes.zendesk.com]
+    backend: native
+    routes: [{{ path: ^/agent, backend: pool, identity: {{ external_id_prefix: a_ }} }}]
+"
+        );
+        let loaded = config::read(&yaml, "brands.yaml", ".".as_ref());
+        assert!(loaded.config.is_some(), "{}", loaded.report.text(false));
+        let report = loaded.report.json();
+        let of_claims = report.as_array().unwrap().iter().filter_map(|problem| {
+            let name = problem["path"].as_str()?.strip_prefix("backends.pool.claims")?;
+            let message = problem["message"].as_str()?;
+            assert!(message.contains("is refused"), "{message}");
+            Some(name.trim_matches(['.', '[', ']', '"']).to_owned())
+        });
+        of_claims.collect()
+    }
+
+    #[test]
+    fn a_claim_that_no_rules_hear_is_warned_about() {
+        let all = "{ role: r, custom_role_id: c, organization: o, organizations: o, \
+                   organization_id: o, organization_ids: o, tags: t, user_fields.plan: p, \
+                   name: n, email: e, phone: p, locale_id: l, remote_photo_url: u }";
+        let granting = [
+            "role",
+            "custom_role_id",
+            "organization",
+            "organizations",
+            "organization_id",
+            "organization_ids",
+            "tags",
+            "user_fields.plan",
+        ];
+        assert_eq!(unheard(all, "{}"), granting, "by default nothing that grants access");
+        let cases = [
+            ("{ role: r }", "{ roles: [agent] }", 0),
+            ("{ role: r }", "{ roles: [end_user] }", 1),
+            ("{ tags: t }", "{ may_say: [tags], email_domains: [mail.example] }", 0),
+            ("{ tags: t }", "{ tags: [coffee] }", 0),
+            ("{ organization_ids: o }", "{ organization: Acme }", 0),
+            ("{ custom_role_id: c }", "{ may_say: [custom_role_id], roles: [agent] }", 0),
+            ("{ custom_role_id: c }", "{ roles: [agent] }", 1),
+            ("{ user_fields.plan: p }", "{ user_fields: { plan: gold } }", 0),
+            ("{ user_fields.plan: p }", "{ user_fields: { other: gold } }", 1),
+            ("{ user_fields.plan: p }", "{ may_say: [user_fields] }", 0),
+        ];
+        for (claims, identity, expected) in cases {
+            assert_eq!(unheard(claims, identity).len(), expected, "{claims} {identity}");
         }
     }
 }

@@ -55,13 +55,14 @@ pub(super) fn read(
     let unknown = brands::read_unknown(&raw.unknown, &names, problems);
     let reserved = identity::read_reserved(raw.reserved, &keys, problems);
     let server = server(raw.server, public_url.as_ref(), &mut secrets, problems);
+    let mapped = advice::Mapped::of(&raw.backends);
     let backends = backends::read(raw.backends, public_url.as_ref(), &mut secrets, problems);
     let brands = brands::read(raw.brands, &keys, public_url.as_ref(), problems);
 
     let (backends, mut brands) = (backends?, brands?);
     backends::keep_apart(&backends, &brands, account.as_ref(), problems);
     // Advice is about what the file says, so what follows from it comes later.
-    advice::give(&backends, &brands, &reserved, problems);
+    advice::give(&backends, &brands, &reserved, &mapped, problems);
     if let Some(server) = &server {
         advice::about_addresses(server, &backends, problems);
     }

@@ -30,6 +30,20 @@ fn assert_named(cases: &[(&str, (&str, &str), &str)]) {
 fn the_example_is_good() {
     let (good, text) = report(&[]);
     assert!(good, "{text}");
+    assert!(!text.contains("every token of this issuer"), "{text}");
+}
+
+#[test]
+fn tokens_of_any_kind_are_warned_about() {
+    let require =
+        "    require: { xsolla_login_project_id: 40db2ea4-0000-4000-8000-000000000000 }\n";
+    let told = |instead: &str| {
+        let (good, text) = report(&[(require, instead)]);
+        assert!(good, "{text}");
+        text.contains("every token of this issuer counts")
+    };
+    assert!(told("") && told("    require: {}\n"));
+    assert!(!told("    audience: help\n"));
 }
 
 #[test]
@@ -58,6 +72,11 @@ fn each_mistake_about_places_is_named() {
             "an address for a domain",
             ("cookie_domain: acme-games.example", "cookie_domain: 'https://acme-games.example'"),
             "not a domain",
+        ),
+        (
+            "a whole top-level domain",
+            ("cookie_domain: acme-games.example", "cookie_domain: example"),
+            "browsers refuse a cookie for a whole top-level domain",
         ),
         (
             "a number for a domain",

@@ -74,13 +74,14 @@ fn endpoint(
     problems: &mut Problems,
 ) -> Option<Url> {
     let is_region = |text: &str| {
-        let parts: Vec<&str> = text.split('-').collect();
-        let is_word = |part: &&str| {
-            !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        let is = |part: &str, plain: fn(&u8) -> bool| {
+            !part.is_empty() && part.bytes().all(|byte| plain(&byte))
         };
-        parts.len() >= 3
-            && parts.iter().all(is_word)
-            && parts.last().is_some_and(|last| last.bytes().all(|b| b.is_ascii_digit()))
+        text.rsplit_once('-').is_some_and(|(place, number)| {
+            is(number, u8::is_ascii_digit)
+                && place.contains('-')
+                && place.split('-').all(|part| is(part, u8::is_ascii_lowercase))
+        })
     };
     let region = match region {
         Some(text) if !is_region(text) => {
@@ -92,6 +93,11 @@ fn endpoint(
         region => region,
     };
     if let Some(text) = endpoint {
+        if region.is_some() {
+            problems
+                .warning(&path.key("region"), "nobody is asked there: `endpoint` takes its place")
+                .with_hint("leave one of the two out");
+        }
         let path = path.key("endpoint");
         let url = address::read(text, &path, problems)?;
         if url.query().is_some() || url.fragment().is_some() {
@@ -241,11 +247,22 @@ mod tests {
     }
 
     #[test]
+    fn who_names_two_places_is_told_which_counts() {
+        let warns = |settings: &str| {
+            let text = load(settings).report.text(false);
+            text.contains("`endpoint` takes its place")
+        };
+        assert!(warns("region: eu-central-1\nendpoint: http://localhost:1/\nclient_id: x"));
+        assert!(!warns("endpoint: http://localhost:1/\nclient_id: x") && !warns(GOOD));
+    }
+
+    #[test]
     fn every_mistake_is_reported_with_what_to_do() {
         let with = |more: &str| format!("{GOOD}\n{more}");
         let cases = [
             ("client_id: x".to_owned(), "needs a `region`"),
             ("region: Frankfurt\nclient_id: x".to_owned(), "not the name of an AWS region"),
+            ("region: eu-1-1\nclient_id: x".to_owned(), "not the name of an AWS region"),
             ("region: evil.example/-1\nclient_id: x".to_owned(), "not the name of an AWS region"),
             ("region: eu-central-1".to_owned(), "needs a `client_id`"),
             ("region: eu-central-1\nclient_id: 'a b'".to_owned(), "not the id of an app client"),

@@ -64,6 +64,14 @@ pub(super) fn read(
             .at_key()
             .with_hint("whoever owns these keys may sign for others with them");
     }
+    let is_narrow =
+        raw.audience.is_some() || raw.require.as_ref().is_some_and(|it| !it.0.is_empty());
+    if raw.keys.as_ref().is_some_and(|keys| keys.jwks_url.is_some()) && !is_narrow {
+        problems
+            .warning(path, "every token of this issuer counts, whatever it was made for")
+            .at_key()
+            .with_hint("`require`, such as `{ xsolla_login_project_id: PROJECT }`, or `audience`");
+    }
     let keys = keys(raw.keys, raw.algorithm, path, secrets, problems);
     let claims = claims::read(raw.claims, &SessionToken::CLAIMS, path, problems);
     let our_place = at.as_ref().map(|at| at.origin().ascii_serialization());
@@ -184,6 +192,12 @@ impl Place<'_> {
                 .with_hint("such as `acme-games.example`, without `https://`");
             return false;
         };
+        if !parent.trim_end_matches('.').contains('.') && parent != "localhost" {
+            problems
+                .error(&path, "browsers refuse a cookie for a whole top-level domain")
+                .with_hint("the site's own domain, such as `acme-games.example`");
+            return false;
+        }
         let is_below = served_at.and_then(Url::host_str).is_none_or(|host| {
             host.strip_suffix(parent.as_str()).is_some_and(|it| it.is_empty() || it.ends_with('.'))
         });
