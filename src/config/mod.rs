@@ -14,6 +14,8 @@ mod widgets;
 mod yaml;
 
 #[cfg(test)]
+mod hints;
+#[cfg(test)]
 mod tests;
 
 use std::collections::HashMap;

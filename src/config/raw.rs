@@ -36,7 +36,7 @@ pub(super) struct RawServer {
 
 /// `{ url: SECRET }`: the address may hold a password.
 #[derive(Debug, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "`{ url: { env: NAME } }`")]
 pub(super) struct RawStore {
     pub(super) url: RawSecret,
 }
@@ -195,7 +195,7 @@ impl RawBackend {
 
 /// Where a provider's keys are: `{ jwks_url: … }` or `{ secrets: […] }`.
 #[derive(Debug, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "`{ jwks_url: … }` or `{ secrets: […] }`")]
 pub(super) struct RawKeys {
     pub(super) jwks_url: Option<String>,
     pub(super) secrets: Option<OneOrMany<RawSecret>>,
@@ -332,7 +332,7 @@ pub(super) struct RawTheme {
 
 /// Where a secret is; `value` only for trying things out.
 #[derive(Debug, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "`{ env: NAME }` or `{ file: PATH }`")]
 pub(super) struct RawSecret {
     pub(super) env: Option<String>,
     pub(super) file: Option<String>,

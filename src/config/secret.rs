@@ -7,7 +7,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::raw::RawSecret;
-use super::yaml::{Path, Problems};
+use super::yaml::{Path, Problems, looks_random};
 
 /// Bytes below which a secret can be guessed from one signature (RFC 7518 §3.2).
 const GOOD_LENGTH: usize = 32;
@@ -166,7 +166,9 @@ impl Secrets {
 fn variable(name: &str, path: &Path, problems: &mut Problems) -> Option<SecretString> {
     // A secret in the place of a name must not be repeated.
     let is_name = name.starts_with(|c: char| c.is_ascii_uppercase() || c == '_')
-        && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
+        && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+        && (name.contains('_') || name.len() <= 12)
+        && !looks_random(name);
     let name_to_show = if is_name { format!("`{name}`") } else { "named here".to_owned() };
     #[expect(clippy::disallowed_methods, reason = "this is the one reader of the environment")]
     let value = std::env::var(name);
@@ -192,7 +194,10 @@ fn contents(
         Ok(text) => Some(text.into()),
         Err(error) => {
             // A secret in the place of a path must not be repeated.
-            let is_path = ["/", "./", "../"].iter().any(|start| written.starts_with(start));
+            let is_path = written.starts_with(['/', '.'])
+                && written.split('/').filter(|part| !part.is_empty()).nth(1).is_some()
+                && !written.contains(['+', '='])
+                && !looks_random(written);
             let name = if is_path { format!("`{written}`") } else { "named here".to_owned() };
             problems.error(path, format!("the secret's file {name} cannot be read: {error}"));
             None

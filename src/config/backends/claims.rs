@@ -13,6 +13,7 @@ pub(super) fn read(
     problems: &mut Problems,
 ) -> ClaimMap {
     let path = path.key("claims");
+    problems.hint_at(&path.key("user_fields"), "each field by itself: `user_fields.plan: NAME`");
     let mut own = Vec::new();
     for (zendesk, provider) in raw.map(|it| it.0).unwrap_or_default() {
         let path = path.key(&zendesk);

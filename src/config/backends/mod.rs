@@ -75,6 +75,11 @@ pub(super) fn read(
     for (text, raw) in entries.0 {
         let path = path.key(&text);
         let name = read_name(&text, &path, problems);
+        if problems.is_gap(&path.key("type")) {
+            // Whatever else is wrong depends on it.
+            all = false;
+            continue;
+        }
         let kind = match raw.r#type {
             RawBackendType::Redirect => {
                 allow(&raw, redirect::KEYS, &path, problems);
@@ -107,6 +112,7 @@ pub(super) fn read(
 
 /// Refuses what a backend of this type does not have.
 fn allow(raw: &RawBackend, keys: &[&str], path: &Path, problems: &mut Problems) {
+    problems.only_known(path, &[&["type"], keys].concat());
     for key in raw.given().into_iter().filter(|key| !keys.contains(key)) {
         let kind = raw.r#type.as_str();
         let problem = problems

@@ -71,7 +71,9 @@ pub(super) fn target<'d>(
             let text = match found.node.kind {
                 Kind::Mapping(_) => "{…}",
                 Kind::Sequence(_) => "[…]",
-                _ if is_sensitive || problem.at == At::UnseenValue => "…",
+                _ if problem.at == At::UnseenValue => "…",
+                _ if problem.path.is_public(own) => own,
+                _ if is_sensitive => "…",
                 _ if sensitive::mentions_secret(own) => "…",
                 _ => own,
             };

@@ -29,6 +29,9 @@ const PATIENCE: usize = 10_000_000;
 pub(super) enum Failure {
     /// A type refused what it was given, and this is what it said.
     Invalid(String),
+    /// A type refused the kind of what it was given: this says what belongs there, and nothing of
+    /// the file.
+    Unfit(String),
     /// A struct that was read by way of another type knows only these fields.
     Unknown(&'static [&'static str]),
     /// A struct needs this field.
@@ -95,6 +98,10 @@ impl Ledger {
                 self.problems.borrow_mut().error(&path, reason);
                 self.again_without(node)
             }
+            Failure::Unfit(reason) => {
+                self.problems.borrow_mut().error(&trail.path(), reason);
+                self.again_without(node)
+            }
             Failure::Missing(field) => {
                 self.problems.borrow_mut().missing(&trail.path(), field);
                 self.again_without(node)
@@ -128,7 +135,7 @@ impl Ledger {
         trail: &Trail<'_>,
         failure: Failure,
     ) -> Failure {
-        let Failure::Invalid(reason) = failure else { return failure };
+        let (Failure::Invalid(reason) | Failure::Unfit(reason)) = failure else { return failure };
         self.report(trail, reason, At::Key, None);
         self.again_without(node)
     }

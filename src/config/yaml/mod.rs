@@ -23,3 +23,4 @@ pub(super) use self::document::Document;
 pub(super) use self::path::Path;
 pub(super) use self::problem::{Problems, did_you_mean};
 pub use self::report::Report;
+pub(super) use self::sensitive::looks_random;

@@ -85,6 +85,17 @@ impl Path {
         })
     }
 
+    /// Whether `text`, which stands here, may be seen whatever words are in it and in the path.
+    pub(super) fn is_public(&self, text: &str) -> bool {
+        let steps = self.steps();
+        let is_hidden = steps.iter().any(|step| matches!(step, Step::HiddenKey(_)));
+        let key = steps.last().and_then(|step| match step {
+            Step::Key(key) => Some(key),
+            Step::HiddenKey(_) | Step::Index(_) => None,
+        });
+        !is_hidden && key.is_some_and(|key| sensitive::is_public(key, text))
+    }
+
     /// Whether its own key must not be shown.
     pub(super) fn ends_hidden(&self) -> bool {
         self.0.as_ref().is_some_and(|link| matches!(link.step, Step::HiddenKey(_)))

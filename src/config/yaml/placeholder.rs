@@ -192,7 +192,7 @@ impl de::Error for Failure {
             de::Unexpected::Unit | de::Unexpected::Option => "nothing",
             _ => "text",
         };
-        Self::Invalid(format!("expected {expected}, found {found}"))
+        Self::Unfit(format!("expected {expected}, found {found}"))
     }
 
     fn invalid_value(_: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {

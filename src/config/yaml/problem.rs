@@ -135,7 +135,28 @@ impl Problems {
         self.gaps = wrong.filter(|path| !absent(path)).chain(&self.absent).cloned().collect();
     }
 
-    fn is_gap(&self, path: &Path) -> bool {
+    /// Says of the unknown keys directly beneath `path` that only `keys` are known there: their
+    /// reader knew more.
+    pub(crate) fn only_known(&mut self, path: &Path, keys: &[&str]) {
+        for problem in &mut self.errors.list {
+            let hint = problem.hint.as_deref().unwrap_or_default();
+            if hint.starts_with(KNOWN_HERE) && problem.path.parent() == *path {
+                problem.hint = Some(known_here(keys));
+            }
+        }
+    }
+
+    /// Adds what to do about it to what was said about this very place, if it has no hint yet.
+    pub(crate) fn hint_at(&mut self, path: &Path, hint: &str) {
+        let here = self.errors.list.iter_mut().filter(|problem| problem.path == *path);
+        for problem in here {
+            problem.hint.get_or_insert_with(|| hint.to_owned());
+        }
+    }
+
+    /// Whether what stands here, or something around it, could not be read: what was made of it is
+    /// a placeholder.
+    pub(crate) fn is_gap(&self, path: &Path) -> bool {
         self.gaps.iter().any(|gap| path.is_within(gap))
     }
 
@@ -181,6 +202,14 @@ pub(crate) fn did_you_mean<'k>(
         .filter(|&(distance, _)| distance <= allowed)
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, name)| format!("did you mean `{name}`?"))
+}
+
+/// Begins the hint about an unknown key.
+const KNOWN_HERE: &str = "known here: ";
+
+/// The hint about a key that is none of `keys`.
+pub(super) fn known_here(keys: &[&str]) -> String {
+    KNOWN_HERE.to_owned() + &listed(keys)
 }
 
 /// Names of ours in a sentence.

@@ -1,13 +1,17 @@
 //! Shows a node of the document to serde.
 
-use serde::{Deserializer, de::Visitor, forward_to_deserialize_any};
+use serde::{
+    Deserializer,
+    de::{Expected, Visitor},
+    forward_to_deserialize_any,
+};
 
 use super::{
     access::{Entries, Fields, Items, Variant},
     document::{Entry, Kind, Node},
     ledger::{Failure, Ledger, Trail, TrailStep},
     placeholder::Placeholder,
-    problem::{At, did_you_mean, listed},
+    problem::{At, did_you_mean, known_here, listed},
     sensitive,
 };
 
@@ -34,11 +38,13 @@ impl<'r, 'd> Reader<'r, 'd> {
         Placeholder
     }
 
-    /// Reports that a mapping belongs here. The scalar found instead may be a secret whose
-    /// `{ value: … }` was forgotten, so it is not shown.
-    fn not_a_mapping(self) -> Placeholder {
-        let found = self.node.describe();
-        self.refuse(format!("expected a mapping, found {found}"), At::UnseenValue, None)
+    /// Reports that a mapping belongs here, or what its reader calls it by. The scalar found
+    /// instead may be a secret whose `{ value: … }` was forgotten, so it is not shown.
+    fn not_a_mapping(self, expected: &dyn Expected) -> Placeholder {
+        let (expected, found) = (expected.to_string(), self.node.describe());
+        let is_named = expected.starts_with('`');
+        let expected = if is_named { expected.as_str() } else { "a mapping" };
+        self.refuse(format!("expected {expected}, found {found}"), At::UnseenValue, None)
     }
 
     fn text(self) -> Option<&'r str> {
@@ -142,6 +148,7 @@ impl<'r, 'd> Reader<'r, 'd> {
         // A misplaced secret can become a key, by a comma instead of a colon, say. Such a key
         // resembles none of ours and has no value, or is found where secrets belong.
         let is_shown = sensitive::is_nameable(key)
+            && !sensitive::looks_random(key)
             && (suggestion.is_some()
                 || (!entry.value.is_null() && !self.trail.path().is_sensitive()));
         let (step, message) = if is_shown {
@@ -149,7 +156,7 @@ impl<'r, 'd> Reader<'r, 'd> {
         } else {
             (TrailStep::HiddenKey(key), "unknown key".to_owned())
         };
-        let hint = suggestion.unwrap_or_else(|| format!("known here: {}", listed(known)));
+        let hint = suggestion.unwrap_or_else(|| known_here(known));
         self.ledger.report(&self.trail.then(step), message, At::Key, Some(hint));
         true
     }
@@ -273,7 +280,7 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         match &self.node.kind {
             Kind::Mapping(entries) => visitor.visit_map(self.entries(entries)),
-            _ => self.not_a_mapping().deserialize_map(visitor),
+            _ => self.not_a_mapping(&visitor).deserialize_map(visitor),
         }
     }
 
@@ -291,7 +298,7 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
                     other => other,
                 })
             }
-            _ => self.not_a_mapping().deserialize_struct(name, fields, visitor),
+            _ => self.not_a_mapping(&visitor).deserialize_struct(name, fields, visitor),
         }
     }
 

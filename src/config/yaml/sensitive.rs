@@ -30,6 +30,24 @@ pub(super) fn is_nameable(key: &str) -> bool {
         && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
 }
 
+/// Whether `text` looks drawn rather than thought of: many digits, or more letters in a row than
+/// words have.
+pub(crate) fn looks_random(text: &str) -> bool {
+    let mut runs = text.split(|c: char| !c.is_alphanumeric());
+    text.bytes().filter(u8::is_ascii_digit).count() > 4 || runs.any(|run| run.len() > 20)
+}
+
+/// Whether everybody may see what stands under this key of ours, whatever words are in it.
+pub(super) fn is_public(key: &str, text: &str) -> bool {
+    match key {
+        "cookie" => text.len() <= LONGEST_NAME,
+        _ => {
+            let is_address = text.starts_with("https://") || text.starts_with("http://");
+            key.ends_with("_url") && is_address && !text.contains(['@', '?'])
+        }
+    }
+}
+
 fn is_sensitive_word(word: &str) -> bool {
     LONG.iter().any(|known| word.contains(known) || is_near(word, known))
         || SHORT.iter().any(|known| is_near(word, known))
@@ -142,6 +160,34 @@ mod tests {
             "help@acme.example",
         ] {
             assert!(!mentions_secret(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_looks_random_is_told_from_names() {
+        for name in ["SHOES_2_SECRET", "user_pool_id", "/run/secrets/acme-shoes.txt", "redirectUri"]
+        {
+            assert!(!looks_random(name), "{name}");
+        }
+        for drawn in
+            ["9f86d081884c7d659a2feaa0c55ad015", "/QWxhZGRpbjpvcGVuIHNlc2FtZQ", "AKIA12345X"]
+        {
+            assert!(looks_random(drawn), "{drawn}");
+        }
+    }
+
+    #[test]
+    fn what_is_public_is_known_by_its_key() {
+        let keys = "https://login.example/keys";
+        assert!(is_public("jwks_url", keys) && is_public("cookie", "session_token"));
+        for (key, text) in [
+            ("url", keys),
+            ("jwks_url", "the secret"),
+            ("jwks_url", "https://a:secret@login.example/keys"),
+            ("jwks_url", "https://login.example/keys?token=x"),
+            ("cookie", "eyJhbGciOiJIUzI1NiJ9.eyJlbWFpbCI6ImpvZUBleGFtcGxlLmNvbSJ9.c2lnbmF0dXJl"),
+        ] {
+            assert!(!is_public(key, text), "{key}: {text}");
         }
     }
 
