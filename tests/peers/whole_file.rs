@@ -73,7 +73,12 @@ fn the_file_is_good_and_warned_about_where_it_should_be() {
                  the proxy's";
     let addresses = "`coffee-pool` and `games-login` and `shoes-site` and `staff` may say the same \
                      addresses: any that is not reserved";
-    let warnings = [("server.client_address", proxy), ("backends", addresses)];
+    let stand_in = "nobody is asked there: `endpoint` takes its place";
+    let warnings = [
+        ("server.client_address", proxy),
+        ("backends", addresses),
+        ("backends.coffee-pool.region", stand_in),
+    ];
     let warnings = warnings.map(|(path, text)| (json!("warning"), json!(path), json!(text)));
     assert_eq!(said, warnings.each_ref().map(|(severity, path, text)| (severity, path, text)));
 }
