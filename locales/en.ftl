@@ -164,6 +164,8 @@ error-origin-refused-text = The page that sent your sign-in is not one that we t
 ## The form for an email address and a password
 
 sign-in-title = Sign in to { $brand }
+# The title of a form that is shown again because something in it was wrong
+problem-title = Error: { $title }
 sign-in-email = Email address
 sign-in-password = Password
 sign-in-button = Sign in

@@ -51,12 +51,8 @@ pub enum TelemetryError {
 
 /// Sets up the log of this process.
 pub fn start(format: LogFormat, level: LogLevel) -> Result<(), TelemetryError> {
-    let level = level.as_str();
-    // The server's own lines tell which threads come and go, and who sends what is no HTTP: at
-    // `error`, although anybody can do that.
-    let filter = EnvFilter::try_new(format!("{level},actix_server=warn,actix_http=off"))?;
     let lines = tracing_subscriber::fmt()
-        .with_env_filter(filter)
+        .with_env_filter(filter(level)?)
         .with_writer(io::stderr)
         .with_target(false);
     match format {
@@ -64,4 +60,42 @@ pub fn start(format: LogFormat, level: LogLevel) -> Result<(), TelemetryError> {
         LogFormat::Json => lines.json().flatten_event(true).try_init(),
     }
     .map_err(TelemetryError::Twice)
+}
+
+/// Our own lines from `level` on. Libraries have a say from `warn` on: what they tell in detail may
+/// hold what no line of ours does. And who sends what is no HTTP is an `error` to the server, although
+/// anybody can do that.
+fn filter(level: LogLevel) -> Result<EnvFilter, TelemetryError> {
+    let others = if level == LogLevel::Error { "error" } else { "warn" };
+    Ok(EnvFilter::try_new(format!("{others},brandgate={},actix_http=off", level.as_str()))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use tracing::{Level, enabled};
+
+    use super::{LogLevel, filter};
+
+    #[test]
+    fn only_our_own_lines_are_told_in_detail() {
+        // (level, ours at debug, another's at info, at warn, at error)
+        let cases = [
+            (LogLevel::Error, [false, false, false, true]),
+            (LogLevel::Info, [false, false, true, true]),
+            (LogLevel::Debug, [true, false, true, true]),
+            (LogLevel::Trace, [true, false, true, true]),
+        ];
+        for (level, expected) in cases {
+            let lines = tracing_subscriber::fmt().with_env_filter(filter(level).unwrap()).finish();
+            let found = tracing::subscriber::with_default(lines, || {
+                [
+                    enabled!(target: "brandgate::web::login", Level::DEBUG),
+                    enabled!(target: "hyper_util::client::legacy::pool", Level::INFO),
+                    enabled!(target: "redis", Level::WARN),
+                    enabled!(target: "redis", Level::ERROR),
+                ]
+            });
+            assert_eq!(found, expected, "{level:?}");
+        }
+    }
 }

@@ -17,6 +17,14 @@ pub(crate) struct Problem<'a> {
 }
 
 impl Problem<'_> {
+    /// The document's title: what is wrong is heard first.
+    fn before(problem: Option<&Self>, texts: &Texts, title: String) -> String {
+        match problem {
+            Some(_) => texts.say_with("problem-title", &[("title", &title)]),
+            None => title,
+        }
+    }
+
     fn text(&self, texts: &Texts) -> String {
         texts.say(&format!("error-{}-text", self.kind)).into_owned()
     }
@@ -52,6 +60,14 @@ impl SignInPage<'_> {
 
     fn problem_text(&self, problem: &Problem<'_>) -> String {
         problem.text(self.texts)
+    }
+
+    fn title(&self) -> String {
+        self.texts.say_with("sign-in-title", &[("brand", &self.look.name)])
+    }
+
+    fn document_title(&self) -> String {
+        Problem::before(self.problem.as_ref(), self.texts, self.title())
     }
 }
 
@@ -99,6 +115,10 @@ impl ChallengePage<'_> {
             }
             _ => problem.text(self.texts),
         }
+    }
+
+    fn document_title(&self) -> String {
+        Problem::before(self.problem.as_ref(), self.texts, self.title())
     }
 
     fn title(&self) -> String {
@@ -216,6 +236,7 @@ mod tests {
             problem: Some(Problem { kind: "wrong-password", trace: "0123ABCD" }),
         };
         let html = page.page().unwrap().html;
+        assert!(html.contains("<title>Error: Sign in to Acme Coffee</title>"), "{html}");
         let main = html.split_once("<main>").unwrap().1.split_once("</main>").unwrap().0;
         insta::assert_snapshot!(main, @r#"
         <h1>Sign in to Acme Coffee</h1>
@@ -265,6 +286,7 @@ mod tests {
             assert_eq!(html.matches("id=\"problem\" role=\"alert\"").count(), 1);
             assert_eq!(html.matches("class=\"button\"").count(), 1, "one primary button");
             assert!(html.contains("0123ABCD"));
+            assert!(html.contains("<title>Error: "), "a screen reader says it first");
         }
     }
 
@@ -272,7 +294,7 @@ mod tests {
     fn without_a_problem_nothing_points_at_one() {
         for ask in [Ask::Code(CodeBy::Sms), Ask::NewPassword(Vec::new())] {
             let html = challenge(ask, None);
-            assert!(!html.contains("problem"), "{html}");
+            assert!(!html.contains("problem") && !html.contains("<title>Error"), "{html}");
             assert!(html.contains("aria-describedby=\"advice\""), "{html}");
         }
     }
