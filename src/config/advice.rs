@@ -176,7 +176,8 @@ fn hears(rules: &IdentityRules, key: BackendKey, claim: &str) -> bool {
         "tags" => said.tags = Some(vec!["1".to_owned()]),
         _ => match claim.strip_prefix(ClaimMap::USER_FIELD) {
             Some(field) => {
-                said.user_fields = Some([(field.to_owned(), "1".into())].into_iter().collect())
+                let fields = [(field.to_owned(), "1".into())];
+                said.user_fields = Some(fields.into_iter().collect());
             }
             // Whatever else there is grants nothing, and is passed over where it may not be said.
             None => return true,

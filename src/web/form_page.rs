@@ -43,9 +43,12 @@ pub(super) async fn any(
 ) -> HttpResponse {
     let table = state.table();
     let is_script = wants_json(&request);
-    let refuse = |failure: Failure| match is_script {
-        true => refused(&request, &state, &table, &failure),
-        false => failure.respond(&request, &state, &table),
+    let refuse = |failure: Failure| {
+        if is_script {
+            refused(&request, &state, &table, &failure)
+        } else {
+            failure.respond(&request, &state, &table)
+        }
     };
     let Some(place) = Place::find(&request, &state, &table) else {
         return refuse(WebError::NotFound.into());

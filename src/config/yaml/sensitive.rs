@@ -39,13 +39,11 @@ pub(crate) fn looks_random(text: &str) -> bool {
 
 /// Whether everybody may see what stands under this key of ours, whatever words are in it.
 pub(super) fn is_public(key: &str, text: &str) -> bool {
-    match key {
-        "cookie" => text.len() <= LONGEST_NAME,
-        _ => {
-            let is_address = text.starts_with("https://") || text.starts_with("http://");
-            key.ends_with("_url") && is_address && !text.contains(['@', '?'])
-        }
+    if key == "cookie" {
+        return text.len() <= LONGEST_NAME;
     }
+    let is_address = text.starts_with("https://") || text.starts_with("http://");
+    key.ends_with("_url") && is_address && !text.contains(['@', '?'])
 }
 
 fn is_sensitive_word(word: &str) -> bool {

@@ -160,7 +160,7 @@ mod tests {
             assert_eq!(error_of_form(body), expected, "{body}");
         }
         let long = "a&".repeat(65) + "email=a&password=x";
-        let unlike: String = (0..65).map(|it| format!("f{it}&")).collect();
+        let unlike = (0..65).map(|it| format!("f{it}")).collect::<Vec<_>>().join("&");
         assert_eq!(error_of_form(&long), Some(Unreadable));
         let many = Posted::from_form(Query::default(), &unlike).err();
         assert!(matches!(many, Some(WebError::TooManyFields)));

@@ -272,7 +272,7 @@ async fn whoever_wrote_the_page_is_told_what_is_wrong_with_its_request() {
         request.body(body.to_owned())
     };
     let at = |path: &str| client.get(house.at(path)).header("accept", "application/json");
-    let many: String = (0..65).map(|it| format!("f{it}&")).collect();
+    let many = (0..65).map(|it| format!("f{it}")).collect::<Vec<_>>().join("&");
     let cases = [
         (post(json, "{\"password\":\"x\"}"), 400, "post-invalid", "has no “email”"),
         (post(json, "{\"email\":\"a\",\"password\":12}"), 400, "post-invalid", "as “password”"),
