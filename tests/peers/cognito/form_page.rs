@@ -300,7 +300,7 @@ async fn whoever_wrote_the_page_is_told_what_is_wrong_with_its_request() {
     let browser = Browser::of(&house);
     let address = house.at("/backends/pool/sign-in");
     let page = browser.post(&address, &fields(PASSWORD, None)[1..], Some(SITE)).await;
-    let title = "The sign-in page is not set up correctly";
+    let title = "The sign-in page sent something wrong";
     assert_eq!((page.status, page.title().as_str()), (400, title), "a form gets a page");
     let shoes = fields(PASSWORD, Some("https://acme-shoes.zendesk.com/hc"));
     let page = browser.post(&address, &shoes, Some(SITE)).await;
