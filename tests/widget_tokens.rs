@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed step ends the test")]
 
-#[path = "it/log.rs"]
+#[path = "shared/log.rs"]
 #[expect(dead_code, reason = "the journeys look for more in the log")]
 mod log;
 

@@ -7,7 +7,7 @@ use super::error::{Failure, WebError};
 use super::hand_off::{self, HandOff};
 use super::headers;
 use super::state::{State, Table};
-use crate::backend::{Backend, SessionToken};
+use crate::backend::{Backend, BackendError, SessionToken};
 use crate::domain::SignIn;
 use crate::token::{ClaimId, FlowId};
 
@@ -66,6 +66,8 @@ pub(super) async fn arrive(
     };
     let claims = match proven {
         Ok(claims) => claims,
+        // Another token could not be proven now, either.
+        Err(error @ WebError::Backend(BackendError::Unavailable(_))) => return Err(failed(error)),
         Err(error) => {
             tracing::info!(
                 kind = error.kind(),

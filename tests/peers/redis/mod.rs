@@ -134,7 +134,7 @@ fn nothing_is_handed_off_twice_by_a_store_that_has_lost_what_it_knew() {
         // The first copy begins a line of writes; the second has the record of its memory.
         let keep_a_copy = || {
             if how == DEMOTED {
-                copy.follow(&server)
+                copy.follow(&server);
             }
         };
         keep_a_copy();
