@@ -224,49 +224,27 @@ fn log(line: &Line<'_>) {
     let method = line.request.method().as_str();
     // An unknown method is the client's own text.
     let method = if method.len() <= 7 { method } else { "other" };
-    let is_out_of_order = line.status.is_server_error();
-    if is_out_of_order && fault == "us" {
-        tracing::error!(
-            trace,
-            kind,
-            status,
-            fault,
-            method,
-            path,
-            client,
-            brand.name = brand,
-            backend.name = backend,
-            outcome = "failed",
-            "{error}"
-        );
-    } else if is_out_of_order && fault == "backend" {
-        tracing::warn!(
-            trace,
-            kind,
-            status,
-            fault,
-            method,
-            path,
-            client,
-            brand.name = brand,
-            backend.name = backend,
-            outcome = "failed",
-            "{error}"
-        );
-    } else {
-        tracing::info!(
-            trace,
-            kind,
-            status,
-            fault,
-            method,
-            path,
-            client,
-            brand.name = brand,
-            backend.name = backend,
-            outcome = "refused",
-            "{error}"
-        );
+    macro_rules! event {
+        ($level:ident, outcome = $outcome:literal) => {
+            tracing::$level!(
+                trace,
+                kind,
+                status,
+                fault,
+                method,
+                path,
+                client,
+                brand.name = brand,
+                backend.name = backend,
+                outcome = $outcome,
+                "{error}"
+            )
+        };
+    }
+    match (line.status.is_server_error(), fault) {
+        (true, "us") => event!(error, outcome = "failed"),
+        (true, "backend") => event!(warn, outcome = "failed"),
+        _ => event!(info, outcome = "refused"),
     }
 }
 

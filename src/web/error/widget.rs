@@ -1,10 +1,11 @@
-//! What a widget's page is told when it gets no token: `{ "code", "description", "trace" }`.
+//! What a widget's page is told when it gets no token: `{ "code", "description" }`, and in a header
+//! the code under which the log has it.
 //!
 //! Pages written for the published example know the codes `00-…`; those beyond are ours. Part one
 //! says whose move it is: `01` the page's, `02` the people's who wrote the identity rules, `03` ours.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::http::header::{ALLOW, HeaderName, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
 
@@ -13,6 +14,9 @@ use crate::backend::BackendError;
 use crate::domain::IdentityRefusal;
 use crate::web::headers;
 use crate::web::state::Table;
+
+/// Names the header with the code under which the log has it.
+const TRACE: HeaderName = HeaderName::from_static("brandgate-trace");
 
 /// A code, what it means, and its status, where pages know another than ours.
 type Told = (&'static str, &'static str, Option<StatusCode>);
@@ -40,9 +44,12 @@ impl Failure {
         let (code, description, known) = told(self.error());
         let status = known.unwrap_or_else(|| self.status());
         let Noted { trace, .. } = self.note_as(status, request, table);
-        let body = json!({ "code": code, "description": description, "trace": trace });
+        let body = json!({ "code": code, "description": description });
         let mut response = headers::asset(status, "application/json", body.to_string());
         let headers = response.headers_mut();
+        if let Ok(trace) = HeaderValue::try_from(trace) {
+            headers.insert(TRACE, trace);
+        }
         match status {
             // RFC 9110 §11.6.1 demands it; no browser asks anybody for a Bearer token.
             StatusCode::UNAUTHORIZED => {

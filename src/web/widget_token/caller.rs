@@ -3,7 +3,8 @@
 use actix_web::HttpResponse;
 use actix_web::http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
-    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_MAX_AGE, HeaderMap, HeaderValue, VARY,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, HeaderMap,
+    HeaderValue, VARY,
 };
 
 use super::Asked;
@@ -53,6 +54,7 @@ impl Caller {
             set(ACCESS_CONTROL_ALLOW_METHODS, "GET, POST");
             set(ACCESS_CONTROL_ALLOW_HEADERS, "Authorization, Content-Type");
             set(ACCESS_CONTROL_MAX_AGE, "600");
+            set(ACCESS_CONTROL_EXPOSE_HEADERS, "Brandgate-Trace");
             headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
         }
         response
