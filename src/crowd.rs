@@ -17,7 +17,7 @@ struct Inside {
     of_one: HashMap<String, usize>,
 }
 
-/// One place, given back when it is dropped: with its request, if that goes away.
+/// One place, given back when it is dropped.
 #[derive(Debug)]
 pub struct Place<'c> {
     crowd: &'c Crowd,

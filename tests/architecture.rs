@@ -16,7 +16,7 @@ const MODULES: [(&str, &[&str]); 15] = [
     ("telemetry", &[]),
     ("token", &["domain"]),
     ("store", &["domain"]),
-    ("backend", &["domain", "token", "crowd"]),
+    ("backend", &["domain", "token"]),
     ("config", &["domain", "token", "store", "backend"]),
     ("web", &["domain", "token", "store", "backend", "clock", "crowd"]),
     ("ops", &["domain", "token", "store", "backend", "clock"]),

@@ -1,14 +1,16 @@
 //! Asks providers, in the one way that is safe.
 
+use std::collections::HashMap;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::sync::{Arc, OnceLock};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, StatusCode};
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
 
-use crate::crowd::Crowd;
 use crate::domain::is_loopback;
 
 /// How long a connection may take to come about.
@@ -23,22 +25,25 @@ const MOST_IDLE: usize = 8;
 /// Most bytes of an answer.
 const MAX_ANSWER: usize = 256 * 1024;
 
-/// Most questions to one provider at a time; each holds a connection. More than that is no provider
-/// that answers.
+/// Most questions to one provider at a time; each holds a connection.
 pub const MOST_AT_ONCE: usize = 32;
+
+/// How long a question waits for its turn. Longer than that is no provider that answers.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Asks providers: no redirect is followed, no proxy of the environment is used, and an answer is
 /// neither long nor slow.
 ///
 /// The client is made when it is first needed, as most tables need none: with the system's
 /// authorities it takes a megabyte. Clones share it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Http(Arc<Shared>);
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Shared {
     client: OnceLock<Client>,
-    asking: Crowd,
+    /// The turns at each provider: the file names few.
+    turns: Mutex<HashMap<String, Arc<Semaphore>>>,
 }
 
 /// Why a provider has not answered.
@@ -48,7 +53,7 @@ pub enum HttpError {
     #[error("no HTTP client could be made")]
     Client(#[source] reqwest::Error),
     /// It has as many questions to answer as it may have.
-    #[error("it has {MOST_AT_ONCE} questions to answer, and is not asked more")]
+    #[error("it has {MOST_AT_ONCE} questions to answer, and no turn came")]
     Busy,
     /// There was no answer, or not in time.
     #[error("no answer: {0}")]
@@ -85,12 +90,22 @@ impl Http {
         Ok(self.0.client.get_or_init(|| client))
     }
 
+    fn turns(&self, provider: String) -> Arc<Semaphore> {
+        // Nothing panics while it is held.
+        let mut turns = self.0.turns.lock().unwrap_or_else(PoisonError::into_inner);
+        turns.entry(provider).or_insert_with(|| Arc::new(Semaphore::new(MOST_AT_ONCE))).clone()
+    }
+
     /// Sends a request and reads the whole answer, whatever its status.
     pub async fn send(&self, request: RequestBuilder) -> Result<Answer, HttpError> {
         let (client, request) = request.build_split();
-        let request = request.map_err(|_| HttpError::NoAnswer("the request could not be made"))?;
+        let mut request =
+            request.map_err(|_| HttpError::NoAnswer("the request could not be made"))?;
         let provider = request.url().authority().to_owned();
-        let _place = self.0.asking.enter(&provider).ok_or(HttpError::Busy)?;
+        let begun = Instant::now();
+        let turn = timeout(PATIENCE, self.turns(provider).acquire_owned()).await;
+        let _turn = turn.map_err(|_| HttpError::Busy)?.map_err(|_| HttpError::Busy)?;
+        *request.timeout_mut() = Some(WHOLE.saturating_sub(begun.elapsed()));
         let failed = |error: reqwest::Error| HttpError::NoAnswer(why(&error));
         let mut response = client.execute(request).await.map_err(failed)?;
         let status = response.status();
@@ -102,13 +117,6 @@ impl Http {
             body.extend_from_slice(&chunk);
         }
         Ok(Answer { status, body })
-    }
-}
-
-impl Default for Http {
-    fn default() -> Self {
-        let asking = Crowd::new(usize::MAX, MOST_AT_ONCE);
-        Self(Arc::new(Shared { client: OnceLock::new(), asking }))
     }
 }
 
@@ -145,7 +153,24 @@ mod tests {
     use std::io::{Read as _, Write as _};
     use std::net::TcpListener;
 
-    use super::Http;
+    use futures_util::StreamExt as _;
+    use futures_util::stream::FuturesUnordered;
+
+    use super::{Http, HttpError, MOST_AT_ONCE};
+
+    #[tokio::test]
+    async fn a_provider_that_does_not_answer_is_not_asked_without_end() {
+        // The system takes connections for it, and nobody answers.
+        let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}/", silent.local_addr().unwrap());
+        let http = Http::default();
+        let ask = || http.send(http.client().unwrap().get(&address));
+        let mut all: FuturesUnordered<_> = (0..=MOST_AT_ONCE).map(|_| ask()).collect();
+        assert!(matches!(all.next().await, Some(Err(HttpError::Busy))));
+        drop(all);
+        let turns = http.0.turns.lock().unwrap();
+        assert!(turns.values().all(|it| it.available_permits() == MOST_AT_ONCE), "all given back");
+    }
 
     #[tokio::test]
     async fn a_name_beneath_localhost_is_this_machine() {

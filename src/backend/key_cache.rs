@@ -31,6 +31,11 @@ impl KeyCache {
         self.algorithm
     }
 
+    /// Whether there are any that may still serve.
+    pub fn are_known(&self, now: u64) -> bool {
+        self.keys.is_known(now)
+    }
+
     /// The key that a token names; `None` if the provider has none of that name.
     pub async fn find(
         &self,

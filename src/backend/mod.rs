@@ -103,6 +103,12 @@ pub enum BackendError {
     /// It says no.
     #[error("the backend says no: {0}")]
     Denied(&'static str),
+    /// What came back is not shown to be its word about this sign-in.
+    #[error("what came back proves nothing: {0}")]
+    Unproven(&'static str),
+    /// What came back has been used, or is too old.
+    #[error("what came back is over: {0}")]
+    Over(&'static str),
     /// What it says about the person cannot be used.
     #[error(transparent)]
     Claims(#[from] AssertionError),

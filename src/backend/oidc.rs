@@ -131,10 +131,10 @@ impl Oidc {
         let metadata = self.metadata(asking).await?;
         match returned.iss {
             Some(iss) if iss != self.issuer() => {
-                return Err(BackendError::Denied("the answer names another issuer"));
+                return Err(BackendError::Unproven("the answer names another issuer"));
             }
             None if metadata.names_itself => {
-                return Err(BackendError::Denied("the answer does not name its issuer"));
+                return Err(BackendError::Unproven("the answer does not name its issuer"));
             }
             _ => {}
         }
@@ -275,7 +275,7 @@ impl Oidc {
             outcome => outcome,
         };
         outcome.map_err(|unproven| {
-            BackendError::Denied(match unproven {
+            BackendError::Unproven(match unproven {
                 Unproven::UnknownKey => "the key of the ID token is not among the provider's",
                 Unproven::Refused(why) => why,
             })
@@ -312,8 +312,8 @@ impl fmt::Debug for Oidc {
 /// two who name the same a single no counts.
 fn address(id: Said, userinfo: Said) -> Result<(Option<String>, Option<bool>), BackendError> {
     Ok(match (id.email, userinfo.email) {
-        (Some(one), Some(other)) if one != other => {
-            return Err(BackendError::Denied("ID token and userinfo name different addresses"));
+        (Some(one), Some(other)) if !one.eq_ignore_ascii_case(&other) => {
+            return Err(BackendError::Unproven("ID token and userinfo name different addresses"));
         }
         (Some(email), Some(_)) => {
             let proofs = [id.email_verified, userinfo.email_verified];
@@ -369,7 +369,7 @@ fn not_redeemed(error: RequestTokenError<HttpError, Error>) -> BackendError {
         }
         RequestTokenError::ServerResponse(answer) => match answer.error() {
             CoreErrorResponseType::InvalidGrant => {
-                BackendError::Denied("the code is used, too old, or for another sign-in")
+                BackendError::Over("the code is used, too old, or for another sign-in")
             }
             CoreErrorResponseType::InvalidClient | CoreErrorResponseType::UnauthorizedClient => {
                 BackendError::SetUp("it refuses our client_id, client_secret or redirect_uri")
@@ -388,7 +388,7 @@ fn no_userinfo(error: &UserInfoError<HttpError>) -> BackendError {
             BackendError::Unavailable(format!("its userinfo: {error}"))
         }
         UserInfoError::ClaimsVerification(_) => {
-            BackendError::Denied("userinfo is about somebody else")
+            BackendError::Unproven("userinfo is about somebody else")
         }
         _ => unavailable("its userinfo is not what OpenID Connect asks for"),
     }

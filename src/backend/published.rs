@@ -121,6 +121,11 @@ impl<T: Send + Sync + 'static> Published<T> {
         self.ask(asked, now, fetch()).await.map(Some)
     }
 
+    /// Whether there is anything that may still serve.
+    pub(super) fn is_known(&self, now: u64) -> bool {
+        self.known(now, KEPT).is_some()
+    }
+
     /// What came less than `age` seconds ago.
     fn known(&self, now: u64, age: u64) -> Option<Arc<T>> {
         let known = self.0.known.load();

@@ -63,6 +63,14 @@ impl SessionToken {
         ("external_id", &["sub"]),
     ];
 
+    /// Whether there is anything at hand to prove a token with.
+    pub fn knows_keys(&self, now: u64) -> bool {
+        match &self.keys {
+            TokenKeys::Secrets(_) => true,
+            TokenKeys::Published(keys) => keys.are_known(now),
+        }
+    }
+
     /// Who somebody is, by the token that their browser brings. Asking again gives the same answer:
     /// such a token is presented many times, and never claimed.
     pub async fn identify(&self, token: &str, http: &Http, now: u64) -> Result<Known, NotKnown> {

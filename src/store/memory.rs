@@ -16,7 +16,7 @@ const SHARDS: usize = 16;
 const BUCKET_SECONDS: u64 = 32;
 
 const MAX_CLAIMS: usize = 1_000_000;
-const MAX_COUNTS: usize = 100_000;
+const MAX_COUNTS: usize = 500_000;
 
 /// Claims and counts in memory, each up to a fixed number.
 pub struct Memory {

@@ -1,11 +1,12 @@
 //! Attempts at passwords and codes: how many there may be, and how soon after each other.
 
-use actix_web::HttpRequest;
-use ipnet::IpNet;
-
+use super::client_ip::place;
 use super::error::WebError;
 use super::state::{State, Table};
+use crate::backend::{BackendError, MOST_AT_ONCE};
+use crate::crowd::Place;
 use crate::store::Purpose;
+use actix_web::HttpRequest;
 
 /// Seconds within which attempts are counted.
 const WINDOW: u64 = 900;
@@ -17,11 +18,17 @@ const MOST: u64 = 10;
 /// account, or fills the store with counts.
 const MOST_OF_NETWORK: u64 = 1000;
 
+/// What of an IPv6 address is one network.
+const NETWORK_BITS: u8 = 48;
+
+/// Most questions to providers at a time for one network: half of what a provider is asked.
+pub(super) const MOST_ASKING_OF_NETWORK: usize = MOST_AT_ONCE / 2;
+
 /// Longest wait before an attempt, in seconds.
 const LONGEST_WAIT: u64 = 30;
 
-/// Most requests that wait at a time: each holds a connection.
-pub(super) const MOST_WAITING: usize = 400;
+/// Most requests that wait at a time, be their browsers still there or not.
+pub(super) const MOST_WAITING: usize = 2000;
 
 /// Most of them from one network: one alone keeps nobody else out.
 pub(super) const MOST_WAITING_OF_NETWORK: usize = 10;
@@ -64,18 +71,16 @@ impl Attempts {
     ) -> Self {
         let name = account.trim().to_lowercase();
         let address = table.client_address.of(request);
-        let net = |v4, v6| {
-            let address = address?;
-            let net = IpNet::new(address, if address.is_ipv4() { v4 } else { v6 }).ok()?;
-            Some(net.trunc().to_string())
-        };
         let mac = |parts: &[&[u8]]| state.sealer.mac("attempt", parts);
-        let mac_of_net = |net: Option<String>| mac(&[net.unwrap_or_default().as_bytes()]);
+        let mac_of_place = |bits| {
+            let place = address.and_then(|address| place(address, bits));
+            mac(&[place.map(|net| net.to_string()).unwrap_or_default().as_bytes()])
+        };
         Self {
             account: mac(&[backend.as_bytes(), name.as_bytes()]),
             // Whoever has one IPv6 address has all of its /64, and can get more in its /48.
-            place: mac_of_net(net(32, 64)),
-            network: mac_of_net(net(32, 48)),
+            place: mac_of_place(64),
+            network: mac_of_place(NETWORK_BITS),
         }
     }
 
@@ -123,6 +128,20 @@ impl Attempts {
     fn anywhere(&self, tried: Tried) -> [u8; 32] {
         Purpose::SignInAccount.key(&[tried.as_str(), &self.account])
     }
+}
+
+/// A turn to ask a provider on behalf of whoever sent `request`, to be held until it has answered:
+/// one network alone does not take all of a provider's time.
+pub(super) fn turn_to_ask<'s>(
+    request: &HttpRequest,
+    state: &'s State,
+    table: &Table,
+) -> Result<Place<'s>, BackendError> {
+    let address = table.client_address.of(request);
+    let network = address.and_then(|address| place(address, NETWORK_BITS));
+    let network = network.map(|net| net.to_string()).unwrap_or_default();
+    let busy = || BackendError::Unavailable("this network has enough questions to it".to_owned());
+    state.asking_for.enter(&network).ok_or_else(busy)
 }
 
 /// Seconds to wait before the attempt of this number: none, then 1, 2, 4 … 30.

@@ -43,6 +43,12 @@ impl ClientAddress {
     }
 }
 
+/// What is counted as one place: an IPv4 address, or so many bits of an IPv6 one.
+pub(super) fn place(address: IpAddr, bits: u8) -> Option<IpNet> {
+    let length = if address.is_ipv4() { 32 } else { bits };
+    IpNet::new(address, length).ok().map(|net| net.trunc())
+}
+
 /// Walks back from the peer to the first address that no trusted proxy has.
 fn last_untrusted(
     peer: IpAddr,

@@ -45,7 +45,7 @@ pub(super) enum WebError {
     Prefetch,
     #[error(transparent)]
     Refused(#[from] Refusal),
-    #[error("the request holds no assertion")]
+    #[error("no token was passed")]
     NoToken,
     #[error("the assertion is longer than {} bytes", super::MAX_TOKEN)]
     TokenTooLarge,
@@ -209,9 +209,9 @@ impl WebError {
         self.public().0
     }
 
-    /// Whether it is about the person, so that signing in anew at their site may mend it.
-    fn is_about_the_person(&self) -> bool {
-        matches!(self, Self::Session(_) | Self::Identity(_))
+    /// Whether signing in anew at the person's site may mend it, where that is another token.
+    fn may_end_anew(&self) -> bool {
+        matches!(self, Self::Session(_) | Self::Identity(_) | Self::Backend(_))
     }
 
     /// Whether another try would only end here again, so that no page may propose one.
@@ -271,6 +271,8 @@ fn backend(error: &BackendError) -> (&'static str, StatusCode, Fault) {
     use Fault::{Backend, Us};
     match error {
         BackendError::Denied(_) => ("backend-denied", StatusCode::FORBIDDEN, Backend),
+        BackendError::Unproven(_) => ("backend-unproven", StatusCode::FORBIDDEN, Backend),
+        BackendError::Over(_) => ("backend-over", StatusCode::FORBIDDEN, Backend),
         BackendError::Claims(error) => assertion(error),
         // Somebody must set it right, here or there: nobody signs in until then.
         BackendError::SetUp(_) => ("backend-unavailable", StatusCode::SERVICE_UNAVAILABLE, Us),

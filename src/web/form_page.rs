@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 pub(super) use self::posted::PostError;
 
 use self::posted::Posted;
-use super::attempts::{Attempts, Tried};
+use super::attempts::{Attempts, Tried, turn_to_ask};
 use super::cookies::Cookies;
 use super::error::{Failure, Noted, WebError};
 use super::flows::{Flows, OpenFlow, Waiting};
@@ -112,7 +112,9 @@ impl<'a> Place<'a> {
         let name = self.backend.name.as_str();
         let attempts = Attempts::of(self.request, self.state, self.table, name, &email);
         attempts.admit(self.state, Tried::Password).await?;
+        let turn = turn_to_ask(self.request, self.state, self.table)?;
         let progress = self.cognito.sign_in(&self.state.http, &email, &posted.password).await?;
+        drop(turn);
         if let Progress::Known(_) = progress {
             attempts.forget(self.state).await;
         }

@@ -7,7 +7,7 @@ use super::error::{Failure, WebError};
 use super::hand_off::{self, HandOff};
 use super::headers;
 use super::state::{State, Table};
-use crate::backend::{Backend, BackendError, SessionToken};
+use crate::backend::{Backend, SessionToken};
 use crate::domain::SignIn;
 use crate::token::{ClaimId, FlowId};
 
@@ -66,8 +66,10 @@ pub(super) async fn arrive(
     };
     let claims = match proven {
         Ok(claims) => claims,
-        // Another token could not be proven now, either.
-        Err(error @ WebError::Backend(BackendError::Unavailable(_))) => return Err(failed(error)),
+        // Without any key, another token could not be proven either.
+        Err(error @ WebError::Backend(_)) if !session.knows_keys(state.clock.now()) => {
+            return Err(failed(error));
+        }
         Err(error) => {
             tracing::info!(
                 kind = error.kind(),

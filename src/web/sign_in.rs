@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
 
-use super::attempts::{Attempts, Tried};
+use super::attempts::{Attempts, Tried, turn_to_ask};
 use super::cookies::Cookies;
 use super::error::{Failure, FlowProblem, Noted, WebError};
 use super::fields::Fields;
@@ -131,7 +131,11 @@ impl AtForm<'_> {
         let attempts = self.attempts(&email);
         let admitted = attempts.admit(self.state, Tried::Password).await;
         admitted.map_err(|error| self.waiting.failure(error))?;
-        match self.cognito.sign_in(&self.state.http, &email, &password).await {
+        let turn = turn_to_ask(self.request, self.state, self.table);
+        let turn = turn.map_err(|error| self.waiting.failure(error))?;
+        let progress = self.cognito.sign_in(&self.state.http, &email, &password).await;
+        drop(turn);
+        match progress {
             Ok(progress) => self.proceed(&[&attempts], email, progress).await,
             Err(error @ CognitoError::Password(_)) => self.again(&email, error),
             Err(error) => Err(self.stopped(error)),
@@ -162,6 +166,8 @@ impl AtForm<'_> {
         }
         let outcome = match read_answer(&pending.question, fields)? {
             Ok(answer) => {
+                let turn = turn_to_ask(self.request, self.state, self.table);
+                let _turn = turn.map_err(|error| self.waiting.failure(error))?;
                 let next = self.cognito.answer(&self.state.http, &pending.question, &answer).await;
                 next.map_err(WebError::from)
             }
@@ -186,7 +192,7 @@ impl AtForm<'_> {
                 let status = failure.status();
                 let Noted { kind, trace } = failure.note_as(status, self.request, self.table);
                 let problem = Some(Problem { kind, trace: &trace });
-                self.ask(status, sealed, &pending.question, problem)
+                self.ask(status, sealed, &pending, problem)
                     .map_err(|error| self.waiting.failure(error))
             }
             Err(WebError::Cognito(error)) => Err(self.stopped(error)),
@@ -220,7 +226,7 @@ impl AtForm<'_> {
         challenge
             .seal(&self.state.sealer, self.waiting.flow.id, expires)
             .map_err(WebError::from)
-            .and_then(|sealed| self.ask(StatusCode::OK, &sealed, &challenge.0.question, None))
+            .and_then(|sealed| self.ask(StatusCode::OK, &sealed, &challenge.0, None))
             .map_err(|error| self.waiting.failure(error))
     }
 
@@ -228,9 +234,10 @@ impl AtForm<'_> {
         &self,
         status: StatusCode,
         sealed: &str,
-        question: &Question,
+        pending: &Pending,
         problem: Option<Problem<'_>>,
     ) -> Result<HttpResponse, WebError> {
+        let Pending { account, question } = pending;
         let ask = if let Some(by) = question.code() {
             Ask::Code(by)
         } else if let Some(methods) = question.methods() {
@@ -244,6 +251,7 @@ impl AtForm<'_> {
             action: &self.action(),
             token: &self.token(),
             challenge: sealed,
+            account,
             ask,
             problem,
         };

@@ -95,6 +95,8 @@ pub(crate) struct ChallengePage<'a> {
     pub(crate) token: &'a str,
     /// What the answer carries back to us.
     pub(crate) challenge: &'a str,
+    /// Whose account it is about, as it was typed: for whoever keeps passwords.
+    pub(crate) account: &'a str,
     /// What is asked for.
     pub(crate) ask: Ask<'a>,
     /// What went wrong.
@@ -216,6 +218,7 @@ mod tests {
             action: "/sign-in/F",
             token: "T",
             challenge: "C",
+            account: "carol@coffee.example",
             ask,
             problem,
         };
@@ -271,7 +274,7 @@ mod tests {
             let problem = Problem { kind: "wrong-code", trace: "0123ABCD" };
             let html = challenge(ask, Some(problem));
             let inputs = html.split("<input ").skip(1).map(|it| it.split('>').next().unwrap());
-            for input in inputs.filter(|it| !it.contains("type=\"hidden\"")) {
+            for input in inputs.filter(|it| !it.contains("hidden")) {
                 if input.contains("type=\"radio\"") {
                     assert!(
                         html.contains("<fieldset class=\"choices\" aria-describedby=\"problem")

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use actix_web::HttpRequest;
 use arc_swap::{ArcSwap, Guard};
 
-use super::attempts::{MOST_WAITING, MOST_WAITING_OF_NETWORK};
+use super::attempts::{MOST_ASKING_OF_NETWORK, MOST_WAITING, MOST_WAITING_OF_NETWORK};
 use super::client_ip::ClientAddress;
 use super::headers;
 use super::texts::{Languages, Texts, TextsError};
@@ -109,6 +109,8 @@ pub struct State {
     pub(super) clock: Clock,
     /// Has room for whoever must wait before the next attempt.
     pub(super) waiting: Crowd,
+    /// For whom providers are being asked.
+    pub(super) asking_for: Crowd,
     languages: Languages,
 }
 
@@ -123,8 +125,9 @@ impl State {
     ) -> Result<Self, TextsError> {
         let table = ArcSwap::new(Arc::new(table));
         let waiting = Crowd::new(MOST_WAITING, MOST_WAITING_OF_NETWORK);
+        let asking_for = Crowd::new(usize::MAX, MOST_ASKING_OF_NETWORK);
         let languages = Languages::built_in()?;
-        Ok(Self { table, store, sealer: state_key, http, clock, waiting, languages })
+        Ok(Self { table, store, sealer: state_key, http, clock, waiting, asking_for, languages })
     }
 
     /// What it takes to ask a provider, now.

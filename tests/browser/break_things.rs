@@ -66,8 +66,8 @@ const PROMISES: [Promise; 21] = [
         "Sign-in is not available right now",
         &["try again in a few minutes", "Code", "Contact Acme Bikes support"],
     ),
-    ("The answer to another sign-in", "You were not signed in", &["Start again", "Code"]),
-    ("Signed by somebody else", "You were not signed in", &["Start again", "Code"]),
+    ("The answer to another sign-in", "We cannot confirm your sign-in", &["Start again", "Code"]),
+    ("Signed by somebody else", "We cannot confirm your sign-in", &["Start again", "Code"]),
     (
         "An address nobody has confirmed",
         "Please confirm your email address first",
@@ -139,7 +139,7 @@ async fn what_goes_wrong_at_the_provider_does_so_once() {
     let (demo, browser) = (Demo::start(), Browser::open().await);
     browser.visit(&demo.at("demo", "/break")).await;
     browser.press("Signed by somebody else").await;
-    browser.sees("You were not signed in").await;
+    browser.sees("We cannot confirm your sign-in").await;
     browser.press("Start again").await;
     browser.sees("Sign in to Acme ID").await;
     browser.sign_in("bella@bikes.example", "pedal").await;

@@ -298,8 +298,8 @@ fn a_forged_login_cookie_leads_to_the_login_page() {
 fn what_goes_wrong_at_the_provider_signs_nobody_in() {
     for (trouble, status, title) in [
         ("away", 503, "Sign-in is not available right now"),
-        ("nonce", 403, "You were not signed in"),
-        ("key", 403, "You were not signed in"),
+        ("nonce", 403, "We cannot confirm your sign-in"),
+        ("key", 403, "We cannot confirm your sign-in"),
         ("unconfirmed", 403, "Please confirm your email address first"),
     ] {
         let demo = Demo::start();

@@ -16,6 +16,7 @@ use self::provider::Provider;
 use self::service::{App, SSO, TO_COFFEE, TO_SHOES, TO_SHOES_HOME};
 
 const DENIED: &str = "backend-denied";
+const OVER: &str = "backend-over";
 
 #[tokio::test]
 async fn a_person_signs_in_and_lands_where_they_wanted() {
@@ -151,7 +152,7 @@ async fn an_answer_belongs_to_one_sign_in_of_one_browser() {
         ("no issuer, though the provider names itself", callback(&format!("{state}&code={code}"))),
     ] {
         let (status, kind, why) = joe.get(&url).await.refused();
-        assert_eq!((status, kind.as_str()), (403, DENIED), "{what}");
+        assert_eq!((status, kind.as_str()), (403, "backend-unproven"), "{what}");
         assert!(why.contains("issuer"), "{what}: {why}");
     }
     // After all that it still works: nothing of it used up the flow or the code.
@@ -159,7 +160,7 @@ async fn an_answer_belongs_to_one_sign_in_of_one_browser() {
 
     // A copy of the browser from before, with the flow still open: the code is good once.
     let (status, kind, why) = copy.clone().get(back.as_str()).await.refused();
-    assert_eq!((status, kind.as_str()), (403, DENIED));
+    assert_eq!((status, kind.as_str()), (403, OVER));
     assert!(why.contains("the code is used"), "{why}");
 
     app.clock.advance(3601);
@@ -176,7 +177,7 @@ async fn a_code_of_somebody_elses_sign_in_is_of_no_use() {
     let his = joe.return_from(TO_SHOES, "joe").await;
     let injected = with(&his, "code", &parameter(&hers, "code").unwrap());
     let (status, kind, why) = joe.get(&injected).await.refused();
-    assert_eq!((status, kind.as_str()), (403, DENIED));
+    assert_eq!((status, kind.as_str()), (403, OVER));
     assert!(why.contains("for another sign-in"), "{why}");
 }
 

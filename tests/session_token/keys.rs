@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::log;
 use crate::provider::{self, Form};
-use crate::service::{Games, LOGIN, Person, TO_GAMES, assert_refused, handed_off};
+use crate::service::{AT, Games, LOGIN, Person, TO_GAMES, assert_refused, handed_off};
 
 /// Comes with a cookie by the key `kid`.
 fn with_key<'g>(games: &'g Games, kid: &str) -> Person<'g> {
@@ -100,4 +100,26 @@ fn an_old_cookie_asks_nobody_anything() {
     joe.has(&games.token(&json!({ "exp": 1_300_819_380 })));
     assert!(joe.sign_in(TO_GAMES).location().starts_with(LOGIN));
     assert_eq!(games.provider.asked(), 0);
+}
+
+#[test]
+fn a_key_that_cannot_be_asked_for_keeps_nobody_from_the_login_page() {
+    let games = Games::start();
+    games.provider.publishes(Form::Jwks, &["a"]);
+    handed_off(&with_key(&games, "a").sign_in(TO_GAMES));
+    games.provider.says("200 OK", "<title>of-the-games</title>");
+    for _ in 0..2 {
+        let mut sue = with_key(&games, "c");
+        assert!(sue.sign_in(TO_GAMES).location().starts_with(LOGIN));
+        assert_refused(&sue.come_back(""), 503, "backend-unavailable", "nobody can say");
+    }
+    // Without any key nobody's cookie can be proven; there is a way past it all the same.
+    let games = Games::start();
+    games.provider.says("500 Oops", "{}");
+    let mut joe = with_key(&games, "a");
+    let answer = joe.sign_in(TO_GAMES);
+    assert_refused(&answer, 503, "backend-unavailable", "no keys");
+    let anew = answer.links().remove(0);
+    assert!(anew.contains("/backends/games-login/login/anew?"), "{anew}");
+    assert!(joe.open(&anew, AT).location().starts_with(LOGIN));
 }

@@ -59,6 +59,48 @@ type Document = ProviderMetadata<
     CoreSubjectIdentifierType,
 >;
 
+/// The members that are read (Discovery §3, RP-Initiated Logout §2.1, RFC 9207 §3): a provider may
+/// have any number of others, and nothing is said about them.
+const MEMBERS: [&str; 37] = [
+    "issuer",
+    "authorization_endpoint",
+    "token_endpoint",
+    "userinfo_endpoint",
+    "jwks_uri",
+    "registration_endpoint",
+    "end_session_endpoint",
+    "scopes_supported",
+    "response_types_supported",
+    "response_modes_supported",
+    "grant_types_supported",
+    "acr_values_supported",
+    "subject_types_supported",
+    "id_token_signing_alg_values_supported",
+    "id_token_encryption_alg_values_supported",
+    "id_token_encryption_enc_values_supported",
+    "userinfo_signing_alg_values_supported",
+    "userinfo_encryption_alg_values_supported",
+    "userinfo_encryption_enc_values_supported",
+    "request_object_signing_alg_values_supported",
+    "request_object_encryption_alg_values_supported",
+    "request_object_encryption_enc_values_supported",
+    "token_endpoint_auth_methods_supported",
+    "token_endpoint_auth_signing_alg_values_supported",
+    "display_values_supported",
+    "claim_types_supported",
+    "claims_supported",
+    "service_documentation",
+    "claims_locales_supported",
+    "ui_locales_supported",
+    "claims_parameter_supported",
+    "request_parameter_supported",
+    "request_uri_parameter_supported",
+    "require_request_uri_registration",
+    "op_policy_uri",
+    "op_tos_uri",
+    "authorization_response_iss_parameter_supported",
+];
+
 impl Metadata {
     /// Reads what the provider at `issuer` says, or says why it is of no use.
     pub(super) fn read(issuer: &IssuerUrl, document: &[u8]) -> Result<Self, BackendError> {
@@ -121,12 +163,16 @@ fn fault(document: &Map<String, Value>, error: &str) -> BackendError {
         return unavailable(format!("its metadata has no `{name}`"));
     }
     // Without the wrong one, it is right or lacks that one alone.
-    let is_wrong = |name: &&String| {
-        let mut others = document.clone();
-        others.remove(*name);
-        parse(&others).err().is_none_or(|error| missing(&error).as_ref() == Some(*name))
+    let read: Map<_, _> = MEMBERS
+        .iter()
+        .filter_map(|name| Some(((*name).to_owned(), document.get(*name)?.clone())))
+        .collect();
+    let is_wrong = |name: &&&str| {
+        let mut others = read.clone();
+        others.remove(**name);
+        parse(&others).err().is_none_or(|error| missing(&error).as_deref() == Some(**name))
     };
-    match document.keys().find(is_wrong) {
+    match MEMBERS.iter().filter(|name| read.contains_key(**name)).find(is_wrong) {
         Some(name) => unavailable(format!("`{name}` of its metadata is not of the right form")),
         None => unavailable("several members of its metadata are not of the right form".to_owned()),
     }

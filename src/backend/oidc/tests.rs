@@ -111,7 +111,7 @@ fn what_the_provider_says_twice_must_agree() {
             "another address with a better proof",
             joe,
             Some(json!({"sub": "7", "email": "boss@example.com", "email_verified": true})),
-            Err("the backend says no: ID token and userinfo name different addresses"),
+            Err("what came back proves nothing: ID token and userinfo name different addresses"),
         ),
         (
             "a claim of another type",

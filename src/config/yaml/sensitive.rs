@@ -40,7 +40,9 @@ pub(crate) fn looks_random(text: &str) -> bool {
 /// Whether everybody may see what stands under this key of ours, whatever words are in it.
 pub(super) fn is_public(key: &str, text: &str) -> bool {
     if key == "cookie" {
-        return text.len() <= LONGEST_NAME;
+        // What no cookie can be called (RFC 6265 §4.1.1) is something else that went astray.
+        let is_name = |byte| u8::is_ascii_alphanumeric(&byte) || b"-_.".contains(&byte);
+        return text.len() <= LONGEST_NAME && text.bytes().all(is_name) && !looks_random(text);
     }
     let is_address = text.starts_with("https://") || text.starts_with("http://");
     key.ends_with("_url") && is_address && !text.contains(['@', '?'])

@@ -2,9 +2,10 @@
 
 use actix_web::{HttpRequest, HttpResponse};
 
-use crate::backend::{Oidc, Return};
+use crate::backend::{BackendError, Oidc, Return};
 use crate::domain::Parameter;
 use crate::token::FlowId;
+use crate::web::attempts::turn_to_ask;
 use crate::web::cookies::Cookies;
 use crate::web::error::{Failure, FlowProblem};
 use crate::web::flows::{Flows, Waiting};
@@ -31,11 +32,10 @@ pub(super) async fn back(
         (Some(_), _) | (None, None) => return Err(Malformed.into()),
     };
     let returned = Return { iss: iss.as_deref(), outcome };
-    let known = oidc.known(&state.asking(), &id, &returned).await;
-    let known = known.map_err(|error| {
-        let sign_in = &waiting.sign_in;
-        Failure::from(error).of(sign_in.key).by(name).towards(sign_in.destination.absolute())
-    })?;
+    let failed = |error: BackendError| waiting.failure(error);
+    let turn = turn_to_ask(request, state, table).map_err(failed)?;
+    let known = oidc.known(&state.asking(), &id, &returned).await.map_err(failed)?;
+    drop(turn);
     hand_off::finish(request, state, table, waiting, known).await
 }
 

@@ -119,7 +119,7 @@ impl Failure {
             // The host that was asked may be the backend's own; other backends' flows live at ours.
             if matches!(self.error, WebError::OtherBackend) {
                 address.insert_str(0, &table.public_url);
-            } else if self.error.is_about_the_person()
+            } else if self.error.may_end_anew()
                 && let Some(anew) =
                     self.backend.and_then(|name| table.backend_named(&name)?.1.anew())
             {

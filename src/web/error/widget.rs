@@ -74,7 +74,12 @@ fn told(error: &WebError) -> Told {
         | WebError::Session(_)
         | WebError::TwoCookies
         | WebError::TokenTooLarge
-        | WebError::Backend(BackendError::Denied(_) | BackendError::Claims(_)) => INVALID,
+        | WebError::Backend(
+            BackendError::Denied(_)
+            | BackendError::Unproven(_)
+            | BackendError::Over(_)
+            | BackendError::Claims(_),
+        ) => INVALID,
         WebError::Identity(refusal) => refused(*refusal),
         WebError::NotFound => NOT_FOUND,
         WebError::OriginRefused => ORIGIN,

@@ -75,6 +75,7 @@ fn every_page(look: &Look, text: &str) -> Vec<(&'static str, Page)> {
         action: text,
         token: text,
         challenge: text,
+        account: text,
         ask: Ask::NewPassword(Field::of(&Attribute::ALL)),
         problem: Some(Problem { kind: "wrong-code", trace: text }),
     };

@@ -26,7 +26,8 @@ async fn a_person_who_must_choose_a_new_password_does_so_and_is_handed_off() {
     let form = browser.begin().await;
     let asked = browser.submit(&form, &[("email", CAROL), ("password", PASSWORD)]).await;
     assert_eq!((asked.status, asked.title().as_str()), (200, "Choose a new password"));
-    assert!(!asked.body.contains("carol"), "the user name is sealed");
+    let kept = format!(r#"autocomplete="username" value="{CAROL}" readonly hidden"#);
+    assert!(asked.body.contains(&kept), "for whoever keeps the new password");
 
     let new = "Cortado-and-Cream-8";
     let differ = browser.submit(&asked, &[("new-password", new), ("repeated", "other")]).await;

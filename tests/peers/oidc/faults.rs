@@ -78,10 +78,10 @@ fn assert_not_set_up(answer: &Answer, why: &str) {
 }
 
 #[track_caller]
-fn assert_denied(answer: &Answer, why: &str, what: &str) {
+fn assert_unproven(answer: &Answer, why: &str, what: &str) {
     let (status, kind, message) = answer.refused();
-    assert_eq!((status, kind.as_str()), (403, "backend-denied"), "{what}: {message}");
-    assert_eq!(message, format!("the backend says no: {why}"), "{what}");
+    assert_eq!((status, kind.as_str()), (403, "backend-unproven"), "{what}: {message}");
+    assert_eq!(message, format!("what came back proves nothing: {why}"), "{what}");
 }
 
 #[tokio::test]
@@ -271,7 +271,9 @@ async fn an_answer_to_a_code_that_is_no_good_has_its_own_reason() {
     let mut joe = AtProvider::begin(&app).await;
     faulty.reply(TOKEN, refuses(400, "invalid_grant"));
     let expired = joe.come_back().await;
-    assert_denied(&expired, "the code is used, too old, or for another sign-in", "expired");
+    let (status, kind, why) = expired.refused();
+    assert_eq!((status, kind.as_str()), (403, "backend-over"));
+    assert!(why.ends_with("the code is used, too old, or for another sign-in"), "{why}");
     faulty.redeem_for(&key.sign(&joe.claims(&app, &faulty.issuer, &json!({}))));
     joe.come_back().await.handed_off();
 }
@@ -313,24 +315,24 @@ async fn an_id_token_that_proves_nothing_signs_nobody_in() {
         ),
     ];
     for (what, changes, why) in of_claims {
-        assert_denied(&with_token(&app, &faulty, &changes, sign).await, why, what);
+        assert_unproven(&with_token(&app, &faulty, &changes, sign).await, why, what);
     }
     let none = |claims: &Value| signed(&json!({"alg": "none"}), claims, |_| Vec::new());
-    assert_denied(&with_token(&app, &faulty, &json!({}), none).await, not_agreed, "none");
+    assert_unproven(&with_token(&app, &faulty, &json!({}), none).await, not_agreed, "none");
     let hs256 = |claims: &Value| {
         let secret = hmac::Key::new(hmac::HMAC_SHA256, &key.public());
         let header = json!({"alg": "HS256", "kid": "one"});
         signed(&header, claims, |message| hmac::sign(&secret, message).as_ref().to_vec())
     };
-    assert_denied(&with_token(&app, &faulty, &json!({}), hs256).await, not_agreed, "confusion");
+    assert_unproven(&with_token(&app, &faulty, &json!({}), hs256).await, not_agreed, "confusion");
     let our_secret = |claims: &Value| {
         let secret = b"secret-of-staff-0123456789abcdef0123456789";
         let secret = hmac::Key::new(hmac::HMAC_SHA256, secret);
         signed(&json!({"alg": "HS256"}), claims, |it| hmac::sign(&secret, it).as_ref().to_vec())
     };
-    assert_denied(&with_token(&app, &faulty, &json!({}), our_secret).await, not_agreed, "HS256");
+    assert_unproven(&with_token(&app, &faulty, &json!({}), our_secret).await, not_agreed, "HS256");
     let forged = with_token(&app, &faulty, &json!({}), |claims| strange.sign(claims)).await;
-    assert_denied(&forged, "the signature of the ID token is wrong", "another key of that name");
+    assert_unproven(&forged, "the signature of the ID token is wrong", "another key of that name");
     with_token(&app, &faulty, &json!({}), sign).await.handed_off();
     assert_eq!(faulty.asked(KEYS), 1, "no bad token makes us ask again");
 }
@@ -350,12 +352,12 @@ async fn a_key_that_is_new_is_fetched_at_most_once_a_minute() {
     let why = "the key of the ID token is not among the provider's";
     for _ in 0..5 {
         let answer = with_token(&app, &faulty, &json!({}), |claims| unknown.sign(claims)).await;
-        assert_denied(&answer, why, "unknown");
+        assert_unproven(&answer, why, "unknown");
     }
     assert_eq!(faulty.asked(KEYS), 2, "within the minute");
     app.clock.advance(60);
     let answer = with_token(&app, &faulty, &json!({}), |claims| unknown.sign(claims)).await;
-    assert_denied(&answer, why, "unknown, and asked for");
+    assert_unproven(&answer, why, "unknown, and asked for");
     assert_eq!(faulty.asked(KEYS), 3);
     with_token(&app, &faulty, &json!({}), |claims| old.sign(claims)).await.handed_off();
     assert_eq!(faulty.asked(KEYS), 3, "a known one asks nobody");
@@ -414,10 +416,10 @@ async fn userinfo_is_asked_for_what_is_missing_and_believed_about_the_same_perso
 
     let other = json!({"sub": "jane", "email": "joe@example.com", "email_verified": true});
     let answer = come(&without, Reply::Json(200, other)).await;
-    assert_denied(&answer, "userinfo is about somebody else", "another person's");
+    assert_unproven(&answer, "userinfo is about somebody else", "another person's");
     let address = json!({"sub": "joe", "email": "boss@example.com", "email_verified": true});
     let answer = come(&json!({"name": null}), Reply::Json(200, address)).await;
-    assert_denied(&answer, "ID token and userinfo name different addresses", "another address");
+    assert_unproven(&answer, "ID token and userinfo name different addresses", "another address");
     let unproven = json!({"email": null, "email_verified": true, "name": "Joe"});
     let new = json!({"sub": "joe", "email": "new@example.com", "email_verified": false});
     let refused = come(&unproven, Reply::Json(200, new)).await.refused();
