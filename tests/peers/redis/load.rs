@@ -32,7 +32,7 @@ fn sign_in_for_long(instances: [SocketAddr; 2], clock: &Clock, seen: &Seen) {
         let mut person = Person::default();
         let began = Instant::now();
         assert_eq!(person.login(instances[turn % 2]).status, 302);
-        // The second one is counted in the store, or would be.
+        // Neither asks the store.
         assert_eq!(person.login(instances[turn % 2]).status, 302);
         seen.logins.lock().unwrap().push(began.elapsed());
         let jwt = assertion(clock.now());

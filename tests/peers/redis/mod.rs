@@ -190,7 +190,7 @@ fn a_redis_that_falls_silent_holds_nobody_up() {
     let began = Instant::now();
     for person in &mut people {
         assert!(person.submit(one.address(), &assertion(clock.now())).is_away());
-        assert_eq!(person.login(one.address()).status, 302, "and loops are not counted");
+        assert_eq!(person.login(one.address()).status, 302, "a sign-in still begins");
     }
     // One waits; twenty would take five seconds.
     assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
