@@ -9,3 +9,4 @@ mod limits;
 pub(crate) mod moto;
 mod password;
 mod scripted;
+mod store;

@@ -16,6 +16,8 @@ use super::house::{HELP, House};
 pub(crate) struct Browser {
     client: Client,
     origin: String,
+    /// The instance that the balancer sends it to.
+    instance: String,
     cookies: Mutex<BTreeMap<String, String>>,
 }
 
@@ -30,7 +32,18 @@ pub(crate) struct Seen {
 impl Browser {
     pub(crate) fn of(house: &House) -> Self {
         let client = Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
-        Self { client, origin: house.origin(), cookies: Mutex::default() }
+        let instance = format!("http://{}", house.service.public_address());
+        Self { client, origin: house.origin(), instance, cookies: Mutex::default() }
+    }
+
+    /// A copy with the same cookies, which the balancer sends to another instance.
+    pub(crate) fn at(&self, house: &House) -> Self {
+        let cookies = Mutex::new(self.cookies.lock().unwrap().clone());
+        Self { cookies, ..Self::of(house) }
+    }
+
+    fn request(&self, method: Method, address: &str) -> RequestBuilder {
+        self.client.request(method, address.replacen(&self.origin, &self.instance, 1))
     }
 
     /// Begins at the remote login URL and follows to the form.
@@ -50,12 +63,13 @@ impl Browser {
 
     /// Opens an address.
     pub(crate) async fn visit(&self, address: &str) -> Seen {
-        self.send(self.client.get(address).header("sec-fetch-dest", "document"), address).await
+        let request = self.request(Method::GET, address).header("sec-fetch-dest", "document");
+        self.send(request, address).await
     }
 
     /// Follows a link on a page of `site`.
     pub(crate) async fn follow(&self, address: &str, site: &str) -> Seen {
-        let request = self.client.get(address).header("sec-fetch-dest", "document");
+        let request = self.request(Method::GET, address).header("sec-fetch-dest", "document");
         let request = request.header("sec-fetch-site", "cross-site");
         self.send(request.header("referer", format!("{site}/")), address).await
     }
@@ -88,7 +102,7 @@ impl Browser {
         fields: &[(String, String)],
         origin: Option<&str>,
     ) -> Seen {
-        let mut request = self.client.post(address).form(fields);
+        let mut request = self.request(Method::POST, address).form(fields);
         request = request.header("sec-fetch-dest", "document");
         if let Some(origin) = origin {
             request = request.header("origin", origin);
@@ -104,7 +118,7 @@ impl Browser {
         origin: &str,
         body: Option<&Value>,
     ) -> Seen {
-        let mut request = self.client.request(method, address).header("origin", origin);
+        let mut request = self.request(method, address).header("origin", origin);
         request = request.header("sec-fetch-dest", "empty").header("sec-fetch-mode", "cors");
         if let Some(body) = body {
             request = request.header("content-type", "application/json").body(body.to_string());

@@ -1,6 +1,7 @@
 //! brandgate itself, on a port of its own, with one brand whose people are in a user pool.
 
 use std::io::Write;
+use std::net::TcpListener;
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -9,10 +10,15 @@ use brandgate::clock::Clock;
 use brandgate::config;
 use tracing_subscriber::fmt::MakeWriter;
 
+use crate::redis::server::Server;
+
 /// A running service, and the clock that it reads.
 pub(crate) struct House {
     pub(crate) service: Service,
     pub(crate) clock: Clock,
+    /// Where people know it to be: behind a balancer this is no instance's own address.
+    origin: String,
+    source: String,
 }
 
 /// Where the brand's people want to go.
@@ -26,9 +32,7 @@ impl House {
 
     /// The same, with more settings of the server's.
     pub(crate) fn start_with(server: &str, settings: &str) -> Self {
-        logs();
-        let public = listen("127.0.0.1:0".parse().unwrap()).unwrap();
-        let private = listen("127.0.0.1:0".parse().unwrap()).unwrap();
+        let public = port();
         let origin = format!("http://{}", public.local_addr().unwrap());
         let indented: Vec<String> = settings.lines().map(|line| format!("    {line}")).collect();
         let source = format!(
@@ -45,21 +49,46 @@ impl House {
             site = "s".repeat(32),
             settings = indented.join("\n"),
         );
+        Self::serve(public, origin, source, Clock::that_skips())
+    }
+
+    /// The same, with a store at `redis` whose memory goes back far enough.
+    pub(crate) fn start_on(redis: &Server, state_key: &str, settings: &str) -> Self {
+        let store = format!(
+            "state_key: {{ value: {state_key} }}, store: {{ url: {{ value: '{}' }} }}",
+            redis.url()
+        );
+        let house = Self::start_with(&store, settings);
+        redis.memory();
+        house.clock.advance(10);
+        house
+    }
+
+    /// Another instance of it, behind the same public address and at the same clock.
+    pub(crate) fn beside(&self) -> Self {
+        Self::serve(port(), self.origin.clone(), self.source.clone(), self.clock.clone())
+    }
+
+    fn serve(public: TcpListener, origin: String, source: String, clock: Clock) -> Self {
+        logs();
         let loaded = config::read(&source, "brands.yaml", Path::new("."));
         let config = loaded.config.unwrap_or_else(|| panic!("{}", loaded.report.text(false)));
-        let clock = Clock::that_skips();
-        let service = Service::start(config, clock.clone(), public, private).unwrap();
-        Self { service, clock }
+        let service = Service::start(config, clock.clone(), public, port()).unwrap();
+        Self { service, clock, origin, source }
     }
 
     pub(crate) fn origin(&self) -> String {
-        format!("http://{}", self.service.public_address())
+        self.origin.clone()
     }
 
     /// An address of ours.
     pub(crate) fn at(&self, target: &str) -> String {
         self.origin() + target
     }
+}
+
+fn port() -> TcpListener {
+    listen("127.0.0.1:0".parse().unwrap()).unwrap()
 }
 
 /// All that was logged in this process: look for what nobody else can have logged.

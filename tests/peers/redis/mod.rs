@@ -107,6 +107,11 @@ fn the_store_learns_nothing_about_people_and_nothing_before_a_signature_holds() 
     assert_eq!(server.keys().len(), before, "nothing of a forged one");
     assert!(person.submit(one.address(), &assertion(clock.now())).is_hand_off());
     assert_eq!(server.keys().len(), before + 2, "the assertion and the flow");
+    assert_hashes_and_digits(&server);
+}
+
+/// What the store holds is hashes, each with an end, and numbers.
+pub(crate) fn assert_hashes_and_digits(server: &Server) {
     for key in server.keys() {
         let kind = key.strip_prefix("brandgate:").unwrap();
         let value: String = server.ask(redis::cmd("GET").arg(&key));
