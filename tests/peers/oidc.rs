@@ -3,6 +3,7 @@
 pub(crate) mod browser;
 mod faults;
 mod faulty;
+mod instances;
 #[path = "../shared/log.rs"]
 mod log;
 pub(crate) mod provider;

@@ -32,6 +32,11 @@ impl Browser {
         Self { client, sso, cookies: Vec::new() }
     }
 
+    /// A copy with the same cookies, which the balancer sends to another instance.
+    pub(crate) fn at(&self, other: &Self) -> Self {
+        Self { sso: other.sso, ..self.clone() }
+    }
+
     /// Presses "Sign in" at a Help Center, for a sign-in at the provider.
     pub(crate) async fn login(&mut self, query: &str) -> Answer {
         let answer = self.get(&format!("{SSO}/login?{query}")).await;

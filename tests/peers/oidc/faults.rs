@@ -12,13 +12,13 @@ use super::log;
 use super::service::{App, SSO, TO_SHOES, brands};
 
 /// A sign-in that has come as far as the provider.
-struct AtProvider {
-    browser: Browser,
+pub(super) struct AtProvider {
+    pub(super) browser: Browser,
     begun: Answer,
 }
 
 impl AtProvider {
-    async fn begin(app: &App) -> Self {
+    pub(super) async fn begin(app: &App) -> Self {
         let mut browser = app.browser();
         let begun = browser.login(TO_SHOES).await;
         assert_eq!(begun.status, 302, "{}", begun.body);
@@ -26,7 +26,7 @@ impl AtProvider {
     }
 
     /// What a good provider says about Joe, with `changes`.
-    fn claims(&self, app: &App, issuer: &str, changes: &Value) -> Value {
+    pub(super) fn claims(&self, app: &App, issuer: &str, changes: &Value) -> Value {
         let now = app.clock.now();
         let mut claims = json!({
             "iss": issuer, "aud": "brandgate-staff", "sub": "joe", "iat": now, "exp": now + 60,
@@ -39,7 +39,7 @@ impl AtProvider {
         claims
     }
 
-    async fn come_back(&mut self) -> Answer {
+    pub(super) async fn come_back(&mut self) -> Answer {
         let state = self.begun.sent("state");
         self.browser.get(&format!("{SSO}/callback/staff?state={state}&code=one")).await
     }

@@ -11,6 +11,7 @@ use reqwest::redirect::Policy;
 
 use super::browser::Browser;
 use super::log;
+use crate::redis::server::Server;
 
 /// Where people know it to be.
 pub(crate) const SSO: &str = "https://sso.acme.example";
@@ -74,12 +75,24 @@ pub(crate) struct App {
 impl App {
     /// With backends at the provider `issuer`.
     pub(crate) fn start(issuer: &str) -> Self {
+        Self::serve(&brands(issuer), Clock::default())
+    }
+
+    /// Two instances on one Redis, whose memory goes back far enough.
+    pub(crate) fn two(issuer: &str, redis: &Server) -> [Self; 2] {
+        let store = format!("\n  store: {{ url: {{ value: '{}' }} }}\nzendesk:", redis.url());
+        let (yaml, clock) = (brands(issuer).replace("\nzendesk:", &store), Clock::default());
+        let apps = [0, 1].map(|_| Self::serve(&yaml, clock.clone()));
+        redis.memory();
+        clock.advance(10);
+        apps
+    }
+
+    fn serve(yaml: &str, clock: Clock) -> Self {
         log::keep();
-        let yaml = brands(issuer);
-        let loaded = config::read(&yaml, "brands.yaml", Path::new("."));
+        let loaded = config::read(yaml, "brands.yaml", Path::new("."));
         let config = loaded.config.unwrap_or_else(|| panic!("{}", loaded.report.text(false)));
         let listen = || TcpListener::bind("127.0.0.1:0").unwrap();
-        let clock = Clock::default();
         let service = Service::start(config, clock.clone(), listen(), listen()).unwrap();
         let client = Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
         Self { service, clock, client }
