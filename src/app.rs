@@ -79,6 +79,10 @@ pub fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
 /// What the handlers read of a configuration.
 pub fn table(config: Config) -> (Table, Option<SecretString>) {
     let client_address = match config.server.client_address {
+        // We speak no TLS: whoever is reached by it is behind a proxy.
+        config::ClientAddress::Peer if config.server.public_url.starts_with("https://") => {
+            ClientAddress::Proxys
+        }
         // By the time of a request, the connection's address is the client's.
         config::ClientAddress::Peer | config::ClientAddress::ProxyProtocol(_) => {
             ClientAddress::Peer
@@ -297,7 +301,9 @@ mod tests {
     use actix_web::http::header::{LOCATION, SET_COOKIE};
     use actix_web::test::{TestRequest, call_service, init_service, read_body};
 
-    use super::{App, Clock, Data, Http, Memory, Service, SocketAddr, State, StateKey, Store};
+    use super::{
+        App, ClientAddress, Clock, Data, Http, Memory, Service, SocketAddr, State, StateKey, Store,
+    };
     use super::{config, listen, table, web};
 
     const SOURCE: &str = "
@@ -309,6 +315,20 @@ backends:
 brands:
   coffee: { brand_id: 7, hosts: [acme-coffee.zendesk.com], backend: pool }
 ";
+
+    #[test]
+    fn a_proxy_that_nobody_has_named_is_told_from_people() {
+        let https = ("http://localhost:8080", "https://sso.acme.example");
+        let proxy = "client_address: proxy_protocol, trusted_proxies: [10.0.0.0/8]";
+        let named = format!("{} , {proxy}", https.1);
+        // (what `public_url` says, and what follows it; whether everybody has the proxy's address)
+        for (public_url, is_proxys) in [(https.0, false), (https.1, true), (&*named, false)] {
+            let source = SOURCE.replace(https.0, public_url);
+            let config = config::read(&source, "brands.yaml", Path::new(".")).config.unwrap();
+            let found = matches!(table(config).0.client_address, ClientAddress::Proxys);
+            assert_eq!(found, is_proxys, "{public_url}");
+        }
+    }
 
     #[actix_web::test]
     async fn a_store_without_room_lets_sign_ins_begin_and_takes_no_password() {

@@ -7,6 +7,7 @@ use crate::backend::{BackendError, MOST_AT_ONCE};
 use crate::crowd::Place;
 use crate::store::Purpose;
 use actix_web::HttpRequest;
+use ipnet::IpNet;
 
 /// Seconds within which attempts are counted.
 const WINDOW: u64 = 900;
@@ -17,9 +18,6 @@ const MOST: u64 = 10;
 /// Most attempts from one network, within the window: nobody tries one password at everybody's
 /// account, or fills the store with counts.
 const MOST_OF_NETWORK: u64 = 1000;
-
-/// What of an IPv6 address is one network.
-const NETWORK_BITS: u8 = 48;
 
 /// Most questions to providers at a time for one network: half of what a provider is asked.
 pub(super) const MOST_ASKING_OF_NETWORK: usize = MOST_AT_ONCE / 2;
@@ -57,7 +55,7 @@ impl Tried {
 pub(super) struct Attempts {
     account: String,
     place: String,
-    network: String,
+    network: Option<String>,
 }
 
 impl Attempts {
@@ -70,17 +68,14 @@ impl Attempts {
         account: &str,
     ) -> Self {
         let name = account.trim().to_lowercase();
-        let address = table.client_address.of(request);
         let mac = |parts: &[&[u8]]| state.sealer.mac("attempt", parts);
-        let mac_of_place = |bits| {
-            let place = address.and_then(|address| place(address, bits));
-            mac(&[place.map(|net| net.to_string()).unwrap_or_default().as_bytes()])
-        };
+        let mac_of = |net: IpNet| mac(&[net.to_string().as_bytes()]);
+        // Whoever has one IPv6 address has all of its /64.
+        let place = table.client_address.of(request).and_then(|address| place(address, 64));
         Self {
             account: mac(&[backend.as_bytes(), name.as_bytes()]),
-            // Whoever has one IPv6 address has all of its /64, and can get more in its /48.
-            place: mac_of_place(64),
-            network: mac_of_place(NETWORK_BITS),
+            place: place.map_or_else(String::new, mac_of),
+            network: table.client_address.network(request).map(mac_of),
         }
     }
 
@@ -92,9 +87,11 @@ impl Attempts {
     pub(super) async fn admit(&self, state: &State, tried: Tried) -> Result<(), WebError> {
         let now = state.clock.now();
         // One number first: what is refused by it leaves nothing else in the store.
-        let network = Purpose::SignInNetwork.key(&[&self.network]);
-        if state.store.count(&network, WINDOW, now).await? > MOST_OF_NETWORK {
-            return Err(WebError::TooManyAttempts);
+        if let Some(network) = &self.network {
+            let network = Purpose::SignInNetwork.key(&[network]);
+            if state.store.count(&network, WINDOW, now).await? > MOST_OF_NETWORK {
+                return Err(WebError::TooManyAttempts);
+            }
         }
         let here = state.store.count(&self.here(tried), WINDOW, now).await?;
         if here > MOST {
@@ -103,7 +100,7 @@ impl Attempts {
         let anywhere = state.store.count(&self.anywhere(tried), WINDOW, now).await?;
         let seconds = wait(anywhere);
         if seconds > 0 {
-            let seat = state.waiting.enter(&self.network);
+            let seat = state.waiting.enter(self.network.as_ref().unwrap_or(&self.account));
             let _seat = seat.ok_or(WebError::TooManyAttempts)?;
             state.clock.wait(seconds).await;
         }
@@ -136,12 +133,10 @@ pub(super) fn turn_to_ask<'s>(
     request: &HttpRequest,
     state: &'s State,
     table: &Table,
-) -> Result<Place<'s>, BackendError> {
-    let address = table.client_address.of(request);
-    let network = address.and_then(|address| place(address, NETWORK_BITS));
-    let network = network.map(|net| net.to_string()).unwrap_or_default();
+) -> Result<Option<Place<'s>>, BackendError> {
+    let Some(network) = table.client_address.network(request) else { return Ok(None) };
     let busy = || BackendError::Unavailable("this network has enough questions to it".to_owned());
-    state.asking_for.enter(&network).ok_or_else(busy)
+    state.asking_for.enter(&network.to_string()).map(Some).ok_or_else(busy)
 }
 
 /// Seconds to wait before the attempt of this number: none, then 1, 2, 4 … 30.

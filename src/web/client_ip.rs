@@ -11,6 +11,9 @@ pub enum ClientAddress {
     /// From the connection.
     #[default]
     Peer,
+    /// From the connection too, though a proxy makes it, which nobody has named: everybody has its
+    /// address.
+    Proxys,
     /// From `X-Forwarded-For`, as far as these proxies wrote it.
     XForwardedFor(Vec<IpNet>),
     /// From `Forwarded` (RFC 7239), as far as these proxies wrote it.
@@ -25,7 +28,7 @@ impl ClientAddress {
     pub fn of(&self, request: &HttpRequest) -> Option<IpAddr> {
         let peer = canonical(request.peer_addr()?.ip());
         let (header, trusted) = match self {
-            Self::Peer => return Some(peer),
+            Self::Peer | Self::Proxys => return Some(peer),
             Self::XForwardedFor(trusted) => ("x-forwarded-for", trusted),
             Self::Forwarded(trusted) => ("forwarded", trusted),
         };
@@ -40,6 +43,18 @@ impl ClientAddress {
             _ => address(hop.trim()),
         };
         Some(last_untrusted(peer, trusted, hops.into_iter().rev().map(read)))
+    }
+}
+
+impl ClientAddress {
+    /// The network of whoever sent `request`, for what one network may do; `None` where all people
+    /// seem to have the same.
+    pub(super) fn network(&self, request: &HttpRequest) -> Option<IpNet> {
+        match self {
+            Self::Proxys => None,
+            // Whoever has one IPv6 address can get more in its /48.
+            _ => place(self.of(request)?, 48),
+        }
     }
 }
 
@@ -131,6 +146,16 @@ mod tests {
                 .to_http_request();
             assert_eq!(source.of(&request).unwrap().to_string(), expected, "{what}");
         }
+    }
+
+    #[test]
+    fn a_proxy_that_nobody_has_named_is_no_network_of_peoples() {
+        let peer = std::net::SocketAddr::new("2001:db8:1:2::3".parse().unwrap(), 1);
+        let request = TestRequest::default().peer_addr(peer).to_http_request();
+        let network = |source: ClientAddress| source.network(&request).map(|it| it.to_string());
+        assert_eq!(network(ClientAddress::Peer).as_deref(), Some("2001:db8:1::/48"));
+        assert_eq!(network(ClientAddress::Proxys), None);
+        assert_eq!(ClientAddress::Proxys.of(&request), Some(peer.ip()), "for the log");
     }
 
     #[test]
