@@ -6,11 +6,14 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use reqwest::header::ACCEPT;
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, StatusCode};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
+use url::Url;
 
+use super::BackendError;
 use crate::domain::is_loopback;
 
 /// How long a connection may take to come about.
@@ -88,6 +91,14 @@ impl Http {
             .build();
         let client = client.map_err(HttpError::Client)?;
         Ok(self.0.client.get_or_init(|| client))
+    }
+
+    /// Fetches what a provider publishes for anybody, whatever the status. `what` is named in the
+    /// error.
+    pub(super) async fn fetch(&self, what: &str, url: &Url) -> Result<Answer, BackendError> {
+        let failed = |error: HttpError| BackendError::Unavailable(format!("{what}: {error}"));
+        let request = self.client().map_err(failed)?.get(url.as_str());
+        self.send(request.header(ACCEPT, "application/json")).await.map_err(failed)
     }
 
     fn turns(&self, provider: String) -> Arc<Semaphore> {

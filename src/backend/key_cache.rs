@@ -6,7 +6,7 @@ use std::sync::Arc;
 use url::Url;
 
 use super::published::Published;
-use super::{BackendError, Http, HttpError};
+use super::{BackendError, Http};
 use crate::token::{KeyAlgorithm, KeySet, PublicKey};
 
 /// The keys behind one address.
@@ -56,9 +56,7 @@ impl KeyCache {
 /// The reasons hold nothing of the answer.
 async fn fetch(http: Http, url: Url, algorithm: KeyAlgorithm) -> Result<KeySet, BackendError> {
     let unusable = |why: &dyn Display| BackendError::Unavailable(format!("key set: {why}"));
-    let failed = |error: HttpError| unusable(&error);
-    let request = http.client().map_err(failed)?.get(url).header("accept", "application/json");
-    let answer = http.send(request).await.map_err(failed)?;
+    let answer = http.fetch("key set", &url).await?;
     if answer.status.as_u16() != 200 {
         return Err(unusable(&format!("answered with status {}", answer.status.as_u16())));
     }

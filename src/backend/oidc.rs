@@ -167,7 +167,7 @@ impl Oidc {
                 let url = issuer
                     .join(".well-known/openid-configuration")
                     .map_err(|_| BackendError::SetUp("its metadata has no address"))?;
-                let answer = wire::fetch(&http, WHAT, url.as_str()).await?;
+                let answer = http.fetch(WHAT, &url).await?;
                 if answer.status.as_u16() == 404 {
                     return Err(BackendError::SetUp(
                         "our `issuer` has no metadata: it answers 404",
@@ -262,7 +262,7 @@ impl Oidc {
             let (http, url) = (http.clone(), metadata.keys.clone());
             async move {
                 const WHAT: &str = "its keys";
-                let answer = wire::fetch(&http, WHAT, url.as_str()).await?;
+                let answer = http.fetch(WHAT, url.url()).await?;
                 keys::read(&wire::document(WHAT, answer)?)
             }
         };

@@ -19,7 +19,7 @@ pub(super) const PAUSE: u64 = 15;
 /// Seconds between two renewals that a token of a key yet unknown has asked for.
 pub(super) const RENEWAL: u64 = 60;
 
-/// Something of a provider's. Clones share it.
+/// Something of a provider's.
 ///
 /// One question at a time, however many people wait for its answer; whoever can be served with what
 /// is there never waits. Every `now` is in Unix seconds.
@@ -153,12 +153,6 @@ impl<T: Send + Sync + 'static> Published<T> {
         });
         let unread = |_| Err(BackendError::Unavailable("its answer was not read".to_owned()));
         task.await.unwrap_or_else(unread)
-    }
-}
-
-impl<T> Clone for Published<T> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
     }
 }
 

@@ -253,20 +253,20 @@ pub(super) fn write(
 #[cfg(test)]
 pub(crate) const ERROR_KINDS: &str = "\
     malformed-request return-to-refused unknown-brand no-token token-too-large body-too-large \
-    address-too-long headers-too-large request-too-slow wrong-content-type post-invalid method-not-allowed not-found prefetch \
-    flow-missing flow-expired flow-used flow-altered flow-foreign flow-outdated \
-    assertion-unreadable assertion-algorithm assertion-signature assertion-too-old \
-    assertion-from-the-future assertion-invalid assertion-audience assertion-used \
-    session-expired session-key-unknown session-issuer session-other-project session-ambiguous \
-    other-backend email-missing email-proof-missing \
-    address-reserved address-not-allowed email-invalid email-unverified external-id-missing external-id-not-allowed \
-    role-not-allowed attribute-not-allowed confirmation-refused loop \
-    wrong-password account-unconfirmed password-reset-required too-many-attempts wrong-code code-expired second-step-missing \
-    new-password-refused passwords-differ attribute-refused challenge-over form-refused \
-    origin-refused ticket-refused ticket-expired \
-    store-unavailable backend-denied backend-unproven backend-over backend-unavailable internal zendesk-invalid-request zendesk-signature \
-    zendesk-not-allowed zendesk-token-used zendesk-clock zendesk-rate-limit zendesk-external-id \
-    zendesk-unknown";
+    address-too-long headers-too-large request-too-slow wrong-content-type post-invalid \
+    method-not-allowed not-found prefetch flow-missing flow-expired flow-used flow-altered \
+    flow-foreign flow-outdated assertion-unreadable assertion-algorithm assertion-signature \
+    assertion-too-old assertion-from-the-future assertion-invalid assertion-audience \
+    assertion-used session-expired session-key-unknown session-issuer session-other-project \
+    session-ambiguous other-backend email-missing email-proof-missing address-reserved \
+    address-not-allowed email-invalid email-unverified external-id-missing \
+    external-id-not-allowed role-not-allowed attribute-not-allowed confirmation-refused loop \
+    wrong-password account-unconfirmed password-reset-required too-many-attempts wrong-code \
+    code-expired second-step-missing new-password-refused passwords-differ attribute-refused \
+    challenge-over form-refused origin-refused ticket-refused ticket-expired store-unavailable \
+    backend-denied backend-unproven backend-over backend-unavailable internal \
+    zendesk-invalid-request zendesk-signature zendesk-not-allowed zendesk-token-used \
+    zendesk-clock zendesk-rate-limit zendesk-external-id zendesk-unknown";
 
 #[cfg(test)]
 mod tests;

@@ -3,10 +3,11 @@
 //! The browser's own cookie counts. One that lies about it harms nobody else, and what no server
 //! remembers, nobody can fill.
 
-use super::cookies::Cookies;
+use actix_web::HttpRequest;
+
+use super::cookies::{self, Cookies};
 use super::error::WebError;
 use super::headers;
-use actix_web::HttpRequest;
 
 /// Seconds within which it is counted.
 const WINDOW: u64 = 60;
@@ -51,7 +52,7 @@ pub(super) fn count(
     *count += 1;
     let Seen { sign_ins, sign_outs, ends } = seen;
     let value = format!("{sign_ins}.{sign_outs}.{ends}");
-    Ok(Some(super::cookies::seen(&value, ends.saturating_sub(now))))
+    Ok(Some(cookies::seen(&value, ends.saturating_sub(now))))
 }
 
 impl Seen {

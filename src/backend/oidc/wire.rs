@@ -13,7 +13,7 @@ use openidconnect::{
     HttpResponse, IdToken, IdTokenClaims, IdTokenFields, JsonWebKeySet, StandardErrorResponse,
     StandardTokenResponse, UserInfoClaims,
 };
-use reqwest::{Request, RequestBuilder, StatusCode, header};
+use reqwest::{Request, RequestBuilder, StatusCode};
 use serde_json::{Map, Value};
 
 use crate::backend::{Answer, BackendError, Http, HttpError};
@@ -90,14 +90,6 @@ pub(super) async fn send(http: &Http, request: HttpRequest) -> Result<HttpRespon
     let mut response = Response::new(answer.body);
     *response.status_mut() = answer.status;
     Ok(response)
-}
-
-/// Fetches a document that anybody may read.
-pub(super) async fn fetch(http: &Http, what: &str, url: &str) -> Result<Answer, BackendError> {
-    let failed = |error: HttpError| BackendError::Unavailable(format!("{what}: {error}"));
-    let request = http.client().map_err(failed)?.get(url);
-    let request = request.header(header::ACCEPT, "application/json");
-    http.send(request).await.map_err(failed)
 }
 
 /// The document, if that is what the provider answers.

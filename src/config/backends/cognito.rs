@@ -3,7 +3,7 @@
 use secrecy::SecretString;
 use url::Url;
 
-use super::claims;
+use super::{claims, needed};
 use crate::backend::cognito::FormPage;
 use crate::backend::{Cognito, Kind, Target};
 use crate::config::address::{self, read_origin, read_target};
@@ -106,25 +106,15 @@ fn endpoint(
         }
         return Some(url);
     }
-    let Some(region) = region else {
-        problems
-            .error(path, "a backend of type `cognito` needs a `region`")
-            .at_key()
-            .with_hint("such as `eu-central-1`: the user pool's id begins with it");
-        return None;
-    };
+    let hint = "such as `eu-central-1`: the user pool's id begins with it";
+    let region = needed(region, ("cognito", "a `region`"), hint, path, problems)?;
     let domain = if region.starts_with("cn-") { "amazonaws.com.cn" } else { "amazonaws.com" };
     Url::parse(&format!("https://cognito-idp.{region}.{domain}/")).ok()
 }
 
 fn client_id(text: Option<String>, path: &Path, problems: &mut Problems) -> Option<String> {
-    let Some(text) = text else {
-        problems
-            .error(path, "a backend of type `cognito` needs a `client_id`")
-            .at_key()
-            .with_hint("the id of the user pool's app client");
-        return None;
-    };
+    let hint = "the id of the user pool's app client";
+    let text = needed(text, ("cognito", "a `client_id`"), hint, path, problems)?;
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+');
     if text.is_empty() || text.len() > 128 || !text.bytes().all(plain) {
         problems

@@ -110,6 +110,23 @@ pub(super) fn read(
     all.then_some(backends)
 }
 
+/// `value`, which a backend of this type cannot do without: `(type, what it needs)`.
+fn needed<T>(
+    value: Option<T>,
+    (kind, what): (&str, &str),
+    hint: &str,
+    path: &Path,
+    problems: &mut Problems,
+) -> Option<T> {
+    if value.is_none() {
+        problems
+            .error(path, format!("a backend of type `{kind}` needs {what}"))
+            .at_key()
+            .with_hint(hint);
+    }
+    value
+}
+
 /// Refuses what a backend of this type does not have.
 fn allow(raw: &RawBackend, keys: &[&str], path: &Path, problems: &mut Problems) {
     problems.only_known(path, &[&["type"], keys].concat());

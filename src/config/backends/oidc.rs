@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::claims;
+use super::{claims, needed};
 use crate::backend::{Kind, Oidc, OidcSettings};
 use crate::config::address;
 use crate::config::raw::RawBackend;
@@ -58,13 +58,8 @@ fn issuer(
     path: &Path,
     problems: &mut Problems,
 ) -> Option<String> {
-    let Some(text) = text else {
-        problems
-            .error(path, "a backend of type `oidc` needs an `issuer`")
-            .at_key()
-            .with_hint("the provider as it writes itself, such as `https://id.acme.example`");
-        return None;
-    };
+    let hint = "the provider as it writes itself, such as `https://id.acme.example`";
+    let text = needed(text, ("oidc", "an `issuer`"), hint, path, problems)?;
     let path = path.key("issuer");
     let url = address::read(text, &path, problems)?;
     if url.query().is_some() || url.fragment().is_some() {
@@ -85,13 +80,8 @@ fn issuer(
 }
 
 fn client_id(text: Option<String>, path: &Path, problems: &mut Problems) -> Option<String> {
-    let Some(text) = text else {
-        problems
-            .error(path, "a backend of type `oidc` needs a `client_id`")
-            .at_key()
-            .with_hint("what the provider calls brandgate");
-        return None;
-    };
+    let hint = "what the provider calls brandgate";
+    let text = needed(text, ("oidc", "a `client_id`"), hint, path, problems)?;
     // RFC 6749, appendix A.1: visible characters.
     if text.is_empty() || !text.bytes().all(|byte| (0x20..=0x7e).contains(&byte)) {
         problems.error(&path.key("client_id"), "a client id has visible ASCII characters alone");

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::read_secrets;
+use super::{needed, read_secrets};
 use crate::backend::{Assertions, Kind, Redirect, Target};
 use crate::config::address::{read_origin, read_target};
 use crate::config::raw::{RawAssertion, RawBackend};
@@ -31,14 +31,11 @@ pub(super) fn read(
         }
         Some(url)
     };
-    if raw.login_url.is_none() {
-        problems
-            .error(path, "a backend of type `redirect` needs a `login_url`")
-            .at_key()
-            .with_hint("the address of the brand's login page or script");
-    }
+    let what = ("redirect", "a `login_url`");
+    let hint = "the address of the brand's login page or script";
+    let login_url = needed(raw.login_url, what, hint, path, problems);
     let has_logout = raw.logout_url.is_some();
-    let login = target("login_url", raw.login_url, problems);
+    let login = target("login_url", login_url, problems);
     let logout = target("logout_url", raw.logout_url, problems);
     if raw.logout_personal_data.is_some() && !has_logout {
         problems

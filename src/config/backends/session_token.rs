@@ -2,7 +2,7 @@
 
 use url::{Host, Url};
 
-use super::{claims, read_secrets};
+use super::{claims, needed, read_secrets};
 use crate::backend::{Backend, KeyCache, Kind, SessionToken, Target, TokenKeys};
 use crate::config::address::{self, read_origin, read_target};
 use crate::config::raw::{RawBackend, RawKeys, RawTokenAlgorithm};
@@ -126,14 +126,9 @@ struct Place<'a> {
 
 impl Place<'_> {
     fn login(&self, text: Option<&str>, problems: &mut Problems) -> Option<Url> {
-        let Some(text) = text else {
-            problems
-                .error(self.path, "a backend of type `session_token` needs a `login_url`")
-                .at_key()
-                .with_hint("the login page that people without a token are sent to");
-            return None;
-        };
-        self.target("login_url", text, problems)
+        let what = ("session_token", "a `login_url`");
+        let hint = "the login page that people without a token are sent to";
+        self.target("login_url", needed(text, what, hint, self.path, problems)?, problems)
     }
 
     fn target(&self, key: &str, text: &str, problems: &mut Problems) -> Option<Url> {
@@ -247,12 +242,9 @@ fn keys(
     problems: &mut Problems,
 ) -> Option<TokenKeys> {
     let algorithm_path = path.key("algorithm");
-    if algorithm.is_none() {
-        problems
-            .error(path, "a backend of type `session_token` needs an `algorithm`")
-            .at_key()
-            .with_hint("`HS256` with `secrets`, `RS256` or `ES256` with a `jwks_url`");
-    }
+    let what = ("session_token", "an `algorithm`");
+    let hint = "`HS256` with `secrets`, `RS256` or `ES256` with a `jwks_url`";
+    let algorithm = needed(algorithm, what, hint, path, problems);
     let path = path.key("keys");
     let (jwks_url, list) = match raw {
         Some(RawKeys { jwks_url: Some(url), secrets: None }) => (Some(url), None),
