@@ -56,7 +56,7 @@ const FENCES: [(&str, &[&str]); 26] = [
     ("askama", &["web", "demo"]),
     ("aws_lc_rs", &["token", "store", "backend/cognito/secret_hash", "config", "demo"]),
     ("chrono", &["backend/oidc/id_token"]),
-    ("clap", &["cli", "main"]),
+    ("clap", &["cli"]),
     ("email_address", &["domain", "demo"]),
     ("fluent_bundle", &["web"]),
     ("foldhash", &["domain", "store"]),

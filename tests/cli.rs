@@ -191,6 +191,120 @@ fn a_file_that_cannot_be_read_is_refused() {
     }
 }
 
+/// The one object that `check --format json` prints, and its exit code.
+fn check_json(arguments: &[&str]) -> (i32, Value) {
+    let arguments = [&["check", "--format", "json"], arguments].concat();
+    let (code, stdout, stderr) = run(&arguments);
+    assert_eq!(stderr, "", "{arguments:?}");
+    (code, serde_json::from_str(&stdout).unwrap_or_else(|error| panic!("{error}: {stdout}")))
+}
+
+/// The codes of the problems, each with its severity's first letter.
+fn codes(report: &Value) -> Vec<String> {
+    let problems = report["problems"].as_array().unwrap().iter();
+    let code = |it: &Value| {
+        let text = |name: &str| it[name].as_str().unwrap().to_owned();
+        format!("{} {}", &text("severity")[..1], text("code"))
+    };
+    problems.map(code).collect()
+}
+
+#[test]
+fn check_answers_a_program_whatever_happens() {
+    let (_good, good) = file(CHECKED);
+    let (_bad, bad) = file(&CHECKED.replace("hosts:", "hots:"));
+    let (_empty, empty) = file("");
+    let [good, bad, empty] = [&good, &bad, &empty].map(|path| path.to_str().unwrap());
+    let (code, report) = check_json(&["--without-secrets", good]);
+    assert_eq!((code, &report["outcome"], codes(&report)), (0, &"good".into(), vec![]));
+    let table = serde_json::json!({
+        "account": "acme.zendesk.com", "brands": 1, "hosts": 1, "backends": 1,
+    });
+    assert_eq!((&report["table"], &report["file"]), (&table, &good.into()));
+    // (arguments, exit code, outcome, codes)
+    let cases: [(&[&str], i32, &str, &[&str]); 6] = [
+        (&[good], 1, "problems", &["e secret-not-set", "e secret-unreadable"]),
+        (&["--without-secrets", bad], 1, "problems", &["e missing-key", "e unknown-key"]),
+        (&[empty], 1, "problems", &["e file-empty"]),
+        (&["nowhere.yaml"], 1, "unreadable", &["e file-unreadable"]),
+        (&["--nonsense"], 2, "could-not-run", &["e could-not-run"]),
+        (&["a", "b"], 2, "could-not-run", &["e could-not-run"]),
+    ];
+    for (arguments, code, outcome, expected) in cases {
+        let report = check_json(arguments);
+        assert_eq!((report.0, &report.1["outcome"]), (code, &outcome.into()), "{arguments:?}");
+        assert_eq!(codes(&report.1), expected, "{arguments:?}");
+    }
+}
+
+/// A file whose secrets are nowhere.
+const CHECKED: &str = "
+version: 1
+server: { public_url: https://sso.acme.example }
+zendesk: { account: acme, shared_secret: { env: BRANDGATE_TEST_NOT_SET } }
+backends:
+  site:
+    type: redirect
+    login_url: https://www.acme.example/in
+    assertion: { algorithm: HS256, secrets: { file: nowhere/site.secret } }
+brands: { shoes: { brand_id: 1, hosts: [acme.zendesk.com], backend: site } }
+";
+
+#[test]
+fn without_secrets_everything_else_is_checked() {
+    let checked = |yaml: &str| {
+        let (_directory, path) = file(yaml);
+        let (code, report) = check_json(&["--without-secrets", path.to_str().unwrap()]);
+        assert_eq!(report["secrets_opened"], false);
+        (code, codes(&report))
+    };
+    let env = "env: BRANDGATE_TEST_NOT_SET";
+    let value = "value: shared-0123456789abcdef0123456789ab";
+    let store = "acme.example, state_key: { env: A }, store: { url: { env: B } } }";
+    let reference = "e secret-twice";
+    // (what, from, to, codes)
+    let cases: [(&str, &str, &str, &[&str]); 7] = [
+        ("nothing", "", "", &[]),
+        ("a store and a state key", "acme.example }", store, &[]),
+        ("one reference twice", "file: nowhere/site.secret", env, &[reference]),
+        ("a secret in the file", env, value, &["w secret-in-file"]),
+        ("a short one", env, "value: short", &["w secret-short", "w secret-in-file"]),
+        ("two forms at once", env, "env: A, file: B", &["e secret-form"]),
+        ("another mistake", "backend: site", "backend: sight", &["e backend-unknown"]),
+    ];
+    for (what, from, to, expected) in cases {
+        let (code, codes) = checked(&CHECKED.replacen(from, to, 1));
+        assert_eq!(codes, expected, "{what}");
+        assert_eq!(code, i32::from(expected.iter().any(|it| it.starts_with('e'))), "{what}");
+    }
+    let file_twice = CHECKED.replace(env, "file: ./nowhere/site.secret");
+    assert_eq!(checked(&file_twice), (1, vec![reference.to_owned()]), "in another spelling");
+
+    let (_directory, path) = file(CHECKED);
+    let (code, stdout, _) = run(&["check", "--without-secrets", path.to_str().unwrap()]);
+    assert!(code == 0 && stdout.contains("good, its secrets unopened: 1 brands"), "{stdout}");
+}
+
+#[test]
+fn warnings_count_where_somebody_is_strict() {
+    let yaml = CHECKED.replace("brand_id: 1, ", "");
+    let (_directory, path) = file(&yaml);
+    let path = path.to_str().unwrap();
+    assert_eq!(run(&["check", "--without-secrets", path]).0, 0);
+    let (code, stdout, _) = run(&["check", "--without-secrets", "--strict", path]);
+    assert_eq!(code, 1, "{stdout}");
+    assert!(stdout.ends_with("not good: with --strict a warning counts\n"), "{stdout}");
+    let (code, report) = check_json(&["--without-secrets", "--strict", path]);
+    assert_eq!(
+        (code, &report["outcome"], &report["strict"]),
+        (1, &"problems".into(), &true.into())
+    );
+    assert_eq!(codes(&report), ["w brand-id-missing"]);
+    let (_directory, path) = file(CHECKED);
+    let (code, _) = check_json(&["--without-secrets", "--strict", path.to_str().unwrap()]);
+    assert_eq!(code, 0, "nothing is to be warned about");
+}
+
 #[test]
 fn a_port_in_use_is_one_sentence_and_exit_code_2() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();

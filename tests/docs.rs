@@ -193,6 +193,20 @@ fn number(name: &str) -> String {
 }
 
 #[test]
+fn every_code_of_a_problem_is_documented_once_and_no_other() {
+    let source = read("src/config/yaml/code.rs");
+    let codes = pattern(r#"(?m)^    [A-Z]\w+ = "([a-z-]+)",$"#);
+    let codes: Vec<String> = codes.captures_iter(&source).map(|it| it[1].to_owned()).collect();
+    assert!(codes.len() > 80, "{codes:?}");
+    let unique: BTreeSet<&str> = codes.iter().map(String::as_str).collect();
+    assert_eq!(unique.len(), codes.len(), "two problems have one code");
+    let text = read("docs/check.md");
+    let documented = rows(section(&text, "## Codes"));
+    let documented: Vec<&str> = documented.into_iter().map(|(code, _)| code).collect();
+    assert_eq!(documented, codes, "in the order of the source");
+}
+
+#[test]
 fn every_outcome_in_the_log_is_documented_and_no_other() {
     let mut sources = vec![root().join("src/web")];
     let mut said = BTreeSet::new();

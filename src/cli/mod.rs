@@ -6,20 +6,23 @@ mod route;
 mod serve;
 mod visitor;
 
+use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use serde_json::json;
 
 pub use self::demo::RunningDemo;
 
+use crate::config::Code;
 use crate::telemetry::LogFormat;
 
 /// One Zendesk remote login and logout URL in front of many brands.
 #[derive(Debug, Parser)]
 #[command(version, about, max_term_width = 100)]
-pub struct Args {
+struct Args {
     #[command(subcommand)]
     command: Command,
 }
@@ -65,9 +68,58 @@ impl From<Format> for LogFormat {
     }
 }
 
+/// Runs the command that the process was started with.
+pub fn main() -> ExitCode {
+    let (format, outcome) = match Args::try_parse() {
+        Ok(args) => (args.format(), args.run()),
+        Err(error) if error.use_stderr() && asks_for_json(std::env::args_os()) => {
+            // Behind an empty line there are a usage and a hint for people.
+            let message = error.to_string();
+            let lines = message.lines().take_while(|line| !line.is_empty()).map(str::trim);
+            let said = lines.collect::<Vec<_>>().join(" ");
+            let said = said.strip_prefix("error: ").unwrap_or(&said).to_owned();
+            (Format::Json, Err(anyhow::Error::msg(said)))
+        }
+        Err(error) => error.exit(),
+    };
+    let Err(error) = outcome else { return outcome.unwrap_or(ExitCode::SUCCESS) };
+    // If not even this can be written, the exit code has to do.
+    drop(match format {
+        Format::Text => remark(&format!("error: {error:#}\n")),
+        Format::Json => say(&failure("could-not-run", Code::CouldNotRun, &error)),
+    });
+    ExitCode::from(2)
+}
+
+/// Whether arguments that cannot be read ask for JSON all the same.
+fn asks_for_json(arguments: impl Iterator<Item = OsString>) -> bool {
+    let arguments: Vec<OsString> = arguments.collect();
+    arguments.iter().any(|it| it == "--format=json")
+        || arguments.windows(2).any(|two| two == ["--format", "json"])
+}
+
+/// What a program is told where there is nothing else to tell.
+fn failure(outcome: &str, code: Code, error: &anyhow::Error) -> String {
+    let problem = json!({
+        "code": code.as_str(),
+        "severity": "error",
+        "message": format!("{error:#}"),
+    });
+    format!("{:#}\n", json!({ "outcome": outcome, "problems": [problem] }))
+}
+
 impl Args {
-    /// Runs the command.
-    pub fn run(self) -> anyhow::Result<ExitCode> {
+    /// Who reads what the command says.
+    fn format(&self) -> Format {
+        match &self.command {
+            Command::Check(check) => check.format,
+            Command::Route(route) => route.format,
+            Command::Visitor(visitor) => visitor.format,
+            Command::Serve(_) | Command::Demo(_) => Format::Text,
+        }
+    }
+
+    fn run(self) -> anyhow::Result<ExitCode> {
         match self.command {
             Command::Serve(serve) => serve.run(),
             Command::Check(check) => check.run(),

@@ -28,7 +28,7 @@ pub(super) struct Route {
     file: ConfigFile,
     /// Who reads the output
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    pub(super) format: Format,
 }
 
 /// What is asked: the query of a captured URL, or a `return_to` alone.

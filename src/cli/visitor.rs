@@ -21,7 +21,7 @@ pub(super) struct Visitor {
     file: ConfigFile,
     /// Who reads the output
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    pub(super) format: Format,
 }
 
 impl Visitor {

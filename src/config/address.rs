@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-use super::yaml::{Path, Problems};
+use super::yaml::{Code, Path, Problems};
 use crate::domain::{Parameter, is_loopback};
 
 /// Reads an address of a backend.
@@ -15,7 +15,7 @@ pub(super) fn read(text: &str, path: &Path, problems: &mut Problems) -> Option<U
         }
         _ => {
             problems
-                .error(path, "not an address")
+                .error(Code::AddressInvalid, path, "not an address")
                 .with_hint("such as `https://www.acme.example/in`");
             return None;
         }
@@ -26,17 +26,17 @@ pub(super) fn read(text: &str, path: &Path, problems: &mut Problems) -> Option<U
         "http" if loopback => {}
         "http" => {
             problems
-                .error(path, "plain HTTP is possible on loopback only")
+                .error(Code::AddressPlainHttp, path, "plain HTTP is possible on loopback only")
                 .with_hint("use `https://`: what goes over the wire signs people in");
             return None;
         }
         _ => {
-            problems.error(path, "an address begins with `https://`");
+            problems.error(Code::AddressInvalid, path, "an address begins with `https://`");
             return None;
         }
     }
     if !url.username().is_empty() || url.password().is_some() {
-        problems.error(path, "an address holds no user and no password");
+        problems.error(Code::AddressUser, path, "an address holds no user and no password");
         return None;
     }
     Some(url)
@@ -48,7 +48,11 @@ pub(super) fn read_target(text: &str, path: &Path, problems: &mut Problems) -> O
     if let Some(parameter) = own_parameters(&url).into_iter().next() {
         let name = parameter.as_str();
         problems
-            .error(path, format!("its query holds `{name}`, which brandgate adds"))
+            .error(
+                Code::AddressParameter,
+                path,
+                format!("its query holds `{name}`, which brandgate adds"),
+            )
             .with_hint("take it out: two of one name are read differently by different readers");
         return None;
     }
@@ -60,7 +64,7 @@ pub(super) fn read_origin(text: &str, path: &Path, problems: &mut Problems) -> O
     let url = read(text, path, problems)?;
     if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
         problems
-            .error(path, "an origin is a scheme and a host, without a path")
+            .error(Code::OriginInvalid, path, "an origin is a scheme and a host, without a path")
             .with_hint(format!("`{}`", url.origin().ascii_serialization()));
         return None;
     }

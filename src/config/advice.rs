@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::raw::{Entries, RawBackend};
-use super::yaml::{Path, Problems};
+use super::yaml::{Code, Path, Problems};
 use super::{ClientAddress, Server};
 use crate::backend::{Backend, ClaimMap};
 use crate::domain::{
@@ -43,7 +43,7 @@ pub(super) fn give(
     for (backend, key) in backends.iter().zip((0..).map(BackendKey)) {
         if !uses.iter().any(|one| one.backend == key) {
             let path = Path::root().key("backends").key(backend.name.as_str());
-            problems.warning(&path, "no brand uses this backend").at_key();
+            problems.warning(Code::BackendUnused, &path, "no brand uses this backend").at_key();
         }
     }
     for one in &uses {
@@ -51,6 +51,7 @@ pub(super) fn give(
         if staff && reserved.is_empty() {
             problems
                 .warning(
+                    Code::AgentsNotReserved,
                     &one.path.key("roles"),
                     format!(
                         "`{}` may sign in agents, and no address is `reserved`",
@@ -68,6 +69,7 @@ pub(super) fn give(
     {
         problems
             .warning(
+                Code::RulesUnread,
                 &one.path,
                 format!(
                     "`{}` says nothing to brandgate: these rules have no effect",
@@ -93,6 +95,7 @@ pub(super) fn about_addresses(server: &Server, backends: &[Backend], problems: &
         let name = &backend.name;
         problems
             .warning(
+                Code::ClientAddress,
                 &Path::root().key("server").key("client_address"),
                 format!(
                     "`{name}` counts attempts for each address, and behind a proxy everybody has \
@@ -150,7 +153,11 @@ fn unheard_claims(
                 _ => ("allow this: every sign-in that says it", "may_say"),
             };
             problems
-                .warning(&path.key(claim), format!("no brand's rules {what} is refused"))
+                .warning(
+                    Code::ClaimRefused,
+                    &path.key(claim),
+                    format!("no brand's rules {what} is refused"),
+                )
                 .at_key()
                 .with_hint(format!("`{where_to}` in the brand's `identity`, or leave it out here"));
         }
@@ -214,7 +221,7 @@ fn shared_addresses<'n>(
     let mut warn = |who: &BTreeSet<&str>, what: &str| {
         let who: Vec<String> = who.iter().map(|name| format!("`{name}`")).collect();
         problems
-            .warning(&path, format!("{} may say the same addresses: {what}", who.join(" and ")))
+            .warning(Code::AddressesShared, &path, format!("{} may say the same addresses: {what}", who.join(" and ")))
             .at_key()
             .with_hint("each can sign in the people of the other; `email_domains` and `reserved` keep them apart");
     };
@@ -245,6 +252,7 @@ fn shared_ids<'n>(
         if other != one.backend {
             problems
                 .warning(
+                    Code::PrefixShared,
                     &one.path.key("external_id_prefix"),
                     format!("`{}` has the same prefix", name(other)),
                 )

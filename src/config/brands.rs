@@ -9,7 +9,7 @@ use super::address;
 use super::backends::{BackendKeys, read_name};
 use super::identity;
 use super::raw::{Entries, RawBrand, RawRoute, RawTheme, RawUnknown};
-use super::yaml::{Path, Problems, did_you_mean};
+use super::yaml::{Code, Path, Problems, did_you_mean};
 use crate::domain::{
     Account, Brand, BrandId, BrandKey, Host, IdentityRules, Rgb, Route, Theme, Unknown,
 };
@@ -23,7 +23,7 @@ pub(super) fn read(
 ) -> Option<Vec<Brand>> {
     let path = Path::root().key("brands");
     if entries.0.is_empty() {
-        problems.error(&path, "there is no brand");
+        problems.error(Code::BrandNone, &path, "there is no brand");
     }
     let mut taken = Taken { ours: public_url.map(authority), ..Taken::default() };
     let count = entries.0.len();
@@ -49,7 +49,11 @@ pub(super) fn read_unknown(
             let found = names.iter().zip((0..).map(BrandKey)).find(|(it, _)| *it == name);
             if found.is_none() {
                 let path = path.key("brand");
-                let problem = problems.error(&path, format!("there is no brand `{name}`"));
+                let problem = problems.error(
+                    Code::BrandUnknown,
+                    &path,
+                    format!("there is no brand `{name}`"),
+                );
                 if let Some(alike) = did_you_mean(name, names.iter().map(String::as_str)) {
                     problem.with_hint(alike);
                 }
@@ -58,7 +62,7 @@ pub(super) fn read_unknown(
         }
         RawUnknown::Other => {
             problems
-                .error(&path, "expected `ask`, `refuse` or `{ brand: NAME }`")
+                .error(Code::UnknownWord, &path, "expected `ask`, `refuse` or `{ brand: NAME }`")
                 .with_hint("`ask` lists the brands, `refuse` explains, a brand is taken");
             None
         }
@@ -85,7 +89,7 @@ fn brand(
     let id = raw.brand_id.map(|id| brand_id(id, taken, path, problems));
     if id.is_none() {
         problems
-            .warning(path, "without `brand_id`, sign-outs and relative destinations do not find it")
+            .warning(Code::BrandIdMissing, path, "without `brand_id`, sign-outs and relative destinations do not find it")
             .at_key()
             .with_hint("Zendesk's Brands API shows it, and so does the address of the brand's page in Admin Center");
     }
@@ -112,7 +116,11 @@ fn brand(
 fn brand_id(id: u64, taken: &mut Taken, path: &Path, problems: &mut Problems) -> BrandId {
     if let Some(first) = taken.ids.get(&id) {
         let first = first.key("brand_id");
-        problems.error(&path.key("brand_id"), format!("this is already `{first}`"));
+        problems.error(
+            Code::BrandIdTwice,
+            &path.key("brand_id"),
+            format!("this is already `{first}`"),
+        );
     } else {
         taken.ids.insert(id, path.clone());
     }
@@ -127,7 +135,7 @@ fn hosts(
 ) -> Option<Vec<Host>> {
     if texts.is_empty() {
         problems
-            .error(path, "a brand needs at least one host")
+            .error(Code::HostNone, path, "a brand needs at least one host")
             .with_hint("the first is its home, such as `help.acme.example`");
     }
     let mut hosts = Vec::with_capacity(texts.len());
@@ -137,19 +145,19 @@ fn hosts(
         let host = match Host::parse(text) {
             Ok(host) => host,
             Err(invalid) => {
-                problems.error(&path, invalid.to_string());
+                problems.error(Code::HostInvalid, &path, invalid.to_string());
                 continue;
             }
         };
         let authority = host.as_str();
         if taken.ours.as_deref() == Some(authority) {
             problems
-                .error(&path, "this is the host of `server.public_url`")
+                .error(Code::HostOurs, &path, "this is the host of `server.public_url`")
                 .with_hint("brandgate needs a host of its own, such as `sso.acme.example`");
         }
         if let Some((first, index)) = taken.hosts.get(authority) {
             let first = first.index(*index);
-            problems.error(&path, format!("this host is already `{first}`"));
+            problems.error(Code::HostTwice, &path, format!("this host is already `{first}`"));
         } else {
             taken.hosts.insert(authority.to_owned(), (hosts_path.clone(), index));
         }
@@ -184,7 +192,11 @@ fn pattern(text: &str, path: &Path, problems: &mut Problems) -> Option<Regex> {
         Ok(pattern) => {
             if !text.starts_with('^') {
                 problems
-                    .warning(path, "without `^` this also matches in the middle of a path")
+                    .warning(
+                        Code::RouteNotAnchored,
+                        path,
+                        "without `^` this also matches in the middle of a path",
+                    )
                     .with_hint("such as `'^/agent(/|$)'`");
             }
             Some(pattern)
@@ -192,7 +204,7 @@ fn pattern(text: &str, path: &Path, problems: &mut Problems) -> Option<Regex> {
         Err(error) => {
             let reason = error.to_string();
             let last = reason.lines().last().unwrap_or_default().trim_start_matches("error: ");
-            problems.error(path, format!("not a regular expression: {last}"));
+            problems.error(Code::RouteInvalid, path, format!("not a regular expression: {last}"));
             None
         }
     }
@@ -204,7 +216,7 @@ fn theme(raw: &RawTheme, path: &Path, problems: &mut Problems) -> Option<Theme> 
         let color = text.parse::<Rgb>();
         if let Err(error) = color {
             problems
-                .error(&path.key("color"), error.to_string())
+                .error(Code::ColorInvalid, &path.key("color"), error.to_string())
                 .with_hint("in quotes, because `#` begins a comment: `'#0b5fff'`");
         }
         color.ok()
@@ -224,7 +236,9 @@ fn support(text: &str, path: &Path, problems: &mut Problems) -> Option<Url> {
     if text.starts_with("mailto:") && !text.contains(char::is_whitespace) {
         let url = Url::parse(text).ok().filter(|url| url.path().contains('@'));
         if url.is_none() {
-            problems.error(path, "not an e-mail address").with_hint("`mailto:help@acme.example`");
+            problems
+                .error(Code::SupportInvalid, path, "not an e-mail address")
+                .with_hint("`mailto:help@acme.example`");
         }
         return url;
     }
@@ -246,14 +260,14 @@ pub(super) fn read_account(
     let path = Path::root().key("zendesk").key("account");
     let Ok(account) = Account::parse(text) else {
         let name = text.split('.').next().unwrap_or_default().trim_start_matches("https://");
-        let problem = problems.error(&path, "not an account subdomain");
+        let problem = problems.error(Code::AccountInvalid, &path, "not an account subdomain");
         if Account::parse(name).is_ok() {
             problem.with_hint(format!("only the part before `.zendesk.com`: `{name}`"));
         }
         return None;
     };
     if public_url.is_some_and(|url| authority(url) == account.host().as_str()) {
-        problems.error(&path, "this is the host of `server.public_url`");
+        problems.error(Code::HostOurs, &path, "this is the host of `server.public_url`");
     }
     Some(account)
 }

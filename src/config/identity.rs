@@ -4,7 +4,7 @@ mod fixed;
 
 use super::backends::BackendKeys;
 use super::raw::{RawAttribute, RawIdentity, RawReserved, RawRole};
-use super::yaml::{Path, Problems};
+use super::yaml::{Code, Path, Problems};
 use crate::domain::{
     Attribute, BackendKey, EmailAddress, IdentityRules, Reserved, Role, canonical_domain,
 };
@@ -20,7 +20,7 @@ pub(super) fn read_reserved(
         let path = path.index(index);
         if raw.email_domains.is_empty() && raw.emails.is_empty() {
             problems
-                .error(&path, "this reserves nothing")
+                .error(Code::ReservesNothing, &path, "this reserves nothing")
                 .with_hint("name `email_domains`, `emails` or both");
         }
         let emails = path.key("emails");
@@ -46,6 +46,7 @@ pub(super) fn read(raw: RawIdentity, path: &Path, problems: &mut Problems) -> Id
         if prefix.is_empty() || prefix.len() > 64 || !prefix.chars().all(plain) {
             problems
                 .error(
+                    Code::PrefixInvalid,
                     &path.key("external_id_prefix"),
                     "a prefix has 1 to 64 visible ASCII characters",
                 )
@@ -53,7 +54,11 @@ pub(super) fn read(raw: RawIdentity, path: &Path, problems: &mut Problems) -> Id
         }
     }
     if raw.roles.as_ref().is_some_and(Vec::is_empty) {
-        problems.error(&path.key("roles"), "nobody could sign in: name at least one role");
+        problems.error(
+            Code::RoleNone,
+            &path.key("roles"),
+            "nobody could sign in: name at least one role",
+        );
     }
     let roles = fixed::roles(&raw, path, problems);
     let fixed = fixed::read(&raw, &roles, path, problems);
@@ -104,7 +109,7 @@ fn domains(texts: &[String], path: &Path, problems: &mut Problems) -> Vec<String
         let domain = canonical_domain(text);
         if domain.is_none() {
             problems
-                .error(&path.index(index), "not a domain")
+                .error(Code::DomainInvalid, &path.index(index), "not a domain")
                 .with_hint("a whole domain, without `@` or `*`, such as `acme.example`");
         }
         domain
@@ -115,7 +120,7 @@ fn domains(texts: &[String], path: &Path, problems: &mut Problems) -> Vec<String
 fn email(text: &str, path: &Path, problems: &mut Problems) -> Option<String> {
     let email = EmailAddress::parse(text).ok();
     if email.is_none() {
-        problems.error(path, "not an e-mail address");
+        problems.error(Code::EmailInvalid, path, "not an e-mail address");
     }
     email.map(|email| email.folded())
 }

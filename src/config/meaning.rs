@@ -9,8 +9,8 @@ use url::Url;
 
 use super::address::read_origin;
 use super::raw::{RawClientAddress, RawConfig, RawServer};
-use super::secret::{Owner, Secrets};
-use super::yaml::{Path, Problems};
+use super::secret::{Owner, References, Secrets};
+use super::yaml::{Code, Path, Problems};
 use super::{
     ClientAddress, Config, Server, advice, backends, brands, chat_api, identity, store, widgets,
 };
@@ -21,15 +21,16 @@ use crate::token;
 pub(super) fn read(
     mut raw: RawConfig,
     directory: &FilePath,
+    references: References,
     problems: &mut Problems,
 ) -> Option<Config> {
     let root = Path::root();
     if raw.version != 1 {
         problems
-            .error(&root.key("version"), "this brandgate reads version 1")
+            .error(Code::Version, &root.key("version"), "this brandgate reads version 1")
             .with_hint("`version: 1`");
     }
-    let mut secrets = Secrets::new(directory.to_owned());
+    let mut secrets = Secrets::new(directory.to_owned(), references);
     let public_url =
         read_origin(&raw.server.public_url, &root.key("server").key("public_url"), problems);
     let zendesk = root.key("zendesk");
@@ -113,7 +114,7 @@ fn server(
     let ops_path = path.key("ops").key("listen");
     let ops_listen = listener(ops.as_deref().unwrap_or("127.0.0.1:9090"), &ops_path, problems);
     if listen.is_some() && listen == ops_listen && listen.is_some_and(|it| it.port() != 0) {
-        problems.error(&ops_path, "the public listener has the same address");
+        problems.error(Code::ListenerTwice, &ops_path, "the public listener has the same address");
     }
     let trusted = proxies(&raw.trusted_proxies, &path.key("trusted_proxies"), problems);
     let client_address = client_address(raw.client_address, trusted, &path, problems);
@@ -147,7 +148,11 @@ fn state_key(key: SecretString, path: &Path, problems: &mut Problems) -> Option<
     use secrecy::ExposeSecret as _;
     if key.expose_secret().len() < 16 {
         problems
-            .error(&path.key("state_key"), "a state key has 16 bytes at the very least")
+            .error(
+                Code::StateKeyShort,
+                &path.key("state_key"),
+                "a state key has 16 bytes at the very least",
+            )
             .with_hint("`openssl rand -hex 32` makes one");
         return None;
     }
@@ -158,7 +163,7 @@ fn listener(text: &str, path: &Path, problems: &mut Problems) -> Option<SocketAd
     let address = text.parse().ok();
     if address.is_none() {
         problems
-            .error(path, "not an address and a port to listen on")
+            .error(Code::ListenerInvalid, path, "not an address and a port to listen on")
             .with_hint("such as `0.0.0.0:8080`, `127.0.0.1:8080` or `[::]:8080`");
     }
     address
@@ -169,7 +174,7 @@ fn proxies(texts: &[String], path: &Path, problems: &mut Problems) -> Vec<IpNet>
         let net = text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from));
         if net.is_none() {
             problems
-                .error(&path.index(index), "not a network in CIDR notation")
+                .error(Code::ProxyInvalid, &path.index(index), "not a network in CIDR notation")
                 .with_hint("such as `10.0.0.0/8` or `2001:db8::/32`");
         }
         net
@@ -187,7 +192,7 @@ fn client_address(
         RawClientAddress::Peer => {
             if !trusted.is_empty() {
                 problems
-                    .warning(&path.key("trusted_proxies"), "nothing of theirs is read")
+                    .warning(Code::ProxyUnread, &path.key("trusted_proxies"), "nothing of theirs is read")
                     .with_hint("`client_address: x_forwarded_for`, `forwarded` or `proxy_protocol` reads it");
             }
             return Some(ClientAddress::Peer);
@@ -199,6 +204,7 @@ fn client_address(
     if trusted.is_empty() {
         problems
             .error(
+                Code::ProxyMissing,
                 &path.key("client_address"),
                 "anybody can send this header: name `trusted_proxies`",
             )

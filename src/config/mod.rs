@@ -20,14 +20,15 @@ mod tests;
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::path::Path as FilePath;
+use std::path::{Path as FilePath, PathBuf};
 use std::{fs, io};
 
 use ipnet::IpNet;
 use secrecy::SecretString;
 
 pub use self::chat_api::ChatApi;
-pub use self::yaml::Report;
+pub use self::secret::References;
+pub use self::yaml::{Code, Report};
 use self::yaml::{Document, Problems};
 use crate::backend::Backend;
 use crate::domain::{BrandKey, Brands, Reserved};
@@ -94,19 +95,70 @@ pub struct Loaded {
     pub report: Report,
 }
 
+/// What a file is good for, and what is to be said about it.
+#[derive(Debug)]
+pub struct Checked {
+    /// What is in the file, if nothing is wrong with it.
+    pub summary: Option<Summary>,
+    /// Errors and warnings.
+    pub report: Report,
+}
+
+/// How much there is in a good file.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Summary {
+    /// How many brands.
+    pub brands: usize,
+    /// How many hosts they have together.
+    pub hosts: usize,
+    /// How many backends.
+    pub backends: usize,
+    /// The account's own host.
+    pub account: String,
+}
+
 /// Reads `file`. Files that it names are looked up beside it.
 pub fn load(file: &FilePath) -> io::Result<Loaded> {
     let source = fs::read_to_string(file)?;
-    let directory = file.parent().unwrap_or(FilePath::new("."));
-    Ok(read(&source, &file.display().to_string(), directory))
+    Ok(read(&source, &file.display().to_string(), &directory(file)?))
+}
+
+/// Says what is wrong with `file`. With [`References::Unopened`] nothing that it names is read, and
+/// there is no configuration that anything could be served with.
+pub fn check(file: &FilePath, references: References) -> io::Result<Checked> {
+    let source = fs::read_to_string(file)?;
+    let name = file.display().to_string();
+    let Loaded { config, report } = look(&source, &name, &directory(file)?, references);
+    Ok(Checked { summary: config.as_ref().map(Summary::of), report })
 }
 
 /// Reads `source`, which people know as `name`.
 pub fn read(source: &str, name: &str, directory: &FilePath) -> Loaded {
+    look(source, name, directory, References::Opened)
+}
+
+fn look(source: &str, name: &str, directory: &FilePath, references: References) -> Loaded {
     let mut problems = Problems::default();
     let document = Document::parse(source, &mut problems);
     let raw = document.as_ref().and_then(|document| document.read(&mut problems));
-    let config = raw.and_then(|raw| meaning::read(raw, directory, &mut problems));
+    let config = raw.and_then(|raw| meaning::read(raw, directory, references, &mut problems));
     let config = config.filter(|_| !problems.has_errors());
     Loaded { config, report: problems.report(name, source, document.as_ref()) }
+}
+
+/// Where `file` lies, from the root on, so that people are told where something was looked for.
+fn directory(file: &FilePath) -> io::Result<PathBuf> {
+    let parent = file.parent().filter(|parent| !parent.as_os_str().is_empty());
+    std::path::absolute(parent.unwrap_or(FilePath::new(".")))
+}
+
+impl Summary {
+    fn of(config: &Config) -> Self {
+        Self {
+            brands: config.brands.iter().count(),
+            hosts: config.brands.iter().map(|(_, brand)| brand.hosts().count()).sum(),
+            backends: config.backends.len(),
+            account: config.brands.account().host().as_str().to_owned(),
+        }
+    }
 }

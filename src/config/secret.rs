@@ -7,7 +7,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::raw::RawSecret;
-use super::yaml::{Path, Problems, looks_random};
+use super::yaml::{Code, Path, Problems, looks_random};
 
 /// Bytes below which a secret can be guessed from one signature (RFC 7518 §3.2).
 const GOOD_LENGTH: usize = 32;
@@ -44,9 +44,19 @@ impl Owner {
     }
 }
 
+/// Whether the variables and files that a file names are read.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum References {
+    /// They are: so the service starts.
+    Opened,
+    /// They are only looked at, so that a file can be checked where its secrets are not.
+    Unopened,
+}
+
 /// Reads secrets and remembers which were read.
 pub(super) struct Secrets {
     directory: PathBuf,
+    mode: References,
     references: HashMap<Reference, (Owner, Path)>,
     values: HashMap<[u8; 32], (Owner, Path)>,
 }
@@ -59,8 +69,8 @@ enum Reference {
 
 impl Secrets {
     /// Relative files are looked up in `directory`, where `brands.yaml` lies.
-    pub(super) fn new(directory: PathBuf) -> Self {
-        Self { directory, references: HashMap::new(), values: HashMap::new() }
+    pub(super) fn new(directory: PathBuf, mode: References) -> Self {
+        Self { directory, mode, references: HashMap::new(), values: HashMap::new() }
     }
 
     /// The secret that `raw` points to. Every problem with it is reported.
@@ -71,27 +81,42 @@ impl Secrets {
         path: &Path,
         problems: &mut Problems,
     ) -> Option<SecretString> {
+        let is_opened = self.mode == References::Opened;
         let (secret, is_repeated) = match (raw.env, raw.file, raw.value) {
             (Some(name), None, None) => {
                 let repeated =
                     self.is_repeated(Reference::Env(name.clone()), owner, path, problems);
+                if !is_opened {
+                    return Some(unopened(owner));
+                }
                 (variable(&name, path, problems)?, repeated)
             }
             (None, Some(file), None) => {
                 let found = self.directory.join(&file);
-                let read = contents(&found, &file, &path.key("file"), problems);
-                let repeated = self.is_repeated(Reference::File(found), owner, path, problems);
-                (read?, repeated)
+                let repeated =
+                    self.is_repeated(Reference::File(found.clone()), owner, path, problems);
+                if !is_opened {
+                    return Some(unopened(owner));
+                }
+                (contents(&found, &file, &path.key("file"), problems)?, repeated)
             }
             (None, None, Some(value)) => {
                 problems
-                    .warning(path, "the secret stands in the file, for everybody who can read it")
+                    .warning(
+                        Code::SecretInFile,
+                        path,
+                        "the secret stands in the file, for everybody who can read it",
+                    )
                     .with_hint("`{ env: NAME }` or `{ file: PATH }`; `value` is for trying out");
                 (value, false)
             }
             _ => {
                 problems
-                    .error(path, "a secret is exactly one of `env`, `file` and `value`")
+                    .error(
+                        Code::SecretForm,
+                        path,
+                        "a secret is exactly one of `env`, `file` and `value`",
+                    )
                     .with_hint("such as `{ env: NAME }`");
                 return None;
             }
@@ -103,7 +128,11 @@ impl Secrets {
         let length = secret.expose_secret().len();
         if length < GOOD_LENGTH && owner != Owner::Store {
             problems
-                .warning(path, format!("the secret has only {length} bytes, and can be guessed"))
+                .warning(
+                    Code::SecretShort,
+                    path,
+                    format!("the secret has only {length} bytes, and can be guessed"),
+                )
                 .with_hint("32 bytes or more (RFC 7518 §3.2): `openssl rand -hex 32` makes one");
         }
         Some(secret)
@@ -121,7 +150,11 @@ impl Secrets {
                 return true;
             }
             problems
-                .error(path, format!("the same secret is already used as `{first}`"))
+                .error(
+                    Code::SecretTwice,
+                    path,
+                    format!("the same secret is already used as `{first}`"),
+                )
                 .with_hint("give every backend a secret of its own");
             return true;
         }
@@ -149,6 +182,7 @@ impl Secrets {
         if with_zendesk && [*other, owner].contains(&Owner::Backend) {
             problems
                 .warning(
+                    Code::SecretZendesks,
                     path,
                     format!(
                         "the same value as `{first}`: this site can still sign in anyone by itself"
@@ -157,9 +191,17 @@ impl Secrets {
                 .with_hint("give it a secret of its own, then reset Zendesk's");
         } else {
             problems
-                .error(path, format!("the same value as `{first}`"))
+                .error(Code::SecretSameValue, path, format!("the same value as `{first}`"))
                 .with_hint("whoever knows one of them could speak for the other");
         }
+    }
+}
+
+/// What stands for a secret that is not opened: good enough to go on with, and never served with.
+fn unopened(owner: Owner) -> SecretString {
+    match owner {
+        Owner::Store => "rediss://unopened.invalid/0".into(),
+        _ => "unopened".repeat(GOOD_LENGTH).into(),
     }
 }
 
@@ -173,7 +215,11 @@ fn variable(name: &str, path: &Path, problems: &mut Problems) -> Option<SecretSt
     #[expect(clippy::disallowed_methods, reason = "this is the one reader of the environment")]
     let value = std::env::var(name);
     if value.is_err() {
-        problems.error(path, format!("the environment variable {name_to_show} is not set"));
+        problems.error(
+            Code::SecretNotSet,
+            path,
+            format!("the environment variable {name_to_show} is not set"),
+        );
     }
     value.ok().map(Into::into)
 }
@@ -199,7 +245,11 @@ fn contents(
                 && !written.contains(['+', '='])
                 && !looks_random(written);
             let name = if is_path { format!("`{written}`") } else { "named here".to_owned() };
-            problems.error(path, format!("the secret's file {name} cannot be read: {error}"));
+            problems.error(
+                Code::SecretUnreadable,
+                path,
+                format!("the secret's file {name} cannot be read: {error}"),
+            );
             None
         }
     }
@@ -210,11 +260,11 @@ fn trimmed(secret: &SecretString, path: &Path, problems: &mut Problems) -> Optio
     let text = secret.expose_secret();
     let text = text.strip_suffix('\n').map_or(text, |line| line.strip_suffix('\r').unwrap_or(line));
     if text.is_empty() {
-        problems.error(path, "the secret is empty");
+        problems.error(Code::SecretEmpty, path, "the secret is empty");
         return None;
     }
     if text.trim().len() != text.len() {
-        problems.error(path, "the secret begins or ends with white space");
+        problems.error(Code::SecretBlank, path, "the secret begins or ends with white space");
         return None;
     }
     Some(text.into())

@@ -2,7 +2,7 @@
 
 use super::raw::RawStore;
 use super::secret::{Owner, Secrets};
-use super::yaml::{Path, Problems};
+use super::yaml::{Code, Path, Problems};
 use crate::store::RedisAddress;
 
 /// Reads where it is. What is wrong with the address is told without repeating it.
@@ -15,7 +15,11 @@ pub(super) fn read(
 ) -> Option<RedisAddress> {
     if !has_state_key {
         problems
-            .error(path, "instances that share a store must share a `state_key` too")
+            .error(
+                Code::StateKeyMissing,
+                path,
+                "instances that share a store must share a `state_key` too",
+            )
             .at_key()
             .with_hint("`state_key: { env: BRANDGATE_STATE_KEY }`, the same value everywhere");
     }
@@ -25,14 +29,18 @@ pub(super) fn read(
         Ok(address) => address,
         Err(invalid) => {
             problems
-                .error(&path, invalid.to_string())
+                .error(Code::StoreInvalid, &path, invalid.to_string())
                 .with_hint("such as `rediss://user:password@cache.example:6379/0`");
             return None;
         }
     };
     if address.is_exposed() {
         problems
-            .warning(&path, "what is said to the store crosses the network as it is")
+            .warning(
+                Code::StorePlain,
+                &path,
+                "what is said to the store crosses the network as it is",
+            )
             .with_hint("`rediss://` is Redis over TLS");
     }
     Some(address)

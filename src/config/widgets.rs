@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::raw::{Entries, RawBrand};
 use super::secret::{Owner, Secrets};
-use super::yaml::{Path, Problems};
+use super::yaml::{Code, Path, Problems};
 use crate::backend::Backend;
 use crate::domain::{Brand, BrandKey};
 use crate::token::{self, MessagingKey, Widgets};
@@ -35,7 +35,7 @@ pub(super) fn read(
                 && raw.key_id.bytes().all(|byte| byte.is_ascii_graphic());
             if !good {
                 problems
-                    .error(&path.key("key_id"), "not the id of a key")
+                    .error(Code::KeyIdInvalid, &path.key("key_id"), "not the id of a key")
                     .with_hint("Zendesk shows it beside the secret: `app_…`");
                 return None;
             }
@@ -66,7 +66,7 @@ pub(super) fn advise(
         let given = [("chat", widgets.chat.is_some()), ("messaging", widgets.messaging.is_some())];
         for (widget, _) in given.iter().filter(|(_, given)| *given) {
             problems
-                .warning(
+                .warning(Code::WidgetUnasked,
                     &path.key(widget),
                     format!("nobody can ask for its tokens: `{}` shows no page who somebody is", backend.name),
                 )

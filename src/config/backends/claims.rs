@@ -2,7 +2,7 @@
 
 use crate::backend::{ClaimMap, ClaimSource};
 use crate::config::raw::{Entries, OneOrMany, RawEmailVerified};
-use crate::config::yaml::{Path, Problems, did_you_mean};
+use crate::config::yaml::{Code, Path, Problems, did_you_mean};
 use crate::domain::EmailProof;
 
 /// Reads `claims`: Zendesk's names, each with the provider's.
@@ -23,15 +23,22 @@ pub(super) fn read(
             let hint = alike.unwrap_or_else(|| {
                 format!("one of {}, user_fields.NAME", ClaimMap::NAMES.join(", "))
             });
-            problems.error(&path, "Zendesk has no such attribute").at_key().with_hint(hint);
+            problems
+                .error(Code::ClaimInvalid, &path, "Zendesk has no such attribute")
+                .at_key()
+                .with_hint(hint);
         }
         if provider.values.is_empty() {
-            problems.error(&path, "no claim is named").with_hint("one name, or a list of them");
+            problems
+                .error(Code::ClaimInvalid, &path, "no claim is named")
+                .with_hint("one name, or a list of them");
         }
         for (index, name) in provider.values.iter().enumerate() {
             let path = if provider.is_list { path.index(index) } else { path.clone() };
             if name.is_empty() || name.contains(|c: char| c.is_whitespace() || c.is_control()) {
-                problems.error(&path, "not the name of a claim").with_hint("such as `custom:plan`");
+                problems
+                    .error(Code::ClaimInvalid, &path, "not the name of a claim")
+                    .with_hint("such as `custom:plan`");
             }
         }
         own.push(ClaimSource { zendesk, provider: provider.values });

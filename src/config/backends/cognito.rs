@@ -9,7 +9,7 @@ use crate::backend::{Cognito, Kind, Target};
 use crate::config::address::{self, read_origin, read_target};
 use crate::config::raw::{RawBackend, RawEmailVerified};
 use crate::config::secret::{Owner, Secrets};
-use crate::config::yaml::{Path, Problems};
+use crate::config::yaml::{Code, Path, Problems};
 use crate::domain::EmailProof;
 
 /// The keys of this type.
@@ -86,7 +86,7 @@ fn endpoint(
     let region = match region {
         Some(text) if !is_region(text) => {
             problems
-                .error(&path.key("region"), "not the name of an AWS region")
+                .error(Code::RegionInvalid, &path.key("region"), "not the name of an AWS region")
                 .with_hint("such as `eu-central-1`: the user pool's id begins with it");
             return None;
         }
@@ -95,13 +95,17 @@ fn endpoint(
     if let Some(text) = endpoint {
         if region.is_some() {
             problems
-                .warning(&path.key("region"), "nobody is asked there: `endpoint` takes its place")
+                .warning(
+                    Code::RegionUnread,
+                    &path.key("region"),
+                    "nobody is asked there: `endpoint` takes its place",
+                )
                 .with_hint("leave one of the two out");
         }
         let path = path.key("endpoint");
         let url = address::read(text, &path, problems)?;
         if url.query().is_some() || url.fragment().is_some() {
-            problems.error(&path, "an endpoint has no query and no fragment");
+            problems.error(Code::AddressQuery, &path, "an endpoint has no query and no fragment");
             return None;
         }
         return Some(url);
@@ -118,7 +122,7 @@ fn client_id(text: Option<String>, path: &Path, problems: &mut Problems) -> Opti
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+');
     if text.is_empty() || text.len() > 128 || !text.bytes().all(plain) {
         problems
-            .error(&path.key("client_id"), "not the id of an app client")
+            .error(Code::ClientIdInvalid, &path.key("client_id"), "not the id of an app client")
             .with_hint("up to 128 letters and digits, as the AWS console shows it");
         return None;
     }
@@ -146,7 +150,11 @@ fn form_page(
     let Some(text) = form_url else {
         if origins.is_some() {
             problems
-                .error(&origins_path, "there is no `form_url` whose page could be there")
+                .error(
+                    Code::FormMissing,
+                    &origins_path,
+                    "there is no `form_url` whose page could be there",
+                )
                 .at_key()
                 .with_hint("without a form page of your own, brandgate shows its own form");
             return Err(Reported);
@@ -155,8 +163,11 @@ fn form_page(
     };
     let url = read_target(&text, &form_path, problems).ok_or(Reported)?;
     if public_url.is_some_and(|ours| ours.origin() == url.origin()) {
-        problems
-            .error(&form_path, "this is brandgate's own address: leave it out to use its own form");
+        problems.error(
+            Code::AddressOurs,
+            &form_path,
+            "this is brandgate's own address: leave it out to use its own form",
+        );
         return Err(Reported);
     }
     let own = url.origin().ascii_serialization();
@@ -172,7 +183,11 @@ fn form_page(
             let origins: Vec<String> = read.into_iter().collect::<Option<_>>().ok_or(Reported)?;
             if !origins.contains(&own) {
                 problems
-                    .error(&origins_path, "the origin of `form_url` is missing")
+                    .error(
+                        Code::OriginMissing,
+                        &origins_path,
+                        "the origin of `form_url` is missing",
+                    )
                     .at_key()
                     .with_hint(format!("`{own}`: what its page posts would be refused"));
                 return Err(Reported);

@@ -15,7 +15,7 @@ use url::Url;
 
 use super::raw::{Entries, OneOrMany, RawBackend, RawBackendType, RawSecret};
 use super::secret::{Owner, Secrets};
-use super::yaml::{Path, Problems, did_you_mean};
+use super::yaml::{Code, Path, Problems, did_you_mean};
 use crate::backend::{Backend, Kind};
 use crate::domain::{BackendKey, Name};
 use crate::token;
@@ -39,7 +39,8 @@ impl BackendKeys {
     ) -> Option<BackendKey> {
         let found = self.0.get(name).copied();
         if found.is_none() {
-            let problem = problems.error(path, format!("there is no backend `{name}`"));
+            let problem =
+                problems.error(Code::BackendUnknown, path, format!("there is no backend `{name}`"));
             if let Some(alike) = did_you_mean(name, self.0.keys().map(String::as_str)) {
                 problem.with_hint(alike);
             }
@@ -53,7 +54,11 @@ pub(super) fn read_name(text: &str, path: &Path, problems: &mut Problems) -> Opt
     let name = Name::parse(text);
     if name.is_none() {
         problems
-            .error(path, "a name has 1 to 63 of `a-z 0-9 - _` and begins with a letter or digit")
+            .error(
+                Code::NameInvalid,
+                path,
+                "a name has 1 to 63 of `a-z 0-9 - _` and begins with a letter or digit",
+            )
             .at_key();
     }
     name
@@ -68,7 +73,7 @@ pub(super) fn read(
 ) -> Option<Vec<Backend>> {
     let path = Path::root().key("backends");
     if entries.0.is_empty() {
-        problems.error(&path, "there is no backend");
+        problems.error(Code::BackendNone, &path, "there is no backend");
     }
     let mut backends = Vec::with_capacity(entries.0.len());
     let mut all = true;
@@ -120,7 +125,7 @@ fn needed<T>(
 ) -> Option<T> {
     if value.is_none() {
         problems
-            .error(path, format!("a backend of type `{kind}` needs {what}"))
+            .error(Code::MissingKey, path, format!("a backend of type `{kind}` needs {what}"))
             .at_key()
             .with_hint(hint);
     }
@@ -133,7 +138,11 @@ fn allow(raw: &RawBackend, keys: &[&str], path: &Path, problems: &mut Problems) 
     for key in raw.given().into_iter().filter(|key| !keys.contains(key)) {
         let kind = raw.r#type.as_str();
         let problem = problems
-            .error(&path.key(key), format!("a backend of type `{kind}` has no `{key}`"))
+            .error(
+                Code::BackendKey,
+                &path.key(key),
+                format!("a backend of type `{kind}` has no `{key}`"),
+            )
             .at_key();
         if keys.is_empty() {
             problem.with_hint("Zendesk's own sign-in page needs no settings");
@@ -151,7 +160,7 @@ fn read_secrets(
     problems: &mut Problems,
 ) -> Option<token::Secrets> {
     if raw.values.is_empty() {
-        problems.error(path, "there is no secret");
+        problems.error(Code::SecretNone, path, "there is no secret");
     }
     let is_list = raw.is_list;
     let mut read = |(index, raw)| {

@@ -7,7 +7,7 @@ use crate::backend::{Kind, Oidc, OidcSettings};
 use crate::config::address;
 use crate::config::raw::RawBackend;
 use crate::config::secret::{Owner, Secrets};
-use crate::config::yaml::{Path, Problems};
+use crate::config::yaml::{Code, Path, Problems};
 
 /// The keys of this type.
 pub(super) const KEYS: &[&str] =
@@ -31,7 +31,11 @@ pub(super) fn read(
         secrets.read(raw, Owner::Backend, &path.key("client_secret"), problems).map(Some)
     } else {
         problems
-            .warning(path, "without `client_secret` anybody may redeem our codes")
+            .warning(
+                Code::ClientSecretMissing,
+                path,
+                "without `client_secret` anybody may redeem our codes",
+            )
             .at_key()
             .with_hint("register brandgate as a confidential client, if the provider can");
         Some(None)
@@ -63,17 +67,25 @@ fn issuer(
     let path = path.key("issuer");
     let url = address::read(text, &path, problems)?;
     if url.query().is_some() || url.fragment().is_some() {
-        problems.error(&path, "an issuer has no query and no fragment");
+        problems.error(Code::AddressQuery, &path, "an issuer has no query and no fragment");
         return None;
     }
     if text.ends_with("/.well-known/openid-configuration") {
         problems
-            .error(&path, "this is where the issuer describes itself, not the issuer")
+            .error(
+                Code::IssuerInvalid,
+                &path,
+                "this is where the issuer describes itself, not the issuer",
+            )
             .with_hint("leave out `/.well-known/openid-configuration`");
         return None;
     }
     if public_url.is_some_and(|ours| ours.origin() == url.origin()) {
-        problems.error(&path, "this is brandgate's own address: people would go in a circle");
+        problems.error(
+            Code::AddressOurs,
+            &path,
+            "this is brandgate's own address: people would go in a circle",
+        );
         return None;
     }
     Some(text.to_owned())
@@ -84,7 +96,11 @@ fn client_id(text: Option<String>, path: &Path, problems: &mut Problems) -> Opti
     let text = needed(text, ("oidc", "a `client_id`"), hint, path, problems)?;
     // RFC 6749, appendix A.1: visible characters.
     if text.is_empty() || !text.bytes().all(|byte| (0x20..=0x7e).contains(&byte)) {
-        problems.error(&path.key("client_id"), "a client id has visible ASCII characters alone");
+        problems.error(
+            Code::ClientIdInvalid,
+            &path.key("client_id"),
+            "a client id has visible ASCII characters alone",
+        );
         return None;
     }
     Some(text)
@@ -94,7 +110,11 @@ fn scopes(texts: Option<Vec<String>>, path: &Path, problems: &mut Problems) -> O
     let texts = texts.unwrap_or_else(|| SCOPES.map(str::to_owned).to_vec());
     if !texts.iter().any(|scope| scope == "openid") {
         problems
-            .error(path, "without `openid` the provider says nothing about anybody")
+            .error(
+                Code::ScopeInvalid,
+                path,
+                "without `openid` the provider says nothing about anybody",
+            )
             .with_hint("`[openid, email, profile]`");
     }
     // RFC 6749 §3.3: a space would be two scopes.
@@ -105,7 +125,7 @@ fn scopes(texts: Option<Vec<String>>, path: &Path, problems: &mut Problems) -> O
     for (index, text) in texts.iter().enumerate() {
         if !is_scope(text) {
             problems
-                .error(&path.index(index), "not a scope")
+                .error(Code::ScopeInvalid, &path.index(index), "not a scope")
                 .with_hint("one word, such as `email`");
             all = false;
         }

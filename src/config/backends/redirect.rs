@@ -7,7 +7,7 @@ use crate::backend::{Assertions, Kind, Redirect, Target};
 use crate::config::address::{read_origin, read_target};
 use crate::config::raw::{RawAssertion, RawBackend};
 use crate::config::secret::Secrets;
-use crate::config::yaml::{Path, Problems};
+use crate::config::yaml::{Code, Path, Problems};
 
 /// The keys of this type.
 pub(super) const KEYS: &[&str] = &["login_url", "logout_url", "logout_personal_data", "assertion"];
@@ -25,7 +25,11 @@ pub(super) fn read(
         let url = read_target(&text?, &path, problems)?;
         if public_url.is_some_and(|ours| ours.origin() == url.origin()) {
             problems
-                .error(&path, "this is brandgate's own address: people would go in a circle")
+                .error(
+                    Code::AddressOurs,
+                    &path,
+                    "this is brandgate's own address: people would go in a circle",
+                )
                 .with_hint("the login page of the brand's own site belongs here");
             return None;
         }
@@ -39,7 +43,11 @@ pub(super) fn read(
     let logout = target("logout_url", raw.logout_url, problems);
     if raw.logout_personal_data.is_some() && !has_logout {
         problems
-            .error(&path.key("logout_personal_data"), "there is no `logout_url` to send it to")
+            .error(
+                Code::LogoutMissing,
+                &path.key("logout_personal_data"),
+                "there is no `logout_url` to send it to",
+            )
             .at_key();
     }
     let assertions = if let Some(raw) = raw.assertion {
@@ -47,7 +55,11 @@ pub(super) fn read(
         Some(assertions(raw, login.as_ref(), &path, secrets, problems)?)
     } else {
         problems
-            .warning(path, "without `assertion` this site can still sign in anyone by itself")
+            .warning(
+                Code::AssertionMissing,
+                path,
+                "without `assertion` this site can still sign in anyone by itself",
+            )
             .at_key()
             .with_hint("give it a secret of its own and let it post to brandgate");
         None

@@ -7,7 +7,7 @@ use crate::backend::{Backend, KeyCache, Kind, SessionToken, Target, TokenKeys};
 use crate::config::address::{self, read_origin, read_target};
 use crate::config::raw::{RawBackend, RawKeys, RawTokenAlgorithm};
 use crate::config::secret::Secrets;
-use crate::config::yaml::{Path, Problems};
+use crate::config::yaml::{Code, Path, Problems};
 use crate::domain::{Account, Brand};
 use crate::token::{Demands, KeyAlgorithm};
 
@@ -48,7 +48,11 @@ pub(super) fn read(
     let logout = raw.logout_url.as_deref().map(|text| place.target("logout_url", text, problems));
     if raw.logout_personal_data.is_some() && logout.is_none() {
         problems
-            .error(&path.key("logout_personal_data"), "there is no `logout_url` to send it to")
+            .error(
+                Code::LogoutMissing,
+                &path.key("logout_personal_data"),
+                "there is no `logout_url` to send it to",
+            )
             .at_key();
     }
     let is_cookie_good = place.cookie(
@@ -60,7 +64,7 @@ pub(super) fn read(
     let origins = origins(raw.origins.as_deref(), login.as_ref(), path, problems);
     if raw.keys.as_ref().is_some_and(|keys| keys.jwks_url.is_some()) && raw.issuer.is_none() {
         problems
-            .error(path, "published keys need an `issuer`")
+            .error(Code::IssuerMissing, path, "published keys need an `issuer`")
             .at_key()
             .with_hint("whoever owns these keys may sign for others with them");
     }
@@ -68,7 +72,11 @@ pub(super) fn read(
         raw.audience.is_some() || raw.require.as_ref().is_some_and(|it| !it.0.is_empty());
     if raw.keys.as_ref().is_some_and(|keys| keys.jwks_url.is_some()) && !is_narrow {
         problems
-            .warning(path, "every token of this issuer counts, whatever it was made for")
+            .warning(
+                Code::TokenForAnything,
+                path,
+                "every token of this issuer counts, whatever it was made for",
+            )
             .at_key()
             .with_hint("`require`, such as `{ xsolla_login_project_id: PROJECT }`, or `audience`");
     }
@@ -107,12 +115,16 @@ pub(in crate::config) fn keep_apart(
         let Some(at) = backend.at() else { continue };
         let path = Path::root().key("backends").key(backend.name.as_str()).key("at");
         if account.is_some_and(|account| account.host().origin() == at) {
-            problems.error(&path, "this is the account's own host");
+            problems.error(Code::HostOurs, &path, "this is the account's own host");
         }
         let of_brand = |brand: &&Brand| brand.hosts().any(|host| host.origin() == at);
         if let Some(brand) = brands.iter().find(of_brand) {
             problems
-                .error(&path, format!("this is a host of the brand `{}`", brand.name))
+                .error(
+                    Code::HostOurs,
+                    &path,
+                    format!("this is a host of the brand `{}`", brand.name),
+                )
                 .with_hint("brandgate needs a host of its own, such as `sso.acme-games.example`");
         }
     }
@@ -136,7 +148,11 @@ impl Place<'_> {
         let url = read_target(text, &path, problems)?;
         if self.ours.iter().flatten().any(|ours| ours.origin() == url.origin()) {
             problems
-                .error(&path, "this is brandgate's own address: people would go in a circle")
+                .error(
+                    Code::AddressOurs,
+                    &path,
+                    "this is brandgate's own address: people would go in a circle",
+                )
                 .with_hint("the login page of the brand's own site belongs here");
             return None;
         }
@@ -154,7 +170,9 @@ impl Place<'_> {
         let path = self.path.key("cookie_domain");
         let Some(name) = name else {
             if domain.is_some() {
-                problems.error(&path, "there is no `cookie` with this domain").at_key();
+                problems
+                    .error(Code::CookieMissing, &path, "there is no `cookie` with this domain")
+                    .at_key();
             }
             return false;
         };
@@ -164,10 +182,11 @@ impl Place<'_> {
                 .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
         let cookie_path = self.path.key("cookie");
         if !is_name {
-            problems.error(&cookie_path, "not the name of a cookie");
+            problems.error(Code::CookieInvalid, &cookie_path, "not the name of a cookie");
         } else if name.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("__host-")) {
             problems
                 .error(
+                    Code::CookieInvalid,
                     &cookie_path,
                     "browsers send a `__Host-` cookie to the host that set it alone",
                 )
@@ -175,7 +194,7 @@ impl Place<'_> {
         }
         let Some(domain) = domain else {
             problems
-                .error(self.path, "a `cookie` needs its `cookie_domain`")
+                .error(Code::MissingKey, self.path, "a `cookie` needs its `cookie_domain`")
                 .at_key()
                 .with_hint("the `Domain` that the site sets it with, such as `acme-games.example`");
             return false;
@@ -183,13 +202,17 @@ impl Place<'_> {
         let text = domain.strip_prefix('.').unwrap_or(domain);
         let Ok(Host::Domain(parent)) = Host::parse(text) else {
             problems
-                .error(&path, "not a domain")
+                .error(Code::CookieDomain, &path, "not a domain")
                 .with_hint("such as `acme-games.example`, without `https://`");
             return false;
         };
         if !parent.trim_end_matches('.').contains('.') && parent != "localhost" {
             problems
-                .error(&path, "browsers refuse a cookie for a whole top-level domain")
+                .error(
+                    Code::CookieDomain,
+                    &path,
+                    "browsers refuse a cookie for a whole top-level domain",
+                )
                 .with_hint("the site's own domain, such as `acme-games.example`");
             return false;
         }
@@ -200,6 +223,7 @@ impl Place<'_> {
             let host = served_at.and_then(Url::host_str).unwrap_or_default();
             problems
                 .error(
+                    Code::CookieDomain,
                     &path,
                     format!("`{host}` does not lie beneath it: the cookie never gets here"),
                 )
@@ -250,11 +274,13 @@ fn keys(
         Some(RawKeys { jwks_url: Some(url), secrets: None }) => (Some(url), None),
         Some(RawKeys { jwks_url: None, secrets: Some(list) }) => (None, Some(list)),
         Some(_) => {
-            problems.error(&path, "keys are either a `jwks_url` or `secrets`");
+            problems.error(Code::KeysInvalid, &path, "keys are either a `jwks_url` or `secrets`");
             return None;
         }
         None => {
-            let problem = problems.error(&path, "without `keys` no token can be verified").at_key();
+            let problem = problems
+                .error(Code::MissingKey, &path, "without `keys` no token can be verified")
+                .at_key();
             problem.with_hint("`{ jwks_url: … }` or `{ secrets: […] }`");
             return None;
         }
@@ -265,7 +291,11 @@ fn keys(
             RawTokenAlgorithm::HS256 => list.map(TokenKeys::Secrets),
             RawTokenAlgorithm::RS256 | RawTokenAlgorithm::ES256 => {
                 problems
-                    .error(&algorithm_path, "nobody verifies by this algorithm with a secret")
+                    .error(
+                        Code::AlgorithmInvalid,
+                        &algorithm_path,
+                        "nobody verifies by this algorithm with a secret",
+                    )
                     .with_hint("`HS256`, or keys at a `jwks_url`");
                 None
             }
@@ -277,7 +307,11 @@ fn keys(
         RawTokenAlgorithm::ES256 => KeyAlgorithm::Es256,
         RawTokenAlgorithm::HS256 => {
             problems
-                .error(&algorithm_path, "published keys verify by `RS256` or `ES256`")
+                .error(
+                    Code::AlgorithmInvalid,
+                    &algorithm_path,
+                    "published keys verify by `RS256` or `ES256`",
+                )
                 .with_hint("with `HS256`, anybody could sign with what everybody can read");
             return None;
         }

@@ -6,7 +6,7 @@ use serde_json::Map;
 
 use super::role;
 use crate::config::raw::RawIdentity;
-use crate::config::yaml::{Path, Problems};
+use crate::config::yaml::{Code, Path, Problems};
 use crate::domain::{
     Fixed, IdentityRules, InvalidAttribute, Organization, OrganizationIds, Organizations, Phone,
     PhotoUrl, Role, Tags, UserFields, zendesk_id,
@@ -23,7 +23,7 @@ pub(super) fn roles(raw: &RawIdentity, path: &Path, problems: &mut Problems) -> 
         (Some(listed), fixed) => {
             if fixed.is_some_and(|fixed| !listed.contains(&fixed)) {
                 problems
-                    .error(&path.key("role"), "`roles` does not list it")
+                    .error(Code::RoleNotListed, &path.key("role"), "`roles` does not list it")
                     .with_hint("`role` alone is enough: everybody has it then");
             }
             listed
@@ -43,6 +43,7 @@ pub(super) fn read(
     if raw.custom_role_id.is_some() && !has_agents {
         problems
             .error(
+                Code::CustomRole,
                 &path.key("custom_role_id"),
                 "a custom role is for agents, and nobody is one here",
             )
@@ -89,7 +90,7 @@ impl Reader<'_> {
     ) -> Option<T> {
         let value = read(raw?);
         if let Err(invalid) = &value {
-            self.problems.error(&self.path.key(key), invalid.to_string());
+            self.problems.error(Code::AttributeInvalid, &self.path.key(key), invalid.to_string());
         }
         value.ok()
     }

@@ -3,6 +3,7 @@
 use std::{borrow::Cow, fmt};
 
 use super::{
+    code::Code,
     lines::{Lines, Span},
     parse,
     path::{Path, Step},
@@ -62,7 +63,7 @@ impl<'s> Document<'s> {
     /// There may be a document even if errors were reported, so that more of them can be found.
     pub(crate) fn parse(source: &'s str, problems: &mut Problems) -> Option<Self> {
         if source.len() > LARGEST_FILE {
-            problems.error(&Path::root(), "the file is larger than 64 MB");
+            problems.error(Code::FileTooLarge, &Path::root(), "the file is larger than 64 MB");
             return None;
         }
         let lines = Lines::new(source);
@@ -163,7 +164,7 @@ mod tests {
         ];
         for (path, expected) in cases {
             let mut problems = Problems::default();
-            problems.warning(&path, "here");
+            problems.warning(Code::InvalidValue, &path, "here");
             let said = problems.report("f", source, Some(&document)).json();
             assert_eq!(format!("{}:{}", said[0]["line"], said[0]["column"]), expected, "{path}");
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{document::Document, path::Path, problem::Problems};
+use super::{code::Code, document::Document, path::Path, problem::Problems};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -245,8 +245,10 @@ fn a_message_that_repeats_a_secret_is_blanked() {
     let mut problems = Problems::default();
     let document = Document::parse(source, &mut problems);
     let secret = Path::root().key("zendesk").key("shared_secret");
-    problems.error(&secret.key("value"), "`hunter2` is short").with_hint("not `hunter2`");
-    problems.warning(&secret.key("env"), "`SHOES` is not set");
+    problems
+        .error(Code::InvalidValue, &secret.key("value"), "`hunter2` is short")
+        .with_hint("not `hunter2`");
+    problems.warning(Code::InvalidValue, &secret.key("env"), "`SHOES` is not set");
     let text = problems.report("f", source, document.as_ref()).text(false);
     assert!(!text.contains("hunter2"), "{text}");
     assert!(text.contains("`…` is short") && text.contains("`SHOES` is not set"), "{text}");

@@ -10,6 +10,7 @@ use std::{
 use serde::de::{DeserializeOwned, DeserializeSeed};
 
 use super::{
+    code::Code,
     document::Node,
     path::Path,
     placeholder::Placeholder,
@@ -95,11 +96,11 @@ impl Ledger {
                 // A type may repeat what it refuses.
                 let is_quiet = path.is_sensitive();
                 let reason = if is_quiet { "this is not valid".to_owned() } else { reason };
-                self.problems.borrow_mut().error(&path, reason);
+                self.problems.borrow_mut().error(Code::InvalidValue, &path, reason);
                 self.again_without(node)
             }
             Failure::Unfit(reason) => {
-                self.problems.borrow_mut().error(&trail.path(), reason);
+                self.problems.borrow_mut().error(Code::WrongType, &trail.path(), reason);
                 self.again_without(node)
             }
             Failure::Missing(field) => {
@@ -136,7 +137,7 @@ impl Ledger {
         failure: Failure,
     ) -> Failure {
         let (Failure::Invalid(reason) | Failure::Unfit(reason)) = failure else { return failure };
-        self.report(trail, reason, At::Key, None);
+        self.report(trail, Code::InvalidValue, reason, At::Key, None);
         self.again_without(node)
     }
 
@@ -164,9 +165,16 @@ impl Ledger {
     }
 
     /// Says what is wrong with the value at `trail`.
-    pub(super) fn report(&self, trail: &Trail<'_>, message: String, at: At, hint: Option<String>) {
+    pub(super) fn report(
+        &self,
+        trail: &Trail<'_>,
+        code: Code,
+        message: String,
+        at: At,
+        hint: Option<String>,
+    ) {
         let mut problems = self.problems.borrow_mut();
-        let problem = problems.error(&trail.path(), message).at(at);
+        let problem = problems.error(code, &trail.path(), message).at(at);
         if let Some(hint) = hint {
             problem.with_hint(hint);
         }

@@ -3,6 +3,7 @@
 mod access;
 #[cfg(test)]
 mod agreement;
+mod code;
 mod document;
 mod excerpt;
 #[cfg(test)]
@@ -19,6 +20,7 @@ mod report;
 mod sensitive;
 mod syntax;
 
+pub use self::code::Code;
 pub(super) use self::document::Document;
 pub(super) use self::path::Path;
 pub(super) use self::problem::{Problems, did_you_mean};

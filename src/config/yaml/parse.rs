@@ -5,6 +5,7 @@ use std::{borrow::Cow, collections::HashMap};
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StrInput, Tag};
 
 use super::{
+    code::Code,
     document::{Entry, Key, Kind, Node},
     lines::{Lines, Span},
     path::Path,
@@ -27,7 +28,7 @@ pub(super) fn parse<'s>(
         let message =
             format!("the control character U+{:04X} does not belong in this file", u32::from(c));
         let at = At::Source(Span::new(offset, offset), Show::Nothing);
-        problems.error(&Path::root(), message).at(at);
+        problems.error(Code::ControlCharacter, &Path::root(), message).at(at);
         return None;
     }
     let options = granit_parser::options! {
@@ -80,7 +81,7 @@ impl<'s> Builder<'s, '_> {
         let Some(root) = root.filter(|root| !root.is_null()) else {
             let at = At::Source(Span::default(), Show::Nothing);
             self.problems
-                .error(&Path::root(), "the file holds no settings")
+                .error(Code::FileEmpty, &Path::root(), "the file holds no settings")
                 .at(at)
                 .with_hint("start with `version: 1`");
             return Ok(None);
@@ -88,7 +89,7 @@ impl<'s> Builder<'s, '_> {
         loop {
             match self.pull()? {
                 (Event::DocumentStart(..), span) => {
-                    self.refuse(span, "a second document is not allowed")
+                    self.refuse(Code::SecondDocument, span, "a second document is not allowed")
                         .with_hint("remove this `---` and what follows, or merge the two");
                     break;
                 }
@@ -114,7 +115,7 @@ impl<'s> Builder<'s, '_> {
                     let span = Span::new(range.start, range.end);
                     match &event {
                         Event::Anchor(..) => {
-                            self.refuse(span, "anchors (`&`) are not allowed")
+                            self.refuse(Code::Anchor, span, "anchors (`&`) are not allowed")
                                 .with_hint("a text that begins with `&` needs quotes");
                             continue;
                         }
@@ -122,7 +123,7 @@ impl<'s> Builder<'s, '_> {
                         | Event::SequenceStart(.., Some(_))
                         | Event::MappingStart(.., Some(_)) => {
                             let tag = tag.map_or(span, |tag| Span::new(tag.start, tag.end));
-                            self.refuse(tag, "tags (`!`) are not allowed")
+                            self.refuse(Code::Tag, tag, "tags (`!`) are not allowed")
                                 .with_hint("a text that begins with `!` needs quotes");
                         }
                         _ => {}
@@ -138,14 +139,14 @@ impl<'s> Builder<'s, '_> {
         let kind = match event {
             Event::Scalar(text, style, _, tag) => self.scalar(text, style, tag.as_deref(), span),
             Event::SequenceStart(..) | Event::MappingStart(..) if depth >= DEEPEST => {
-                self.refuse(span, too_deep());
+                self.refuse(Code::TooDeep, span, too_deep());
                 return Err(Stopped);
             }
             Event::SequenceStart(..) => self.sequence(depth)?,
             Event::MappingStart(..) => self.mapping(depth)?,
             // An alias; whatever else a later version of the parser may say is no value either.
             _ => {
-                self.refuse(span, "aliases (`*`) are not allowed")
+                self.refuse(Code::Alias, span, "aliases (`*`) are not allowed")
                     .with_hint("write the value again; a text that begins with `*` needs quotes");
                 Kind::Refused
             }
@@ -161,7 +162,11 @@ impl<'s> Builder<'s, '_> {
         span: Span,
     ) -> Kind<'s> {
         if text.chars().any(|c| is_forbidden(c, true)) {
-            self.refuse(span, "an escape in this text stands for a control character");
+            self.refuse(
+                Code::ControlCharacter,
+                span,
+                "an escape in this text stands for a control character",
+            );
             return Kind::Refused;
         }
         let plain = style == ScalarStyle::Plain && tag.is_none();
@@ -222,17 +227,21 @@ impl<'s> Builder<'s, '_> {
         match node.kind {
             Kind::Refused => None,
             Kind::Scalar { text, plain: true } if text == "<<" => {
-                self.refuse(node.span, "merge keys (`<<`) are not allowed");
+                self.refuse(Code::MergeKey, node.span, "merge keys (`<<`) are not allowed");
                 None
             }
             Kind::Scalar { text, .. } if !is_null => Some(Key { text, span: node.span }),
             Kind::Scalar { .. } => {
-                self.refuse(node.span, "a key is missing before this `:`");
+                self.refuse(Code::KeyNotText, node.span, "a key is missing before this `:`");
                 None
             }
             Kind::Sequence(_) | Kind::Mapping(_) => {
-                self.refuse(node.span, "a key must be text, not a list or a mapping")
-                    .with_hint("a text that begins with `{` or `[` needs quotes");
+                self.refuse(
+                    Code::KeyNotText,
+                    node.span,
+                    "a key must be text, not a list or a mapping",
+                )
+                .with_hint("a text that begins with `{` or `[` needs quotes");
                 None
             }
         }
@@ -249,14 +258,14 @@ impl<'s> Builder<'s, '_> {
             (parent.hidden_key(&key.text), "this key".to_owned(), Show::Nothing)
         };
         self.problems
-            .error(&path, format!("{name} is given twice, first on line {line}"))
+            .error(Code::KeyTwice, &path, format!("{name} is given twice, first on line {line}"))
             .at(At::Source(key.span, show))
             .with_hint("remove one of the two");
     }
 
-    fn refuse(&mut self, span: Span, message: impl Into<String>) -> &mut Problem {
+    fn refuse(&mut self, code: Code, span: Span, message: impl Into<String>) -> &mut Problem {
         let path = self.path();
-        self.problems.error(&path, message).at(At::Source(span, Show::Nothing))
+        self.problems.error(code, &path, message).at(At::Source(span, Show::Nothing))
     }
 
     fn path(&self) -> Path {
@@ -273,13 +282,16 @@ impl<'s> Builder<'s, '_> {
             && !sensitive::mentions_secret(&self.last_key)
             && syntax::is_harmless(self.source, self.lines, self.last, offset);
         let show = if is_harmless { Show::Line } else { Show::Nothing };
-        let (message, hint) = match error.kind() {
-            ErrorKind::RecursionLimitExceeded => (too_deep(), None),
-            kind => syntax::explain(kind),
+        let (code, message, hint) = match error.kind() {
+            ErrorKind::RecursionLimitExceeded => (Code::TooDeep, too_deep(), None),
+            kind => {
+                let (message, hint) = syntax::explain(kind);
+                (Code::Syntax, message, hint)
+            }
         };
         let at = At::Source(Span::new(offset, offset), show);
         // Nothing is said about the path: who knows what has become a key in it.
-        let problem = self.problems.error(&Path::root(), message).at(at);
+        let problem = self.problems.error(code, &Path::root(), message).at(at);
         if let Some(hint) = hint {
             problem.with_hint(hint);
         }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use strsim::osa_distance;
 
-use super::{lines::Span, path::Path};
+use super::{code::Code, lines::Span, path::Path};
 
 /// How many problems of one severity are kept; the others are only counted.
 const KEPT: usize = 100;
@@ -57,6 +57,7 @@ pub(super) enum Show {
 /// except that the text of a sensitive value is blanked.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Problem {
+    pub(super) code: Code,
     pub(super) severity: Severity,
     pub(super) path: Path,
     pub(super) message: String,
@@ -65,8 +66,8 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
-    fn new(severity: Severity, path: &Path, message: String) -> Self {
-        Self { severity, path: path.clone(), message, hint: None, at: At::Value }
+    fn new(severity: Severity, code: Code, path: &Path, message: String) -> Self {
+        Self { code, severity, path: path.clone(), message, hint: None, at: At::Value }
     }
 
     /// Adds what to do about it.
@@ -107,24 +108,34 @@ struct Kept {
 
 impl Problems {
     /// Reports something that makes the file unusable.
-    pub(crate) fn error(&mut self, path: &Path, message: impl Into<String>) -> &mut Problem {
+    pub(crate) fn error(
+        &mut self,
+        code: Code,
+        path: &Path,
+        message: impl Into<String>,
+    ) -> &mut Problem {
         if self.is_gap(path) {
-            return self.unsaid.insert(Problem::new(Severity::Error, path, message.into()));
+            return self.unsaid.insert(Problem::new(Severity::Error, code, path, message.into()));
         }
-        self.errors.push(Severity::Error, path, message.into())
+        self.errors.push(Problem::new(Severity::Error, code, path, message.into()))
     }
 
     /// Reports something that somebody should look at.
-    pub(crate) fn warning(&mut self, path: &Path, message: impl Into<String>) -> &mut Problem {
+    pub(crate) fn warning(
+        &mut self,
+        code: Code,
+        path: &Path,
+        message: impl Into<String>,
+    ) -> &mut Problem {
         if self.is_gap(path) {
-            return self.unsaid.insert(Problem::new(Severity::Warning, path, message.into()));
+            return self.unsaid.insert(Problem::new(Severity::Warning, code, path, message.into()));
         }
-        self.warnings.push(Severity::Warning, path, message.into())
+        self.warnings.push(Problem::new(Severity::Warning, code, path, message.into()))
     }
 
     /// Reports that the mapping at `path` lacks `field`.
     pub(super) fn missing(&mut self, path: &Path, field: &'static str) {
-        self.error(path, format!("missing `{field}`")).at_key();
+        self.error(Code::MissingKey, path, format!("missing `{field}`")).at_key();
         self.absent.push(path.key(field));
     }
 
@@ -178,12 +189,12 @@ impl Problems {
 }
 
 impl Kept {
-    fn push(&mut self, severity: Severity, path: &Path, message: String) -> &mut Problem {
+    fn push(&mut self, problem: Problem) -> &mut Problem {
         if self.list.len() > KEPT {
             self.list.truncate(KEPT);
             self.dropped += 1;
         }
-        self.list.push_mut(Problem::new(severity, path, message))
+        self.list.push_mut(problem)
     }
 }
 
@@ -225,11 +236,13 @@ mod tests {
     fn only_the_first_hundred_of_each_severity_are_kept() {
         let mut problems = Problems::default();
         for number in 0..250 {
-            problems.warning(&Path::root().index(number), "odd");
+            problems.warning(Code::InvalidValue, &Path::root().index(number), "odd");
         }
         assert!(!problems.has_errors());
         for number in 0..101 {
-            problems.error(&Path::root().index(number), "wrong").with_hint("mend it");
+            problems
+                .error(Code::InvalidValue, &Path::root().index(number), "wrong")
+                .with_hint("mend it");
         }
         assert!(problems.has_errors());
         assert_eq!(problems.kept().count(), 200);

@@ -6,7 +6,7 @@
 
 use serde::de::DeserializeOwned;
 
-use super::{document::Document, ledger::Ledger, path::Path, problem::Problems};
+use super::{code::Code, document::Document, ledger::Ledger, path::Path, problem::Problems};
 
 impl Document<'_> {
     /// Reads the document as a `T`, with placeholders for what could not be read.
@@ -16,7 +16,11 @@ impl Document<'_> {
     pub(crate) fn read<T: DeserializeOwned>(&self, problems: &mut Problems) -> Option<T> {
         let value = Ledger::read(self.root(), problems);
         if value.is_none() && !problems.has_errors() {
-            problems.error(&Path::root(), "the file is too large to be checked");
+            problems.error(
+                Code::FileTooLarge,
+                &Path::root(),
+                "the file is too large to be checked",
+            );
         }
         value
     }
@@ -110,9 +114,13 @@ mod tests {
         let file: File = document.read(&mut problems).unwrap();
         assert!(file.brands["shoes"].hosts.contains(&Host("b.c".to_owned())));
         let shoes = Path::root().key("brands").key("shoes");
-        problems.error(&shoes.key("name"), "about a placeholder");
-        problems.error(&shoes.key("hosts").index(0).key("x"), "beneath a placeholder");
-        problems.error(&shoes.key("hosts").index(1), "about the rest");
+        problems.error(Code::InvalidValue, &shoes.key("name"), "about a placeholder");
+        problems.error(
+            Code::InvalidValue,
+            &shoes.key("hosts").index(0).key("x"),
+            "beneath a placeholder",
+        );
+        problems.error(Code::InvalidValue, &shoes.key("hosts").index(1), "about the rest");
         let text = problems.report("f", source, Some(&document)).text(false);
         assert!(text.contains("about the rest") && !text.contains("placeholder"), "{text}");
     }

@@ -8,6 +8,7 @@ use serde::{
 
 use super::{
     access::{Entries, Fields, Items, Variant},
+    code::Code,
     document::{Entry, Kind, Node},
     ledger::{Failure, Ledger, Trail, TrailStep},
     placeholder::Placeholder,
@@ -27,13 +28,13 @@ impl<'r, 'd> Reader<'r, 'd> {
     /// Reports that something else belongs here; a placeholder takes its place.
     fn mismatch(self, expected: &str, hint: Option<&str>) -> Placeholder {
         let found = self.node.describe();
-        self.refuse(format!("expected {expected}, found {found}"), At::Value, hint)
+        self.refuse(Code::WrongType, format!("expected {expected}, found {found}"), At::Value, hint)
     }
 
-    fn refuse(self, message: String, at: At, hint: Option<&str>) -> Placeholder {
+    fn refuse(self, code: Code, message: String, at: At, hint: Option<&str>) -> Placeholder {
         let is_refused = matches!(self.node.kind, Kind::Refused);
         if self.ledger.give_up(self.node) && !is_refused {
-            self.ledger.report(self.trail, message, at, hint.map(str::to_owned));
+            self.ledger.report(self.trail, code, message, at, hint.map(str::to_owned));
         }
         Placeholder
     }
@@ -44,7 +45,12 @@ impl<'r, 'd> Reader<'r, 'd> {
         let (expected, found) = (expected.to_string(), self.node.describe());
         let is_named = expected.starts_with('`');
         let expected = if is_named { expected.as_str() } else { "a mapping" };
-        self.refuse(format!("expected {expected}, found {found}"), At::UnseenValue, None)
+        self.refuse(
+            Code::WrongType,
+            format!("expected {expected}, found {found}"),
+            At::UnseenValue,
+            None,
+        )
     }
 
     fn text(self) -> Option<&'r str> {
@@ -75,7 +81,7 @@ impl<'r, 'd> Reader<'r, 'd> {
         }
         text.parse().ok().filter(|number| *number <= largest).ok_or_else(|| {
             let message = format!("expected a whole number up to {largest}, found a larger one");
-            self.refuse(message, At::Value, None)
+            self.refuse(Code::WrongType, message, At::Value, None)
         })
     }
 
@@ -157,7 +163,7 @@ impl<'r, 'd> Reader<'r, 'd> {
             (TrailStep::HiddenKey(key), "unknown key".to_owned())
         };
         let hint = suggestion.unwrap_or_else(|| known_here(known));
-        self.ledger.report(&self.trail.then(step), message, At::Key, Some(hint));
+        self.ledger.report(&self.trail.then(step), Code::UnknownKey, message, At::Key, Some(hint));
         true
     }
 
@@ -178,7 +184,7 @@ impl<'r, 'd> Reader<'r, 'd> {
         let hint = did_you_mean(key, variants.iter().copied());
         let message = format!("expected one of {}", listed(variants));
         let at = if content.is_some() { At::UnseenValue } else { At::Value };
-        Err(self.refuse(message, at, hint.as_deref()))
+        Err(self.refuse(Code::UnknownWord, message, at, hint.as_deref()))
     }
 }
 
@@ -198,7 +204,9 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         match &self.node.kind {
-            Kind::Refused => self.refuse(String::new(), At::Value, None).deserialize_any(visitor),
+            Kind::Refused => self
+                .refuse(Code::WrongType, String::new(), At::Value, None)
+                .deserialize_any(visitor),
             Kind::Sequence(nodes) => visitor.visit_seq(self.items(nodes, false)),
             Kind::Mapping(entries) => visitor.visit_map(self.entries(entries)),
             Kind::Scalar { .. } if self.node.is_null() => visitor.visit_unit(),
@@ -274,7 +282,7 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
             }
             _ => format!("expected a list of {length}, found {}", self.node.describe()),
         };
-        self.refuse(message, At::Value, None).deserialize_tuple(length, visitor)
+        self.refuse(Code::WrongType, message, At::Value, None).deserialize_tuple(length, visitor)
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {

@@ -4,6 +4,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normali
 use serde_json::{Value, json};
 
 use super::{
+    code::Code,
     document::{Document, Kind},
     excerpt::{self, Excerpt},
     lines::{Lines, Place},
@@ -30,6 +31,7 @@ pub struct Report {
 /// A problem as it is printed. Everything here may be seen by anyone.
 #[derive(Debug, Eq, PartialEq)]
 struct Entry {
+    code: Code,
     place: Place,
     severity: Severity,
     path: String,
@@ -75,6 +77,7 @@ impl Report {
     pub fn json(&self) -> Value {
         let object = |entry: &Entry| {
             json!({
+                "code": entry.code.as_str(),
                 "file": self.file,
                 "line": entry.place.line,
                 "column": entry.place.column,
@@ -96,12 +99,16 @@ impl Report {
         })
     }
 
-    fn summary(&self) -> String {
+    /// How many errors and warnings there are, with those that are not among the problems.
+    pub fn counts(&self) -> (usize, usize) {
         let count = |severity, dropped: usize| {
             self.entries.iter().filter(|entry| entry.severity == severity).count() + dropped
         };
-        let errors = count(Severity::Error, self.dropped.0);
-        let warnings = count(Severity::Warning, self.dropped.1);
+        (count(Severity::Error, self.dropped.0), count(Severity::Warning, self.dropped.1))
+    }
+
+    fn summary(&self) -> String {
+        let (errors, warnings) = self.counts();
         let counted = match (errors, warnings) {
             (0, 0) => "no problems".to_owned(),
             (_, 0) => plural(errors, "error"),
@@ -157,6 +164,7 @@ fn entry(
     let secret = document.and_then(|document| secret_text(problem, document));
     let blank = |text: &str| secret.map_or_else(|| text.to_owned(), |it| text.replace(it, "…"));
     Entry {
+        code: problem.code,
         place: lines.place(target.span.start),
         severity: problem.severity,
         path: problem.path.to_string(),
@@ -218,14 +226,26 @@ brands:
         let brand = Path::root().key("brands").key("shoes");
         let report = report(source, |problems| {
             let hosts = brand.key("hosts");
-            problems.error(&hosts.index(1), "`b example` is not a host").with_hint("no spaces");
-            problems.error(&hosts.index(1), "`b example` is not a host").with_hint("no spaces");
-            problems.error(&Path::root().key("zendesk").key("account"), "no account");
-            problems.warning(&hosts, "many hosts");
-            problems.warning(&brand, "odd").at_key();
-            problems.error(&brand.key("routes").index(1).key("path"), "bad regex\u{1b}[31m");
-            problems.error(&brand.key("shared_secret"), "too short");
-            problems.error(&brand.key("backend"), "missing `backend`");
+            problems
+                .error(Code::InvalidValue, &hosts.index(1), "`b example` is not a host")
+                .with_hint("no spaces");
+            problems
+                .error(Code::InvalidValue, &hosts.index(1), "`b example` is not a host")
+                .with_hint("no spaces");
+            problems.error(
+                Code::InvalidValue,
+                &Path::root().key("zendesk").key("account"),
+                "no account",
+            );
+            problems.warning(Code::InvalidValue, &hosts, "many hosts");
+            problems.warning(Code::InvalidValue, &brand, "odd").at_key();
+            problems.error(
+                Code::InvalidValue,
+                &brand.key("routes").index(1).key("path"),
+                "bad regex\u{1b}[31m",
+            );
+            problems.error(Code::InvalidValue, &brand.key("shared_secret"), "too short");
+            problems.error(Code::InvalidValue, &brand.key("backend"), "missing `backend`");
         });
         insta::assert_snapshot!(report.text(false), @r##"
         brands.yaml:2:21: error: no account
@@ -328,7 +348,7 @@ brands:
         ];
         for (what, source, excerpt) in cases {
             let report = report(source, |problems| {
-                problems.error(&Path::root().key("a"), "wrong");
+                problems.error(Code::InvalidValue, &Path::root().key("a"), "wrong");
             });
             let text = report.text(false);
             assert!(text.contains(excerpt) && !text.contains('\r'), "{what}: {text}");
@@ -338,10 +358,12 @@ brands:
     #[test]
     fn machines_get_the_same_as_people() {
         let report = report("a: 1\nb: 2\n", |problems| {
-            problems.warning(&Path::root().key("b"), "odd").with_hint("leave it out");
+            problems
+                .warning(Code::InvalidValue, &Path::root().key("b"), "odd")
+                .with_hint("leave it out");
         });
         let expected = json!([{
-            "file": "brands.yaml", "line": 2, "column": 4, "path": "b",
+            "code": "invalid-value", "file": "brands.yaml", "line": 2, "column": 4, "path": "b",
             "severity": "warning", "message": "odd", "hint": "leave it out",
         }]);
         assert_eq!(report.json(), expected);
@@ -359,10 +381,10 @@ brands:
         for (errors, warnings, expected) in cases {
             let report = report("a: 1", |problems| {
                 for number in 0..errors {
-                    problems.error(&Path::root(), format!("wrong {number}"));
+                    problems.error(Code::InvalidValue, &Path::root(), format!("wrong {number}"));
                 }
                 for number in 0..warnings {
-                    problems.warning(&Path::root(), format!("odd {number}"));
+                    problems.warning(Code::InvalidValue, &Path::root(), format!("odd {number}"));
                 }
             });
             assert!(report.text(false).ends_with(expected), "{expected}");
@@ -372,7 +394,7 @@ brands:
     #[test]
     fn colours_are_for_terminals_only() {
         let report = report("a: 1", |problems| {
-            problems.error(&Path::root().key("a"), "wrong");
+            problems.error(Code::InvalidValue, &Path::root().key("a"), "wrong");
         });
         assert!(!report.text(false).contains('\u{1b}'));
         assert!(report.text(true).contains("\u{1b}[1;31merror\u{1b}[0m: wrong"));
