@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 use serde_json::Value;
 
-use crate::backend::{Answer, Http, HttpError};
+use crate::backend::{Answer, Http, HttpError, Object};
 use crate::config::ChatApi;
 use crate::domain::{Brand, Brands};
 
@@ -85,7 +85,9 @@ pub async fn visitor(http: &Http, api: &ChatApi, id: &VisitorId) -> Result<Visit
     let request = http.client()?.get(address).bearer_auth(api.token.expose_secret());
     let Answer { status, body } = http.send(request).await?;
     match status.as_u16() {
-        200 => serde_json::from_slice(&body).map_err(|_| VisitorError::Unreadable(200)),
+        200 => serde_json::from_slice(&body)
+            .map(|Object(visitor)| visitor)
+            .map_err(|_| VisitorError::Unreadable(200)),
         404 => Err(VisitorError::NotFound),
         status @ (401 | 403) => Err(VisitorError::NotAllowed(status)),
         429 => Err(VisitorError::Throttled),

@@ -256,6 +256,11 @@ async fn the_assertion_comes_in_the_body_or_as_a_bearer_token() {
         ("both", body(form, &as_form).bearer_auth(&jwt), Some((400, "01-03"))),
         ("twice in a form", body(form, &format!("{as_form}&{as_form}")), Some((400, "01-03"))),
         ("twice in JSON", body("application/json", &twice), Some((400, "01-03"))),
+        (
+            "a list in JSON",
+            body("application/json", &format!(r#"["{jwt}"]"#)),
+            Some((400, "01-03")),
+        ),
         ("no JSON", body("application/json", "jwt"), Some((400, "01-03"))),
         ("a number", body("application/json", r#"{"jwt":7}"#), Some((400, "01-03"))),
         ("another type", body("text/plain", &as_form), Some((415, "01-03"))),

@@ -3,6 +3,7 @@
 mod claims;
 pub mod cognito;
 mod http;
+mod json;
 mod key_cache;
 mod oidc;
 mod published;
@@ -13,6 +14,7 @@ mod vouch;
 pub use self::claims::{ClaimMap, ClaimSource};
 pub use self::cognito::{Cognito, CognitoError};
 pub use self::http::{Answer, Http, HttpError, MOST_AT_ONCE};
+pub use self::json::Object;
 pub use self::key_cache::KeyCache;
 pub use self::oidc::{Oidc, OidcSettings, Return};
 pub use self::redirect::{Assertions, Redirect, Target};

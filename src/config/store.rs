@@ -102,6 +102,28 @@ brands: {{ shoes: {{ hosts: [acme-shoes.zendesk.com], backend: native }} }}
     }
 
     #[test]
+    fn what_stands_in_the_place_of_an_address_is_not_shown() {
+        let places = [
+            "{ file: hunter2-correct-horse }",
+            "{ file: 'redis://:hunter2' }",
+            "{ file: 'rediss://hunter2@cache', db: 1 }",
+            "{ env: hunter2 }",
+            "{ env: HUNTER2_OF_REDIS, file: hunter2 }",
+            "hunter2",
+            "[hunter2]",
+            "{ value: [hunter2] }",
+            "{ value: { hunter2: 1 } }",
+        ];
+        for place in places {
+            for server in [format!("  store: {{ url: {place} }}"), format!("  store: {place}")] {
+                let Loaded { config, report } = read(&(KEY.to_owned() + &server));
+                let shown = report.text(false) + &report.json().to_string();
+                assert!(config.is_none() && !shown.contains("hunter2"), "{server}: {shown}");
+            }
+        }
+    }
+
+    #[test]
     fn an_address_that_crosses_the_network_as_it_is_is_warned_about() {
         let cases = [("redis://cache", true), ("rediss://cache", false), ("redis://[::1]", false)];
         for (url, warned) in cases {

@@ -11,7 +11,7 @@ use super::error::{Failure, FlowProblem, WebError};
 use super::flows::{Flows, OpenFlow, Waiting};
 use super::hand_off::{self, HandOff};
 use super::query::Form;
-use super::sender::Sender;
+use super::sender::RequestOrigin;
 use super::state::{State, Table};
 use super::{MAX_TOKEN, answer, form_body, not_ahead, query};
 use crate::backend::{Assertions, Backend, Known};
@@ -66,7 +66,7 @@ async fn take(
     }
     let known = Known { said: assertion.said, proof: EmailProof::NotDenied };
     let hand_off = HandOff::admit(table, &accepted.sign_in, accepted.backend, known, claim.uuid())?;
-    let sender = Sender::of(request.headers());
+    let sender = RequestOrigin::of(request.headers());
     let origins = &accepted.assertions.origins;
     let account = table.brands.account();
     if sender.is_trusted(origins, accepted.sign_in.brand, account, &table.public_url) {

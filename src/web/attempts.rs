@@ -107,14 +107,15 @@ impl Attempts {
         Ok(())
     }
 
-    /// Forgets what was counted, now that the person has shown who they are.
+    /// Forgets what was counted here, now that the person has shown who they are.
+    ///
+    /// The account's own count stays: whoever guesses elsewhere would notice, by a wait that is
+    /// gone, that the account exists and that its owner has just been there.
     pub(super) async fn forget(&self, state: &State) {
         let now = state.clock.now();
         for tried in Tried::ALL {
-            for key in [self.here(tried), self.anywhere(tried)] {
-                // What cannot be forgotten ends with its window.
-                let _ = state.store.forget(&key, now).await;
-            }
+            // What cannot be forgotten ends with its window.
+            let _ = state.store.forget(&self.here(tried), now).await;
         }
     }
 

@@ -10,7 +10,7 @@ use super::flows::{Flows, OpenFlow};
 use super::hand_off::{self, HandOff};
 use super::login;
 use super::pages::ConfirmPage;
-use super::sender::Sender;
+use super::sender::RequestOrigin;
 use super::state::{State, Table, look};
 use super::{answer, form_body, headers, query, start_again, tidied};
 use crate::domain::{Parameter, SignIn};
@@ -22,7 +22,7 @@ pub(super) fn ask(
     state: &State,
     hand_off: &HandOff<'_>,
     flow: Option<&OpenFlow>,
-    sender: &Sender,
+    sender: &RequestOrigin,
     cookies: &Cookies<'_>,
 ) -> Result<HttpResponse, WebError> {
     // A question that nobody can see, in a frame or a script's request, leaves nothing behind.
@@ -83,7 +83,7 @@ async fn take(
     let body = form_body(request, payload).await?;
     let form = query(request)?.with_form(&body)?;
     let confirmation = form.value(Parameter::Confirmation)?.unwrap_or_default();
-    let sender = Sender::of(request.headers());
+    let sender = RequestOrigin::of(request.headers());
     if !table.own_origins().any(|ours| sender.is_ours(ours)) {
         return Err(WebError::Confirmation.into());
     }

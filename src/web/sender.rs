@@ -6,24 +6,28 @@ use url::Url;
 use super::headers::text;
 use crate::domain::{Account, Brand};
 
-/// Who submitted a request, as far as the browser says.
+/// Where a request comes from, as far as the browser says.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) enum Sender {
+pub(super) enum RequestOrigin {
     /// A page of this origin.
     Site(String),
-    /// A browser that does not say which page.
-    Hidden,
+    /// No page: the address bar, a bookmark, a mail program (`Sec-Fetch-Site: none`, which holds
+    /// through every redirect).
+    Person,
+    /// A browser that does not say.
+    Unknown,
     /// No browser.
-    Program,
+    NonBrowser,
 }
 
-impl Sender {
-    /// Reads `Origin`, or where it is missing or `null` the origin of `Referer`.
+impl RequestOrigin {
+    /// Reads `Origin`, or where it is missing or `null` the origin of `Referer`, or where that is
+    /// missing too `Sec-Fetch-Site`.
     pub(super) fn of(headers: &HeaderMap) -> Self {
         // Two values are nobody's word.
         let count = |name| headers.get_all(name).count();
         if count("origin") > 1 || count("referer") > 1 {
-            return Self::Hidden;
+            return Self::Unknown;
         }
         let origin = text(headers, "origin").filter(|origin| *origin != "null");
         let of_page = |page: &str| {
@@ -32,8 +36,9 @@ impl Sender {
         };
         match origin.map(str::to_owned).or_else(|| text(headers, "referer").and_then(of_page)) {
             Some(origin) => Self::Site(origin),
-            None if is_browser(headers) => Self::Hidden,
-            None => Self::Program,
+            None if says_no_page(headers) => Self::Person,
+            None if is_browser(headers) => Self::Unknown,
+            None => Self::NonBrowser,
         }
     }
 
@@ -47,8 +52,8 @@ impl Sender {
         public_url: &str,
     ) -> bool {
         match self {
-            Self::Program => true,
-            Self::Hidden => false,
+            Self::NonBrowser => true,
+            Self::Person | Self::Unknown => false,
             Self::Site(site) => {
                 origins.contains(site)
                     || site == public_url
@@ -62,8 +67,8 @@ impl Sender {
     pub(super) fn is_ours(&self, public_url: &str) -> bool {
         match self {
             Self::Site(site) => site == public_url,
-            Self::Hidden => false,
-            Self::Program => true,
+            Self::Person | Self::Unknown => false,
+            Self::NonBrowser => true,
         }
     }
 
@@ -71,9 +76,15 @@ impl Sender {
     pub(super) fn origin(&self) -> Option<&str> {
         match self {
             Self::Site(site) => Some(site),
-            Self::Hidden | Self::Program => None,
+            Self::Person | Self::Unknown | Self::NonBrowser => None,
         }
     }
+}
+
+/// Whether the browser says that no page has to do with it, and nothing else says otherwise.
+fn says_no_page(headers: &HeaderMap) -> bool {
+    text(headers, "sec-fetch-site") == Some("none")
+        && !["origin", "referer"].iter().any(|name| headers.contains_key(*name))
 }
 
 /// Whether a browser sent this: old ones say neither where from nor how (Fetch Metadata came to
@@ -88,11 +99,11 @@ fn is_browser(headers: &HeaderMap) -> bool {
 mod tests {
     use actix_web::test::TestRequest;
 
-    use super::Sender;
+    use super::RequestOrigin;
 
     #[test]
     fn the_origin_counts_and_in_its_absence_the_referer() {
-        let site = |text: &str| Sender::Site(text.to_owned());
+        let site = |text: &str| RequestOrigin::Site(text.to_owned());
         let cases = [
             (&[("origin", "https://a.example")][..], site("https://a.example")),
             (
@@ -104,20 +115,32 @@ mod tests {
                 site("https://b.example:444"),
             ),
             (&[("referer", "https://b.example/x")], site("https://b.example")),
-            (&[("origin", "null")], Sender::Hidden),
-            (&[("referer", "about:blank")], Sender::Hidden),
-            (&[("referer", "nonsense")], Sender::Hidden),
-            (&[("origin", "https://a.example"), ("origin", "https://b.example")], Sender::Hidden),
-            (&[("sec-fetch-site", "cross-site")], Sender::Hidden),
-            (&[("user-agent", "Mozilla/5.0 (iPhone; CPU iPhone OS 16_3)")], Sender::Hidden),
-            (&[("user-agent", "curl/8.0")], Sender::Program),
-            (&[], Sender::Program),
+            (&[("origin", "null")], RequestOrigin::Unknown),
+            (&[("referer", "about:blank")], RequestOrigin::Unknown),
+            (&[("referer", "nonsense")], RequestOrigin::Unknown),
+            (
+                &[("origin", "https://a.example"), ("origin", "https://b.example")],
+                RequestOrigin::Unknown,
+            ),
+            (&[("sec-fetch-site", "none")], RequestOrigin::Person),
+            (&[("sec-fetch-site", "none"), ("origin", "null")], RequestOrigin::Unknown),
+            (&[("sec-fetch-site", "none"), ("referer", "about:blank")], RequestOrigin::Unknown),
+            (&[("sec-fetch-site", "none"), ("sec-fetch-site", "none")], RequestOrigin::Unknown),
+            (
+                &[("sec-fetch-site", "none"), ("referer", "https://b.example/x")],
+                site("https://b.example"),
+            ),
+            (&[("sec-fetch-site", "same-site")], RequestOrigin::Unknown),
+            (&[("sec-fetch-site", "cross-site")], RequestOrigin::Unknown),
+            (&[("user-agent", "Mozilla/5.0 (iPhone; CPU iPhone OS 16_3)")], RequestOrigin::Unknown),
+            (&[("user-agent", "curl/8.0")], RequestOrigin::NonBrowser),
+            (&[], RequestOrigin::NonBrowser),
         ];
         for (headers, expected) in cases {
             let request =
                 headers.iter().fold(TestRequest::default(), |it, header| it.append_header(*header));
             let request = request.to_http_request();
-            assert_eq!(Sender::of(request.headers()), expected, "{headers:?}");
+            assert_eq!(RequestOrigin::of(request.headers()), expected, "{headers:?}");
         }
     }
 }

@@ -2,13 +2,15 @@
 
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::cookies;
+use super::confirm;
+use super::cookies::{self, Cookies};
 use super::error::{Failure, WebError};
 use super::hand_off::{self, HandOff};
 use super::headers;
+use super::sender::RequestOrigin;
 use super::state::{State, Table};
 use crate::backend::{Backend, SessionToken};
-use crate::domain::SignIn;
+use crate::domain::{Brand, SignIn};
 use crate::token::{ClaimId, FlowId};
 
 /// The backend's cookie, if the browser sends it.
@@ -85,5 +87,23 @@ pub(super) async fn arrive(
     let id = FlowId::random().map_err(|error| failed(error.into()))?;
     let jti = ClaimId::of_flow(id).uuid();
     let hand_off = HandOff::admit(table, sign_in, backend, known, jti)?;
-    hand_off::respond(request, state, table, &hand_off, None).await.map(Some)
+    let sender = RequestOrigin::of(request.headers());
+    if is_trusted(&sender, table, sign_in.brand, session) || sender == RequestOrigin::Person {
+        return hand_off::respond(request, state, table, &hand_off, None).await.map(Some);
+    }
+    // A neighbour beneath the cookie's domain can plant a cookie of its own and lead people here.
+    let cookies = Cookies::of(request);
+    let asked = confirm::ask(request, state, &hand_off, None, &sender, &cookies);
+    asked.map(Some).map_err(|error| hand_off.failure(error))
+}
+
+/// Whether whoever sent the browser here may sign people in to `brand` without a question.
+pub(super) fn is_trusted(
+    sender: &RequestOrigin,
+    table: &Table,
+    brand: &Brand,
+    session: &SessionToken,
+) -> bool {
+    session.at.as_deref().is_some_and(|at| sender.is_ours(at))
+        || sender.is_trusted(&session.origins, brand, table.brands.account(), &table.public_url)
 }

@@ -8,7 +8,7 @@ use super::cookies::Cookies;
 use super::error::{Failure, FlowProblem, WebError};
 use super::flows::{Flows, OpenFlow, Waiting, resume};
 use super::hand_off::{self, HandOff};
-use super::sender::Sender;
+use super::sender::RequestOrigin;
 use super::sign_in::{Pending, ask};
 use super::state::{State, Table};
 use super::{answer, headers, only_visit, query};
@@ -50,7 +50,7 @@ async fn take(
     }
     let form = backend.cognito().and_then(|cognito| cognito.form_page.as_ref());
     let origins = form.map_or(&[][..], |form| form.origins.as_slice());
-    let sender = Sender::of(request.headers());
+    let sender = RequestOrigin::of(request.headers());
     let account = table.brands.account();
     let is_trusted = sender.is_trusted(origins, sign_in.brand, account, &table.public_url);
 

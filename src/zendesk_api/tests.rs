@@ -110,6 +110,11 @@ async fn every_other_answer_has_its_meaning() {
         (ok!("{}"), "chat does not answer as it is documented (status 200)"),
         (ok!(r#"{"id":true}"#), "chat does not answer as it is documented (status 200)"),
         (ok!(r#"{"id":[7]}"#), "chat does not answer as it is documented (status 200)"),
+        (ok!(r#"[7]"#), "chat does not answer as it is documented (status 200)"),
+        (
+            ok!(r#"[7,null,null,null,null,null,null,null]"#),
+            "chat does not answer as it is documented (status 200)",
+        ),
         ("", "chat cannot be reached"),
     ];
     for (answer, expected) in cases {

@@ -55,7 +55,9 @@ fn whoever_has_the_cookie_is_handed_off_at_once_and_as_often_as_they_ask() {
 
 #[test]
 fn a_link_from_the_brands_own_site_uses_the_cookie_too() {
-    let games = Games::start();
+    let origins = "    algorithm: RS256\n    \
+                   origins: [https://login.acme-games.example, https://acme-games.example]\n";
+    let games = Games::changed(&[("    algorithm: RS256\n", origins)]);
     let mut joe = games.person();
     joe.has(&games.token(&json!({})));
     let answer =
@@ -294,6 +296,48 @@ fn a_backends_own_address_serves_its_own_brands_alone() {
 }
 
 #[test]
+fn a_cookie_that_another_site_leads_here_is_asked_about() {
+    let games = Games::start();
+    let url = &format!("{AT}/backends/games-login/login?{TO_GAMES}");
+    let (site, none) = ("sec-fetch-site", ("sec-fetch-site", "none"));
+    // (what, its page, what the browser says, whether it is asked about)
+    let cases = [
+        ("the help center", Some(HELP), (site, "same-site"), false),
+        ("the account", Some("https://acme.zendesk.com"), (site, "cross-site"), false),
+        ("the login page", Some(LOGIN), (site, "same-site"), false),
+        ("our other address", Some(SSO), (site, "cross-site"), false),
+        ("our own", Some(AT), (site, "same-origin"), false),
+        ("a mail, a bookmark, the address bar", None, none, false),
+        ("a stranger", Some(STRANGER), (site, "cross-site"), true),
+        ("a neighbour", Some("https://forum.acme-games.example"), (site, "same-site"), true),
+        ("a neighbour that hides itself", None, (site, "same-site"), true),
+        ("a stranger that hides itself", None, (site, "cross-site"), true),
+        ("a stranger who says that it is nobody", Some(STRANGER), none, true),
+        ("an old browser that says nothing", None, ("user-agent", "Mozilla/5.0"), true),
+    ];
+    for (what, from, header, is_asked) in cases {
+        let mut joe = games.person();
+        joe.has(&games.token(&json!({})));
+        let answer = joe.send(&Request { url, from, form: None, headers: &[header] });
+        assert_eq!(answer.is_hand_off(), !is_asked, "{what}: {}", answer.body);
+        // The same on the way back.
+        let mut sue = games.person();
+        sue.sign_in(TO_GAMES).location();
+        sue.has(&games.token(&json!({})));
+        let back = &format!("{AT}/callback/games-login");
+        let back = sue.send(&Request { url: back, from, form: None, headers: &[header] });
+        assert_eq!(back.is_hand_off(), !is_asked, "{what}, back: {}", back.body);
+        if is_asked {
+            for (mut person, question) in [(joe, answer), (sue, back)] {
+                let confirmed = person.confirm(&question, AT);
+                assert_eq!(handed_off(&confirmed)["email"], "joe@example.com", "{what}");
+                assert_eq!(confirmed.field("return_to"), DESTINATION, "{what}");
+            }
+        }
+    }
+}
+
+#[test]
 fn only_a_page_of_its_own_is_handed_off() {
     let games = Games::start();
     let mut joe = games.person();
@@ -309,7 +353,7 @@ fn only_a_page_of_its_own_is_handed_off() {
     let answer = joe.send(&Request { url, from: Some(STRANGER), form: None, headers: guess });
     assert_refused(&answer, 503, "prefetch", "a guess of the browser's");
     assert_eq!(answer.flow(), None);
-    handed_off(&joe.open(url, STRANGER));
+    handed_off(&joe.open(url, HELP));
 }
 
 #[test]

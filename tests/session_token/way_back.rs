@@ -66,7 +66,7 @@ fn the_browsers_own_cookie_needs_no_question() {
     let mut joe = games.person();
     joe.sign_in(TO_GAMES).location();
     joe.has(&games.token(&json!({})));
-    let answer = joe.open(&format!("{AT}/callback/games-login?token="), STRANGER);
+    let answer = joe.open(&format!("{AT}/callback/games-login?token="), LOGIN);
     assert_eq!(handed_off(&answer)["email"], "joe@example.com");
 }
 

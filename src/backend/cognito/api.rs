@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use super::question::Question;
 use super::secret_hash::secret_hash;
 use super::{BackendError, Cognito, Http};
+use crate::backend::Object;
 
 /// One app client that is asked.
 pub(super) struct Api<'a> {
@@ -46,7 +47,7 @@ impl Refused {
 
     /// Reads the body of a refusal: `__type` may have a name space in front.
     pub(super) fn read(body: &[u8]) -> Option<Self> {
-        let Body { kind, message } = serde_json::from_slice(body).ok()?;
+        let Object(Body { kind, message }) = serde_json::from_slice(body).ok()?;
         let kind = kind.rsplit('#').next().unwrap_or_default().to_owned();
         Some(Self { kind, message: message.unwrap_or_default() })
     }
@@ -178,6 +179,7 @@ impl Api<'_> {
         let answer = self.http.send(request).await.map_err(|error| unusable(&error.to_string()))?;
         if answer.status.is_success() {
             return serde_json::from_slice(&answer.body)
+                .map(|Object(answer)| answer)
                 .map_err(|_| unusable("the answer is not what Cognito's would be"));
         }
         match Refused::read(&answer.body) {

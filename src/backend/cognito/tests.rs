@@ -112,7 +112,16 @@ fn what_cognito_says_never_gets_into_an_error() {
 
 #[test]
 fn what_is_no_refusal_of_cognitos_is_not_read_as_one() {
-    for body in ["", "<html>", "{}", "[]", r#"{"__type": 1}"#, r#"{"message": "x"}"#] {
+    for body in [
+        "",
+        "<html>",
+        "{}",
+        "[]",
+        r#"["XException"]"#,
+        r#"["XException", "x"]"#,
+        r#"{"__type": 1}"#,
+        r#"{"message": "x"}"#,
+    ] {
         assert!(Refused::read(body.as_bytes()).is_none(), "{body}");
     }
     let read = Refused::read(br#"{"__type": "a.b#XException", "Message": "No"}"#).unwrap();

@@ -76,10 +76,10 @@ impl Path {
         steps
     }
 
-    /// Whether a key on the way names a secret, so that what lies here must not be shown.
+    /// Whether a key on the way names what holds a secret, so that what lies here must not be shown.
     pub(super) fn is_sensitive(&self) -> bool {
         self.steps().into_iter().any(|step| match step {
-            Step::Key(key) => sensitive::mentions_secret(key),
+            Step::Key(key) => sensitive::holds_secret(key),
             Step::HiddenKey(_) => true,
             Step::Index(_) => false,
         })

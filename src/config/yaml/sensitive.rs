@@ -23,6 +23,12 @@ pub(super) fn mentions_secret(text: &str) -> bool {
         || words(text).any(|word| is_sensitive_word(&word))
 }
 
+/// Whether what stands under this key may be a secret, or hold one: the store's address has a
+/// password in it, and is no text that says so once it went astray.
+pub(super) fn holds_secret(key: &str) -> bool {
+    key == "store" || mentions_secret(key)
+}
+
 /// Whether `key` is a plain name, and so hardly something that slipped into the place of one.
 pub(super) fn is_nameable(key: &str) -> bool {
     !key.is_empty()

@@ -13,7 +13,7 @@ use crate::web::error::{Failure, WebError};
 use crate::web::flows::{Flows, Waiting};
 use crate::web::hand_off::{self, HandOff};
 use crate::web::query::Query;
-use crate::web::sender::Sender;
+use crate::web::sender::RequestOrigin;
 use crate::web::session;
 use crate::web::state::{State, Table};
 
@@ -50,13 +50,10 @@ pub(super) async fn take(
     let known = session.identify(token, &state.http, state.clock.now()).await;
     let known = known.map_err(|error| failed(error.into()))?;
 
-    // The cookie is the browser's own; a token in an address may be anybody's.
-    let sender = Sender::of(request.headers());
-    let account = table.brands.account();
-    let is_trusted = sent.is_none()
-        || session.at.as_deref().is_some_and(|at| sender.is_ours(at))
-        || sender.is_trusted(&session.origins, open.sign_in.brand, account, &table.public_url);
-    if is_trusted {
+    // A token in an address may be anybody's, and so may a cookie that a neighbour planted.
+    let sender = RequestOrigin::of(request.headers());
+    let is_trusted = session::is_trusted(&sender, table, open.sign_in.brand, session);
+    if is_trusted || (sent.is_none() && sender == RequestOrigin::Person) {
         return hand_off::finish(request, state, table, open, known).await;
     }
     let Waiting { flow, sign_in, backend } = open;

@@ -4,7 +4,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::backend::query_value;
+use crate::backend::{Object, query_value};
 use crate::domain::{BrandId, Parameter, SignInRequest};
 use crate::web::error::WebError;
 use crate::web::fields::Fields;
@@ -40,7 +40,8 @@ impl Posted {
             return_to: Option<Value>,
             brand_id: Option<Value>,
         }
-        let body: Body = serde_json::from_slice(body).map_err(|_| PostError::Unreadable)?;
+        let Object(body): Object<Body> =
+            serde_json::from_slice(body).map_err(|_| PostError::Unreadable)?;
         let brand_id = match body.brand_id {
             Some(Value::Number(number)) => Some(number.to_string()),
             other => text(other, "brand_id")?,
@@ -140,6 +141,8 @@ mod tests {
             (r#"{"email":"a","password":"x","brand_id":1.5}"#, Some(Invalid("brand_id"))),
             (r#"{"email":"a","email":"b","password":"x"}"#, Some(Unreadable)),
             (r#"{"email":"a","password":"x""#, Some(Unreadable)),
+            (r#"["a@b.example","x",null,"7"]"#, Some(Unreadable)),
+            (r#"[{"email":"a@b.example","password":"x"}]"#, Some(Unreadable)),
             ("\"a\"", Some(Unreadable)),
             ("", Some(Unreadable)),
         ];

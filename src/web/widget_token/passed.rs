@@ -4,6 +4,7 @@ use actix_web::HttpRequest;
 use actix_web::http::header::{AUTHORIZATION, HeaderMap};
 use actix_web::web::Payload;
 
+use crate::backend::Object;
 use crate::domain::Parameter;
 use crate::web::error::WebError;
 use crate::web::query::{Malformed, Query};
@@ -51,7 +52,7 @@ async fn in_body(request: &HttpRequest, payload: Payload) -> Result<Option<Strin
     let token = if body.is_empty() {
         None
     } else if is_of_type(request, "application/json") {
-        let body: Body = serde_json::from_slice(&body).map_err(|_| Malformed)?;
+        let Object(body): Object<Body> = serde_json::from_slice(&body).map_err(|_| Malformed)?;
         body.jwt
     } else if is_of_type(request, FORM) {
         let body = String::from_utf8(body).map_err(|_| Malformed)?;

@@ -36,6 +36,14 @@ impl Browser {
         Self { client, origin: house.origin(), instance, cookies: Mutex::default() }
     }
 
+    /// One that comes from `address`, as a trusted proxy in front says.
+    pub(crate) fn from(house: &House, address: &'static str) -> Self {
+        let forwarded = ("x-forwarded-for".try_into().unwrap(), address.parse().unwrap());
+        let client = Client::builder().redirect(Policy::none()).no_proxy();
+        let client = client.default_headers([forwarded].into_iter().collect()).build().unwrap();
+        Self { client, ..Self::of(house) }
+    }
+
     /// A copy with the same cookies, which the balancer sends to another instance.
     pub(crate) fn at(&self, house: &House) -> Self {
         let cookies = Mutex::new(self.cookies.lock().unwrap().clone());
