@@ -21,6 +21,10 @@ hand-off-over-title = You are back at an earlier page
 hand-off-over-text = There is nothing more to do here. You can go straight on.
 hand-off-over-link = Go to { $brand }
 
+# While the sign-in of a company's own page goes on
+ticket-title = Signing you in…
+ticket-scripts = This step needs JavaScript, which your browser has switched off. Please switch it on, then sign in again from the help center.
+
 ## Asking before signing in
 
 confirm-title = Continue to { $brand } as { $email }?

@@ -157,7 +157,8 @@ impl<'a> Place<'a> {
         let expires = self.state.clock.now() + Ticket::LIFETIME;
         let sealed = Ticket { id, flow, carried }.seal(&self.state.sealer, expires);
         let sealed = sealed.map_err(|error| failed(error.into()))?;
-        Ok(format!("{}/hand-off/{sealed}", self.table.public_url))
+        // Behind a `#`, it is sent to nobody: no log of a proxy has it.
+        Ok(format!("{}/hand-off#{sealed}", self.table.public_url))
     }
 
     fn admit<'s>(

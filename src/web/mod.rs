@@ -79,7 +79,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(resource("/start/{brand}").to(start::get))
         .service(resource("/sign-in/{flow}").to(sign_in::any))
         .service(resource("/backends/{backend}/sign-in").to(form_page::any))
-        .service(resource("/hand-off/{ticket}").to(ticket::get))
+        .service(resource("/hand-off").to(ticket::any))
         .service(resource("/backends/{backend}/login").to(login::get))
         .service(resource("/backends/{backend}/login/anew").to(login::get))
         .service(resource("/callback/{backend}").to(callback::get))

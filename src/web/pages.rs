@@ -21,14 +21,20 @@ pub(crate) struct Page {
 impl Page {
     /// The same page, which takes the query out of its own address as soon as it is read.
     pub(crate) fn without_query(mut self, nonce: &Nonce) -> Self {
-        let nonce = nonce.as_str();
         let script = format!(
-            "<script nonce=\"{nonce}\">history.replaceState(null, \"\", location.pathname)</script>\n"
+            "<script nonce=\"{}\">history.replaceState(null, \"\", location.pathname)</script>\n",
+            nonce.as_str()
         );
         // All that others wrote is escaped, so that only the template itself ends the body.
         let end = self.html.rfind("</body>").unwrap_or(self.html.len());
         self.html.insert_str(end, &script);
-        self.policy = self.policy.replacen("; ", &format!("; script-src 'nonce-{nonce}'; "), 1);
+        self.with_script(nonce)
+    }
+
+    /// The same page, whose own script runs.
+    fn with_script(mut self, nonce: &Nonce) -> Self {
+        let source = format!("; script-src 'nonce-{}'; ", nonce.as_str());
+        self.policy = self.policy.replacen("; ", &source, 1);
         self
     }
 }
@@ -97,6 +103,25 @@ impl HandOffPage<'_> {
     /// The page and its policy.
     pub(crate) fn page(&self) -> Result<Page, PageError> {
         write("hand_off", self, hand_off_policy(self.nonce))
+    }
+}
+
+/// Posts the ticket that stands behind the `#` of its own address.
+#[derive(Template)]
+#[template(path = "ticket.html")]
+pub(crate) struct TicketPage<'a> {
+    /// The language.
+    pub(crate) texts: &'a Texts,
+    /// The origin of the page that sent the browser here; empty where nobody says.
+    pub(crate) sender: &'a str,
+    /// Lets this page's script run, and no other.
+    pub(crate) nonce: &'a Nonce,
+}
+
+impl TicketPage<'_> {
+    /// The page and its policy.
+    pub(crate) fn page(&self) -> Result<Page, PageError> {
+        Ok(write("ticket", self, page_policy([]))?.with_script(self.nonce))
     }
 }
 

@@ -1,41 +1,75 @@
-//! `GET /hand-off/{ticket}`: the browser goes on where a script of a company's form page stopped.
+//! `/hand-off#{ticket}`: the browser goes on where a script of a company's form page stopped.
+//!
+//! What stands behind the `#` never leaves the browser by itself: a page of ours posts it. That page
+//! also says who sent the browser here, since the sender of the post is the page.
 
-use actix_web::web::Data;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::confirm;
 use super::cookies::Cookies;
 use super::error::{Failure, FlowProblem, WebError};
+use super::fields::Fields;
 use super::flows::{Flows, OpenFlow, Waiting, resume};
 use super::hand_off::{self, HandOff};
+use super::pages::TicketPage;
+use super::policy::Nonce;
 use super::sender::RequestOrigin;
 use super::sign_in::{Pending, ask};
 use super::state::{State, Table};
-use super::{answer, headers, only_visit, query};
+use super::{answer, form_body, headers, query};
 use crate::domain::Identity;
 use crate::store::Claim;
 use crate::token::{Carried, ClaimId, Flow, Ticket, TicketError};
 
-/// Hands off once, or asks what Cognito asks.
-pub(super) async fn get(request: HttpRequest, state: Data<State>) -> HttpResponse {
+/// Shows the page that posts the ticket, and takes it.
+pub(super) async fn any(
+    request: HttpRequest,
+    state: Data<State>,
+    payload: Payload,
+) -> HttpResponse {
     let table = state.table();
-    let outcome = take(&request, &state, &table).await;
+    let outcome = match request.method().as_str() {
+        "GET" | "HEAD" => show(&request, &state),
+        "POST" => take(&request, &state, &table, payload).await,
+        _ => Err(WebError::Method("GET, HEAD, POST").into()),
+    };
     answer(&request, &state, &table, outcome)
 }
 
+fn show(request: &HttpRequest, state: &State) -> Result<HttpResponse, Failure> {
+    query(request)?;
+    let sender = RequestOrigin::of(request.headers());
+    let page = TicketPage {
+        texts: state.texts(request),
+        sender: sender.origin().unwrap_or_default(),
+        nonce: &Nonce::random().map_err(WebError::from)?,
+    };
+    Ok(headers::page(StatusCode::OK, page.page().map_err(WebError::from)?))
+}
+
+/// Hands off once, or asks what Cognito asks.
 async fn take(
     request: &HttpRequest,
     state: &State,
     table: &Table,
+    payload: Payload,
 ) -> Result<HttpResponse, Failure> {
-    only_visit(request)?;
     query(request)?;
-    if !headers::is_document(request) {
+    let body = form_body(request, payload).await?;
+    let fields = Fields::parse(&body)?;
+    let is_ours = RequestOrigin::of(request.headers()).is_ours(&table.public_url);
+    if !is_ours || !headers::is_document(request) {
         return Err(TicketError::Altered.into());
     }
-    let text = request.match_info().get("ticket").unwrap_or_default();
+    // Our own page posted this: in a browser nobody else can have written what it says.
+    let sender = match fields.text("sender")? {
+        nobody if nobody.is_empty() => RequestOrigin::Unknown,
+        site => RequestOrigin::Site(site),
+    };
     let now = state.clock.now();
-    let (ticket, born) = Ticket::open(text, &state.sealer, now)?;
+    let (ticket, born) = Ticket::open(&fields.text("ticket")?, &state.sealer, now)?;
     let Ticket { id, flow: kept, carried } = ticket;
     let (sign_in, backend) = resume(table, &kept).ok_or(FlowProblem::Outdated)?;
     let claim = ClaimId::of_flow(id);
@@ -50,7 +84,6 @@ async fn take(
     }
     let form = backend.cognito().and_then(|cognito| cognito.form_page.as_ref());
     let origins = form.map_or(&[][..], |form| form.origins.as_slice());
-    let sender = RequestOrigin::of(request.headers());
     let account = table.brands.account();
     let is_trusted = sender.is_trusted(origins, sign_in.brand, account, &table.public_url);
 

@@ -41,6 +41,8 @@ fn every_page(look: &Look, text: &str) -> Vec<(&'static str, Page)> {
         return_to: text,
         nonce: &Nonce::new([7; 16]),
     };
+    let nonce = Nonce::new([7; 16]);
+    let ticket = TicketPage { texts: &texts, sender: text, nonce: &nonce };
     let confirm = ConfirmPage {
         texts: &texts,
         look,
@@ -84,6 +86,7 @@ fn every_page(look: &Look, text: &str) -> Vec<(&'static str, Page)> {
         ("challenge", challenge.page().unwrap()),
         ("brands", brands.page().unwrap()),
         ("hand_off", hand_off.page().unwrap()),
+        ("ticket", ticket.page().unwrap()),
         ("confirm", confirm.page().unwrap()),
         ("signed_out", signed_out.page().unwrap()),
         ("error", error.page().unwrap()),
@@ -118,7 +121,9 @@ fn every_page_can_be_read_by_a_screen_reader_and_holds_nothing_its_policy_forbid
         for forbidden in [" style=", "<style", " onclick", " onload", " onsubmit", "javascript:"] {
             assert!(!html.contains(forbidden), "{what}: {forbidden}");
         }
-        assert_eq!(html.matches("<script").count(), usize::from(what == "hand_off"), "{what}");
+        let has_script = matches!(what, "hand_off" | "ticket");
+        assert_eq!(html.matches("<script").count(), usize::from(has_script), "{what}");
+        assert_eq!(policy.contains("script-src 'nonce-"), has_script, "{what}");
         assert!(policy.starts_with("default-src 'none'; "), "{what}");
         assert!(policy.ends_with("; frame-ancestors 'none'"), "{what}");
     }

@@ -82,6 +82,16 @@ impl Browser {
         self.send(request.header("referer", format!("{site}/")), address).await
     }
 
+    /// Follows the address that a script of `site` got: the page there posts what stands behind `#`.
+    pub(crate) async fn go_on(&self, address: &str, site: &str) -> Seen {
+        let (page, ticket) = address.split_once('#').unwrap();
+        let page = self.follow(page, site).await;
+        assert_eq!((page.status, page.title().as_str()), (200, "Signing you in…"));
+        let mut fields = page.hidden();
+        fields.iter_mut().filter(|it| it.0 == "ticket").for_each(|it| ticket.clone_into(&mut it.1));
+        self.post(&format!("{}/hand-off", self.origin), &fields, Some(&self.origin)).await
+    }
+
     /// Fills in the form on `page` and sends it.
     pub(crate) async fn submit(&self, page: &Seen, fields: &[(&str, &str)]) -> Seen {
         let origin = self.origin.clone();

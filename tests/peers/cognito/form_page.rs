@@ -141,23 +141,40 @@ async fn a_script_gets_an_address_that_hands_off_once() {
     let json = answer.json();
     assert_eq!(json.as_object().unwrap().len(), 1);
     let address = json["url"].as_str().unwrap();
-    assert!(address.starts_with(&house.at("/hand-off/")) && !address.contains("carol"));
+    // Nothing behind the `#` is ever sent, so that no log of a proxy has it.
+    assert!(address.starts_with(&house.at("/hand-off#")) && !address.contains("carol"));
 
     let browser = Browser::of(&house);
-    let probe = browser.script(Method::HEAD, address, SITE, None).await;
-    assert_eq!(probe.status, 405, "a look does not use it up");
-    let handed = browser.follow(address, SITE).await;
+    for method in [Method::HEAD, Method::GET] {
+        let probe = browser.script(method, address, SITE, None).await;
+        assert_eq!(probe.status, 200, "a look does not use it up");
+    }
+    let ticket = address.split_once('#').unwrap().1;
+    let posted = [("ticket", ticket), ("sender", SITE)];
+    let posted = posted.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    for origin in [Some(SITE), Some("https://evil.example"), Some("null")] {
+        let page = browser.post(&house.at("/hand-off"), &posted, origin).await;
+        let title = "This link does not work";
+        assert_eq!(
+            (page.status, page.title().as_str()),
+            (403, title),
+            "of {origin:?}'s own making"
+        );
+    }
+    let handed = browser.go_on(address, SITE).await;
     assert_eq!(handed.handed_off().0["email"], CAROL);
     assert_eq!(handed.handed_off().1, HELP);
-    let twice = browser.follow(address, SITE).await;
+    let twice = browser.go_on(address, SITE).await;
     assert_eq!((twice.status, twice.title().as_str()), (409, "This sign-in has been used"));
 
     let late = by_script(&house, SITE, &body(PASSWORD)).await.json();
     house.clock.advance(60);
-    let late = browser.follow(late["url"].as_str().unwrap(), SITE).await;
+    let late = browser.go_on(late["url"].as_str().unwrap(), SITE).await;
     assert_eq!((late.status, late.title().as_str()), (410, "Your sign-in took too long"));
-    let bent = browser.follow(&format!("{address}x"), SITE).await;
-    assert_eq!((bent.status, bent.title().as_str()), (403, "This link does not work"));
+    for bent in [format!("{address}x"), format!("{}#", house.at("/hand-off"))] {
+        let bent = browser.go_on(&bent, SITE).await;
+        assert_eq!((bent.status, bent.title().as_str()), (403, "This link does not work"));
+    }
 }
 
 #[tokio::test]
@@ -174,14 +191,14 @@ async fn an_address_hands_off_though_the_store_was_new_a_moment_ago() {
     let house = House::start_with(&store, &(pool.settings() + FORM));
     let early = by_script(&house, SITE, &body(PASSWORD)).await.json();
     let browser = Browser::of(&house);
-    let refused = browser.follow(early["url"].as_str().unwrap(), SITE).await;
+    let refused = browser.go_on(early["url"].as_str().unwrap(), SITE).await;
     assert_eq!(refused.status, 503, "begun before the memory of the store");
     // The memory begins five seconds after the store was found empty.
     house.clock.advance(10);
     let answer = by_script(&house, SITE, &body(PASSWORD)).await.json();
     let address = answer["url"].as_str().unwrap();
-    assert_eq!(browser.follow(address, SITE).await.handed_off().1, HELP);
-    assert_eq!(browser.follow(address, SITE).await.status, 409, "and once");
+    assert_eq!(browser.go_on(address, SITE).await.handed_off().1, HELP);
+    assert_eq!(browser.go_on(address, SITE).await.status, 409, "and once");
 }
 
 #[tokio::test]
@@ -192,7 +209,7 @@ async fn an_address_from_a_strangers_page_is_asked_about_first() {
     let house = start(&pool);
     let victim = Browser::of(&house);
     let address = by_script(&house, SITE, &body(PASSWORD)).await.json();
-    let asked = victim.follow(address["url"].as_str().unwrap(), "https://evil.example").await;
+    let asked = victim.go_on(address["url"].as_str().unwrap(), "https://evil.example").await;
     assert_eq!(asked.title(), "Continue to Acme Coffee as c•••@coffee.example?");
     assert!(!asked.body.contains("name=\"jwt\""));
     let handed = victim.submit(&asked, &[]).await;
@@ -208,7 +225,7 @@ async fn the_flow_that_the_sign_in_began_with_is_used_up() {
     let browser = Browser::of(&house);
     browser.start().await;
     let address = by_script(&house, SITE, &body(PASSWORD)).await.json();
-    let handed = browser.follow(address["url"].as_str().unwrap(), SITE).await;
+    let handed = browser.go_on(address["url"].as_str().unwrap(), SITE).await;
     assert_eq!(handed.handed_off().1, HELP);
     assert!(handed.header("set-cookie").contains(".u."), "{}", handed.header("set-cookie"));
 }
@@ -344,7 +361,7 @@ async fn a_code_is_asked_for_on_our_own_page() {
     browser.start().await;
     let answer = by_script(&house, SITE, &body(PASSWORD)).await.json();
     let address = answer["url"].as_str().unwrap();
-    let asked = browser.follow(address, SITE).await;
+    let asked = browser.go_on(address, SITE).await;
     assert_eq!(asked.title(), "Enter your code");
     let handed = type_code(&browser, &asked).await;
     assert_eq!(handed.handed_off().1, HELP, "by a script, with a flow");
@@ -360,6 +377,6 @@ async fn nobody_answers_for_an_account_that_a_strangers_page_chose() {
     let house = House::start(&(peer.settings() + FORM));
     let answer = by_script(&house, SITE, &body(PASSWORD)).await.json();
     let victim = Browser::of(&house);
-    let page = victim.follow(answer["url"].as_str().unwrap(), "https://evil.example").await;
+    let page = victim.go_on(answer["url"].as_str().unwrap(), "https://evil.example").await;
     assert_eq!((page.status, page.title().as_str()), (403, "This form cannot be trusted"));
 }

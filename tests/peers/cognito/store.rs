@@ -110,7 +110,7 @@ async fn a_form_page_tries_none_either() {
     let json = answer.json();
     // The flow from before the loss is of no use any more; this one is.
     browser.start().await;
-    let handed = browser.follow(json["url"].as_str().unwrap(), SITE).await;
+    let handed = browser.go_on(json["url"].as_str().unwrap(), SITE).await;
     assert_eq!(handed.handed_off().0["email"], CAROL);
 }
 
@@ -193,11 +193,11 @@ async fn an_address_of_one_instance_hands_off_at_the_other_once() {
     let other = one.beside();
     let answer = by_script(&one).await.json();
     let address = answer["url"].as_str().unwrap();
-    assert!(address.starts_with(&one.at("/hand-off/")), "{address}");
-    let handed = Browser::of(&other).follow(address, SITE).await;
+    assert!(address.starts_with(&one.at("/hand-off#")), "{address}");
+    let handed = Browser::of(&other).go_on(address, SITE).await;
     assert_eq!(handed.handed_off().1, HELP);
     for (what, instance) in [("the first", &one), ("the other", &other)] {
-        let twice = Browser::of(instance).follow(address, SITE).await;
+        let twice = Browser::of(instance).go_on(address, SITE).await;
         let title = "This sign-in has been used";
         assert_eq!((twice.status, twice.title().as_str()), (409, title), "{what}");
     }
