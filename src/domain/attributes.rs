@@ -2,6 +2,7 @@
 //!
 //! None of these types can be printed: what they hold is about people.
 
+use std::borrow::Cow;
 use std::num::NonZeroU64;
 
 use serde_json::{Map, Value};
@@ -30,15 +31,23 @@ pub fn zendesk_id(number: u64) -> Result<NonZeroU64, InvalidAttribute> {
 pub struct Phone(String);
 
 impl Phone {
-    /// Parses a number without spaces or other signs.
+    /// Parses a number, with the separators that people type into it or without.
     pub fn parse(text: &str) -> Result<Self, InvalidAttribute> {
         const FORM: InvalidAttribute =
             InvalidAttribute("a phone number is written in E.164, such as `+15551234567`");
+        // What is dialled within the country, and left out behind its code.
+        let text = text.replacen("(0)", "", 1);
+        let text: String = text.chars().filter(|c| !Self::separates(*c)).collect();
         let digits = text.strip_prefix('+').ok_or(FORM)?;
         let plain = digits.bytes().all(|byte| byte.is_ascii_digit());
         // No country's code begins with 0.
         let good = plain && (7..=15).contains(&digits.len()) && !digits.starts_with('0');
-        if good { Ok(Self(text.to_owned())) } else { Err(FORM) }
+        if good { Ok(Self(text)) } else { Err(FORM) }
+    }
+
+    fn separates(c: char) -> bool {
+        // Every hyphen and dash has its place between U+2010 and U+2015.
+        c.is_whitespace() || matches!(c, '-' | '.' | '/' | '(' | ')' | '\u{2010}'..='\u{2015}')
     }
 
     /// The number.
@@ -52,16 +61,34 @@ impl Phone {
 pub struct PhotoUrl(String);
 
 impl PhotoUrl {
-    /// Parses an address that Zendesk can fetch.
+    /// Parses an address that Zendesk can fetch; one without a scheme is taken for `https`.
     pub fn parse(text: &str) -> Result<Self, InvalidAttribute> {
         const FORM: InvalidAttribute = InvalidAttribute("a picture has an address of `https://`");
-        let url = Url::parse(text).map_err(|_| FORM)?;
+        let text = match text.strip_prefix("//").filter(|rest| !rest.starts_with('/')) {
+            Some(rest) => Cow::Owned(format!("https://{rest}")),
+            None if Self::begins_with_a_host(text) => Cow::Owned(format!("https://{text}")),
+            None => Cow::Borrowed(text),
+        };
+        let url = Url::parse(&text).map_err(|_| FORM)?;
         // A parser that drops what it does not like has read something else than what is written.
         let odd = |c: char| c.is_whitespace() || c.is_control() || c == '\\';
         let bare = url.username().is_empty() && url.password().is_none();
         let good = url.scheme() == "https" && bare && !text.contains(odd);
         let text: String = url.into();
         if good && text.len() <= MAX_ADDRESS { Ok(Self(text)) } else { Err(FORM) }
+    }
+
+    /// Whether the first part of a path looks like a name of the DNS: `cdn.acme.example/joe.png`,
+    /// and neither `pictures/joe.png` nor `joe.png`.
+    fn begins_with_a_host(text: &str) -> bool {
+        let Some((host, _)) = text.split_once('/') else { return false };
+        let inner = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.');
+        let ends_in_letters =
+            |last: &str| last.len() >= 2 && last.bytes().all(|byte| byte.is_ascii_alphabetic());
+        host.bytes().all(inner)
+            && host.rsplit_once('.').is_some_and(|(name, last)| {
+                !name.starts_with('.') && !name.is_empty() && ends_in_letters(last)
+            })
     }
 
     /// The address.
@@ -270,17 +297,35 @@ mod tests {
             ("15551234567", false),
             ("0015551234567", false),
             ("+05551234567", false),
-            ("+1 555 123 4567", false),
-            ("+1-555-123-4567", false),
+            ("(555) 123-4567", false),
+            ("+1 555 123 4567 x89", false),
+            ("+1 555 123 4567, 8", false),
             ("+1555123456x", false),
+            ("tel:+15551234567", false),
             ("+١٥٥٥١٢٣٤٥٦٧", false),
             ("++15551234567", false),
+            ("+1+5551234567", false),
             ("+", false),
+            ("+ - ()", false),
             ("", false),
         ];
         for (text, good) in cases {
             assert_eq!(Phone::parse(text).is_ok(), good, "{text:?}");
         }
+        let typed = [
+            "+15551234567",
+            "+1 555 123 4567",
+            "+1-555-123-4567",
+            "+1 (555) 123-4567",
+            "(+1) 555.123.4567",
+            "+1/555/1234567",
+            " +1\u{a0}555\u{2011}123\u{2013}4567\n",
+        ];
+        for text in typed {
+            assert_eq!(Phone::parse(text).unwrap().as_str(), "+15551234567", "{text:?}");
+        }
+        let german = Phone::parse("+49 (0)30 123456").unwrap();
+        assert_eq!(german.as_str(), "+4930123456", "as it is dialled from abroad");
     }
 
     #[test]
@@ -297,10 +342,28 @@ mod tests {
             ("https://acme.example/ joe.png", false),
             ("https:\\\\acme.example", false),
             ("joe.png", false),
+            ("/joe.png", false),
+            ("pictures/joe.png", false),
+            ("./joe.png", false),
+            ("../joe.png", false),
+            ("..example/joe.png", false),
+            ("127.0.0.1/joe.png", false),
+            ("localhost/joe.png", false),
+            ("///acme.example/joe.png", false),
+            ("//joe@acme.example/joe.png", false),
+            ("//acme.example\\@evil.example/joe.png", false),
+            ("joe@acme.example/joe.png", false),
+            ("acme.example:8443/joe.png", false),
+            ("javascript.example:alert(1)/x", false),
+            ("//acme.example/ joe.png", false),
             (&long, false),
         ];
         for (text, good) in cases {
             assert_eq!(PhotoUrl::parse(text).is_ok(), good, "{text:?}");
+        }
+        for text in ["//cdn.acme.example/joe.png", "cdn.acme.example/joe.png"] {
+            let expected = "https://cdn.acme.example/joe.png";
+            assert_eq!(PhotoUrl::parse(text).unwrap().as_str(), expected, "{text:?}");
         }
     }
 

@@ -1,14 +1,19 @@
 //! E-mail addresses, in the one form in which they can be compared.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use email_address::Options;
+
+/// Mobile carriers of Japan, who gave out addresses such as `a..b@` and `a.@` until 2009, against the
+/// standard; people still have them.
+const DOTTED: [&str; 3] = ["docomo.ne.jp", "ezweb.ne.jp", "au.com"];
 
 /// An e-mail address with exactly one `@`, an ASCII local part and a canonical domain.
 ///
 /// Zendesk has one user per address, so two spellings of one address must compare equal: the
 /// domain is in lower case and punycode. Invariant: it parses by RFC 5321, without quotes, comments
-/// or an address literal.
+/// or an address literal; the dots of a carrier of `DOTTED` may follow each other or come last.
 #[derive(Clone, Eq, PartialEq)]
 pub struct EmailAddress {
     text: String,
@@ -25,9 +30,14 @@ impl EmailAddress {
     pub fn parse(text: &str) -> Result<Self, InvalidEmail> {
         let options =
             Options::default().with_required_tld().without_display_text().without_domain_literal();
-        email_address::EmailAddress::parse_with_options(text, options).map_err(|_| InvalidEmail)?;
         // A quoted local part may hold a second `@`: every reader would split it elsewhere.
         let (local, domain) = text.split_once('@').ok_or(InvalidEmail)?;
+        let standard = match canonical_domain(domain) {
+            Some(known) if DOTTED.contains(&&*known) => Cow::Owned(with_single_dots(local, domain)),
+            _ => Cow::Borrowed(text),
+        };
+        email_address::EmailAddress::parse_with_options(&standard, options)
+            .map_err(|_| InvalidEmail)?;
         let plain = |byte: u8| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\';
         if domain.contains('@') || local.is_empty() || !local.bytes().all(plain) {
             return Err(InvalidEmail);
@@ -62,6 +72,14 @@ impl fmt::Debug for EmailAddress {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("EmailAddress(…)")
     }
+}
+
+/// The address that a carrier's would be by the standard: to see whether the rest of it is good.
+fn with_single_dots(local: &str, domain: &str) -> String {
+    let local = local.trim_end_matches('.');
+    let single = local.chars().scan(' ', |before, c| Some((std::mem::replace(before, c), c)));
+    let single: String = single.filter(|pair| *pair != ('.', '.')).map(|(_, c)| c).collect();
+    format!("{single}@{domain}")
 }
 
 /// `domain` in lower case and punycode, or `None` if it is none.
@@ -114,6 +132,43 @@ mod tests {
             "ceo@acme..example",
         ];
         for text in cases {
+            assert!(EmailAddress::parse(text).is_err(), "accepted {text:?}");
+        }
+    }
+
+    #[test]
+    fn the_dots_of_old_mobile_addresses_are_kept() {
+        let good = [
+            "a..b@docomo.ne.jp",
+            "a.@docomo.ne.jp",
+            "a...b..@docomo.ne.jp",
+            "a.b@docomo.ne.jp",
+            "a..b@ezweb.ne.jp",
+            "a.@au.com",
+        ];
+        for text in good {
+            assert_eq!(EmailAddress::parse(text).unwrap().as_str(), text);
+        }
+        let folded = EmailAddress::parse("A..b@DOCOMO.ne.jp").unwrap().folded();
+        assert_eq!(folded, "a..b@docomo.ne.jp");
+        let attacks = [
+            ".a@docomo.ne.jp",
+            "..@docomo.ne.jp",
+            ".@docomo.ne.jp",
+            "a..b@example.com",
+            "a.@example.com",
+            "ceo.@acme.example",
+            "a..b@mail.docomo.ne.jp",
+            "a..b@docomo.ne.jp.evil.example",
+            "a..b@evildocomo.ne.jp",
+            "a..@b@docomo.ne.jp",
+            "a.. b@docomo.ne.jp",
+            "\"a..b\"@docomo.ne.jp",
+            "a..b@docomo.ne.jp.",
+            "a..b@docomo..ne.jp",
+            "a..b@docomo.ne.jp@evil.example",
+        ];
+        for text in attacks {
             assert!(EmailAddress::parse(text).is_err(), "accepted {text:?}");
         }
     }

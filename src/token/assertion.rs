@@ -1,11 +1,12 @@
 //! Verifies what a backend asserts: strict on signature, age and audience.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
+use super::base64url;
 use super::claim_id::ClaimId;
-use super::json::parse_object;
+use super::json::{NotAnObject, parse_object};
 use super::keys::Secrets;
 use super::said::Claims;
 use crate::domain::Said;
@@ -20,6 +21,7 @@ const LEEWAY: u64 = 60;
 ///
 /// Whoever holds one can claim it, whatever the judgement.
 pub struct Signed {
+    /// Header and payload in their plain spelling, whatever spelling was signed.
     message: String,
     claims: Map<String, Value>,
 }
@@ -54,8 +56,8 @@ impl Assertion {
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum AssertionError {
     /// It is no signed token, or one that two readers may read differently.
-    #[error("the assertion cannot be read")]
-    Unreadable,
+    #[error("the assertion cannot be read: {0}")]
+    Unreadable(Unreadable),
     /// Its header names another algorithm than HS256, or none.
     #[error("the assertion's algorithm is not HS256")]
     Algorithm,
@@ -63,11 +65,23 @@ pub enum AssertionError {
     #[error("the assertion's signature does not hold")]
     Signature,
     /// It was made too long ago, or its own `exp` has passed.
-    #[error("the assertion is too old")]
-    TooOld,
+    #[error("the assertion is too old: its `{claim}` is {seconds} seconds behind our clock")]
+    TooOld {
+        /// `iat` or `exp`.
+        claim: &'static str,
+        /// How far the two clocks are apart.
+        seconds: u64,
+    },
     /// It will only be made, or its own `nbf` has yet to come: one of the two clocks is wrong.
-    #[error("the assertion is from the future")]
-    FromTheFuture,
+    #[error(
+        "the assertion is from the future: its `{claim}` is {seconds} seconds ahead of our clock"
+    )]
+    FromTheFuture {
+        /// `iat` or `nbf`.
+        claim: &'static str,
+        /// How far the two clocks are apart.
+        seconds: u64,
+    },
     /// A claim is missing that must be there, or is of the wrong type.
     #[error("the claim `{0}` is missing or of the wrong type")]
     Claim(&'static str),
@@ -76,27 +90,61 @@ pub enum AssertionError {
     Audience,
 }
 
+/// Why an assertion cannot be read.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum Unreadable {
+    /// A header, a payload and a signature, with dots between.
+    #[error("it has not three parts")]
+    Parts,
+    /// Header or payload.
+    #[error("a part of it is not base64")]
+    Base64,
+    /// The header.
+    #[error("its header: {0}")]
+    Header(NotAnObject),
+    /// By RFC 7515 `crit` names extensions that must be understood; we understand none.
+    #[error("its header has `crit`")]
+    Extensions,
+    /// The payload, which is signed.
+    #[error("its payload: {0}")]
+    Payload(NotAnObject),
+}
+
+impl From<Unreadable> for AssertionError {
+    fn from(why: Unreadable) -> Self {
+        Self::Unreadable(why)
+    }
+}
+
 impl Signed {
     /// How long an assertion stays claimed, in seconds: longer than all the time, from `LEEWAY`
     /// before its `iat` to `MAX_AGE` after it, in which it could be accepted a second time.
     pub const CLAIMED_FOR: u64 = 300;
 
     /// Verifies the signature, by HS256 and nothing else.
+    ///
+    /// It must hold over the very text that was sent, but for a `+` of the other base64 alphabet,
+    /// which readers of forms make a blank of.
     pub fn verify(token: &str, keys: &Secrets) -> Result<Self, AssertionError> {
-        let (message, signature) = token.rsplit_once('.').ok_or(AssertionError::Unreadable)?;
-        let (header, payload) = message.split_once('.').ok_or(AssertionError::Unreadable)?;
-        let header = decode(header)?;
-        if header.get("alg").and_then(Value::as_str) != Some("HS256") {
+        let token: Cow<'_, str> =
+            if token.contains(' ') { token.replace(' ', "+").into() } else { token.into() };
+        let (message, signature) = token.rsplit_once('.').ok_or(Unreadable::Parts)?;
+        let (header, payload) = message.split_once('.').ok_or(Unreadable::Parts)?;
+        let plain = |part| base64url::plain(part).ok_or(Unreadable::Base64);
+        let (header, payload) = (plain(header)?, plain(payload)?);
+        let fields = parse(&header, Unreadable::Header)?;
+        if fields.get("alg").and_then(Value::as_str) != Some("HS256") {
             return Err(AssertionError::Algorithm);
         }
-        // By RFC 7515 it names extensions that must be understood; we understand none.
-        if header.contains_key("crit") {
-            return Err(AssertionError::Unreadable);
+        if fields.contains_key("crit") {
+            return Err(Unreadable::Extensions.into());
         }
-        if !keys.verify(message, signature) {
+        let signature = base64url::plain(signature).ok_or(AssertionError::Signature)?;
+        if !keys.verify(message, &signature) {
             return Err(AssertionError::Signature);
         }
-        Ok(Self { claims: decode(payload)?, message: message.to_owned() })
+        let claims = parse(&payload, Unreadable::Payload)?;
+        Ok(Self { claims, message: [&header, ".", &payload].concat() })
     }
 
     /// Under what it is claimed, before any rule is applied to it.
@@ -126,16 +174,25 @@ impl Signed {
 }
 
 fn judge_times(claims: Claims<'_>, now: u64) -> Result<u64, AssertionError> {
-    let issued_at = claims.seconds("iat")?.ok_or(AssertionError::Claim("iat"))?;
-    let is_over = |exp: u64| now >= exp.saturating_add(LEEWAY);
-    if now.saturating_sub(issued_at) > MAX_AGE || claims.seconds("exp")?.is_some_and(is_over) {
-        return Err(AssertionError::TooOld);
+    let issued = ("iat", claims.seconds("iat")?.ok_or(AssertionError::Claim("iat"))?);
+    let ends = claims.seconds("exp")?.map(|at| ("exp", at));
+    let begins = claims.seconds("nbf")?.map(|at| ("nbf", at));
+    let past = |(claim, at): (&'static str, u64), most: u64| {
+        let seconds = now.saturating_sub(at);
+        (seconds > most).then_some(AssertionError::TooOld { claim, seconds })
+    };
+    let ahead = |(claim, at): (&'static str, u64)| {
+        let seconds = at.saturating_sub(now);
+        (seconds > LEEWAY).then_some(AssertionError::FromTheFuture { claim, seconds })
+    };
+    let problem = past(issued, MAX_AGE)
+        .or_else(|| ends.and_then(|ends| past(ends, LEEWAY - 1)))
+        .or_else(|| ahead(issued))
+        .or_else(|| begins.and_then(ahead));
+    match problem {
+        Some(problem) => Err(problem),
+        None => Ok(issued.1),
     }
-    let is_ahead = |from: u64| from.saturating_sub(now) > LEEWAY;
-    if is_ahead(issued_at) || claims.seconds("nbf")?.is_some_and(is_ahead) {
-        return Err(AssertionError::FromTheFuture);
-    }
-    Ok(issued_at)
 }
 
 fn judge_audience(claims: Claims<'_>, expected: &Expected<'_>) -> Result<(), AssertionError> {
@@ -146,9 +203,12 @@ fn judge_audience(claims: Claims<'_>, expected: &Expected<'_>) -> Result<(), Ass
     if is_for_us { Ok(()) } else { Err(AssertionError::Audience) }
 }
 
-fn decode(part: &str) -> Result<Map<String, Value>, AssertionError> {
-    let text = URL_SAFE_NO_PAD.decode(part).map_err(|_| AssertionError::Unreadable)?;
-    parse_object(&text).ok_or(AssertionError::Unreadable)
+fn parse(
+    plain: &str,
+    unreadable: impl FnOnce(NotAnObject) -> Unreadable,
+) -> Result<Map<String, Value>, Unreadable> {
+    let text = base64url::decode(plain).ok_or(Unreadable::Base64)?;
+    parse_object(&text).map_err(unreadable)
 }
 
 #[cfg(test)]

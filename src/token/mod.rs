@@ -1,6 +1,7 @@
 //! Tokens in and out; the caller passes key, now and id. Every `now` is in Unix seconds.
 
 mod assertion;
+mod base64url;
 mod challenge;
 mod claim_id;
 mod claims;
@@ -14,14 +15,16 @@ mod said;
 mod seal;
 mod session;
 mod ticket;
+mod time;
 pub mod widget;
 pub mod zendesk;
 
-pub use self::assertion::{Assertion, AssertionError, Expected, Signed};
+pub use self::assertion::{Assertion, AssertionError, Expected, Signed, Unreadable};
 pub use self::challenge::{Challenge, ChallengeError};
 pub use self::claim_id::ClaimId;
 pub use self::confirmation::{Confirmation, ConfirmationError};
 pub use self::flow::{Flow, FlowError, FlowId, FlowState, SealedFlow};
+pub use self::json::NotAnObject;
 pub use self::jwks::{KeyAlgorithm, KeySet, KeySetError, PublicKey};
 pub use self::keys::{NoSecret, Secrets};
 pub use self::random::{NoRandomness, id128, trace_code};

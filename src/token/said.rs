@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::assertion::AssertionError;
+use super::time;
 use crate::domain::{Attribute, Role, Said};
 
 /// What `claims` say about a person: named like the claims of a Zendesk JWT, of any provider's types.
@@ -21,7 +22,7 @@ impl Claims<'_> {
     pub(super) fn said(self) -> Result<Said, AssertionError> {
         let mut misread = Vec::new();
         Ok(Said {
-            email: self.text("email")?,
+            email: self.given("email", |value| value.as_str().map(without_tail))?,
             email_verified: self.truth("email_verified")?,
             name: harmless(self.text("name"), Attribute::Name, &mut misread),
             external_id: self.id("external_id")?,
@@ -40,10 +41,7 @@ impl Claims<'_> {
                 Attribute::RemotePhotoUrl,
                 &mut misread,
             ),
-            user_fields: self.read("user_fields", |value| match value {
-                Value::Object(fields) => Some(fields.clone()),
-                _ => None,
-            })?,
+            user_fields: self.user_fields()?,
             misread,
         })
     }
@@ -58,9 +56,13 @@ impl Claims<'_> {
         .map(|jti| jti.filter(|jti| !jti.is_empty()))
     }
 
-    /// A time in whole seconds; `microtime(true)` and the like send fractions.
+    /// A time in whole seconds; `microtime(true)` and the like send fractions, others milliseconds
+    /// or a text.
     pub(super) fn seconds(self, name: &'static str) -> Result<Option<u64>, AssertionError> {
-        self.read(name, |value| value.as_u64().or_else(|| whole(value.as_f64()?)))
+        self.given(name, |value| match value {
+            Value::String(text) => time::from_text(trimmed(text)),
+            value => value.as_u64().or_else(|| whole(value.as_f64()?)).map(time::from_number),
+        })
     }
 
     /// For whom the assertion is: one or several.
@@ -72,50 +74,85 @@ impl Claims<'_> {
     }
 
     fn text(self, name: &'static str) -> Result<Option<String>, AssertionError> {
-        self.read(name, |value| match value {
-            Value::String(text) => Some(text.clone()),
-            _ => None,
-        })
+        self.given(name, |value| value.as_str().map(|text| trimmed(text).to_owned()))
     }
 
     /// A text that may come as a whole number; a fraction would have lost digits on its way.
     fn id(self, name: &'static str) -> Result<Option<String>, AssertionError> {
-        self.read(name, |value| match value {
-            Value::String(text) => Some(text.clone()),
+        self.given(name, |value| match value {
+            Value::String(text) => Some(without_tail(text)),
             value => value.as_u64().map(|number| number.to_string()),
         })
     }
 
     /// A number that may come as a text of digits.
     fn integer(self, name: &'static str) -> Result<Option<u64>, AssertionError> {
-        self.read(name, |value| match value {
-            Value::String(text) if text.bytes().all(|byte| byte.is_ascii_digit()) => {
-                text.parse().ok()
+        self.given(name, |value| match value {
+            Value::String(text) => {
+                let digits = trimmed(text);
+                let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
+                if is_number { digits.parse().ok() } else { None }
             }
             value => value.as_u64(),
         })
     }
 
+    /// A truth that may come as a text or as 1 and 0. A blank is neither: PHP writes `false` so.
     fn truth(self, name: &'static str) -> Result<Option<bool>, AssertionError> {
         self.read(name, |value| match value {
             Value::Bool(truth) => Some(*truth),
-            Value::String(text) => text.parse().ok(),
-            _ => None,
+            Value::String(text) => match trimmed(text).to_ascii_lowercase().as_str() {
+                "true" | "1" => Some(true),
+                "false" | "0" => Some(false),
+                _ => None,
+            },
+            value => match value.as_u64() {
+                Some(1) => Some(true),
+                Some(0) => Some(false),
+                _ => None,
+            },
         })
     }
 
     fn role(self) -> Result<Option<Role>, AssertionError> {
-        self.read("role", |value| Role::parse(value.as_str()?))
+        self.given("role", |value| Role::parse(trimmed(value.as_str()?)))
     }
 
+    /// A list of nothing but blanks says nothing; an empty one takes every tag away.
     fn tags(self) -> Result<Option<Vec<String>>, AssertionError> {
-        self.read("tags", |value| match value {
-            Value::String(text) => {
-                let tags = text.split(',').map(str::trim).filter(|tag| !tag.is_empty());
-                Some(tags.map(str::to_owned).collect())
-            }
-            list => texts(list),
-        })
+        let tags = self.given("tags", |value| {
+            let tags: Vec<&str> = match value {
+                Value::String(text) => text.split(',').collect(),
+                list => items(list)?.into_iter().map(text_or_blank).collect::<Option<_>>()?,
+            };
+            let is_given = tags.is_empty() || !tags.iter().all(|tag| trimmed(tag).is_empty());
+            let tags = tags.into_iter().map(trimmed).filter(|tag| !tag.is_empty());
+            Some(is_given.then(|| tags.map(str::to_owned).collect()))
+        })?;
+        Ok(tags.flatten())
+    }
+
+    /// PHP writes an empty object as a list. Either says nothing.
+    fn user_fields(self) -> Result<Option<Map<String, Value>>, AssertionError> {
+        let fields = self.given("user_fields", |value| match value {
+            Value::Object(fields) => Some(fields.clone()),
+            Value::Array(items) if items.is_empty() => Some(Map::new()),
+            _ => None,
+        })?;
+        Ok(fields.filter(|fields| !fields.is_empty()))
+    }
+
+    /// What is read where a blank, too, is as good as nothing.
+    fn given<T>(
+        self,
+        name: &'static str,
+        meaning: impl FnOnce(&Value) -> Option<T>,
+    ) -> Result<Option<T>, AssertionError> {
+        let is_blank = |text: &str| trimmed(text).is_empty();
+        if self.0.get(name).and_then(Value::as_str).is_some_and(is_blank) {
+            return Ok(None);
+        }
+        self.read(name, meaning)
     }
 
     fn read<T>(
@@ -140,6 +177,35 @@ fn harmless<T>(
         misread.push(what);
         None
     })
+}
+
+/// Without the white space that forms and fixed columns leave around a text.
+fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_ascii_whitespace())
+}
+
+/// Without the blanks that columns of a fixed width leave behind an address or an id. In front of
+/// one they are no such thing.
+fn without_tail(text: &str) -> String {
+    text.trim_end_matches(|c: char| c.is_ascii_whitespace()).to_owned()
+}
+
+/// What a list holds. PHP writes one that was filtered as an object, by the places that are left.
+fn items(value: &Value) -> Option<Vec<&Value>> {
+    let object = match value {
+        Value::Array(items) => return Some(items.iter().collect()),
+        value => value.as_object()?,
+    };
+    let place = |key: &str| key.parse().ok().filter(|place: &u64| place.to_string() == key);
+    let placed: Option<Vec<_>> =
+        object.iter().map(|(key, item)| Some((place(key)?, item))).collect();
+    let mut placed = placed?;
+    placed.sort_by_key(|(place, _)| *place);
+    Some(placed.into_iter().map(|(_, item)| item).collect())
+}
+
+fn text_or_blank(item: &Value) -> Option<&str> {
+    if item.is_null() { Some("") } else { item.as_str() }
 }
 
 fn texts(value: &Value) -> Option<Vec<String>> {
@@ -245,13 +311,61 @@ mod tests {
             ("organization_id", json!("18446744073709551615"), json!(u64::MAX)),
             ("custom_role_id", json!("16"), json!(16)),
             ("tags", json!("a, b,,c d,"), json!(["a", "b", "c d"])),
-            ("tags", json!(""), json!([])),
+            ("tags", json!({ "10": "c", "0": "a", "2": "b" }), json!(["a", "b", "c"])),
+            ("tags", json!(["vip ", null, "", " "]), json!(["vip"])),
+            ("tags", json!({}), json!([])),
             ("email_verified", json!("true"), json!(true)),
             ("email_verified", json!("false"), json!(false)),
+            ("email_verified", json!("True"), json!(true)),
+            ("email_verified", json!(1), json!(true)),
+            ("email_verified", json!("1"), json!(true)),
+            ("email_verified", json!(" FALSE "), json!(false)),
+            ("email_verified", json!(0), json!(false)),
+            ("email_verified", json!("0"), json!(false)),
+            ("email", json!("joe@example.com \t\r\n"), json!("joe@example.com")),
+            ("external_id", json!("7   "), json!("7")),
+            ("role", json!(" agent "), json!("agent")),
+            ("locale", json!(" 16 "), json!(16)),
         ];
         for (name, value, meaning) in cases {
             assert_eq!(heard(name, &value), Some(meaning), "{name}: {value}");
         }
+    }
+
+    #[test]
+    fn a_blank_says_nothing() {
+        let names = [
+            "email",
+            "name",
+            "external_id",
+            "role",
+            "custom_role_id",
+            "phone",
+            "locale",
+            "locale_id",
+            "organization",
+            "organizations",
+            "organization_id",
+            "organization_ids",
+            "tags",
+            "remote_photo_url",
+            "user_fields",
+        ];
+        for name in names {
+            for blank in ["", " ", "\t\r\n "] {
+                assert_eq!(heard(name, &json!(blank)), Some(Value::Null), "{name}: {blank:?}");
+            }
+        }
+        let lists =
+            [json!([null]), json!([""]), json!([null, " "]), json!({ "0": "" }), json!(",")];
+        for list in lists {
+            assert_eq!(heard("tags", &list), Some(Value::Null), "{list} takes no tag away");
+        }
+        assert_eq!(heard("tags", &json!([])), Some(json!([])), "and this takes all away");
+        for nothing in [json!([]), json!({})] {
+            assert_eq!(heard("user_fields", &nothing), Some(Value::Null), "{nothing}");
+        }
+        assert_eq!(heard("email_verified", &json!("")), None, "PHP's word for `false`");
     }
 
     #[test]
@@ -266,10 +380,11 @@ mod tests {
             ("external_id", json!(true)),
             ("role", json!("owner")),
             ("role", json!("Admin")),
-            ("role", json!("")),
+            ("role", json!("agent\u{a0}")),
+            ("role", json!("agent,admin")),
+            ("role", json!(["agent"])),
             ("role", json!(4)),
             ("locale", json!("en-US")),
-            ("locale", json!("")),
             ("locale", json!("+1")),
             ("locale", json!(-1)),
             ("locale", json!(1.0)),
@@ -277,10 +392,19 @@ mod tests {
             ("organization", json!(7)),
             ("organization_ids", json!([1, 2])),
             ("tags", json!(["a", 1])),
-            ("tags", json!({ "0": "a" })),
-            ("email_verified", json!("True")),
-            ("email_verified", json!(1)),
+            ("tags", json!([["vip"]])),
+            ("tags", json!({ "vip": "admin" })),
+            ("tags", json!({ "0": "a", "01": "b" })),
+            ("tags", json!({ "0": "a", "-1": "b" })),
+            ("email_verified", json!("yes")),
+            ("email_verified", json!("truee")),
+            ("email_verified", json!(2)),
+            ("email_verified", json!(-1)),
+            ("email_verified", json!(1.0)),
+            ("email_verified", json!([true])),
             ("user_fields", json!("since=2020")),
+            ("user_fields", json!(["since"])),
+            ("user_fields", json!([{}])),
         ];
         for (name, value) in cases {
             assert_eq!(heard(name, &value), None, "{name}: {value}");
@@ -313,11 +437,21 @@ mod tests {
             (json!(1_800_000_000), Ok(Some(1_800_000_000))),
             (json!(1_800_000_000.999), Ok(Some(1_800_000_000))),
             (json!(0), Ok(Some(0))),
-            (json!(1e300), Ok(Some(u64::MAX))),
+            (json!(1e300), Ok(Some(u64::MAX / 1000))),
             (json!(null), Ok(None)),
+            (json!(""), Ok(None)),
+            (json!("1800000000"), Ok(Some(1_800_000_000))),
+            (json!(" 1800000000.5\n"), Ok(Some(1_800_000_000))),
+            (json!(1_800_000_000_123_u64), Ok(Some(1_800_000_000))),
+            (json!(1_800_000_000_123.5), Ok(Some(1_800_000_000))),
+            (json!("1800000000123"), Ok(Some(1_800_000_000))),
+            (json!("2027-01-15T17:00:00+09:00"), Ok(Some(1_800_000_000))),
+            (json!("2027-01-15T17:00:00"), Err(AssertionError::Claim("iat"))),
+            (json!("now"), Err(AssertionError::Claim("iat"))),
+            (json!("-1"), Err(AssertionError::Claim("iat"))),
+            (json!(true), Err(AssertionError::Claim("iat"))),
             (json!(-1), Err(AssertionError::Claim("iat"))),
             (json!(-0.5), Err(AssertionError::Claim("iat"))),
-            (json!("1800000000"), Err(AssertionError::Claim("iat"))),
             (json!({}), Err(AssertionError::Claim("iat"))),
         ];
         for (value, expected) in cases {

@@ -70,11 +70,11 @@ pub enum SessionError {
 impl From<AssertionError> for SessionError {
     fn from(error: AssertionError) -> Self {
         match error {
-            AssertionError::Unreadable => Self::Unreadable,
+            AssertionError::Unreadable(_) => Self::Unreadable,
             AssertionError::Algorithm => Self::Algorithm,
             AssertionError::Signature => Self::Signature,
-            AssertionError::TooOld => Self::Expired,
-            AssertionError::FromTheFuture => Self::FromTheFuture,
+            AssertionError::TooOld { .. } => Self::Expired,
+            AssertionError::FromTheFuture { .. } => Self::FromTheFuture,
             AssertionError::Claim(name) => Self::Claim(name),
             AssertionError::Audience => Self::Audience,
         }
@@ -170,7 +170,7 @@ fn is_said(claim: Option<&Value>, text: &str) -> bool {
 
 fn decode(part: &str) -> Result<Map<String, Value>, SessionError> {
     let text = URL_SAFE_NO_PAD.decode(part).map_err(|_| SessionError::Unreadable)?;
-    parse_object(&text).ok_or(SessionError::Unreadable)
+    parse_object(&text).map_err(|_| SessionError::Unreadable)
 }
 
 #[cfg(test)]

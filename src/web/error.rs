@@ -235,11 +235,13 @@ impl WebError {
 
 fn assertion(error: &AssertionError) -> (&'static str, StatusCode, Fault) {
     let (kind, status) = match error {
-        AssertionError::Unreadable => ("assertion-unreadable", StatusCode::BAD_REQUEST),
+        AssertionError::Unreadable(_) => ("assertion-unreadable", StatusCode::BAD_REQUEST),
         AssertionError::Algorithm => ("assertion-algorithm", StatusCode::FORBIDDEN),
         AssertionError::Signature => ("assertion-signature", StatusCode::FORBIDDEN),
-        AssertionError::TooOld => ("assertion-too-old", StatusCode::FORBIDDEN),
-        AssertionError::FromTheFuture => ("assertion-from-the-future", StatusCode::FORBIDDEN),
+        AssertionError::TooOld { .. } => ("assertion-too-old", StatusCode::FORBIDDEN),
+        AssertionError::FromTheFuture { .. } => {
+            ("assertion-from-the-future", StatusCode::FORBIDDEN)
+        }
         AssertionError::Claim(_) => ("assertion-invalid", StatusCode::UNPROCESSABLE_ENTITY),
         AssertionError::Audience => ("assertion-audience", StatusCode::FORBIDDEN),
     };

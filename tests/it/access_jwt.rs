@@ -8,6 +8,7 @@ use crate::app::{
 };
 use crate::assertion::{self, COFFEE, OLD_SHOES, SHOES, ZENDESK};
 use crate::browser::Request;
+use crate::log;
 
 const REQUESTS: &str = "https://help.acme-shoes.example/hc/requests";
 
@@ -157,6 +158,58 @@ fn the_known_faults_of_old_scripts_are_forgiven() {
 }
 
 #[test]
+fn padding_and_the_other_alphabet_are_read_as_they_were_signed() {
+    let app = App::start();
+    for (name, escaped) in [("??>>~", true), ("??>>~~", false)] {
+        let (mut joe, mut thief) = (app.browser(), app.browser());
+        joe.login(TO_SHOES);
+        thief.login(TO_SHOES);
+        let claims = assertion::claims(app.clock.now(), &json!({"name": name, "jti": null}));
+        let jwt = assertion::sign_classic(&assertion::header(), &claims, SHOES);
+        // A browser's form escapes it, an old script's redirect does not.
+        let sent = if escaped { encoded(&jwt) } else { jwt.clone() };
+        let answer = joe.follow("/access/jwt", SHOES_SITE, &sent);
+        let (_, told) = assertion::read_by_zendesk(&answer.hand_off().jwt);
+        assert_eq!(told["name"], name);
+        let bare = jwt.trim_end_matches('=');
+        let (message, signature) = bare.rsplit_once('.').unwrap();
+        let respelt = format!("{message}.{}", signature.replace('+', "-").replace('/', "_"));
+        for again in [encoded(&jwt), encoded(bare), encoded(&respelt), jwt.replace('+', "%20")] {
+            let answer = thief.submit(SHOES_SITE, &again, None);
+            assert_refused(&answer, 409, "assertion-used", &again);
+        }
+    }
+}
+
+#[test]
+fn the_log_says_what_is_wrong_with_an_assertion() {
+    let app = App::start();
+    let now = app.clock.now();
+    let mut joe = app.browser();
+    joe.login(TO_SHOES);
+    let mut said_of = |jwt: &str| {
+        let answer = joe.submit(SHOES_SITE, jwt, None);
+        log::line(&answer.trace())["message"].as_str().unwrap().to_owned()
+    };
+    let bytes = |payload: &[u8]| assertion::sign_bytes(payload, SHOES);
+    let cases = [
+        (app.assertion(SHOES, &json!({"iat": "soon"})), "the claim `iat` is missing or"),
+        (app.assertion(SHOES, &json!({"role": "boss"})), "the claim `role` is missing or"),
+        (app.assertion(SHOES, &json!({"tags": [["a"]]})), "the claim `tags` is missing or"),
+        (app.assertion(SHOES, &json!({"exp": now - 500})), "its `exp` is 50"),
+        (app.assertion(SHOES, &json!({"iat": now - 4000})), "its `iat` is 400"),
+        (app.assertion(SHOES, &json!({"iat": (now + 4000) * 1000})), "seconds ahead of our clock"),
+        (bytes(b"{\"name\":\"J\xfcrgen\"}"), "its payload: it is not UTF-8"),
+        (bytes(br#"{"name":"\ud83d"}"#), "its payload: it holds half of a surrogate pair"),
+        (bytes(br#"{"iat":1,"iat":2}"#), "its payload: a name occurs twice in it"),
+    ];
+    for (jwt, part) in cases {
+        let message = said_of(&jwt);
+        assert!(message.contains(part), "{message}");
+    }
+}
+
+#[test]
 fn every_secret_of_the_list_verifies() {
     let app = App::start();
     for secret in [SHOES, OLD_SHOES] {
@@ -202,7 +255,8 @@ fn what_is_not_signed_as_agreed_is_refused() {
             "assertion-signature",
         ),
         ("a signature cut", good[..good.len() - 2].to_owned(), 403, "assertion-signature"),
-        ("padding", format!("{good}="), 403, "assertion-signature"),
+        ("padding that is none", format!("{good}=="), 403, "assertion-signature"),
+        ("padding that was not signed", good.replacen('.', "=.", 1), 400, "assertion-unreadable"),
         ("another backend's secret", app.assertion(COFFEE, &json!({})), 403, "assertion-signature"),
         ("Zendesk's own secret", app.assertion(ZENDESK, &json!({})), 403, "assertion-signature"),
         ("no secret", app.assertion("", &json!({})), 403, "assertion-signature"),
@@ -241,7 +295,18 @@ fn an_assertion_has_its_time_and_its_audience() {
         ("nearly a minute ahead", json!({"iat": now + 50}), good),
         ("more than a minute ahead", json!({"iat": now + 90}), early),
         ("hours ahead", json!({"iat": now + 3 * 3600}), early),
-        ("in milliseconds", json!({"iat": now * 1000}), early),
+        ("in milliseconds", json!({"iat": now * 1000}), good),
+        ("in old milliseconds", json!({"iat": (now - 181) * 1000}), old),
+        ("as a text", json!({"iat": now.to_string()}), good),
+        ("as an old text", json!({"iat": (now - 181).to_string()}), old),
+        (
+            "as an old text that ends later",
+            json!({"iat": (now - 181).to_string(), "exp": "2900000000"}),
+            old,
+        ),
+        ("an end as a text", json!({"exp": (now - 61).to_string()}), old),
+        ("a blank end", json!({"exp": ""}), good),
+        ("a blank", json!({"iat": ""}), wrong),
         ("before 1970", json!({"iat": -1}), wrong),
         ("in words", json!({"iat": "now"}), wrong),
         ("no time at all", json!({"iat": null}), wrong),

@@ -4,7 +4,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use aws_lc_rs::hmac;
 use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::GeneralPurpose;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
 pub(crate) const ZENDESK: &str = "zendesk-secret-of-the-journeys-0123456789";
@@ -33,10 +34,25 @@ pub(crate) fn claims(now: u64, changes: &Value) -> Value {
 
 /// A token of HMAC-SHA256, whatever its header says.
 pub(crate) fn sign(header: &Value, claims: &Value, secret: &str) -> String {
-    let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
-    let message = format!("{}.{}", part(header), part(claims));
+    let (header, claims) = (header.to_string(), claims.to_string());
+    sign_parts(&URL_SAFE_NO_PAD, header.as_bytes(), claims.as_bytes(), secret)
+}
+
+/// The same as Zendesk's library for Classic ASP writes it: padding kept, the other alphabet.
+pub(crate) fn sign_classic(header: &Value, claims: &Value, secret: &str) -> String {
+    let (header, claims) = (header.to_string(), claims.to_string());
+    sign_parts(&STANDARD, header.as_bytes(), claims.as_bytes(), secret)
+}
+
+/// A token whose payload is any bytes.
+pub(crate) fn sign_bytes(payload: &[u8], secret: &str) -> String {
+    sign_parts(&URL_SAFE_NO_PAD, header().to_string().as_bytes(), payload, secret)
+}
+
+fn sign_parts(engine: &GeneralPurpose, header: &[u8], payload: &[u8], secret: &str) -> String {
+    let message = format!("{}.{}", engine.encode(header), engine.encode(payload));
     let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes()), message.as_bytes());
-    format!("{message}.{}", URL_SAFE_NO_PAD.encode(tag))
+    format!("{message}.{}", engine.encode(tag))
 }
 
 /// An honest header.

@@ -39,7 +39,7 @@ fn nobody_says_an_address_that_is_not_his_to_say() {
             ("a reserved domain", json!({"email": "ceo@acme.example"}), reserved.clone()),
             ("in capitals", json!({"email": "CEO@ACME.EXAMPLE"}), reserved.clone()),
             ("in full width", json!({"email": "ceo@ａｃｍｅ.example"}), reserved.clone()),
-            ("a reserved address", json!({"email": "Boss@mail.example"}), reserved),
+            ("a reserved address", json!({"email": "Boss@mail.example"}), reserved.clone()),
             (
                 "its neighbour",
                 json!({"email": "bos@mail.example"}),
@@ -65,8 +65,38 @@ fn nobody_says_an_address_that_is_not_his_to_say() {
             ("white space", json!({"email": " joe@example.com"}), invalid.clone()),
             ("a name around it", json!({"email": "Joe <joe@example.com>"}), invalid.clone()),
             ("no at sign", json!({"email": "joe"}), invalid.clone()),
-            ("blank", json!({"email": ""}), invalid),
+            ("a no-break space behind it", json!({"email": "joe@example.com\u{a0}"}), invalid),
+            ("blank", json!({"email": ""}), Err((422, "email-missing"))),
             ("none", json!({"email": null}), Err((422, "email-missing"))),
+            (
+                "blanks behind it",
+                json!({"email": "joe@example.com   "}),
+                Ok(json!({"email": "joe@example.com"})),
+            ),
+            ("a reserved one, blanks behind it", json!({"email": "ceo@acme.example \n"}), reserved),
+            (
+                "a mobile carrier's dots",
+                json!({"email": "a..b.@docomo.ne.jp"}),
+                Ok(json!({"email": "a..b.@docomo.ne.jp"})),
+            ),
+            (
+                "such dots elsewhere",
+                json!({"email": "ceo.@acme.example"}),
+                Err((422, "email-invalid")),
+            ),
+            (
+                "said with capitals",
+                json!({"email_verified": "False"}),
+                Err((403, "email-unverified")),
+            ),
+            ("said with a number", json!({"email_verified": 0}), Err((403, "email-unverified"))),
+            (
+                "said as PHP writes it",
+                json!({"email_verified": ""}),
+                Err((422, "assertion-invalid")),
+            ),
+            ("verified, as a text", json!({"email_verified": "True"}), Ok(json!({}))),
+            ("verified, as a number", json!({"email_verified": 1}), Ok(json!({}))),
             ("a list", json!({"email": ["joe@example.com"]}), Err((422, "assertion-invalid"))),
             ("not verified", json!({"email_verified": false}), Err((403, "email-unverified"))),
             ("verified", json!({"email_verified": true}), Ok(json!({"email_verified": null}))),
@@ -103,8 +133,14 @@ fn ids_carry_the_brands_prefix_once() {
             ("without it", json!({"external_id": "7"}), Ok(json!({"external_id": "shoes_7"}))),
             ("with it", json!({"external_id": "shoes_7"}), Ok(json!({"external_id": "shoes_7"}))),
             ("a number", json!({"external_id": 7}), Ok(json!({"external_id": "shoes_7"}))),
-            ("none", json!({"external_id": null}), missing),
-            ("blank", json!({"external_id": ""}), not_allowed.clone()),
+            (
+                "blanks behind it",
+                json!({"external_id": "7   "}),
+                Ok(json!({"external_id": "shoes_7"})),
+            ),
+            ("none", json!({"external_id": null}), missing.clone()),
+            ("blank", json!({"external_id": ""}), missing),
+            ("blanks in front", json!({"external_id": " 7"}), not_allowed.clone()),
             ("the prefix alone", json!({"external_id": "shoes_"}), not_allowed.clone()),
             ("too long", json!({"external_id": long}), not_allowed.clone()),
             ("white space", json!({"external_id": "7 8"}), not_allowed),
@@ -113,11 +149,13 @@ fn ids_carry_the_brands_prefix_once() {
     );
     let app = App::start();
     let coffee = "brand_id=360000000003";
-    let jwt = app.assertion(assertion::COFFEE, &json!({"external_id": "shoes_7"}));
-    let mut joe = app.browser();
-    joe.login(coffee);
-    let answer = joe.submit(crate::app::COFFEE_SITE, &jwt, None);
-    assert_refused(&answer, 403, "external-id-not-allowed", "another backend's prefix");
+    for id in ["shoes_7", "shoes_7  "] {
+        let jwt = app.assertion(assertion::COFFEE, &json!({"external_id": id}));
+        let mut joe = app.browser();
+        joe.login(coffee);
+        let answer = joe.submit(crate::app::COFFEE_SITE, &jwt, None);
+        assert_refused(&answer, 403, "external-id-not-allowed", "another backend's prefix");
+    }
 }
 
 #[test]
@@ -131,9 +169,15 @@ fn what_grants_access_is_refused_unless_it_is_listed() {
         SHOES,
         &[
             ("an agent", json!({"role": "agent"}), role.clone()),
-            ("an admin", json!({"role": "admin"}), role),
+            ("an admin", json!({"role": "admin"}), role.clone()),
             ("an end user", json!({"role": "end_user"}), Ok(json!({"role": "end_user"}))),
             ("nothing said", json!({}), Ok(json!({"role": null}))),
+            (
+                "blanks",
+                json!({"role": "", "organization_id": "", "tags": [null], "user_fields": []}),
+                Ok(json!({"role": null, "organization_id": null, "tags": ["shoes"]})),
+            ),
+            ("blanks around it", json!({"role": " agent "}), role.clone()),
             ("a role that is none", json!({"role": "owner"}), Err((422, "assertion-invalid"))),
             ("a custom role", json!({"custom_role_id": 1}), attribute.clone()),
             ("fields", json!({"user_fields": {"vip": true}}), attribute.clone()),
@@ -164,6 +208,20 @@ fn what_grants_access_is_refused_unless_it_is_listed() {
         SHOES,
         &[
             ("listed tags", json!({"tags": ["a", "b"]}), Ok(json!({"tags": ["a", "b"]}))),
+            (
+                "a filtered list of PHP's",
+                json!({"tags": {"0": "a", "2": "b"}}),
+                Ok(json!({"tags": ["a", "b"]})),
+            ),
+            ("blanks say nothing", json!({"tags": ["", null]}), Ok(json!({"tags": null}))),
+            ("an empty list takes all away", json!({"tags": []}), Ok(json!({"tags": []}))),
+            ("two tags in one", json!({"tags": ["a b"]}), Err((403, "attribute-not-allowed"))),
+            ("names for places", json!({"tags": {"x": "a"}}), Err((422, "assertion-invalid"))),
+            (
+                "an empty object of PHP's",
+                json!({"user_fields": []}),
+                Ok(json!({"user_fields": null})),
+            ),
             (
                 "listed fields",
                 json!({"user_fields": {"since": "2020-01-31", "gone": null}}),

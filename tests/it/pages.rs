@@ -129,7 +129,7 @@ fn refusals(app: &App) -> Vec<Answer> {
         json!({"email_verified": false}),
         json!({"email": "x@acme.example"}),
         json!({"external_id": null}),
-        json!({"external_id": ""}),
+        json!({"external_id": "7 8"}),
         json!({"role": "admin"}),
         json!({"custom_role_id": 1}),
     ];
