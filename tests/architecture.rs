@@ -45,7 +45,7 @@ const MODULES: [(&str, &[&str]); 15] = [
 
 /// Where a library may be used: in a module, or in one part of it. `app` starts the servers that
 /// `web`, `ops` and `demo` describe.
-const FENCES: [(&str, &[&str]); 26] = [
+const FENCES: [(&str, &[&str]); 27] = [
     ("actix_web", &["web", "ops", "demo", "app"]),
     ("actix_http", &["app"]),
     ("actix_server", &["app"]),
@@ -64,6 +64,7 @@ const FENCES: [(&str, &[&str]); 26] = [
     ("granit_parser", &["config"]),
     ("idna", &["domain"]),
     ("jsonwebtoken", &["token"]),
+    ("libc", &["config/file"]),
     ("openidconnect", &["backend/oidc"]),
     ("redis", &["store/redis"]),
     ("regex", &["domain", "config"]),

@@ -5,6 +5,8 @@
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::os::unix::fs::symlink;
+use std::os::unix::net::UnixListener;
 use std::path::PathBuf;
 use std::process::{Child, ChildStderr, Command, Output, Stdio};
 
@@ -303,6 +305,51 @@ fn warnings_count_where_somebody_is_strict() {
     let (_directory, path) = file(CHECKED);
     let (code, _) = check_json(&["--without-secrets", "--strict", path.to_str().unwrap()]);
     assert_eq!(code, 0, "nothing is to be warned about");
+}
+
+#[test]
+fn what_is_no_regular_file_is_refused_by_every_command_at_once() {
+    let (directory, path) = file(EXAMPLE);
+    let at = |name: &str| directory.path().join(name).to_str().unwrap().to_owned();
+    assert!(Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+    let _socket = UnixListener::bind(at("socket")).unwrap();
+    fs::File::create(at("large")).unwrap().set_len(1 << 40).unwrap();
+    for (name, what) in [
+        ("pipe", "it is a pipe, as `<(…)` is one, not a regular file; write it into a file first"),
+        ("socket", "it is a socket, not a regular file"),
+        ("/dev/zero", "it is a device, not a regular file"),
+        ("", "it is a directory, not a file; Docker makes one where it finds no file to mount"),
+        ("large", "it is larger than 64 MB"),
+    ] {
+        let wrong = at(name);
+        let sentence = format!("error: cannot read {wrong}: {what}\n");
+        for (arguments, expected) in [
+            (&["check", &wrong][..], 1),
+            (&["serve", "--config", &wrong], 1),
+            (&["route", "--config", &wrong, CAPTURED], 2),
+            (&["visitor", "--config", &wrong, "1.abc"], 2),
+        ] {
+            let (code, stdout, stderr) = run(arguments);
+            assert_eq!((code, stdout.as_str()), (expected, ""), "{arguments:?}");
+            assert_eq!(stderr, sentence, "{arguments:?}");
+        }
+        let (_, stdout, _) = run(&["check", "--format", "json", &wrong]);
+        let kind = if name == "large" { "file-too-large" } else { "file-unreadable" };
+        assert!(stdout.contains(&format!("\"code\": \"{kind}\"")), "{wrong}: {stdout}");
+        let secret = if name == "large" { "it is larger than 64 KB" } else { what };
+        let reference = format!("shared_secret: {{ file: {wrong} }}");
+        let yaml = EXAMPLE.replace("shared_secret: { value: ", &format!("{reference} # "));
+        assert!(yaml.contains(&reference), "the example has another secret");
+        fs::write(&path, yaml).unwrap();
+        let (code, stdout, _) = run(&["check", path.to_str().unwrap()]);
+        assert_eq!(code, 1, "{wrong}: {stdout}");
+        assert!(stdout.contains(&format!("cannot be read: {secret}")), "{wrong}: {stdout}");
+    }
+    // Kubernetes mounts each secret as a link to a link.
+    symlink(&path, at("link")).unwrap();
+    symlink("link", at("link to a link")).unwrap();
+    fs::write(&path, EXAMPLE).unwrap();
+    assert_eq!(run(&["check", &at("link to a link")]).0, 0);
 }
 
 #[test]

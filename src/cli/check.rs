@@ -4,11 +4,10 @@ use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
 use serde_json::{Value, json};
 
 use super::{Format, failure, no, remark, say};
-use crate::config::{self, Checked, Code, References, Summary};
+use crate::config::{self, Checked, References, Summary};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Check {
@@ -30,14 +29,15 @@ impl Check {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         let references =
             if self.without_secrets { References::Unopened } else { References::Opened };
-        let checked = config::check(&self.file, references)
-            .with_context(|| format!("cannot read {}", self.file.display()));
-        let checked = match checked {
+        let checked = match config::check(&self.file, references) {
             Ok(checked) => checked,
             Err(error) => {
+                let code = error.code();
+                let error = anyhow::Error::new(error)
+                    .context(format!("cannot read {}", self.file.display()));
                 match self.format {
                     Format::Text => remark(&format!("error: {error:#}\n"))?,
-                    Format::Json => say(&failure("unreadable", Code::FileUnreadable, &error))?,
+                    Format::Json => say(&failure("unreadable", code, &error))?,
                 }
                 return Ok(no());
             }

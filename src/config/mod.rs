@@ -5,6 +5,7 @@ mod advice;
 mod backends;
 mod brands;
 mod chat_api;
+mod file;
 mod identity;
 mod meaning;
 mod raw;
@@ -19,14 +20,15 @@ mod hints;
 mod tests;
 
 use std::collections::HashMap;
+use std::io;
 use std::net::SocketAddr;
 use std::path::{Path as FilePath, PathBuf};
-use std::{fs, io};
 
 use ipnet::IpNet;
 use secrecy::SecretString;
 
 pub use self::chat_api::ChatApi;
+pub use self::file::FileError;
 pub use self::secret::References;
 pub use self::yaml::{Code, Report};
 use self::yaml::{Document, Problems};
@@ -118,15 +120,15 @@ pub struct Summary {
 }
 
 /// Reads `file`. Files that it names are looked up beside it.
-pub fn load(file: &FilePath) -> io::Result<Loaded> {
-    let source = fs::read_to_string(file)?;
+pub fn load(file: &FilePath) -> Result<Loaded, FileError> {
+    let source = file::read(file, file::MAX_TABLE)?;
     Ok(read(&source, &file.display().to_string(), &directory(file)?))
 }
 
 /// Says what is wrong with `file`. With [`References::Unopened`] nothing that it names is read, and
 /// there is no configuration that anything could be served with.
-pub fn check(file: &FilePath, references: References) -> io::Result<Checked> {
-    let source = fs::read_to_string(file)?;
+pub fn check(file: &FilePath, references: References) -> Result<Checked, FileError> {
+    let source = file::read(file, file::MAX_TABLE)?;
     let name = file.display().to_string();
     let Loaded { config, report } = look(&source, &name, &directory(file)?, references);
     Ok(Checked { summary: config.as_ref().map(Summary::of), report })

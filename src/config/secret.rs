@@ -1,19 +1,17 @@
 //! Secrets: read from where the file says, compared with each other, never printed.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path as FilePath, PathBuf};
 
 use aws_lc_rs::digest::{SHA256, digest};
 use secrecy::{ExposeSecret as _, SecretString};
 
+use super::file;
 use super::raw::RawSecret;
 use super::yaml::{Code, Path, Problems, looks_random};
 
 /// Bytes below which a secret can be guessed from one signature (RFC 7518 §3.2).
 const GOOD_LENGTH: usize = 32;
-
-/// Longest secret file, in bytes.
-const MAX_FILE: u64 = 64 * 1024;
 
 /// Whose secret it is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -225,18 +223,12 @@ fn variable(name: &str, path: &Path, problems: &mut Problems) -> Option<SecretSt
 }
 
 fn contents(
-    file: &std::path::Path,
+    found: &FilePath,
     written: &str,
     path: &Path,
     problems: &mut Problems,
 ) -> Option<SecretString> {
-    let read = || {
-        if std::fs::metadata(file)?.len() > MAX_FILE {
-            return Err(std::io::Error::other("it is larger than 64 KB"));
-        }
-        std::fs::read_to_string(file)
-    };
-    match read() {
+    match file::read(found, file::MAX_SECRET) {
         Ok(text) => Some(text.into()),
         Err(error) => {
             // A secret in the place of a path must not be repeated.

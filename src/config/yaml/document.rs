@@ -3,14 +3,11 @@
 use std::{borrow::Cow, fmt};
 
 use super::{
-    code::Code,
     lines::{Lines, Span},
     parse,
     path::{Path, Step},
     problem::Problems,
 };
-
-const LARGEST_FILE: usize = 64 * 1024 * 1024;
 
 /// A YAML file that could be read, in the narrow form that a configuration needs.
 pub(crate) struct Document<'s> {
@@ -62,10 +59,6 @@ impl<'s> Document<'s> {
     ///
     /// There may be a document even if errors were reported, so that more of them can be found.
     pub(crate) fn parse(source: &'s str, problems: &mut Problems) -> Option<Self> {
-        if source.len() > LARGEST_FILE {
-            problems.error(Code::FileTooLarge, &Path::root(), "the file is larger than 64 MB");
-            return None;
-        }
         let lines = Lines::new(source);
         let root = parse::parse(source, &lines, problems)?;
         Some(Self { root })
@@ -138,6 +131,7 @@ impl fmt::Debug for Document<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::code::Code;
     use super::*;
 
     #[test]
@@ -168,13 +162,6 @@ mod tests {
             let said = problems.report("f", source, Some(&document)).json();
             assert_eq!(format!("{}:{}", said[0]["line"], said[0]["column"]), expected, "{path}");
         }
-    }
-
-    #[test]
-    fn files_of_an_absurd_size_are_not_even_looked_at() {
-        let mut problems = Problems::default();
-        assert!(Document::parse(&" ".repeat(LARGEST_FILE + 1), &mut problems).is_none());
-        assert!(format!("{problems:?}").contains("larger than 64 MB"));
     }
 
     #[test]
