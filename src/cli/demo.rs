@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 
-use super::serve::Signals;
+use super::signals::Signals;
 use super::{remark, say};
 use crate::app::{Service, listen};
 use crate::clock::Clock;
@@ -25,8 +25,9 @@ pub(super) struct Demo {
 
 impl Demo {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
-        telemetry::start(LogFormat::Text, LogLevel::Info)?;
+        telemetry::start(LogFormat::Text, LogLevel::Info, Clock::default())?;
         let signals = Signals::new()?;
+        signals.finish_first();
         let next = if self.port == 0 { 0 } else { self.port.saturating_add(1) };
         let demo = RunningDemo::start(self.port, next)?;
         say(&banner(&demo))?;

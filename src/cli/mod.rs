@@ -4,12 +4,14 @@ mod check;
 mod demo;
 mod route;
 mod serve;
+mod signals;
 mod visitor;
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use serde_json::json;
@@ -17,7 +19,10 @@ use serde_json::json;
 pub use self::demo::RunningDemo;
 
 use crate::config::Code;
-use crate::telemetry::LogFormat;
+use crate::telemetry::{self, LogFormat};
+
+/// How long whoever reads the log may let its last lines wait.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// One Zendesk remote login and logout URL in front of many brands.
 #[derive(Debug, Parser)]
@@ -82,13 +87,16 @@ pub fn main() -> ExitCode {
         }
         Err(error) => error.exit(),
     };
-    let Err(error) = outcome else { return outcome.unwrap_or(ExitCode::SUCCESS) };
-    // If not even this can be written, the exit code has to do.
-    drop(match format {
-        Format::Text => remark(&format!("error: {error:#}\n")),
-        Format::Json => say(&failure("could-not-run", Code::CouldNotRun, &error)),
+    let code = outcome.unwrap_or_else(|error| {
+        // If not even this can be written, the exit code has to do.
+        drop(match format {
+            Format::Text => remark(&format!("error: {error:#}\n")),
+            Format::Json => say(&failure("could-not-run", Code::CouldNotRun, &error)),
+        });
+        ExitCode::from(2)
     });
-    ExitCode::from(2)
+    telemetry::end(PATIENCE);
+    code
 }
 
 /// Whether arguments that cannot be read ask for JSON all the same.
@@ -139,7 +147,7 @@ fn say(text: &str) -> io::Result<()> {
 
 /// Everything else.
 fn remark(text: &str) -> io::Result<()> {
-    io::stderr().lock().write_all(text.as_bytes())
+    telemetry::remark(text)
 }
 
 /// The code for "no".

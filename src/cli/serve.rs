@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use tokio::signal::unix::{SignalKind, signal};
 
+use super::signals::Signals;
 use super::{ConfigFile, Format, no, remark};
 use crate::app::{Service, listen};
 use crate::clock::Clock;
@@ -48,7 +48,9 @@ impl From<Level> for LogLevel {
 
 impl Serve {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
-        telemetry::start(self.log_format.into(), self.log_level.into())?;
+        let clock = Clock::default();
+        telemetry::start(self.log_format.into(), self.log_level.into(), clock.clone())?;
+        let signals = Signals::new()?;
         let loaded = config::load(&self.file.config)
             .with_context(|| format!("cannot read {}", self.file.config.display()));
         let loaded = match loaded {
@@ -67,8 +69,8 @@ impl Serve {
         }
         let public = listen(config.server.listen)?;
         let private = listen(config.server.ops_listen)?;
-        let signals = Signals::new()?;
-        let service = Service::start(config, Clock::default(), public, private)?;
+        signals.finish_first();
+        let service = Service::start(config, clock, public, private)?;
         tracing::info!(
             public = %service.public_address(),
             ops = %service.ops_address(),
@@ -79,34 +81,5 @@ impl Serve {
         tracing::info!("stopping: what is under way is finished first");
         service.stop().context("the service ended badly")?;
         Ok(ExitCode::SUCCESS)
-    }
-}
-
-/// Being asked to stop: SIGTERM, or Ctrl-C.
-pub(super) struct Signals {
-    runtime: tokio::runtime::Runtime,
-    terminate: tokio::signal::unix::Signal,
-    interrupt: tokio::signal::unix::Signal,
-}
-
-impl Signals {
-    /// From now on, a signal is noticed.
-    pub(super) fn new() -> anyhow::Result<Self> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let (terminate, interrupt) = {
-            let _inside = runtime.enter();
-            (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?)
-        };
-        Ok(Self { runtime, terminate, interrupt })
-    }
-
-    /// Waits for one.
-    pub(super) fn wait(mut self) {
-        self.runtime.block_on(async {
-            tokio::select! {
-                _ = self.terminate.recv() => {}
-                _ = self.interrupt.recv() => {}
-            }
-        });
     }
 }

@@ -6,7 +6,7 @@ mod widget;
 
 use actix_web::http::StatusCode;
 
-pub(super) use self::failure::{Failure, Noted, unreadable};
+pub(super) use self::failure::{Failure, Noted, caller, unreadable};
 
 use super::form_page::PostError;
 use super::pages::PageError;

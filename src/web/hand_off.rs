@@ -67,7 +67,8 @@ pub(super) fn note_left_out(identity: &Identity, brand: &Brand, backend: &Backen
             brand.name = brand.name.as_str(),
             backend.name = backend.name.as_str(),
             attribute = attribute.as_str(),
-            "left out: not what zendesk takes"
+            outcome = "left out",
+            "not what zendesk takes"
         );
     }
 }

@@ -7,7 +7,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::cookies::Cookies;
-use super::error::{Failure, WebError};
+use super::error::{Failure, WebError, caller};
 use super::pages::{Action, ErrorPage, SignedOutPage};
 use super::query::Query;
 use super::seen::{self, Begun};
@@ -43,7 +43,7 @@ async fn sign_out(
     let texts = state.texts(request);
     if reports_an_error(&query) {
         let kind = query.value(Parameter::Kind)?.unwrap_or_default();
-        return Ok(explain(texts, table, &query, &kind, sign_out.as_ref())?);
+        return Ok(explain(request, texts, table, (&query, &kind), sign_out.as_ref())?);
     }
     let cookies = Cookies::of(request);
     let seen = seen::count(request, &cookies, Begun::SignOut, state.clock.now());
@@ -124,17 +124,20 @@ pub(super) fn signed_out(
 
 /// Explains an error that Zendesk reports, in our own words: anybody can write one into a link.
 fn explain(
+    request: &HttpRequest,
     texts: &Texts,
     table: &Table,
-    query: &Query<'_>,
-    kind: &str,
+    (query, kind): (&Query<'_>, &str),
     sign_out: Option<&SignIn<'_>>,
 ) -> Result<HttpResponse, WebError> {
     // Explained and logged, never sent on: here a `+` is a blank, however Zendesk writes it.
     let message = query.value(Parameter::Message)?.unwrap_or_default().replace('+', " ");
     let (known, trace) = (known(&message), trace_code()?);
+    let (client, browser) = caller(request, table);
     tracing::warn!(
         trace,
+        client,
+        browser,
         kind = known,
         zendesk.kind = blanked(kind),
         zendesk.message = blanked(&message),

@@ -89,7 +89,7 @@ fn says_no_page(headers: &HeaderMap) -> bool {
 
 /// Whether a browser sent this: old ones say neither where from nor how (Fetch Metadata came to
 /// Safari with 16.4), but every one calls itself Mozilla.
-fn is_browser(headers: &HeaderMap) -> bool {
+pub(super) fn is_browser(headers: &HeaderMap) -> bool {
     let says = |name: &&str| headers.contains_key(*name);
     ["origin", "referer", "sec-fetch-site"].iter().any(says)
         || text(headers, "user-agent").is_some_and(|agent| agent.starts_with("Mozilla/"))

@@ -10,6 +10,7 @@ use crate::domain::{BrandKey, Unknown};
 use crate::token::trace_code;
 use crate::web::client_ip::network;
 use crate::web::pages::{Action, ErrorPage, Page};
+use crate::web::sender::is_browser;
 use crate::web::state::{State, Table};
 use crate::web::{headers, start_again, tidied};
 
@@ -217,8 +218,7 @@ struct Line<'a> {
 }
 
 fn log(line: &Line<'_>) {
-    let client = line.table.client_address.of(line.request).and_then(network);
-    let client = client.map(|net| net.to_string());
+    let (client, browser) = caller(line.request, line.table);
     let Line { trace, kind, fault, brand, backend, error, .. } = *line;
     let (path, status) = (known_path(line.request), line.status.as_u16());
     let method = line.request.method().as_str();
@@ -234,6 +234,7 @@ fn log(line: &Line<'_>) {
                 method,
                 path,
                 client,
+                browser,
                 brand.name = brand,
                 backend.name = backend,
                 outcome = $outcome,
@@ -246,6 +247,16 @@ fn log(line: &Line<'_>) {
         (true, "backend") => event!(warn, outcome = "failed"),
         _ => event!(info, outcome = "refused"),
     }
+}
+
+/// The network of whoever sent `request`, and whether it is said to be a browser: the log keeps lines
+/// of people where it leaves out those of programs.
+pub(in crate::web) fn caller(
+    request: &HttpRequest,
+    table: &Table,
+) -> (Option<String>, Option<bool>) {
+    let network = table.client_address.of(request).and_then(network);
+    (network.map(|it| it.to_string()), is_browser(request.headers()).then_some(true))
 }
 
 /// The address as the route table has it, so that nothing of the request's own gets into a log.
