@@ -143,7 +143,7 @@ fn the_example_is_good_and_says_what_is_risky() {
     let (code, stdout, stderr) = run(&["check"]);
     assert_eq!((code, stderr.as_str()), (0, ""), "{stdout}");
     let last = stdout.lines().last().unwrap();
-    let good = "brands.yaml: good: 3 brands, 5 hosts, 4 backends, for the account acme.zendesk.com";
+    let good = "brands.yaml: good: 4 brands, 6 hosts, 4 backends, for the account acme.zendesk.com";
     assert_eq!(last, good);
     assert!(stdout.contains("warning"), "made-up secrets, and a site that can sign in anyone");
     for secret in EXAMPLE.lines().filter_map(|line| line.split_once("value: made-up-")) {
@@ -427,6 +427,7 @@ fn route_explains_a_login_a_logout_and_a_bare_address() {
     ends at    https://help.acme-shoes.example/hc/en-us/requests/208294?page=2
     not        coffee: not its host; not its brand_id
     not        games: not its host; not its brand_id
+    not        acme: not its host; not its brand_id
     location   https://www.acme-shoes.example/zdlogin.php?brand_id=360000000001&return_to=https%3A%2F%2Fhelp.acme-shoes.example%2Fhc%2Fen-us%2Frequests%2F208294%3Fpage%3D2&locale_id=1&timestamp=1769760757
     ");
     let (code, stdout, _) = run(&[
@@ -443,6 +444,7 @@ fn route_explains_a_login_a_logout_and_a_bare_address() {
     ends at    https://help.acme-shoes.example/
     not        coffee: not its host; not its brand_id
     not        games: not its host; not its brand_id
+    not        acme: not its host; not its brand_id
     location   https://www.acme-shoes.example/zdlogout.php?brand_id=360000000001
     ");
     let (code, stdout, _) = run(&["route", "https://help.acme-shoes.example/agent/tickets/1"]);
@@ -456,6 +458,7 @@ fn route_explains_a_login_a_logout_and_a_bare_address() {
     ends at    https://help.acme-shoes.example/agent/tickets/1
     not        coffee: not its host; not its brand_id
     not        games: not its host; not its brand_id
+    not        acme: not its host; not its brand_id
     location   https://intranet.acme.example/zendesk/login?return_to=https%3A%2F%2Fhelp.acme-shoes.example%2Fagent%2Ftickets%2F1
     ");
 }
@@ -590,7 +593,10 @@ fn secrets_come_from_files_beside_the_table() {
     let path = path.to_str().unwrap();
     let (code, stdout, _) = run(&["check", path]);
     assert_eq!(code, 1, "{stdout}");
-    assert!(stdout.contains("the secret's file named here cannot be read"), "{stdout}");
+    assert!(stdout.contains("the secret's file `zendesk.secret` cannot be read"), "{stdout}");
+    let place = directory.path().canonicalize().unwrap().join("zendesk.secret");
+    let place = format!("it was looked for at `{}`", place.display());
+    assert!(stdout.contains(&place), "{place}: {stdout}");
     let secret = "a-secret-in-a-file-0123456789abcdef0123456789";
     fs::write(directory.path().join("zendesk.secret"), format!("{secret}\n")).unwrap();
     let (code, stdout, _) = run(&["check", path]);

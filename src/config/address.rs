@@ -3,20 +3,31 @@
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-use super::yaml::{Code, Path, Problems};
+use super::yaml::{Code, Path, Problems, hints};
 use crate::domain::{Parameter, is_loopback};
 
 /// Reads an address of a backend.
 pub(super) fn read(text: &str, path: &Path, problems: &mut Problems) -> Option<Url> {
+    checked(text, hints::address, path, problems)
+}
+
+/// Reads an address; `would_do` names one that is meant by a text that is none.
+fn checked(
+    text: &str,
+    would_do: impl Fn(&str) -> Option<String>,
+    path: &Path,
+    problems: &mut Problems,
+) -> Option<Url> {
     let url = match Url::parse(text) {
         // A parser that drops what it does not like has read something else than what is written.
         Ok(url) if !text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\') => {
             url
         }
         _ => {
+            let hint = would_do(text).map(|it| format!("`{it}`"));
             problems
                 .error(Code::AddressInvalid, path, "not an address")
-                .with_hint("such as `https://www.acme.example/in`");
+                .with_hint(hint.unwrap_or_else(|| "such as `https://www.acme.example/in`".into()));
             return None;
         }
     };
@@ -31,7 +42,11 @@ pub(super) fn read(text: &str, path: &Path, problems: &mut Problems) -> Option<U
             return None;
         }
         _ => {
-            problems.error(Code::AddressInvalid, path, "an address begins with `https://`");
+            let problem =
+                problems.error(Code::AddressInvalid, path, "an address begins with `https://`");
+            if let Some(address) = would_do(text) {
+                problem.with_hint(format!("`{address}`"));
+            }
             return None;
         }
     }
@@ -61,7 +76,7 @@ pub(super) fn read_target(text: &str, path: &Path, problems: &mut Problems) -> O
 
 /// Reads an origin: no path, query or fragment.
 pub(super) fn read_origin(text: &str, path: &Path, problems: &mut Problems) -> Option<Url> {
-    let url = read(text, path, problems)?;
+    let url = checked(text, hints::origin, path, problems)?;
     if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
         problems
             .error(Code::OriginInvalid, path, "an origin is a scheme and a host, without a path")

@@ -1,6 +1,12 @@
 //! What works, and is better known: warnings about who may sign in whom.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod hosts;
+mod shared_addresses;
+
+use std::collections::BTreeMap;
+
+pub(super) use self::hosts::about_hosts;
+pub(super) use self::shared_addresses::Accepted;
 
 use super::raw::{Entries, RawBackend};
 use super::yaml::{Code, Path, Problems};
@@ -28,6 +34,7 @@ pub(super) fn give(
     backends: &[Backend],
     brands: &[Brand],
     reserved: &[Reserved],
+    accepted: &[Accepted],
     mapped: &Mapped,
     problems: &mut Problems,
 ) {
@@ -81,7 +88,7 @@ pub(super) fn give(
     }
     unheard_claims(backends, &uses, mapped, problems);
     let asserting: Vec<&Use<'_>> = uses.iter().filter(|one| asserts(one.backend)).collect();
-    shared_addresses(&asserting, reserved, &name, problems);
+    shared_addresses::warn(&asserting, reserved, accepted, &name, problems);
     shared_ids(&asserting, &name, problems);
 }
 
@@ -192,49 +199,6 @@ fn hears(rules: &IdentityRules, key: BackendKey, claim: &str) -> bool {
     }
     let heard = rules.admit(said, key, EmailProof::NotDenied, &[]);
     !matches!(heard, Err(IdentityRefusal::AttributeNotAllowed(_)))
-}
-
-/// Zendesk has one user per address, whatever the brand.
-fn shared_addresses<'n>(
-    uses: &[&Use<'_>],
-    reserved: &[Reserved],
-    name: &impl Fn(BackendKey) -> &'n str,
-    problems: &mut Problems,
-) {
-    let keeps_out = |key: BackendKey, domain: &str| {
-        let holds = |rule: &&Reserved| rule.email_domains.iter().any(|it| it == domain);
-        reserved.iter().filter(holds).any(|rule| !rule.backends.contains(&key))
-    };
-    let mut anywhere: BTreeMap<&str, BackendKey> = BTreeMap::new();
-    let mut by_domain: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for one in uses {
-        if one.rules.email_domains.is_empty() {
-            anywhere.insert(name(one.backend), one.backend);
-        }
-        for domain in &one.rules.email_domains {
-            if !keeps_out(one.backend, domain) {
-                by_domain.entry(domain).or_default().insert(name(one.backend));
-            }
-        }
-    }
-    let path = Path::root().key("backends");
-    let mut warn = |who: &BTreeSet<&str>, what: &str| {
-        let who: Vec<String> = who.iter().map(|name| format!("`{name}`")).collect();
-        problems
-            .warning(Code::AddressesShared, &path, format!("{} may say the same addresses: {what}", who.join(" and ")))
-            .at_key()
-            .with_hint("each can sign in the people of the other; `email_domains` and `reserved` keep them apart");
-    };
-    if anywhere.len() > 1 {
-        warn(&anywhere.keys().copied().collect(), "any that is not reserved");
-    }
-    for (domain, mut who) in by_domain {
-        let is_news = who.len() > 1 || who.iter().any(|name| !anywhere.contains_key(name));
-        who.extend(anywhere.iter().filter(|(_, key)| !keeps_out(**key, domain)).map(|(it, _)| it));
-        if who.len() > 1 && is_news {
-            warn(&who, domain);
-        }
-    }
 }
 
 /// Zendesk looks for the external id before the address.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use regex::Regex;
 use url::Url;
 
@@ -9,7 +10,7 @@ use super::address;
 use super::backends::{BackendKeys, read_name};
 use super::identity;
 use super::raw::{Entries, RawBrand, RawRoute, RawTheme, RawUnknown};
-use super::yaml::{Code, Path, Problems, did_you_mean};
+use super::yaml::{Code, Path, Problems, did_you_mean, hints};
 use crate::domain::{
     Account, Brand, BrandId, BrandKey, Host, IdentityRules, Rgb, Route, Theme, Unknown,
 };
@@ -86,6 +87,9 @@ fn brand(
     problems: &mut Problems,
 ) -> Option<Brand> {
     let key = read_name(name, path, problems);
+    if raw.name.as_deref().is_some_and(|name| name.trim().is_empty()) {
+        problems.error(Code::EmptyValue, &path.key("name"), "there is no name");
+    }
     let id = raw.brand_id.map(|id| brand_id(id, taken, path, problems));
     if id.is_none() {
         problems
@@ -199,6 +203,14 @@ fn pattern(text: &str, path: &Path, problems: &mut Problems) -> Option<Regex> {
                     )
                     .with_hint("such as `'^/agent(/|$)'`");
             }
+            if let Some(letter) = hints::beyond_ascii(text) {
+                problems
+                    .warning(Code::RouteNotAscii, path, "no path is written with such letters")
+                    .with_hint(format!(
+                        "browsers send `{}` for `{letter}`",
+                        utf8_percent_encode(letter.encode_utf8(&mut [0; 4]), NON_ALPHANUMERIC)
+                    ));
+            }
             Some(pattern)
         }
         Err(error) => {
@@ -233,16 +245,22 @@ fn theme(raw: &RawTheme, path: &Path, problems: &mut Problems) -> Option<Theme> 
 }
 
 fn support(text: &str, path: &Path, problems: &mut Problems) -> Option<Url> {
-    if text.starts_with("mailto:") && !text.contains(char::is_whitespace) {
-        let url = Url::parse(text).ok().filter(|url| url.path().contains('@'));
-        if url.is_none() {
-            problems
-                .error(Code::SupportInvalid, path, "not an e-mail address")
-                .with_hint("`mailto:help@acme.example`");
+    let is_mail = text.starts_with("mailto:") && !text.contains(char::is_whitespace);
+    let mail = Url::parse(text).ok().filter(|url| url.path().contains('@'));
+    match (is_mail, mail, hints::support(text)) {
+        (true, Some(mail), _) => return Some(mail),
+        (true, None, _) => {
+            let example = "such as `mailto:help@acme.example`";
+            problems.error(Code::SupportInvalid, path, "not an e-mail address").with_hint(example);
         }
-        return url;
+        (false, _, Some(hint)) => {
+            problems
+                .error(Code::SupportInvalid, path, "neither an address of the web nor a `mailto:`")
+                .with_hint(hint);
+        }
+        (false, _, None) => return address::read(text, path, problems),
     }
-    address::read(text, path, problems)
+    None
 }
 
 /// The host of `url` and its port, where it has one of its own: as [`Host`] writes it.

@@ -67,6 +67,38 @@ fn hints_say_what_to_write() {
             "{ type: cognito, region: eu-central-1, client_id: x, claims: { user_fields: { plan: x } } }",
             "each field by itself: `user_fields.plan: NAME`",
         ),
+        (
+            "{ type: oidc, issuer: https://id.example, client_id: x, client_secret: '${HUNTER2}' }",
+            "with the name alone: nothing is put in the place of `$…`",
+        ),
+        (
+            "{ type: oidc, issuer: https://id.example, client_id: x, client_secret: { env: $HUNTER2 } }",
+            "the name alone: `{ env: NAME }`, without `$`",
+        ),
+        (
+            "{ type: oidc, issuer: https://id.example, client_id: x, client_secret: { env:HUNTER2 } }",
+            "a blank is missing behind the `:` of `env: …`",
+        ),
+        (
+            "{ type: oidc, issuer: https://id.example, client_id: x, client_secret: { file: ~/zendesk } }",
+            "`~` is not your home here",
+        ),
+        (
+            "{ type: redirect, login_url: https://a.example/, assertion: { algorithm: HS256, secrets: ['$HUNTER2'] } }",
+            "with the name alone",
+        ),
+        (
+            "{ type: redirect, login_url: www.acme.example/in }",
+            "help: `https://www.acme.example/in`",
+        ),
+        ("{ type: redirect, Login URL: https://a.example/ }", "did you mean `login_url`?"),
+        ("{ type: redirect, loginUrl: https://a.example/ }", "did you mean `login_url`?"),
+        ("{ type: redirect, \"login_url \": https://a.example/ }", "did you mean `login_url`?"),
+        (
+            "{ type: redirect, \u{201c}login_url\u{201d}: https://a.example/ }",
+            "did you mean `login_url`?",
+        ),
+        ("{ type: redirect, login-url: https://a.example/ }", "did you mean `login_url`?"),
         ("{ type: session_token, cookie: __Host-token }", "cookie: __Host-token"),
         (
             "{ type: session_token, keys: { jwks_url: http://login.example/keys } }",
@@ -76,12 +108,44 @@ fn hints_say_what_to_write() {
     for (settings, expected) in cases {
         let text = report(settings);
         assert!(text.contains(expected), "{expected}:\n{text}");
-        assert!(!text.contains("hunter2"), "{text}");
+        assert!(!text.to_lowercase().contains("hunter2"), "{text}");
     }
     let source = "version: 1\nserver: { public_url: https://sso.acme.example, store: { url: 'redis://hunter2@cache' } }\n";
     let text = read(source, "brands.yaml", FilePath::new(".")).report.text(false);
     assert!(text.contains("expected `{ env: NAME }` or `{ file: PATH }`"), "{text}");
     assert!(!text.contains("hunter2"), "{text}");
+}
+
+#[test]
+fn what_would_do_in_a_brand_and_a_server_is_named() {
+    let good = "version: 1
+server: { public_url: https://sso.acme.example }
+zendesk: { account: acme, shared_secret: { value: zendesk-secret-0123456789abcdef0123 } }
+backends: { native: { type: zendesk } }
+brands: { shoes: { brand_id: 1, hosts: [acme.zendesk.com], backend: native, theme: { support: 'mailto:a@b.example' } } }
+";
+    let cases = [
+        ("https://sso.acme.example", "sso.acme.example", "help: `https://sso.acme.example`"),
+        ("https://sso.acme.example", "sso.acme.example/login", "help: `https://sso.acme.example`"),
+        (
+            "https://sso.acme.example",
+            "https://sso.acme.example/login",
+            "help: `https://sso.acme.example`",
+        ),
+        ("https://sso.acme.example", "SSO.acme.example/", "help: `https://sso.acme.example`"),
+        ("mailto:a@b.example", "help@acme.example", "help: `mailto:help@acme.example`"),
+        ("mailto:a@b.example", "+1 555 123 4567", "a page that shows the number"),
+        ("mailto:a@b.example", "help.acme.example", "help: `https://help.acme.example`"),
+        ("shoes:", "Acme Shoes:", "help: such as `acme-shoes`"),
+        ("public_url:", "Public URL:", "did you mean `public_url`?"),
+        ("brand_id:", "Brand_ID:", "did you mean `brand_id`?"),
+        ("hosts:", "\"hosts\u{a0}\":", "did you mean `hosts`?"),
+    ];
+    for (from, to, expected) in cases {
+        let source = good.replacen(from, to, 1);
+        let text = read(&source, "brands.yaml", FilePath::new(".")).report.text(false);
+        assert!(text.contains(expected), "{to}: {expected}:\n{text}");
+    }
 }
 
 #[test]

@@ -55,6 +55,7 @@ pub(super) fn read(
     let names: Vec<String> = raw.brands.0.iter().map(|(name, _)| name.clone()).collect();
     let unknown = brands::read_unknown(&raw.unknown, &names, problems);
     let reserved = identity::read_reserved(raw.reserved, &keys, problems);
+    let accepted = advice::Accepted::read(raw.shared_addresses, &keys, problems);
     let server = server(raw.server, public_url.as_ref(), &mut secrets, problems);
     let mapped = advice::Mapped::of(&raw.backends);
     let backends = backends::read(raw.backends, public_url.as_ref(), &mut secrets, problems);
@@ -63,7 +64,10 @@ pub(super) fn read(
     let (backends, mut brands) = (backends?, brands?);
     backends::keep_apart(&backends, &brands, account.as_ref(), problems);
     // Advice is about what the file says, so what follows from it comes later.
-    advice::give(&backends, &brands, &reserved, &mapped, problems);
+    advice::give(&backends, &brands, &reserved, &accepted, &mapped, problems);
+    if let Some(account) = &account {
+        advice::about_hosts(account, &brands, problems);
+    }
     if let Some(server) = &server {
         advice::about_addresses(server, &backends, problems);
     }

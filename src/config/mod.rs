@@ -9,6 +9,7 @@ mod file;
 mod identity;
 mod meaning;
 mod raw;
+mod reference;
 mod secret;
 mod store;
 mod widgets;

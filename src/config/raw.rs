@@ -17,6 +17,8 @@ pub(super) struct RawConfig {
     pub(super) unknown: RawUnknown,
     #[serde(default)]
     pub(super) reserved: Vec<RawReserved>,
+    #[serde(default)]
+    pub(super) shared_addresses: Vec<RawSharedAddresses>,
     pub(super) backends: Entries<RawBackend>,
     pub(super) brands: Entries<RawBrand>,
 }
@@ -106,6 +108,14 @@ pub(super) struct RawReserved {
     #[serde(default)]
     pub(super) emails: Vec<String>,
     pub(super) backends: Vec<String>,
+}
+
+/// Backends that may say the same addresses, and why that is meant.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSharedAddresses {
+    pub(super) backends: Vec<String>,
+    pub(super) reason: String,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Deserialize)]

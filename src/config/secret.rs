@@ -8,7 +8,8 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use super::file;
 use super::raw::RawSecret;
-use super::yaml::{Code, Path, Problems, looks_random};
+use super::reference;
+use super::yaml::{Code, Path, Problems, hints};
 
 /// Bytes below which a secret can be guessed from one signature (RFC 7518 §3.2).
 const GOOD_LENGTH: usize = 32;
@@ -85,6 +86,7 @@ impl Secrets {
                 let repeated =
                     self.is_repeated(Reference::Env(name.clone()), owner, path, problems);
                 if !is_opened {
+                    hint_at_placeholder(hints::variable(&name), path, problems);
                     return Some(unopened(owner));
                 }
                 (variable(&name, path, problems)?, repeated)
@@ -94,6 +96,7 @@ impl Secrets {
                 let repeated =
                     self.is_repeated(Reference::File(found.clone()), owner, path, problems);
                 if !is_opened {
+                    hint_at_placeholder(hints::file(&file), &path.key("file"), problems);
                     return Some(unopened(owner));
                 }
                 (contents(&found, &file, &path.key("file"), problems)?, repeated)
@@ -106,6 +109,15 @@ impl Secrets {
                         "the secret stands in the file, for everybody who can read it",
                     )
                     .with_hint("`{ env: NAME }` or `{ file: PATH }`; `value` is for trying out");
+                if hints::is_placeholder(value.expose_secret()) {
+                    problems
+                        .warning(
+                            Code::SecretPlaceholder,
+                            path,
+                            "this text is the secret itself: nothing is put in its place",
+                        )
+                        .with_hint("`{ env: NAME }`, with the name alone");
+                }
                 (value, false)
             }
             _ => {
@@ -195,6 +207,14 @@ impl Secrets {
     }
 }
 
+/// Warns of a reference that could not be opened as it is written.
+fn hint_at_placeholder(hint: Option<&'static str>, path: &Path, problems: &mut Problems) {
+    if let Some(hint) = hint {
+        let message = "nothing is put in the place of a part of this reference";
+        problems.warning(Code::SecretPlaceholder, path, message).with_hint(hint);
+    }
+}
+
 /// What stands for a secret that is not opened: good enough to go on with, and never served with.
 fn unopened(owner: Owner) -> SecretString {
     match owner {
@@ -204,20 +224,15 @@ fn unopened(owner: Owner) -> SecretString {
 }
 
 fn variable(name: &str, path: &Path, problems: &mut Problems) -> Option<SecretString> {
-    // A secret in the place of a name must not be repeated.
-    let is_name = name.starts_with(|c: char| c.is_ascii_uppercase() || c == '_')
-        && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
-        && (name.contains('_') || name.len() <= 12)
-        && !looks_random(name);
-    let name_to_show = if is_name { format!("`{name}`") } else { "named here".to_owned() };
     #[expect(clippy::disallowed_methods, reason = "this is the one reader of the environment")]
     let value = std::env::var(name);
     if value.is_err() {
-        problems.error(
-            Code::SecretNotSet,
-            path,
-            format!("the environment variable {name_to_show} is not set"),
-        );
+        let named = reference::variable(name);
+        let message = format!("the environment variable {named} is not set");
+        let problem = problems.error(Code::SecretNotSet, path, message);
+        if let Some(hint) = hints::variable(name) {
+            problem.with_hint(hint);
+        }
     }
     value.ok().map(Into::into)
 }
@@ -231,17 +246,12 @@ fn contents(
     match file::read(found, file::MAX_SECRET) {
         Ok(text) => Some(text.into()),
         Err(error) => {
-            // A secret in the place of a path must not be repeated.
-            let is_path = written.starts_with(['/', '.'])
-                && written.split('/').filter(|part| !part.is_empty()).nth(1).is_some()
-                && !written.contains(['+', '='])
-                && !looks_random(written);
-            let name = if is_path { format!("`{written}`") } else { "named here".to_owned() };
-            problems.error(
-                Code::SecretUnreadable,
-                path,
-                format!("the secret's file {name} cannot be read: {error}"),
-            );
+            let (named, place) = reference::file(written, file);
+            let message = format!("the secret's file {named} cannot be read: {error}; {place}");
+            let problem = problems.error(Code::SecretUnreadable, path, message);
+            if let Some(hint) = hints::file(written) {
+                problem.with_hint(hint);
+            }
             None
         }
     }

@@ -213,6 +213,37 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
         "34:5 `brand_id` is given twice, first on line 33",
     ),
     (
+        "a rule without a value",
+        "external_id_prefix: shoes_",
+        "external_id_prefix:",
+        "28:17 there is a key, and no value",
+    ),
+    (
+        "a rule that is nothing",
+        "external_id_prefix: shoes_",
+        "email_domains: ~",
+        "28:32 expected a list, found nothing",
+    ),
+    (
+        "rules without any",
+        "identity: { roles: [agent] }",
+        "identity:",
+        "30:44 there is a key, and no value",
+    ),
+    (
+        "an audience that is nothing",
+        "algorithm: HS256, secrets: [",
+        "algorithm: HS256, audience: null, secrets: [",
+        "16:46 there is a key, and no value",
+    ),
+    ("a blank name", "name: Acme Shoes", "name: ' '", "24:11 there is no name"),
+    (
+        "a host that is nothing",
+        "[acme-games.zendesk.com]",
+        "[~]",
+        "34:13 expected text, found nothing",
+    ),
+    (
         "a bad name",
         "  games:",
         "  Games!:",
@@ -283,6 +314,30 @@ fn what_is_risky_is_said_at_every_start() {
             "`native` says nothing to brandgate: these rules have no effect",
         ),
         (
+            "a letter beyond ASCII",
+            "'^/agent'",
+            "'^/hc/ü'",
+            "no path is written with such letters (browsers send `%C3%BC` for `ü`)",
+        ),
+        (
+            "a secret that somebody else should have put in",
+            "value: shop-0123456789abcdef0123456789abcdef",
+            "value: '${SHOP_SECRET}'",
+            "this text is the secret itself: nothing is put in its place",
+        ),
+        (
+            "no brand for agents",
+            "version: 1",
+            "version: 1",
+            "no brand has the account's own host `acme.zendesk.com`, where agents work",
+        ),
+        (
+            "a brand without Zendesk's host",
+            ", acme-shoes.zendesk.com",
+            "",
+            "the brand's own `*.zendesk.com` host is missing",
+        ),
+        (
             "two for one address",
             "version: 1",
             "version: 1",
@@ -297,6 +352,19 @@ fn what_is_risky_is_said_at_every_start() {
         assert!(warnings.iter().any(|it| it.contains(expected)), "{what}: {warnings:#?}");
         assert!(loaded.config.is_some(), "{what}: a warning is no error");
     }
+}
+
+#[test]
+fn who_has_every_host_is_not_warned_about_one() {
+    let source = GOOD.replace("acme-games.zendesk.com", "acme.zendesk.com");
+    let warnings: Vec<String> = loaded(&source).report.warnings().collect();
+    assert!(!warnings.iter().any(|it| it.contains("zendesk.com")), "{warnings:#?}");
+    let source = GOOD
+        .replace("account: acme", "account: acme.zendesk.localhost:1")
+        .replace("acme-games.zendesk.com", "games.localhost:1, acme.zendesk.localhost:1")
+        .replace("help.shoes.example, acme-shoes.zendesk.com", "shoes.localhost:1");
+    let warnings: Vec<String> = loaded(&source).report.warnings().collect();
+    assert!(!warnings.iter().any(|it| it.contains("zendesk.com")), "{warnings:#?}");
 }
 
 #[test]

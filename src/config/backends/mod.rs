@@ -15,7 +15,7 @@ use url::Url;
 
 use super::raw::{Entries, OneOrMany, RawBackend, RawBackendType, RawSecret};
 use super::secret::{Owner, Secrets};
-use super::yaml::{Code, Path, Problems, did_you_mean};
+use super::yaml::{Code, Path, Problems, did_you_mean, hints};
 use crate::backend::{Backend, Kind};
 use crate::domain::{BackendKey, Name};
 use crate::token;
@@ -53,13 +53,11 @@ impl BackendKeys {
 pub(super) fn read_name(text: &str, path: &Path, problems: &mut Problems) -> Option<Name> {
     let name = Name::parse(text);
     if name.is_none() {
-        problems
-            .error(
-                Code::NameInvalid,
-                path,
-                "a name has 1 to 63 of `a-z 0-9 - _` and begins with a letter or digit",
-            )
-            .at_key();
+        let message = "a name has 1 to 63 of `a-z 0-9 - _` and begins with a letter or digit";
+        let problem = problems.error(Code::NameInvalid, path, message).at_key();
+        if let Some(name) = hints::name(text).filter(|name| Name::parse(name).is_some()) {
+            problem.with_hint(format!("such as `{name}`"));
+        }
     }
     name
 }

@@ -68,6 +68,14 @@ pub(super) fn read(
             .at_key()
             .with_hint("whoever owns these keys may sign for others with them");
     }
+    let given = [("issuer", raw.issuer.as_ref()), ("audience", raw.audience.as_ref())];
+    for (key, _) in given.iter().filter(|(_, text)| text.is_some_and(|it| it.trim().is_empty())) {
+        problems.error(Code::EmptyValue, &path.key(key), "no token says a blank one");
+    }
+    for (claim, _) in raw.require.iter().flat_map(|it| &it.0).filter(|it| it.1.trim().is_empty()) {
+        let path = path.key("require").key(claim);
+        problems.error(Code::EmptyValue, &path, "no token says a blank one");
+    }
     let is_narrow =
         raw.audience.is_some() || raw.require.as_ref().is_some_and(|it| !it.0.is_empty());
     if raw.keys.as_ref().is_some_and(|keys| keys.jwks_url.is_some()) && !is_narrow {

@@ -16,7 +16,7 @@ fn both_readers_make_the_same_of_a_document() {
     let cases = [
         ("the example", include_str!("../../../brands.yaml")),
         ("a secret as JSON writes it", r#"s: { value: "z: \"quoted\" # \u00fc\\" }   # its own"#),
-        ("empty values", "a:\nb: ~\nc: null\nd: ''\ne: \"\"\nf: []\ng: {}\n"),
+        ("empty values", "b: ~\nc: null\nd: ''\ne: \"\"\nf: []\ng: {}\n"),
         ("switches and words like them", "[true, false, 'true', \"false\", truely, nulls]"),
         ("numbers and texts of digits", "[0, 7, 360000000001, 18446744073709551615, '7', 7a]"),
         ("literal block, each ending", "a: |\n  x\n   y\n\n  z\n\nb: |-\n  x\n\nc: |+\n  x\n\n"),
@@ -61,6 +61,7 @@ fn where_they_differ_ours_is_the_narrower() {
         ("a key that is a list", "[a]: b\n"),
         ("a second document", "a: 1\n---\nb: 2\n"),
         ("a key given twice", "a: 1\na: 2\n"),
+        ("a key and no value", "a:\n"),
     ];
     for (what, source) in refused {
         assert_eq!(ours(source), None, "{what}");

@@ -100,7 +100,8 @@ impl Ledger {
                 self.again_without(node)
             }
             Failure::Unfit(reason) => {
-                self.problems.borrow_mut().error(Code::WrongType, &trail.path(), reason);
+                let hint = reader.hint_at_secret(&reason);
+                self.report(trail, Code::WrongType, reason, At::Value, hint.map(str::to_owned));
                 self.again_without(node)
             }
             Failure::Missing(field) => {

@@ -6,6 +6,7 @@ mod agreement;
 mod code;
 mod document;
 mod excerpt;
+pub(super) mod hints;
 #[cfg(test)]
 mod leaks;
 mod ledger;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use strsim::osa_distance;
 
-use super::{code::Code, lines::Span, path::Path};
+use super::{code::Code, hints::plain_key, lines::Span, path::Path};
 
 /// How many problems of one severity are kept; the others are only counted.
 const KEPT: usize = 100;
@@ -205,11 +205,10 @@ pub(crate) fn did_you_mean<'k>(
 ) -> Option<String> {
     // Two errors at most in the longest names; a name of two letters resembles every other.
     let allowed = (written.chars().count() / 3).min(2);
-    let plain = |name: &str| name.to_lowercase().replace(['-', ' '], "_");
-    let plain_written = plain(written);
+    let plain_written = plain_key(written);
     known
         .into_iter()
-        .map(|name| (osa_distance(&plain_written, &plain(name)), name))
+        .map(|name| (osa_distance(&plain_written, &plain_key(name)), name))
         .filter(|&(distance, _)| distance <= allowed)
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, name)| format!("did you mean `{name}`?"))
@@ -257,6 +256,14 @@ mod tests {
             ("shared_secert", Some("shared_secret")),
             ("shared-secret", Some("shared_secret")),
             ("Account", Some("account")),
+            ("Shared Secret", Some("shared_secret")),
+            ("sharedSecret", Some("shared_secret")),
+            ("shared.secret", Some("shared_secret")),
+            ("account ", Some("account")),
+            ("account\u{a0}", Some("account")),
+            ("\u{201c}account\u{201d}", Some("account")),
+            ("ENV", Some("env")),
+            ("env:", Some("env")),
             ("acount", Some("account")),
             ("enf", Some("env")),
             ("ab", None),

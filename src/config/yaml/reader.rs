@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn a_faultless_file_is_read_as_it_is_written() {
         let source = "version: 1\nlisted: true\nunknown: { brand: 007 }\nbrands:\n  'no':\n    \
-                      name: yes\n    hosts: [a.b, \"c.d\"]\n    brand_id: ~\n    \
+                      name: yes\n    hosts: [a.b, \"c.d\"]\n    \
                       theme:\n      logo: \"\"\n      size: [1, 65535]\n";
         let (file, said) = read::<File>(source);
         assert_eq!(said, [""; 0]);
@@ -190,7 +190,8 @@ brands:
             "13:28 brands.coffee.theme.size[1]: expected a whole number, found a number (write \
              digits only)",
             "14:8 brands.tea: expected a mapping, found text ()",
-            "15:3 brands.games: expected a mapping, found nothing ()",
+            "15:3 brands.games: expected a mapping, found nothing (write its value, or \
+             leave the key out)",
         ];
         assert_eq!(said, expected);
     }
@@ -232,17 +233,27 @@ brands:
         for (written, text) in [("007", "007"), ("no", "no"), ("'~'", "~"), ("\"null\"", "null")] {
             assert_eq!(read::<Vec<String>>(&format!("- {written}")).0, Some(vec![text.to_owned()]));
         }
-        assert_eq!(read::<Vec<Option<String>>>("[~, null, '']").0.unwrap().concat_some(), "..|");
     }
 
-    trait ConcatSome {
-        fn concat_some(&self) -> String;
-    }
-
-    impl ConcatSome for Vec<Option<String>> {
-        fn concat_some(&self) -> String {
-            self.iter().map(|text| if text.is_some() { '|' } else { '.' }).collect()
+    #[test]
+    fn a_key_without_a_value_is_never_as_good_as_none() {
+        let brand = "version: 1\nbrands:\n  a:\n    name: A\n    hosts: [a.b]\n    ";
+        for (key, place) in [("brand_id", "6:5"), ("theme", "6:5")] {
+            for value in ["", " ~", " null", " # 7"] {
+                let (file, said) = read::<File>(&format!("{brand}{key}:{value}\n"));
+                assert!(file.is_none() && said.len() == 1, "{key}:{value}: {said:?}");
+                let place = if value.contains(['~', 'u']) { "6:" } else { place };
+                assert!(said[0].starts_with(place), "{said:?}");
+                assert!(said[0].contains("there is a key, and no value"), "{said:?}");
+            }
         }
+        for source in ["version:\n", "version: 1\nlisted:\n", "version: 1\nunknown:\n"] {
+            let (file, said) = read::<File>(source);
+            assert!(file.is_none() && said.len() == 1, "{source}: {said:?}");
+        }
+        let (_, said) = read::<File>("version: 1\nlisted: #0b5fff\n");
+        assert!(said[0].contains("needs quotes"), "{said:?}");
+        assert!(read::<Vec<Option<String>>>("['', a]").0.is_some(), "an empty text is a text");
     }
 
     #[test]

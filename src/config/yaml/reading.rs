@@ -10,6 +10,7 @@ use super::{
     access::{Entries, Fields, Items, Variant},
     code::Code,
     document::{Entry, Kind, Node},
+    hints,
     ledger::{Failure, Ledger, Trail, TrailStep},
     placeholder::Placeholder,
     problem::{At, did_you_mean, known_here, listed},
@@ -28,7 +29,12 @@ impl<'r, 'd> Reader<'r, 'd> {
     /// Reports that something else belongs here; a placeholder takes its place.
     fn mismatch(self, expected: &str, hint: Option<&str>) -> Placeholder {
         let found = self.node.describe();
-        self.refuse(Code::WrongType, format!("expected {expected}, found {found}"), At::Value, hint)
+        self.refuse(self.code(), format!("expected {expected}, found {found}"), At::Value, hint)
+    }
+
+    /// What kind of problem it is that something else belongs here.
+    fn code(self) -> Code {
+        if self.node.is_null() { Code::EmptyValue } else { Code::WrongType }
     }
 
     fn refuse(self, code: Code, message: String, at: At, hint: Option<&str>) -> Placeholder {
@@ -45,12 +51,14 @@ impl<'r, 'd> Reader<'r, 'd> {
         let (expected, found) = (expected.to_string(), self.node.describe());
         let is_named = expected.starts_with('`');
         let expected = if is_named { expected.as_str() } else { "a mapping" };
-        self.refuse(
-            Code::WrongType,
-            format!("expected {expected}, found {found}"),
-            At::UnseenValue,
-            None,
-        )
+        let message = format!("expected {expected}, found {found}");
+        let hint = self.hint_at_secret(&message);
+        self.refuse(self.code(), message, At::UnseenValue, hint)
+    }
+
+    /// What to write instead of a text, where `message` says that the place of a secret belongs.
+    pub(super) fn hint_at_secret(self, message: &str) -> Option<&'static str> {
+        self.text().filter(|_| message.contains("{ env: NAME }")).and_then(hints::secret)
     }
 
     fn text(self) -> Option<&'r str> {
@@ -162,7 +170,13 @@ impl<'r, 'd> Reader<'r, 'd> {
         } else {
             (TrailStep::HiddenKey(key), "unknown key".to_owned())
         };
-        let hint = suggestion.unwrap_or_else(|| known_here(known));
+        let is_glued =
+            |name: &&&str| key.strip_prefix(**name).is_some_and(|it| it.starts_with(':'));
+        let glued = known.iter().find(is_glued).filter(|_| entry.value.is_null());
+        let hint = match glued {
+            Some(name) => format!("a blank is missing behind the `:` of `{name}: …`"),
+            None => suggestion.unwrap_or_else(|| known_here(known)),
+        };
         self.ledger.report(&self.trail.then(step), Code::UnknownKey, message, At::Key, Some(hint));
         true
     }
@@ -209,6 +223,10 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
                 .deserialize_any(visitor),
             Kind::Sequence(nodes) => visitor.visit_seq(self.items(nodes, false)),
             Kind::Mapping(entries) => visitor.visit_map(self.entries(entries)),
+            Kind::Scalar { text, .. } if text.is_empty() && self.node.is_null() => {
+                let message = "there is a key, and no value".to_owned();
+                self.refuse(Code::EmptyValue, message, At::Value, None).deserialize_any(visitor)
+            }
             Kind::Scalar { .. } if self.node.is_null() => visitor.visit_unit(),
             Kind::Scalar { text, plain: true } if text == "true" => visitor.visit_bool(true),
             Kind::Scalar { text, plain: true } if text == "false" => visitor.visit_bool(false),
@@ -246,7 +264,12 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
-        if self.node.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+        if !self.node.is_null() {
+            return visitor.visit_some(self);
+        }
+        // Whoever writes a key means something by it: what is empty by mistake must lift no rule.
+        let message = "there is a key, and no value".to_owned();
+        self.refuse(Code::EmptyValue, message, At::Value, None).deserialize_option(visitor)
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(

@@ -7,7 +7,8 @@ use super::{
     code::Code,
     document::{Document, Kind},
     excerpt::{self, Excerpt},
-    lines::{Lines, Place},
+    hints,
+    lines::{Lines, Place, Span},
     path::Step,
     problem::{Problem, Problems, Severity},
 };
@@ -161,15 +162,24 @@ fn entry(
     document: Option<&Document<'_>>,
 ) -> Entry {
     let target = excerpt::target(problem, source, document);
+    let place = lines.place(target.span.start);
     let secret = document.and_then(|document| secret_text(problem, document));
+    let of_empty = || {
+        let after = Span::new(target.span.end as usize, lines.line(place.line).end as usize);
+        hints::empty(after.text(source)).to_owned()
+    };
+    let hint = match (&problem.hint, problem.code) {
+        (None, Code::EmptyValue) => Some(of_empty()),
+        (hint, _) => hint.clone(),
+    };
     let blank = |text: &str| secret.map_or_else(|| text.to_owned(), |it| text.replace(it, "…"));
     Entry {
         code: problem.code,
-        place: lines.place(target.span.start),
+        place,
         severity: problem.severity,
         path: problem.path.to_string(),
         message: blank(&problem.message),
-        hint: problem.hint.as_deref().map(blank),
+        hint: hint.as_deref().map(blank),
         excerpt: excerpt::excerpt(&target, source, lines),
     }
 }

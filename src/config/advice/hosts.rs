@@ -1,0 +1,33 @@
+//! Warnings about hosts that the file does not name, and Zendesk sends people to all the same.
+
+use crate::config::yaml::{Code, Path, Problems};
+use crate::domain::{Account, Brand, Host};
+
+/// Warns where an address of Zendesk's own would name no brand.
+pub(in crate::config) fn about_hosts(account: &Account, brands: &[Brand], problems: &mut Problems) {
+    let root = Path::root();
+    let host = account.host();
+    if !brands.iter().any(|brand| brand.hosts().any(|it| it == host)) {
+        problems
+            .warning(
+                Code::AccountHostMissing,
+                &root.key("zendesk").key("account"),
+                format!("no brand has the account's own host `{host}`, where agents work"),
+            )
+            .with_hint("it is one of the `hosts` of the brand that the account began with");
+    }
+    for brand in brands {
+        // A stand-in on loopback may have any name.
+        if brand.home().is_loopback() || brand.hosts().any(Host::is_zendesk) {
+            continue;
+        }
+        problems
+            .warning(
+                Code::ZendeskHostMissing,
+                &root.key("brands").key(brand.name.as_str()).key("hosts"),
+                "the brand's own `*.zendesk.com` host is missing",
+            )
+            .at_key()
+            .with_hint("every brand has one, host-mapped or not, and Zendesk sends people there");
+    }
+}
