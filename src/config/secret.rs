@@ -246,7 +246,7 @@ fn contents(
     match file::read(found, file::MAX_SECRET) {
         Ok(text) => Some(text.into()),
         Err(error) => {
-            let (named, place) = reference::file(written, file);
+            let (named, place) = reference::file(written, found);
             let message = format!("the secret's file {named} cannot be read: {error}; {place}");
             let problem = problems.error(Code::SecretUnreadable, path, message);
             if let Some(hint) = hints::file(written) {
