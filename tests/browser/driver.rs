@@ -17,9 +17,11 @@ use url::{ParseError, Url};
 const WHAT_TO_INSTALL: &str =
     "the browser tests need Debian's packages chromium and chromium-driver: install both";
 
-const ARGUMENTS: [&str; 9] = [
+const ARGUMENTS: [&str; 10] = [
     "--headless=new",
     "--no-sandbox",
+    // Containers have little of it, or none.
+    "--disable-dev-shm-usage",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",

@@ -4,6 +4,8 @@ use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
+const WHAT_TO_INSTALL: &str = "`scripts/test` installs it";
+
 /// A provider that ends with the test.
 pub(crate) struct Provider {
     process: Child,
@@ -15,19 +17,18 @@ pub(crate) struct Provider {
 impl Provider {
     /// Starts one that knows the brandgate at `sso`.
     pub(crate) fn start(sso: &str) -> Self {
-        let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers/oidc-provider");
-        assert!(
-            directory.join("node_modules/oidc-provider").exists(),
-            "the provider is not installed: run `npm ci` in tests/peers/oidc-provider"
-        );
-        let mut process = Command::new("node")
+        let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let directory = project.join("tests/peers/oidc-provider");
+        let is_there = directory.join("node_modules/oidc-provider").exists();
+        assert!(is_there, "the provider is not installed: {WHAT_TO_INSTALL}");
+        let mut process = Command::new(project.join("target/peers/venv/bin/node"))
             .args(["provider.mjs", sso])
             .current_dir(directory)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .unwrap_or_else(|error| panic!("install Debian's nodejs and npm: `node`: {error}"));
+            .unwrap_or_else(|error| panic!("no Node.js: {error}; {WHAT_TO_INSTALL}"));
         let mut issuer = String::new();
         let mut output = BufReader::new(process.stdout.take().unwrap());
         output.read_line(&mut issuer).unwrap();
