@@ -1,0 +1,115 @@
+//! The image that `deploy/Dockerfile` describes: made without Docker, run as a container is run, and
+//! somebody signs in with a provider. `scripts/test-image` starts this, as root.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+#[path = "../peers/oidc/browser.rs"]
+#[expect(dead_code, reason = "it can do what other journeys need")]
+mod browser;
+mod dockerfile;
+mod image;
+#[path = "../shared/log.rs"]
+#[expect(dead_code, reason = "the browser looks up refusals, and here there are none")]
+mod log;
+#[path = "../peers/oidc/provider.rs"]
+mod provider;
+
+use std::sync::LazyLock;
+
+use reqwest::Client;
+use reqwest::redirect::Policy;
+
+use self::browser::Browser;
+use self::image::Image;
+use self::provider::Provider;
+use self::service::SSO;
+
+/// What the browser wants to know of the service.
+mod service {
+    /// Where people know it to be.
+    pub(crate) const SSO: &str = "https://sso.acme.example";
+}
+
+static IMAGE: LazyLock<Image> = LazyLock::new(Image::make);
+
+const CERTIFICATES: &str = "/etc/ssl/certs/ca-certificates.crt";
+
+/// The table and its secrets, where the compose file has them.
+fn files(issuer: &str) -> [(&'static str, String); 4] {
+    let table = format!(
+        "
+version: 1
+server:
+  public_url: {SSO}
+  listen: 127.0.0.1:0
+  ops: {{ listen: 127.0.0.1:0 }}
+  state_key: {{ file: /run/secrets/state_key }}
+zendesk:
+  account: acme
+  shared_secret: {{ file: /run/secrets/zendesk }}
+backends:
+  staff:
+    type: oidc
+    issuer: {issuer}
+    client_id: brandgate-staff
+    client_secret: {{ file: /run/secrets/staff }}
+brands:
+  shoes:
+    brand_id: 1
+    hosts: [help.acme-shoes.example]
+    backend: staff
+"
+    );
+    [
+        ("/etc/brandgate/brands.yaml", table),
+        ("/run/secrets/state_key", "state-key-of-the-image-0123456789abcdef\n".to_owned()),
+        ("/run/secrets/zendesk", "zendesk-secret-of-the-image-0123456789ab\n".to_owned()),
+        ("/run/secrets/staff", "secret-of-staff-0123456789abcdef0123456789\n".to_owned()),
+    ]
+}
+
+#[tokio::test]
+async fn somebody_signs_in_with_a_provider_and_the_container_may_do_nothing_else() {
+    let provider = Provider::start(SSO);
+    let mut container = IMAGE.run(&files(&provider.issuer), "");
+    let address = container.says("listening")["public"].as_str().unwrap().parse().unwrap();
+
+    let status = container.proc("status");
+    let words = |name: &str| {
+        let line = status.lines().find_map(|line| line.strip_prefix(&format!("{name}:")));
+        line.unwrap().split_whitespace().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(words("Uid"), ["65534"; 4], "an unprivileged user");
+    assert_eq!(words("Gid"), ["65534"; 4]);
+    assert_eq!(words("Groups"), [""; 0]);
+    assert_eq!((words("CapEff"), words("NoNewPrivs")), (vec!["0".repeat(16)], vec!["1".into()]));
+    let mounts = container.proc("mountinfo");
+    let root = mounts.lines().find(|line| line.split(' ').nth(4) == Some("/")).unwrap();
+    assert!(root.split(' ').nth(5).unwrap().split(',').any(|it| it == "ro"), "read-only: {root}");
+
+    let client = Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
+    let mut joe = Browser::new(client, address);
+    let wanted = "brand_id=1&return_to=https%3A%2F%2Fhelp.acme-shoes.example%2Fhc%2Frequests";
+    let back = joe.return_from(wanted, "joe").await;
+    let (claims, return_to) = joe.get(back.as_str()).await.handed_off();
+    assert_eq!(claims["email"], "joe@example.com");
+    assert_eq!(return_to, "https://help.acme-shoes.example/hc/requests");
+
+    container.terminate();
+    let (rest, code) = container.end();
+    assert_eq!(code, Some(0), "{rest}");
+}
+
+/// So that the test above shows that the image has them.
+#[test]
+fn without_certificates_of_authorities_it_does_not_start() {
+    let container = IMAGE.run(&files("http://127.0.0.1:9"), CERTIFICATES);
+    let (log, code) = container.end();
+    assert_eq!(code, Some(2), "{log}");
+    assert!(log.contains("certificate"), "{log}");
+}
