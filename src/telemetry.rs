@@ -185,9 +185,22 @@ fn filter(level: LogLevel) -> Result<EnvFilter, TelemetryError> {
 
 #[cfg(test)]
 mod tests {
-    use tracing::{Level, enabled};
+    use std::sync::Arc;
 
-    use super::{LogLevel, filter};
+    use tracing::level_filters::LevelFilter;
+    use tracing::{Level, Subscriber as _, enabled};
+    use tracing_subscriber::layer::SubscriberExt as _;
+
+    use super::{Clock, Flood, Limit, LogLevel, Queue, filter};
+
+    #[test]
+    fn what_is_not_logged_is_not_even_asked_about() {
+        let clock = Clock::default();
+        let limit = Limit::new(Arc::new(Flood::new(clock.clone())), Arc::new(Queue::new(clock)));
+        let lines = tracing_subscriber::fmt().with_env_filter(filter(LogLevel::Info).unwrap());
+        let lines = lines.finish().with(limit);
+        assert_eq!(lines.max_level_hint(), Some(LevelFilter::INFO), "`/login` says `debug` alone");
+    }
 
     #[test]
     fn only_our_own_lines_are_told_in_detail() {

@@ -6,9 +6,8 @@
 
 use std::fmt;
 use std::hash::{BuildHasher as _, RandomState};
-use std::sync::Arc;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tracing::field::{Field, Visit};
 use tracing::{Event, Level, Subscriber};
@@ -57,6 +56,8 @@ pub(super) struct Flood {
     faults: Shares,
     hasher: RandomState,
     has_news: AtomicBool,
+    /// Held by whoever reports: at the end, nobody is to be half way through it.
+    reporting: Mutex<()>,
     reported: AtomicU64,
 }
 
@@ -101,6 +102,7 @@ impl Flood {
             faults: Shares::new(),
             hasher: RandomState::new(),
             has_news: AtomicBool::new(false),
+            reporting: Mutex::default(),
             reported: AtomicU64::new(0),
         }
     }
@@ -150,6 +152,7 @@ impl Flood {
 
     /// Says what was left out.
     pub(super) fn report(&self) {
+        let _alone = self.reporting.lock().unwrap_or_else(PoisonError::into_inner);
         if !self.has_news.swap(false, Ordering::AcqRel) {
             return;
         }

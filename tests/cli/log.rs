@@ -8,6 +8,7 @@ use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
 use std::process::{Child, Stdio};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -49,9 +50,21 @@ impl Drop for Unread {
     }
 }
 
+/// What `found` finds, as soon as it does.
+fn wait_for<T>(what: &str, mut found: impl FnMut() -> Option<T>) -> T {
+    let started = Instant::now();
+    while started.elapsed() < Duration::from_mins(1) {
+        if let Some(found) = found() {
+            return found;
+        }
+        thread::yield_now();
+    }
+    panic!("no {what} within a minute");
+}
+
 /// Where people are served, and where health is told: of a service whose log says nothing.
 fn addresses(child: &Child) -> (SocketAddr, SocketAddr) {
-    loop {
+    wait_for("listener", || {
         let files = fs::read_dir(format!("/proc/{}/fd", child.id())).unwrap();
         let links = files.filter_map(|file| fs::read_link(file.ok()?.path()).ok());
         let sockets: BTreeSet<String> =
@@ -69,10 +82,10 @@ fn addresses(child: &Child) -> (SocketAddr, SocketAddr) {
         if let [one, other] = found[..] {
             // Which logs nothing at either.
             let is_public = get(one, "/robots.txt").starts_with("HTTP/1.1 200");
-            return if is_public { (one, other) } else { (other, one) };
+            return Some(if is_public { (one, other) } else { (other, one) });
         }
-        thread::yield_now();
-    }
+        None
+    })
 }
 
 const FLOOD: [&str; 4] =
@@ -102,15 +115,17 @@ fn flood(address: SocketAddr, each: usize) {
 
 /// What `/readyz` says of the log, as soon as it says something.
 fn said_of_the_log(ops: SocketAddr) -> String {
-    loop {
+    wait_for("word about the log", || {
         let answer = get(ops, "/readyz");
         assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
         let (_, body) = answer.split_once("\r\n\r\nready\n").unwrap();
-        if !body.is_empty() {
-            return body.to_owned();
-        }
-        thread::yield_now();
-    }
+        (!body.is_empty()).then(|| body.to_owned())
+    })
+}
+
+/// Waits until `/readyz` has nothing to say of the log.
+fn all_is_well(ops: SocketAddr) {
+    wait_for("end of trouble", || get(ops, "/readyz").ends_with("\r\n\r\nready\n").then_some(()));
 }
 
 #[test]
@@ -149,9 +164,7 @@ fn a_reader_that_had_stopped_gets_every_line_later() {
         reader.read_to_string(&mut text).unwrap();
         text
     });
-    while !get(ops, "/readyz").ends_with("\r\n\r\nready\n") {
-        thread::yield_now();
-    }
+    all_is_well(ops);
     signal(&unread.child, "TERM");
     assert_eq!(unread.child.wait().unwrap().code(), Some(0));
     let lines = lines(&reading.join().unwrap());
@@ -178,9 +191,7 @@ fn a_file_that_does_not_block_loses_no_line() {
         reader.read_to_string(&mut text).unwrap();
         text
     });
-    while !get(ops, "/readyz").ends_with("\r\n\r\nready\n") {
-        thread::yield_now();
-    }
+    all_is_well(ops);
     signal(&child, "TERM");
     assert_eq!(child.wait().unwrap().code(), Some(0));
     let lines = lines(&reading.join().unwrap());
@@ -216,7 +227,7 @@ fn a_flood_leaves_people_their_lines_and_is_counted() {
         let (_, rest) = answer.split_once("<code>").unwrap();
         rest.split_once("</code>").unwrap().0.to_owned()
     };
-    let started = std::time::Instant::now();
+    let started = Instant::now();
     let codes: Vec<String> = (0..PEOPLE).map(person).collect();
     flooding.join().unwrap();
     serving.signal("TERM");
