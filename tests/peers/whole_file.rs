@@ -67,15 +67,17 @@ fn the_file_is_good_and_warned_about_where_it_should_be() {
     let check = Peers::default().check(&[]);
     assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
     let report: Value = serde_json::from_slice(&check.stdout).unwrap();
-    let said = report.as_array().unwrap().iter();
+    let said = report["problems"].as_array().unwrap().iter();
     let said: Vec<_> = said.map(|it| (&it["severity"], &it["path"], &it["message"])).collect();
     let proxy = "`coffee-pool` counts attempts for each address, and behind a proxy everybody has \
                  the proxy's";
     let addresses = "`coffee-pool` and `games-login` and `shoes-site` and `staff` may say the same \
                      addresses: any that is not reserved";
     let stand_in = "nobody is asked there: `endpoint` takes its place";
+    let no_home = "no brand has the account's own host `acme.zendesk.com`, where agents work";
     let warnings = [
         ("server.client_address", proxy),
+        ("zendesk.account", no_home),
         ("backends", addresses),
         ("backends.coffee-pool.region", stand_in),
     ];
