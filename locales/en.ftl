@@ -253,6 +253,10 @@ post-field-invalid = What the body of the request has as “{ $field }” does n
 
 error-store-unavailable-title = Signing in is not possible right now
 error-store-unavailable-text = A part of our service is not working. It is not your fault, and nobody has been signed in. Please try again in a few minutes.
+error-too-many-from-backend-title = Too many sign-ins at once
+error-too-many-from-backend-text = Far more sign-ins than usual come from this help center’s sign-in page, and we cannot take yours just now. It is not your fault, and nobody has been signed in. Please try again in five minutes, and tell support if it happens again.
+error-too-many-from-network-title = Too many sign-ins from your network
+error-too-many-from-network-text = Far more sign-ins than usual come from the network that you are in, and we cannot take yours just now. Nobody has been signed in. Please wait five minutes, then start again, or use another network.
 error-internal-title = Something went wrong
 error-internal-text = The mistake is ours, not yours. Please try again in a few minutes, and tell support if it happens again.
 

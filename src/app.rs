@@ -23,7 +23,7 @@ use crate::backend::{Http, HttpError, MOST_AT_ONCE};
 use crate::clock::Clock;
 use crate::config::{self, Config};
 use crate::ops::{self, Readiness};
-use crate::store::{Memory, Redis, Store};
+use crate::store::{Redis, Store};
 use crate::token::{SealError, StateKey};
 use crate::web::{self, ClientAddress, Connection, State, Table, TextsError};
 
@@ -202,14 +202,8 @@ impl Service {
             );
             StateKey::random()?
         };
-        let (store, keeper) = match address {
-            Some(address) => {
-                let clock = clock.clone();
-                let (redis, keeper) = Redis::new(address, move || clock.now());
-                (Store::Redis(redis), Some(keeper))
-            }
-            None => (Store::Memory(Memory::new()), None),
-        };
+        let (redis, reconnector) = address.map(Redis::new).unzip();
+        let store = Store::new(redis);
         let http = Http::default();
         let providers = table.backends.iter().filter(|it| it.asks_a_provider()).count();
         if providers > 0 {
@@ -232,11 +226,11 @@ impl Service {
         let handles = [public.handle(), private.handle()];
         let run = move || {
             System::new().block_on(async {
-                if let Some(mut keeper) = keeper {
+                if let Some(mut reconnector) = reconnector {
                     // Whoever comes first finds the store there, if it is.
-                    keeper.start().await;
+                    reconnector.start().await;
                     // It ends with this runtime.
-                    drop(spawn(keeper.keep()));
+                    drop(spawn(reconnector.keep()));
                 }
                 let (public, private) = futures_util::join!(public, private);
                 public.and(private)
@@ -298,13 +292,15 @@ mod tests {
     use std::path::Path;
 
     use actix_web::http::StatusCode;
-    use actix_web::http::header::{LOCATION, SET_COOKIE};
+    use actix_web::http::header::{LOCATION, RETRY_AFTER, SET_COOKIE};
     use actix_web::test::{TestRequest, call_service, init_service, read_body};
 
     use super::{
-        App, ClientAddress, Clock, Data, Http, Memory, Service, SocketAddr, State, StateKey, Store,
+        App, ClientAddress, Clock, Data, Http, Service, SocketAddr, State, StateKey, Store,
     };
     use super::{config, listen, table, web};
+    use crate::domain::{EmailAddress, Identity};
+    use crate::token::{Secrets, zendesk};
 
     const SOURCE: &str = "
 version: 1
@@ -334,7 +330,7 @@ brands:
     async fn a_store_without_room_lets_sign_ins_begin_and_takes_no_password() {
         let config = config::read(SOURCE, "brands.yaml", Path::new(".")).config.unwrap();
         let (table, _) = table(config);
-        let (store, key) = (Store::Memory(Memory::full()), StateKey::random().unwrap());
+        let (store, key) = (Store::with_room_for(0, 0), StateKey::random().unwrap());
         let state = State::new(table, store, key, Http::default(), Clock::that_skips());
         let app = App::new().app_data(Data::new(state.unwrap())).configure(web::routes);
         let app = init_service(app).await;
@@ -357,6 +353,112 @@ brands:
         assert_eq!(page.status(), StatusCode::SERVICE_UNAVAILABLE);
         let page = String::from_utf8(read_body(page).await.to_vec()).unwrap();
         assert!(page.contains("Signing in is not possible right now"), "{page}");
+    }
+
+    const TWO_SITES: &str = "
+version: 1
+server:
+  public_url: https://sso.acme.example
+  client_address: x_forwarded_for
+  trusted_proxies: [127.0.0.1]
+zendesk: { account: acme, shared_secret: { value: made-up-zendesk-shared-secret-0123456789 } }
+backends:
+  shoes-site:
+    type: redirect
+    login_url: https://www.acme-shoes.example/in
+    assertion:
+      { algorithm: HS256, unsolicited: true, secrets: [{ value: made-up-shoes-secret-0123456789abc }] }
+  coffee-site:
+    type: redirect
+    login_url: https://www.acme-coffee.example/in
+    assertion:
+      { algorithm: HS256, unsolicited: true, secrets: [{ value: made-up-coffee-secret-0123456789ab }] }
+brands:
+  shoes: { brand_id: 1, hosts: [acme-shoes.zendesk.com], backend: shoes-site }
+  coffee: { brand_id: 2, hosts: [acme-coffee.zendesk.com], backend: coffee-site }
+";
+
+    #[actix_web::test]
+    async fn a_site_and_a_network_that_flood_are_refused_alone() {
+        let config = config::read(TWO_SITES, "brands.yaml", Path::new(".")).config.unwrap();
+        let (table, _) = table(config);
+        let (store, key) = (Store::with_room_for(2048, 0), StateKey::random().unwrap());
+        let clock = Clock::default();
+        let state = State::new(table, store, key, Http::default(), clock.clone());
+        let app = App::new().app_data(Data::new(state.unwrap())).configure(web::routes);
+        let app = init_service(app).await;
+
+        let mut number = 0_u32;
+        let mut post = async |site: &str, network: u8| {
+            number += 1;
+            let secret = match site {
+                "shoes" => "made-up-shoes-secret-0123456789abc",
+                _ => "made-up-coffee-secret-0123456789ab",
+            };
+            let jwt = assertion(&number.to_string(), secret, clock.now());
+            let return_to = format!("https://acme-{site}.zendesk.com/hc");
+            let post = TestRequest::post().uri("/access/jwt");
+            let post = post.peer_addr("127.0.0.1:4711".parse().unwrap());
+            let post = post.insert_header(("x-forwarded-for", format!("203.0.113.{network}")));
+            let post = post.set_form([("jwt", jwt.as_str()), ("return_to", &return_to)]);
+            let page = call_service(&app, post.to_request()).await;
+            let (status, later) =
+                (page.status().as_u16(), page.headers().get(RETRY_AFTER).cloned());
+            assert_eq!(later.is_some(), status != 200);
+            assert!(later.is_none_or(|later| later == "300"));
+            let page = String::from_utf8(read_body(page).await.to_vec()).unwrap();
+            let title = page.split_once("<title>").unwrap().1.split_once("</title>").unwrap().0;
+            (status, title.to_owned())
+        };
+
+        let mut taken = 0;
+        let refused = loop {
+            match post("shoes", 1).await {
+                (200, _) => taken += 1,
+                refused => break refused,
+            }
+        };
+        assert_eq!(refused, (429, "Too many sign-ins from your network".to_owned()));
+        assert!((10..20).contains(&taken), "{taken}");
+        assert_eq!(post("shoes", 2).await.0, 200, "another network");
+        assert_eq!(post("coffee", 1).await.0, 200, "the same at another site");
+
+        let mut refused = (200, String::new());
+        for network in 3..=255 {
+            while refused.0 == 200 {
+                refused = post("shoes", network).await;
+            }
+            if refused.0 == 503 {
+                break;
+            }
+            refused.0 = 200;
+        }
+        assert_eq!(refused, (503, "Too many sign-ins at once".to_owned()));
+        assert_eq!(post("coffee", 1).await.0, 200, "another site's people");
+    }
+
+    /// What a site says about Joe.
+    fn assertion(jti: &str, secret: &str, now: u64) -> String {
+        let joe = Identity {
+            email: EmailAddress::parse("joe@example.com").unwrap(),
+            name: "Joe".into(),
+            external_id: None,
+            role: None,
+            custom_role_id: None,
+            phone: None,
+            locale: None,
+            locale_id: None,
+            organization: None,
+            organizations: None,
+            organization_id: None,
+            organization_ids: None,
+            remote_photo_url: None,
+            tags: None,
+            user_fields: None,
+            left_out: Vec::new(),
+        };
+        let secrets = Secrets::new(&[secret.to_owned().into()]).unwrap();
+        zendesk::mint(&joe, jti, &secrets, now).unwrap().expose().to_owned()
     }
 
     const TABLE: &str = "

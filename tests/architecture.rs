@@ -52,7 +52,7 @@ const FENCES: [(&str, &[&str]); 27] = [
     ("actix_service", &["app"]),
     ("annotate_snippets", &["config"]),
     ("anyhow", &["cli"]),
-    ("arc_swap", &["web", "store/redis", "backend/published"]),
+    ("arc_swap", &["web", "backend/published"]),
     ("askama", &["web", "demo"]),
     ("aws_lc_rs", &["token", "store", "backend/cognito/secret_hash", "config", "demo"]),
     ("chrono", &["backend/oidc/id_token"]),

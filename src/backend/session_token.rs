@@ -72,7 +72,7 @@ impl SessionToken {
     }
 
     /// Who somebody is, by the token that their browser brings. Asking again gives the same answer:
-    /// such a token is presented many times, and never claimed.
+    /// such a token is presented many times, and never used up.
     pub async fn identify(&self, token: &str, http: &Http, now: u64) -> Result<Known, NotKnown> {
         Ok(self.read(&self.prove(token, http, now).await?)?)
     }

@@ -41,6 +41,9 @@ pub(super) struct RawServer {
 #[serde(deny_unknown_fields, expecting = "`{ url: { env: NAME } }`")]
 pub(super) struct RawStore {
     pub(super) url: RawSecret,
+    pub(super) cluster: Option<bool>,
+    pub(super) sentinel: Option<String>,
+    pub(super) sentinel_password: Option<RawSecret>,
 }
 
 #[derive(Debug, serde::Deserialize)]

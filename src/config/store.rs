@@ -3,7 +3,7 @@
 use super::raw::RawStore;
 use super::secret::{Owner, Secrets};
 use super::yaml::{Code, Path, Problems};
-use crate::store::RedisAddress;
+use crate::store::{RedisAddress, RedisKind};
 
 /// Reads where it is. What is wrong with the address is told without repeating it.
 pub(super) fn read(
@@ -23,9 +23,39 @@ pub(super) fn read(
             .at_key()
             .with_hint("`state_key: { env: BRANDGATE_STATE_KEY }`, the same value everywhere");
     }
+    let sentinel = raw.sentinel.as_deref();
+    let password = raw.sentinel_password.map(|raw| {
+        let path = path.key("sentinel_password");
+        if sentinel.is_none() {
+            problems
+                .error(Code::StoreInvalid, &path, "there is no Sentinel to tell it to")
+                .at_key()
+                .with_hint("`sentinel: mymaster` names the master whom Sentinels watch");
+        }
+        secrets.read(raw, Owner::Store, &path, problems)
+    });
+    let password = match &password {
+        Some(password) => Some(password.as_ref()?),
+        None => None,
+    };
+    let kind = match (raw.cluster.unwrap_or_default(), sentinel) {
+        (true, Some(_)) => {
+            let path = path.key("sentinel");
+            problems.error(Code::StoreInvalid, &path, "a Cluster has no Sentinels").at_key();
+            return None;
+        }
+        (false, Some("")) => {
+            let path = path.key("sentinel");
+            problems.error(Code::StoreInvalid, &path, "the name of the master is missing");
+            return None;
+        }
+        (false, Some(master)) => RedisKind::Sentinels { master, password },
+        (true, None) => RedisKind::Cluster,
+        (false, None) => RedisKind::Server,
+    };
     let path = path.key("url");
     let text = secrets.read(raw.url, Owner::Store, &path, problems)?;
-    let address = match RedisAddress::parse(&text) {
+    let address = match RedisAddress::parse(&text, kind) {
         Ok(address) => address,
         Err(invalid) => {
             problems
@@ -72,6 +102,9 @@ brands: {{ shoes: {{ hosts: [acme-shoes.zendesk.com], backend: native }} }}
     fn a_store_is_a_redis_that_shares_a_state_key() {
         let url = |url: &str| format!("  store: {{ url: {{ value: '{url}' }} }}");
         let good = "redis://:hunter2@localhost:6379/1";
+        let more = |url: &str, more: &str| {
+            format!("{KEY}  store: {{ url: {{ value: '{url}' }}, {more} }}")
+        };
         // (what, server, what the report says)
         let cases = [
             ("none", String::new(), None),
@@ -89,6 +122,24 @@ brands: {{ shoes: {{ hosts: [acme-shoes.zendesk.com], backend: native }} }}
             ),
             ("no number", KEY.to_owned() + &url("redis://cache/hunter2"), Some("number of a")),
             ("a password alone", KEY.to_owned() + &url("hunter2"), Some("not an address")),
+            ("several hosts", more("redis://:hunter2@one,two", ""), Some("several hosts")),
+            ("a Cluster", more("redis://:hunter2@localhost,127.0.0.1", "cluster: true"), None),
+            ("no Cluster", more(good, "cluster: false"), None),
+            ("a Cluster's database", more(good, "cluster: true"), Some("no other database")),
+            ("a word", more(good, "cluster: hunter2"), Some("cluster")),
+            ("Sentinels", more(good, "sentinel: main"), None),
+            (
+                "their password",
+                more(good, "sentinel: main, sentinel_password: { value: hunter2hunter2 }"),
+                None,
+            ),
+            ("no name", more(good, "sentinel: ''"), Some("name of the master is missing")),
+            ("both", more(good, "sentinel: main, cluster: true"), Some("has no Sentinels")),
+            (
+                "a password for nobody",
+                more(good, "sentinel_password: { value: hunter2hunter2 }"),
+                Some("no Sentinel to tell it to"),
+            ),
         ];
         for (what, server, problem) in cases {
             let Loaded { config, report } = read(&server);

@@ -5,43 +5,43 @@ use std::sync::{Arc, Barrier};
 use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
 
-use super::{Claim, Store};
+use super::{Share, Store, StoreError};
 
-/// In the future of every store, so that none has lost anything since.
-const NOW: u64 = 2_800_000_000;
+const NOW: u64 = 1_800_000_000;
+
+const SHARE: Share<'static> = Share { backend: "shoes-site", network: None };
 
 /// Checks the stores that `make` makes, each of them empty.
 ///
 /// `pass` lets so many seconds go by for a store that has a clock of its own.
 pub(crate) async fn assert_conforms(make: impl AsyncFn() -> Store, pass: impl AsyncFn(u64)) {
-    a_claim_holds_to_the_second(&make().await, &pass).await;
+    a_key_is_used_to_the_second(&make().await, &pass).await;
     a_count_runs_for_its_window(&make().await, &pass).await;
     a_forgotten_count_begins_anew(&make().await).await;
-    claims_and_counts_do_not_meet(&make().await).await;
+    uses_and_counts_do_not_meet(&make().await).await;
     of_many_at_once_one_wins(make().await).await;
 }
 
-fn claim(id: &[u8; 32], now: u64) -> Claim<'_> {
-    Claim { id, born: NOW, ends: now + 300 }
+async fn consume(store: &Store, key: u8, now: u64) -> Result<bool, StoreError> {
+    store.consume(&[key; 32], now + 300, &SHARE, now).await
 }
 
-async fn a_claim_holds_to_the_second(store: &Store, pass: &impl AsyncFn(u64)) {
-    // (what, id, seconds after NOW, whether it is the first)
+async fn a_key_is_used_to_the_second(store: &Store, pass: &impl AsyncFn(u64)) {
+    // (what, key, seconds after NOW, whether it is the first)
     let cases = [
-        ("a fresh id", 1, 0, true),
+        ("a fresh key", 1, 0, true),
         ("the same in the same second", 1, 0, false),
-        ("another id", 2, 0, true),
+        ("another key", 2, 0, true),
         ("the same in its last second", 1, 299, false),
         ("the same after its time", 1, 300, true),
-        ("claimed anew, in its last second", 1, 599, false),
-        ("claimed anew, after its time", 1, 600, true),
+        ("used anew, in its last second", 1, 599, false),
+        ("used anew, after its time", 1, 600, true),
     ];
     let mut now = NOW;
-    for (what, id, after, first) in cases {
+    for (what, key, after, first) in cases {
         pass(NOW + after - now).await;
         now = NOW + after;
-        let id = [id; 32];
-        assert_eq!(store.claim_once(&claim(&id, now), now).await, Ok(first), "{what}");
+        assert_eq!(consume(store, key, now).await, Ok(first), "{what}");
     }
 }
 
@@ -61,28 +61,27 @@ async fn a_count_runs_for_its_window(store: &Store, pass: &impl AsyncFn(u64)) {
     for (what, key, after, count) in cases {
         pass(NOW + after - now).await;
         now = NOW + after;
-        assert_eq!(store.count(&[key; 32], 60, now).await, Ok(count), "{what}");
+        assert_eq!(store.count(&[key; 32], 60, &SHARE, now).await, Ok(count), "{what}");
     }
 }
 
 async fn a_forgotten_count_begins_anew(store: &Store) {
     for count in [1, 2] {
-        assert_eq!(store.count(&[1; 32], 60, NOW).await, Ok(count));
-        assert_eq!(store.count(&[2; 32], 60, NOW).await, Ok(count));
+        assert_eq!(store.count(&[1; 32], 60, &SHARE, NOW).await, Ok(count));
+        assert_eq!(store.count(&[2; 32], 60, &SHARE, NOW).await, Ok(count));
     }
     assert_eq!(store.forget(&[1; 32], NOW).await, Ok(()));
     assert_eq!(store.forget(&[3; 32], NOW).await, Ok(()), "nothing to forget");
-    assert_eq!(store.count(&[1; 32], 60, NOW).await, Ok(1));
-    assert_eq!(store.count(&[2; 32], 60, NOW).await, Ok(3), "another key");
+    assert_eq!(store.count(&[1; 32], 60, &SHARE, NOW).await, Ok(1));
+    assert_eq!(store.count(&[2; 32], 60, &SHARE, NOW).await, Ok(3), "another key");
 }
 
-async fn claims_and_counts_do_not_meet(store: &Store) {
-    let claim = claim(&[1; 32], NOW);
-    assert_eq!(store.count(&[1; 32], 60, NOW).await, Ok(1));
-    assert_eq!(store.claim_once(&claim, NOW).await, Ok(true));
-    assert_eq!(store.count(&[1; 32], 60, NOW).await, Ok(2));
+async fn uses_and_counts_do_not_meet(store: &Store) {
+    assert_eq!(store.count(&[1; 32], 60, &SHARE, NOW).await, Ok(1));
+    assert_eq!(consume(store, 1, NOW).await, Ok(true));
+    assert_eq!(store.count(&[1; 32], 60, &SHARE, NOW).await, Ok(2));
     assert_eq!(store.forget(&[1; 32], NOW).await, Ok(()));
-    assert_eq!(store.claim_once(&claim, NOW).await, Ok(false));
+    assert_eq!(consume(store, 1, NOW).await, Ok(false));
 }
 
 async fn of_many_at_once_one_wins(store: Store) {
@@ -93,7 +92,7 @@ async fn of_many_at_once_one_wins(store: Store) {
             let (store, start, here) = (store.clone(), start.clone(), Handle::current());
             spawn_blocking(move || {
                 start.wait();
-                (0..100).map(|id| here.block_on(one_claim(&store, id))).collect::<Vec<_>>()
+                (0..100).map(|key| here.block_on(one_use(&store, key))).collect::<Vec<_>>()
             })
         })
         .collect();
@@ -110,7 +109,7 @@ async fn of_many_at_once_one_wins(store: Store) {
     assert!(counts.into_iter().eq(1..=100 * MANY as u64), "each is counted once");
 }
 
-async fn one_claim(store: &Store, id: u8) -> (bool, u64) {
-    let is_first = store.claim_once(&claim(&[id; 32], NOW), NOW).await.unwrap();
-    (is_first, store.count(&[0; 32], 60, NOW).await.unwrap())
+async fn one_use(store: &Store, key: u8) -> (bool, u64) {
+    let is_first = consume(store, key, NOW).await.unwrap();
+    (is_first, store.count(&[0; 32], 60, &SHARE, NOW).await.unwrap())
 }

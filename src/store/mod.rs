@@ -1,4 +1,4 @@
-//! What must be remembered for a while: claims, once each, and counts. Every `now` is in Unix
+//! What must be remembered for a while: what was used, once each, and counts. Every `now` is in Unix
 //! seconds.
 
 #[cfg(test)]
@@ -7,30 +7,26 @@ mod memory;
 mod redis;
 
 use aws_lc_rs::digest::{Context, SHA256};
+use ipnet::IpNet;
 
 pub use self::memory::Memory;
-pub use self::redis::{InvalidRedisAddress, Keeper, Redis, RedisAddress};
+pub use self::redis::{InvalidRedisAddress, Reconnector, Redis, RedisAddress, RedisKind};
 
-/// Where it is remembered.
+/// What this instance remembers by itself and, where there is one, the Redis that it shares with
+/// others.
 #[derive(Debug)]
-pub enum Store {
-    /// In this process, for one instance.
-    Memory(Memory),
-    /// In a Redis, for all instances that share it.
-    Redis(Redis),
+pub struct Store {
+    memory: Memory,
+    redis: Option<Redis>,
 }
 
-/// What may happen once.
+/// For whom something is remembered: who overdoes it meets a bound alone.
 #[derive(Clone, Copy, Debug)]
-pub struct Claim<'a> {
-    /// Under what it is claimed: a hash.
-    pub id: &'a [u8; 32],
-    /// Before this moment nobody can have claimed it.
-    ///
-    /// A store that has lost what it knew refuses what is older than the loss.
-    pub born: u64,
-    /// From this moment on it would be refused anyway: the claim need not last longer.
-    pub ends: u64,
+pub struct Share<'a> {
+    /// The backend's name.
+    pub backend: &'a str,
+    /// The network that asks, where it can be told from others.
+    pub network: Option<IpNet>,
 }
 
 /// Why nothing could be remembered.
@@ -42,9 +38,12 @@ pub enum StoreError {
     /// It holds as much as it may, and nothing of it can be forgotten yet.
     #[error("the store is full")]
     Full,
-    /// It has lost what it knew at a time when this may have been claimed.
-    #[error("the store's memory does not go back far enough to tell whether this was used")]
-    Forgotten,
+    /// This backend has filled its share.
+    #[error("the backend's share of what can be remembered is full")]
+    BackendShare,
+    /// This network has filled its share of the backend's.
+    #[error("the network's share of what can be remembered is full")]
+    NetworkShare,
 }
 
 /// What is counted, so that counts of different things never meet.
@@ -80,33 +79,66 @@ impl Purpose {
 }
 
 impl Store {
-    /// Makes `claim`; `false`: somebody has made it already.
+    /// An empty store; without a Redis, one instance's alone.
+    pub fn new(redis: Option<Redis>) -> Self {
+        Self { memory: Memory::new(), redis }
+    }
+
+    /// One that has room for so many used keys and counts.
+    #[cfg(test)]
+    pub(crate) fn with_room_for(used: usize, counts: usize) -> Self {
+        Self { memory: Memory::with_room_for(used, counts), redis: None }
+    }
+
+    /// Uses `key` up; `false`: it was used before. It is remembered until `expires_at`, from when on
+    /// it would be refused anyway.
     ///
-    /// On an error nobody may use what the claim is for: it may be the second time.
-    pub async fn claim_once(&self, claim: &Claim<'_>, now: u64) -> Result<bool, StoreError> {
-        match self {
-            Self::Memory(memory) => {
-                memory.claim_once(claim.id, claim.ends.saturating_sub(now).max(1), now)
-            }
-            Self::Redis(redis) => redis.claim_once(claim, now).await,
+    /// On an error nobody may use what the key is for: it may be the second time.
+    pub async fn consume(
+        &self,
+        key: &[u8; 32],
+        expires_at: u64,
+        share: &Share<'_>,
+        now: u64,
+    ) -> Result<bool, StoreError> {
+        let Some(redis) = &self.redis else {
+            return self.memory.consume(key, expires_at, share, now);
+        };
+        // A Redis that has forgotten is no hole where we know better, and who overdoes it here does
+        // not fill it for all. That we have no room ourselves is no reason to refuse.
+        match self.memory.may_consume(key, share, now) {
+            Ok(true) | Err(StoreError::Full) => {}
+            known_or_refused => return known_or_refused,
         }
+        if !redis.consume(key, expires_at.saturating_sub(now)).await? {
+            return Ok(false);
+        }
+        Ok(self.memory.consume(key, expires_at, share, now).unwrap_or(true))
     }
 
     /// How many, this one included, in the window of so many seconds that began with the first.
     ///
     /// On an error whoever guards a password does not go on.
-    pub async fn count(&self, key: &[u8; 32], window: u64, now: u64) -> Result<u64, StoreError> {
-        match self {
-            Self::Memory(memory) => memory.count(key, window, now),
-            Self::Redis(redis) => redis.count(key, window).await,
+    pub async fn count(
+        &self,
+        key: &[u8; 32],
+        window: u64,
+        share: &Share<'_>,
+        now: u64,
+    ) -> Result<u64, StoreError> {
+        let count = self.memory.count(key, window, share, now);
+        match (&self.redis, count) {
+            (Some(redis), Ok(_) | Err(StoreError::Full)) => redis.count(key, window).await,
+            (_, count) => count,
         }
     }
 
     /// Forgets a count: the next one is the first.
     pub async fn forget(&self, key: &[u8; 32], now: u64) -> Result<(), StoreError> {
-        match self {
-            Self::Memory(memory) => memory.forget(key, now),
-            Self::Redis(redis) => redis.forget(key).await,
+        self.memory.forget(key, now);
+        match &self.redis {
+            Some(redis) => redis.forget(key).await,
+            None => Ok(()),
         }
     }
 }

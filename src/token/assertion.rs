@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use serde_json::{Map, Value};
 
 use super::base64url;
-use super::claim_id::ClaimId;
 use super::json::{NotAnObject, parse_object};
 use super::keys::Secrets;
+use super::replay_key::ReplayKey;
 use super::said::Claims;
 use crate::domain::Said;
 
@@ -19,7 +19,7 @@ const LEEWAY: u64 = 60;
 
 /// An assertion whose signature holds, and about which nothing else is known.
 ///
-/// Whoever holds one can claim it, whatever the judgement.
+/// Whoever holds one can use it up, whatever the judgement.
 pub struct Signed {
     /// Header and payload in their plain spelling, whatever spelling was signed.
     message: String,
@@ -43,13 +43,6 @@ pub struct Assertion {
     pub jti: Option<String>,
     /// When it was made, by the backend's clock, in Unix seconds.
     pub issued_at: u64,
-}
-
-impl Assertion {
-    /// Before this moment it was refused: the backend's clock may be ahead of ours.
-    pub fn born(&self) -> u64 {
-        self.issued_at.saturating_sub(LEEWAY)
-    }
 }
 
 /// Why an assertion is not believed.
@@ -117,9 +110,9 @@ impl From<Unreadable> for AssertionError {
 }
 
 impl Signed {
-    /// How long an assertion stays claimed, in seconds: longer than all the time, from `LEEWAY`
+    /// How long a used assertion is remembered, in seconds: longer than all the time, from `LEEWAY`
     /// before its `iat` to `MAX_AGE` after it, in which it could be accepted a second time.
-    pub const CLAIMED_FOR: u64 = 300;
+    pub const REMEMBERED_FOR: u64 = 300;
 
     /// Verifies the signature, by HS256 and nothing else.
     ///
@@ -147,11 +140,11 @@ impl Signed {
         Ok(Self { claims, message: [&header, ".", &payload].concat() })
     }
 
-    /// Under what it is claimed, before any rule is applied to it.
-    pub fn claim_id(&self, backend: &str) -> ClaimId {
+    /// Under what it is used up, before any rule is applied to it.
+    pub fn replay_key(&self, backend: &str) -> ReplayKey {
         match Claims(&self.claims).jti() {
-            Ok(Some(jti)) => ClaimId::of_jti(backend, &jti),
-            Ok(None) | Err(_) => ClaimId::of_message(backend, &self.message),
+            Ok(Some(jti)) => ReplayKey::of_jti(backend, &jti),
+            Ok(None) | Err(_) => ReplayKey::of_message(backend, &self.message),
         }
     }
 

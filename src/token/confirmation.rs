@@ -11,8 +11,8 @@ use crate::domain::Identity;
 
 /// A sign-in of which only the person's own "Continue" is missing.
 ///
-/// Its assertion is already claimed. Posting it back twice mints the same `jti` twice, of which
-/// Zendesk takes one.
+/// Its assertion is already used up. It counts once itself, and always mints the same `jti`, of
+/// which Zendesk takes one.
 #[derive(Clone)]
 pub struct Confirmation {
     /// Who is to be signed in.

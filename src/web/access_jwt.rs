@@ -11,12 +11,12 @@ use super::error::{Failure, FlowProblem, WebError};
 use super::flows::{Flows, OpenFlow, Waiting};
 use super::hand_off::{self, HandOff};
 use super::query::Form;
+use super::replay::consume;
 use super::sender::RequestOrigin;
 use super::state::{State, Table};
 use super::{MAX_TOKEN, answer, form_body, not_ahead, query};
 use crate::backend::{Assertions, Backend, Known};
 use crate::domain::{Decision, EmailProof, Match, Parameter, SignIn, SignInRequest, decide};
-use crate::store::Claim;
 use crate::token::{Expected, Signed};
 
 /// Takes an assertion.
@@ -57,20 +57,19 @@ async fn take(
     let expected =
         Expected { audience: &table.public_url, required: accepted.assertions.audience_required };
     let assertion = accepted.signed.judge(&expected, now).map_err(|error| failed(error.into()))?;
-    let claim = accepted.signed.claim_id(accepted.backend.name.as_str());
-    let ends = now.saturating_add(Signed::CLAIMED_FOR);
-    let once = Claim { id: claim.as_bytes(), born: assertion.born(), ends };
-    let first = state.store.claim_once(&once, now).await;
+    let key = accepted.signed.replay_key(accepted.backend.name.as_str());
+    let backend = accepted.backend;
+    let first = consume(request, state, table, backend, &key, Signed::REMEMBERED_FOR).await;
     if !first.map_err(|error| failed(error.into()))? {
         return Err(failed(WebError::AlreadyUsed));
     }
     let known = Known { said: assertion.said, proof: EmailProof::NotDenied };
-    let hand_off = HandOff::admit(table, &accepted.sign_in, accepted.backend, known, claim.uuid())?;
+    let hand_off = HandOff::admit(table, &accepted.sign_in, backend, known, key.uuid())?;
     let sender = RequestOrigin::of(request.headers());
     let origins = &accepted.assertions.origins;
     let account = table.brands.account();
     if sender.is_trusted(origins, accepted.sign_in.brand, account, &table.public_url) {
-        hand_off::respond(request, state, table, &hand_off, accepted.flow).await
+        hand_off::respond(request, state, table, &hand_off, accepted.flow)
     } else {
         confirm::ask(request, state, &hand_off, accepted.flow.as_ref(), &sender, &cookies)
             .map_err(|error| hand_off.failure(error))

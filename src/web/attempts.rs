@@ -5,7 +5,7 @@ use super::error::WebError;
 use super::state::{State, Table};
 use crate::backend::{BackendError, MOST_AT_ONCE};
 use crate::crowd::Place;
-use crate::store::Purpose;
+use crate::store::{Purpose, Share};
 use actix_web::HttpRequest;
 use ipnet::IpNet;
 
@@ -53,9 +53,11 @@ impl Tried {
 
 /// Whoever tries, and at what account: keyed hashes, and no names.
 pub(super) struct Attempts {
+    backend: String,
     account: String,
     place: String,
-    network: Option<String>,
+    network: Option<IpNet>,
+    hidden_network: Option<String>,
 }
 
 impl Attempts {
@@ -72,10 +74,13 @@ impl Attempts {
         let mac_of = |net: IpNet| mac(&[net.to_string().as_bytes()]);
         // Whoever has one IPv6 address has all of its /64.
         let place = table.client_address.of(request).and_then(|address| place(address, 64));
+        let network = table.client_address.network(request);
         Self {
+            backend: backend.to_owned(),
             account: mac(&[backend.as_bytes(), name.as_bytes()]),
             place: place.map_or_else(String::new, mac_of),
-            network: table.client_address.network(request).map(mac_of),
+            network,
+            hidden_network: network.map(mac_of),
         }
     }
 
@@ -86,21 +91,22 @@ impl Attempts {
     /// then anybody could keep the account's owner out.
     pub(super) async fn admit(&self, state: &State, tried: Tried) -> Result<(), WebError> {
         let now = state.clock.now();
+        let share = Share { backend: &self.backend, network: self.network };
         // One number first: what is refused by it leaves nothing else in the store.
-        if let Some(network) = &self.network {
+        if let Some(network) = &self.hidden_network {
             let network = Purpose::SignInNetwork.key(&[network]);
-            if state.store.count(&network, WINDOW, now).await? > MOST_OF_NETWORK {
+            if state.store.count(&network, WINDOW, &share, now).await? > MOST_OF_NETWORK {
                 return Err(WebError::TooManyAttempts);
             }
         }
-        let here = state.store.count(&self.here(tried), WINDOW, now).await?;
+        let here = state.store.count(&self.here(tried), WINDOW, &share, now).await?;
         if here > MOST {
             return Err(WebError::TooManyAttempts);
         }
-        let anywhere = state.store.count(&self.anywhere(tried), WINDOW, now).await?;
+        let anywhere = state.store.count(&self.anywhere(tried), WINDOW, &share, now).await?;
         let seconds = wait(anywhere);
         if seconds > 0 {
-            let seat = state.waiting.enter(self.network.as_ref().unwrap_or(&self.account));
+            let seat = state.waiting.enter(self.hidden_network.as_ref().unwrap_or(&self.account));
             let _seat = seat.ok_or(WebError::TooManyAttempts)?;
             state.clock.wait(seconds).await;
         }

@@ -10,11 +10,12 @@ use super::flows::{Flows, OpenFlow};
 use super::hand_off::{self, HandOff};
 use super::login;
 use super::pages::ConfirmPage;
+use super::replay::consume;
 use super::sender::RequestOrigin;
 use super::state::{State, Table, look};
 use super::{answer, form_body, headers, query, start_again, tidied};
 use crate::domain::{Parameter, SignIn};
-use crate::token::{Confirmation, FlowId};
+use crate::token::{Confirmation, FlowId, ReplayKey};
 
 /// Asks. The answer carries the identity back, sealed for a flow of this browser alone.
 pub(super) fn ask(
@@ -110,5 +111,10 @@ async fn take(
     rules
         .still_admit(&hand_off.identity, open.sign_in.backend, &table.reserved)
         .map_err(|refusal| hand_off.failure(refusal))?;
-    hand_off::respond(request, state, table, &hand_off, Some(open.flow)).await
+    let key = ReplayKey::of_confirmation(&hand_off.jti);
+    let first = consume(request, state, table, open.backend, &key, Confirmation::LIFETIME).await;
+    if !first.map_err(|error| hand_off.failure(error))? {
+        return Err(hand_off.failure(FlowProblem::Used));
+    }
+    hand_off::respond(request, state, table, &hand_off, Some(open.flow))
 }

@@ -195,6 +195,12 @@ impl WebError {
             Self::OriginRefused => ("origin-refused", StatusCode::FORBIDDEN, Client),
             Self::Ticket(TicketError::Altered) => ("ticket-refused", StatusCode::FORBIDDEN, Client),
             Self::Ticket(TicketError::Expired) => ("ticket-expired", StatusCode::GONE, Client),
+            Self::Store(StoreError::BackendShare) => {
+                ("too-many-from-backend", StatusCode::SERVICE_UNAVAILABLE, Backend)
+            }
+            Self::Store(StoreError::NetworkShare) => {
+                ("too-many-from-network", StatusCode::TOO_MANY_REQUESTS, Client)
+            }
             Self::Store(_) => ("store-unavailable", StatusCode::SERVICE_UNAVAILABLE, Us),
             Self::Mint(_) | Self::Page(_) | Self::Seal(_) | Self::Random(_) | Self::Table => {
                 ("internal", StatusCode::INTERNAL_SERVER_ERROR, Us)

@@ -18,13 +18,6 @@ pub(super) struct OpenFlow {
     pub(super) expires: u64,
 }
 
-impl OpenFlow {
-    /// When it began: before that nothing can have used it.
-    pub(super) fn born(&self) -> u64 {
-        self.expires.saturating_sub(Flow::LIFETIME)
-    }
-}
-
 /// An open flow, and the sign-in that the table makes of it.
 #[derive(Debug)]
 pub(super) struct Waiting<'t> {

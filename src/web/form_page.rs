@@ -28,7 +28,7 @@ use super::{answer, form_or_script_body, headers, is_of_type, login, query, whol
 use crate::backend::cognito::{FormPage, Progress};
 use crate::backend::{Backend, Cognito, CognitoError, Known};
 use crate::domain::{BackendKey, Decision, Match, Refusal, SignIn, decide};
-use crate::token::{Carried, ClaimId, FlowId, Ticket};
+use crate::token::{Carried, FlowId, ReplayKey, Ticket};
 
 const JSON: &str = "application/json";
 
@@ -170,7 +170,7 @@ impl<'a> Place<'a> {
     where
         'a: 's,
     {
-        HandOff::admit(self.table, sign_in, self.backend, known, ClaimId::of_flow(id).uuid())
+        HandOff::admit(self.table, sign_in, self.backend, known, ReplayKey::of_flow(id).uuid())
     }
 
     /// Goes on to the hand-off, or back to the form page.
@@ -207,7 +207,7 @@ impl<'a> Place<'a> {
             Err(failure) => return self.back(&posted, &failure),
         };
         let (request, state, table) = (self.request, self.state, self.table);
-        let outcome = hand_off::respond(request, state, table, &hand_off, flow).await;
+        let outcome = hand_off::respond(request, state, table, &hand_off, flow);
         answer(request, state, table, outcome)
     }
 

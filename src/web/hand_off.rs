@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::cookies;
-use super::error::{Failure, FlowProblem, WebError};
+use super::error::{Failure, WebError};
 use super::flows::{OpenFlow, Waiting};
 use super::headers;
 use super::pages::HandOffPage;
@@ -13,8 +13,7 @@ use super::state::{State, Table, look};
 use super::texts::Texts;
 use crate::backend::{Backend, Known};
 use crate::domain::{Brand, Identity, SignIn};
-use crate::store::Claim;
-use crate::token::{ClaimId, FlowState, zendesk};
+use crate::token::{FlowState, ReplayKey, zendesk};
 
 /// Who is handed off, and where to.
 pub(super) struct HandOff<'a> {
@@ -75,9 +74,8 @@ pub(super) fn note_left_out(identity: &Identity, brand: &Brand, backend: &Backen
 
 /// Signs in the person whom `waiting` was for, now that its backend says who it is.
 ///
-/// The flow names the JWT too: whoever comes twice with one flow is refused by Zendesk itself, even
-/// if the store has forgotten.
-pub(super) async fn finish(
+/// The flow names the JWT: whoever comes twice with one flow is refused by Zendesk itself.
+pub(super) fn finish(
     request: &HttpRequest,
     state: &State,
     table: &Table,
@@ -85,13 +83,15 @@ pub(super) async fn finish(
     known: Known,
 ) -> Result<HttpResponse, Failure> {
     let Waiting { flow, sign_in, backend } = waiting;
-    let jti = ClaimId::of_flow(flow.id).uuid();
+    let jti = ReplayKey::of_flow(flow.id).uuid();
     let hand_off = HandOff::admit(table, &sign_in, backend, known, jti)?;
-    respond(request, state, table, &hand_off, Some(flow)).await
+    respond(request, state, table, &hand_off, Some(flow))
 }
 
-/// Uses up the flow and answers the page that posts the JWT.
-pub(super) async fn respond(
+/// Answers the page that posts the JWT, and marks the flow as used.
+///
+/// Whoever comes here has used up what they brought, if it can be brought twice.
+pub(super) fn respond(
     request: &HttpRequest,
     state: &State,
     table: &Table,
@@ -99,14 +99,6 @@ pub(super) async fn respond(
     flow: Option<OpenFlow>,
 ) -> Result<HttpResponse, Failure> {
     let now = state.clock.now();
-    if let Some(flow) = &flow {
-        let id = ClaimId::of_flow(flow.id);
-        let claim = Claim { id: id.as_bytes(), born: flow.born(), ends: flow.expires };
-        let first = state.store.claim_once(&claim, now).await;
-        if !first.map_err(|error| hand_off.failure(error))? {
-            return Err(hand_off.failure(FlowProblem::Used));
-        }
-    }
     let mut response = page(state.texts(request), table, hand_off, now)
         .map_err(|error| hand_off.failure(error))?;
     if let Some(OpenFlow { id, flow, expires }) = flow {

@@ -22,6 +22,7 @@ mod pages;
 mod policy;
 pub mod proxy_protocol;
 mod query;
+mod replay;
 mod seen;
 mod sender;
 mod session;

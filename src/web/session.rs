@@ -11,7 +11,7 @@ use super::sender::RequestOrigin;
 use super::state::{State, Table};
 use crate::backend::{Backend, SessionToken};
 use crate::domain::{Brand, SignIn};
-use crate::token::{ClaimId, FlowId};
+use crate::token::{FlowId, ReplayKey};
 
 /// The backend's cookie, if the browser sends it.
 ///
@@ -85,11 +85,11 @@ pub(super) async fn arrive(
     };
     let known = session.read(&claims).map_err(|error| failed(error.into()))?;
     let id = FlowId::random().map_err(|error| failed(error.into()))?;
-    let jti = ClaimId::of_flow(id).uuid();
+    let jti = ReplayKey::of_flow(id).uuid();
     let hand_off = HandOff::admit(table, sign_in, backend, known, jti)?;
     let sender = RequestOrigin::of(request.headers());
     if is_trusted(&sender, table, sign_in.brand, session) || sender == RequestOrigin::Person {
-        return hand_off::respond(request, state, table, &hand_off, None).await.map(Some);
+        return hand_off::respond(request, state, table, &hand_off, None).map(Some);
     }
     // A neighbour beneath the cookie's domain can plant a cookie of its own and lead people here.
     let cookies = Cookies::of(request);

@@ -213,7 +213,7 @@ impl AtForm<'_> {
                     attempts.forget(self.state).await;
                 }
                 let Self { request, state, table, waiting, .. } = self;
-                hand_off::finish(request, state, table, waiting, *known).await
+                hand_off::finish(request, state, table, waiting, *known)
             }
             Progress::Asks(question) => self.asks(Pending { account, question }),
         }

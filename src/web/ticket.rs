@@ -15,13 +15,13 @@ use super::flows::{Flows, OpenFlow, Waiting, resume};
 use super::hand_off::{self, HandOff};
 use super::pages::TicketPage;
 use super::policy::Nonce;
+use super::replay::consume;
 use super::sender::RequestOrigin;
 use super::sign_in::{Pending, ask};
 use super::state::{State, Table};
 use super::{answer, form_body, headers, query};
 use crate::domain::Identity;
-use crate::store::Claim;
-use crate::token::{Carried, ClaimId, Flow, Ticket, TicketError};
+use crate::token::{Carried, Flow, ReplayKey, Ticket, TicketError};
 
 /// Shows the page that posts the ticket, and takes it.
 pub(super) async fn any(
@@ -69,16 +69,15 @@ async fn take(
         site => RequestOrigin::Site(site),
     };
     let now = state.clock.now();
-    let (ticket, born) = Ticket::open(&fields.text("ticket")?, &state.sealer, now)?;
+    let ticket = Ticket::open(&fields.text("ticket")?, &state.sealer, now)?;
     let Ticket { id, flow: kept, carried } = ticket;
     let (sign_in, backend) = resume(table, &kept).ok_or(FlowProblem::Outdated)?;
-    let claim = ClaimId::of_flow(id);
+    let key = ReplayKey::of_flow(id);
     let failed = |error: WebError| {
         let failure = Failure::from(error).of(sign_in.key).by(backend.name.as_str());
         failure.towards(sign_in.destination.absolute())
     };
-    let once = Claim { id: claim.as_bytes(), born, ends: now + Ticket::LIFETIME };
-    let first = state.store.claim_once(&once, now).await;
+    let first = consume(request, state, table, backend, &key, Ticket::LIFETIME).await;
     if !first.map_err(|error| failed(error.into()))? {
         return Err(failed(WebError::AlreadyUsed));
     }
@@ -97,10 +96,10 @@ async fn take(
                 backend,
                 destination: sign_in.destination.absolute().into_owned(),
                 identity: Identity::clone(&identity),
-                jti: claim.uuid(),
+                jti: key.uuid(),
             };
             if is_trusted {
-                hand_off::respond(request, state, table, &hand_off, flow).await
+                hand_off::respond(request, state, table, &hand_off, flow)
             } else {
                 confirm::ask(request, state, &hand_off, flow.as_ref(), &sender, &cookies)
                     .map_err(|error| hand_off.failure(error))

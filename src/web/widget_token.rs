@@ -1,7 +1,7 @@
 //! `/brands/{brand}/chat-token` and `/messaging-token`: a page of the brand's own asks for a token
 //! of the person whom it shows.
 //!
-//! Nothing is claimed and nothing is remembered: a widget asks again and again, and each time gets
+//! Nothing is used up and nothing is remembered: a widget asks again and again, and each time gets
 //! a new token.
 
 mod caller;

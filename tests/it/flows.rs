@@ -52,14 +52,15 @@ fn a_used_flow_cannot_be_made_to_look_unused() {
     joe.login(TO_SHOES);
     let before = joe.jar.clone();
     let (id, _) = before.flows().remove(0);
-    assert!(joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None).is_hand_off());
+    let jwt = app.assertion(SHOES, &json!({}));
+    assert!(joe.submit(SHOES_SITE, &jwt, None).is_hand_off());
     let mut forged = joe.clone();
     forged.jar.alter(&id, |value| value.replace(".u.", ".f."));
     let answer = forged.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None);
     assert_refused(&answer, 400, "flow-altered", "another letter");
     joe.jar = before;
-    let answer = joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None);
-    assert_refused(&answer, 409, "flow-used", "the cookie of before, kept aside");
+    let answer = joe.submit(SHOES_SITE, &jwt, None);
+    assert_refused(&answer, 409, "assertion-used", "the cookie of before, kept aside");
 }
 
 #[test]

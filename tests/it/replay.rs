@@ -1,4 +1,4 @@
-//! An assertion counts once, and so does a flow.
+//! An assertion counts once, and so does the answer to a question.
 
 use std::thread;
 
@@ -91,7 +91,7 @@ fn of_one_assertion_in_twenty_browsers_at_once_one_is_handed_off() {
 }
 
 #[test]
-fn of_twenty_assertions_for_one_flow_at_once_one_is_handed_off() {
+fn a_flow_is_no_proof_that_has_to_count_once() {
     let app = App::start();
     let mut joe = app.browser();
     joe.login(TO_SHOES);
@@ -101,6 +101,29 @@ fn of_twenty_assertions_for_one_flow_at_once_one_is_handed_off() {
         let all: Vec<_> = each
             .map(|(mut joe, jwt)| scope.spawn(move || joe.submit(SHOES_SITE, jwt, None)))
             .collect();
+        all.into_iter().map(|it| it.join().unwrap()).collect()
+    });
+    // Each assertion is good for one hand-off of its own, whichever flow of this browser asked.
+    let ids = answers.iter().map(|answer| {
+        let (_, claims) = assertion::read_by_zendesk(&answer.hand_off().jwt);
+        claims["jti"].as_str().unwrap().to_owned()
+    });
+    assert_eq!(ids.collect::<std::collections::HashSet<_>>().len(), 20);
+    // What this browser keeps of it says that it is over.
+    assert!(answers.iter().all(|answer| answer.sets()[0].contains(".u.")));
+}
+
+#[test]
+fn of_twenty_answers_to_one_question_at_once_one_is_handed_off() {
+    let app = App::start();
+    let mut joe = app.browser();
+    joe.login(TO_SHOES);
+    let question = joe.submit(crate::app::STRANGER, &app.assertion(SHOES, &json!({})), None);
+    let sealed = question.field("confirmation");
+    let answers: Vec<_> = thread::scope(|scope| {
+        let sealed = &sealed;
+        let each = (0..20).map(|_| joe.clone());
+        let all: Vec<_> = each.map(|mut joe| scope.spawn(move || joe.confirm(sealed))).collect();
         all.into_iter().map(|it| it.join().unwrap()).collect()
     });
     assert_one_of_many(&answers, &["flow-used"]);

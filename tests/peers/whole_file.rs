@@ -87,7 +87,7 @@ fn the_file_is_good_and_warned_about_where_it_should_be() {
 
 #[tokio::test]
 async fn an_old_script_signs_in_with_a_secret_of_its_own() {
-    let mut acme = Acme::start(&Peers::default()).await;
+    let mut acme = Acme::start(&Peers::default());
     let there = "https://acme-shoes.zendesk.com/hc/requests/7?a=b&c=%20d";
     let mut browser = acme.browser();
     let sent = browser.get(&login(SHOES, there)).await;
@@ -104,8 +104,8 @@ async fn an_old_script_signs_in_with_a_secret_of_its_own() {
         "phone": "+4930123456", "organization": "Acme Shoes", "tags": ["shoes"],
     });
     assert_eq!((claims, return_to.as_str()), (expected, there));
-    let claimed = acme.redis.keys().iter().filter(|it| it.contains(":claim:")).count();
-    assert_eq!(claimed, 2, "the assertion and the flow, in Redis");
+    let used = acme.redis.keys().iter().filter(|it| it.contains(":used:")).count();
+    assert_eq!(used, 1, "the assertion, in Redis");
     let mut other = acme.browser();
     other.get(&login(SHOES, there)).await;
     let again = other.post(&format!("{SSO}/access/jwt"), SHOES_SITE, &fields).await;
@@ -124,7 +124,7 @@ async fn a_user_pool_signs_in_with_a_password_and_a_code() {
         coffee_secret: &pool.client_secret,
         ..Peers::default()
     };
-    let acme = Acme::start(&peers).await;
+    let acme = Acme::start(&peers);
     let mut carol = acme.browser();
     let there = "https://help.acme-coffee.example/hc/requests";
     let sent = carol.get(&login(COFFEE, there)).await;
@@ -149,7 +149,7 @@ async fn a_user_pool_signs_in_with_a_password_and_a_code() {
 async fn a_login_cookie_signs_in_at_the_second_address() {
     let xsolla = xsolla::Provider::start();
     let xsolla = format!("http://{}", xsolla.address);
-    let mut acme = Acme::start(&Peers { xsolla: &xsolla, ..Peers::default() }).await;
+    let mut acme = Acme::start(&Peers { xsolla: &xsolla, ..Peers::default() });
     let there = "https://acme-games.zendesk.com/hc/requests";
     let query = login(GAMES, there);
     let query = query.split_once('?').unwrap().1;
@@ -187,7 +187,7 @@ async fn a_login_cookie_signs_in_at_the_second_address() {
 #[tokio::test]
 async fn the_path_of_a_page_decides_who_signs_in_and_who_may_be_an_agent() {
     let provider = Provider::start(SSO);
-    let mut acme = Acme::start(&Peers { staff: &provider.issuer, ..Peers::default() }).await;
+    let mut acme = Acme::start(&Peers { staff: &provider.issuer, ..Peers::default() });
     // No role is said, and the rules have two: Zendesk leaves Ann what she is.
     let ann = json!({ "email": "ann@acme.example", "name": "Ann Answers", "external_id": "ann" });
     let answer = by_staff(&mut acme.browser(), SHOES, AGENTS, "ann").await;
@@ -235,7 +235,7 @@ async fn the_path_of_a_page_decides_who_signs_in_and_who_may_be_an_agent() {
     // Once the file says which claim is the role, it is one.
     let peers = Peers { staff: &provider.issuer, ..Peers::default() };
     let named = ("client_id: brandgate\n", "client_id: brandgate\n    claims: { role: role }\n");
-    let mut acme = Acme::changed(&peers, &[named]).await;
+    let mut acme = Acme::changed(&peers, &[named]);
     let answer = by_staff(&mut acme.browser(), SHOES, AGENTS, "ann").await;
     assert_eq!(zendesk(&answer).0["role"], "agent");
     let answer = by_staff(&mut acme.browser(), DESK, there, "ann").await;
@@ -244,7 +244,7 @@ async fn the_path_of_a_page_decides_who_signs_in_and_who_may_be_an_agent() {
 
 #[tokio::test]
 async fn zendesks_own_page_a_start_link_and_pages_that_belong_to_nobody() {
-    let acme = Acme::start(&Peers::default()).await;
+    let acme = Acme::start(&Peers::default());
     let mut browser = acme.browser();
     let sent = browser.get(&login(BOOKS, "https://acme-books.zendesk.com/hc/requests")).await;
     assert_eq!(
@@ -279,7 +279,7 @@ async fn zendesks_own_page_a_start_link_and_pages_that_belong_to_nobody() {
 #[tokio::test]
 async fn everybody_signs_out_where_they_signed_in() {
     let provider = Provider::start(SSO);
-    let acme = Acme::start(&Peers { staff: &provider.issuer, ..Peers::default() }).await;
+    let acme = Acme::start(&Peers { staff: &provider.issuer, ..Peers::default() });
     let out = |id: u64| format!("{SSO}/logout?brand_id={id}&email=joe%40example.com&external_id=7");
     let sent = acme.browser().get(&out(SHOES)).await;
     assert_eq!(sent.to(), format!("{SHOES_SITE}/zdlogout.php?brand_id={SHOES}"));
@@ -310,7 +310,7 @@ async fn everybody_signs_out_where_they_signed_in() {
 
 #[tokio::test]
 async fn widgets_of_the_brand_get_tokens_by_secrets_of_their_own() {
-    let acme = Acme::start(&Peers::default()).await;
+    let acme = Acme::start(&Peers::default());
     let mut browser = acme.browser();
     for (widget, secret, kid) in [("chat", CHAT, None), ("messaging", MESSAGING, Some("app_5f00"))]
     {
@@ -338,7 +338,7 @@ async fn what_stands_there_as_a_comment_works_too() {
     let comments = ["# team_members", "# origins", "# unsolicited", "# audience"];
     let changes = comments.map(|it| (it, &it[2..]));
     assert!(peers.check(&changes).status.success());
-    let mut acme = Acme::changed(&peers, &changes).await;
+    let mut acme = Acme::changed(&peers, &changes);
     let answer = by_staff(&mut acme.browser(), SHOES, AGENTS, "ann").await;
     let said = told(&answer, TEAM).0;
     assert_eq!(said["email"], "ann@acme.example", "by the team members' own secret");

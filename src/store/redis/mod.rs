@@ -1,131 +1,158 @@
 //! The store that instances share. What it says of a person is a hash, or nothing.
 
 mod address;
-mod keeper;
-mod link;
-mod trouble;
+mod connection;
+mod failure;
+mod reconnector;
 
 use std::fmt;
+use std::hash::BuildHasher as _;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use arc_swap::ArcSwapOption;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use redis::{Cmd, FromRedisValue};
-use tokio::sync::mpsc;
+use foldhash::quality::RandomState;
+use redis::{FromRedisValue, Pipeline, Value};
+use tokio::sync::{mpsc, watch};
+use tokio::time::timeout;
 
-pub use self::address::{InvalidRedisAddress, RedisAddress};
-pub use self::keeper::Keeper;
+pub use self::address::{InvalidRedisAddress, RedisAddress, RedisKind};
+pub use self::reconnector::Reconnector;
 
-use self::link::{Link, MEMORY};
-use self::trouble::Trouble;
-use super::{Claim, StoreError};
+use self::connection::Connection;
+use self::failure::RedisFailure;
+use super::StoreError;
 
 /// Longest that anybody waits for it.
 const WAIT: Duration = Duration::from_millis(250);
 
+/// Longest that a connection may take: requests do not wait so long, the next ones find it there.
+const CONNECT_WAIT: Duration = Duration::from_secs(2);
+
 /// Longest that anything is remembered, in seconds: what Redis counts with must not overflow.
 const LONGEST: u64 = 366 * 24 * 3600;
 
-/// Claims once, if the memory is still the one that the asking instance knows.
-const CLAIM: &str = "\
-if redis.call('GET', KEYS[2]) ~= ARGV[2] then return -1 end
-if redis.call('SET', KEYS[1], '1', 'NX', 'EX', ARGV[1]) then return 1 end
-return 0";
+/// Uses and counts in a Redis. Nobody waits longer for it than a quarter of a second.
+pub struct Redis {
+    shared: Arc<Shared>,
+    /// Makes marks that no other process makes.
+    marks: RandomState,
+    made: AtomicU64,
+}
 
-/// Counts up; only the first sets the end, so that the window does not move along.
-const COUNT: &str = "\
-local count = redis.call('INCR', KEYS[1])
-if count == 1 then redis.call('EXPIRE', KEYS[1], ARGV[1]) end
-return count";
-
-/// Claims and counts in a Redis. Nobody waits longer for it than a quarter of a second, and while it
-/// is known to be away nobody waits at all.
-pub struct Redis(Arc<Shared>);
-
-/// What requests and the keeper share.
+/// What requests and the reconnector share.
 struct Shared {
     /// The connection, while it is good.
-    link: ArcSwapOption<Link>,
-    /// Tells the keeper that it is not, and why.
-    breaks: mpsc::Sender<Trouble>,
+    connection: watch::Sender<Option<Numbered>>,
+    /// Tells the reconnector why it is not good any more.
+    failures: mpsc::Sender<RedisFailure>,
+}
+
+#[derive(Clone)]
+struct Numbered {
+    number: u64,
+    connection: Connection,
 }
 
 impl Redis {
-    /// A store at `address`, and who keeps the connection to it: without the keeper it is away.
+    /// A store at `address`, and who keeps the connection to it: without it, the store is away.
+    pub fn new(address: RedisAddress) -> (Self, Reconnector) {
+        let (failures, failed) = mpsc::channel(1);
+        let connection = watch::Sender::new(None);
+        let shared = Arc::new(Shared { connection, failures });
+        let reconnector = Reconnector::new(address, shared.clone(), failed);
+        (Self { shared, marks: RandomState::default(), made: AtomicU64::new(0) }, reconnector)
+    }
+
+    /// `true`: nobody has used `key` within the seconds that they gave.
     ///
-    /// `now` tells the time, in Unix seconds.
-    pub fn new(address: RedisAddress, now: impl Fn() -> u64 + Send + 'static) -> (Self, Keeper) {
-        let (breaks, broken) = mpsc::channel(1);
-        let shared = Arc::new(Shared { link: ArcSwapOption::empty(), breaks });
-        (Self(shared.clone()), Keeper::new(address, Box::new(now), shared, broken))
+    /// Whose mark stands there has used it: if the answer was lost with the connection, the second
+    /// try finds our own.
+    pub(super) async fn consume(&self, key: &[u8; 32], seconds: u64) -> Result<bool, StoreError> {
+        let (key, seconds) = (name("used", key), seconds.clamp(1, LONGEST));
+        let mark = self.marks.hash_one(self.made.fetch_add(1, Ordering::Relaxed)).to_string();
+        let mut commands = redis::pipe();
+        commands.cmd("SET").arg(&key).arg(&mark).arg("NX").arg("EX").arg(seconds);
+        commands.cmd("GET").arg(&key);
+        let [set, found] = self.ask(&commands).await?;
+        Ok(set == Value::Okay || read::<Option<String>>(found)?.is_some_and(|it| it == mark))
     }
 
-    /// Refuses what may have been claimed before the memory began.
-    pub(super) async fn claim_once(&self, claim: &Claim<'_>, now: u64) -> Result<bool, StoreError> {
-        let link = self.link()?;
-        // Whole seconds: what is of the very one may be older.
-        if claim.born <= link.since {
-            return Err(StoreError::Forgotten);
+    /// Only the first sets the end, so that the window does not move along.
+    pub(super) async fn count(&self, key: &[u8; 32], window: u64) -> Result<u64, StoreError> {
+        let (key, window) = (name("count", key), window.clamp(1, LONGEST));
+        let mut commands = redis::pipe();
+        commands.cmd("SET").arg(&key).arg(0).arg("NX").arg("EX").arg(window);
+        commands.cmd("INCR").arg(&key);
+        commands.cmd("TTL").arg(&key);
+        let [_, count, left] = self.ask(&commands).await?;
+        if read::<i64>(left)? < 0 {
+            // It ended, or was forgotten, between the first command and the second.
+            let mut commands = redis::pipe();
+            commands.cmd("EXPIRE").arg(&key).arg(window);
+            let [_] = self.ask(&commands).await?;
         }
-        let seconds = claim.ends.saturating_sub(now).clamp(1, LONGEST);
-        let mut command = redis::cmd("EVAL");
-        command.arg(CLAIM).arg(2).arg(key("claim", claim.id)).arg(MEMORY);
-        command.arg(seconds).arg(&link.memory);
-        match self.ask::<i64>(&link, &command).await? {
-            1 => Ok(true),
-            0 => Ok(false),
-            _ => {
-                self.0.give_up(&link, Trouble::Forgot);
-                Err(StoreError::Unavailable)
+        read(count)
+    }
+
+    pub(super) async fn forget(&self, key: &[u8; 32]) -> Result<(), StoreError> {
+        let mut commands = redis::pipe();
+        commands.cmd("DEL").arg(name("count", key));
+        let [_] = self.ask(&commands).await?;
+        Ok(())
+    }
+
+    /// Asks, and once more over a new connection where the old one has broken.
+    async fn ask<const N: usize>(&self, commands: &Pipeline) -> Result<[Value; N], StoreError> {
+        let mut asked = 0;
+        let answers = async {
+            loop {
+                let asking = self.shared.connection().await?;
+                match asking.connection.ask(commands).await {
+                    Ok(answers) => return Ok(answers),
+                    Err(failure) if failure.is_of_the_command() => return Err(StoreError::Full),
+                    Err(failure) => self.shared.give_up(asking.number, failure),
+                }
+                asked += 1;
+                if asked == 2 {
+                    return Err(StoreError::Unavailable);
+                }
             }
-        }
-    }
-
-    pub(super) async fn count(&self, id: &[u8; 32], window: u64) -> Result<u64, StoreError> {
-        let mut command = redis::cmd("EVAL");
-        command.arg(COUNT).arg(1).arg(key("count", id)).arg(window.clamp(1, LONGEST));
-        self.ask(&self.link()?, &command).await
-    }
-
-    pub(super) async fn forget(&self, id: &[u8; 32]) -> Result<(), StoreError> {
-        let mut command = redis::cmd("DEL");
-        command.arg(key("count", id));
-        self.ask(&self.link()?, &command).await
-    }
-
-    fn link(&self) -> Result<Arc<Link>, StoreError> {
-        self.0.link.load_full().ok_or(StoreError::Unavailable)
-    }
-
-    async fn ask<T: FromRedisValue>(
-        &self,
-        link: &Arc<Link>,
-        command: &Cmd,
-    ) -> Result<T, StoreError> {
-        match link.ask(command).await {
-            Ok(answer) => Ok(answer),
-            // There is nothing wrong with the connection, and a new one would not make room.
-            Err(Trouble::Full) => Err(StoreError::Full),
-            Err(trouble) => {
-                self.0.give_up(link, trouble);
-                Err(StoreError::Unavailable)
-            }
-        }
+        };
+        // Whether the connection is to blame shows when it is looked after.
+        let answers = timeout(WAIT, answers).await.unwrap_or(Err(StoreError::Unavailable))?;
+        answers.try_into().map_err(|_| StoreError::Unavailable)
     }
 }
 
 impl Shared {
-    /// From now on nobody asks over `link`. The first to give it up says why.
-    fn give_up(&self, link: &Arc<Link>, trouble: Trouble) {
-        let here = Some(link.clone());
-        let before = self.link.compare_and_swap(&here, None);
-        if before.as_ref().is_some_and(|before| Arc::ptr_eq(before, link)) {
-            // It fails only when the keeper is gone, and with it the service.
-            let _ = self.breaks.try_send(trouble);
+    /// The connection, as soon as there is one.
+    async fn connection(&self) -> Result<Numbered, StoreError> {
+        let mut connection = self.connection.subscribe();
+        let known = connection.wait_for(Option::is_some).await;
+        // They keep the sender themselves: it is there as long as they are.
+        known.ok().and_then(|known| known.clone()).ok_or(StoreError::Unavailable)
+    }
+
+    /// From now on nobody asks over the connection of this number. The first to give it up says why.
+    fn give_up(&self, number: u64, failure: RedisFailure) {
+        let is_first = self.connection.send_if_modified(|current| {
+            let is_it = current.as_ref().is_some_and(|it| it.number == number);
+            if is_it {
+                *current = None;
+            }
+            is_it
+        });
+        if is_first {
+            let _ = self.failures.try_send(failure);
         }
     }
+}
+
+fn read<T: FromRedisValue>(value: Value) -> Result<T, StoreError> {
+    redis::from_redis_value(value).map_err(|_| StoreError::Unavailable)
 }
 
 impl fmt::Debug for Redis {
@@ -134,8 +161,8 @@ impl fmt::Debug for Redis {
     }
 }
 
-fn key(kind: &str, id: &[u8; 32]) -> String {
-    format!("brandgate:{kind}:{}", URL_SAFE_NO_PAD.encode(id))
+fn name(kind: &str, key: &[u8; 32]) -> String {
+    format!("brandgate:{kind}:{}", URL_SAFE_NO_PAD.encode(key))
 }
 
 #[cfg(test)]

@@ -5,23 +5,25 @@ use std::net::{SocketAddr, TcpListener};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{Keeper, Redis, RedisAddress};
-use crate::store::{Claim, Store, StoreError};
+use super::{Reconnector, Redis, RedisAddress, RedisKind};
+use crate::store::{Share, Store, StoreError};
 
 const NOW: u64 = 1_800_000_000;
+
+const SHARE: Share<'static> = Share { backend: "shoes-site", network: None };
 
 /// A quarter of a second, and what a busy machine adds to it.
 const SOON: Duration = Duration::from_millis(250 + 500);
 
-fn redis_at(address: SocketAddr) -> (Store, Keeper) {
+fn redis_at(address: SocketAddr) -> (Store, Reconnector) {
     let text = format!("redis://{address}");
-    let address = RedisAddress::parse(&text.into()).unwrap();
-    let (redis, keeper) = Redis::new(address, || NOW);
-    (Store::Redis(redis), keeper)
+    let address = RedisAddress::parse(&text.into(), RedisKind::Server).unwrap();
+    let (redis, reconnector) = Redis::new(address);
+    (Store::new(Some(redis)), reconnector)
 }
 
-async fn claim(store: &Store) -> Result<bool, StoreError> {
-    store.claim_once(&Claim { id: &[1; 32], born: NOW + 60, ends: NOW + 300 }, NOW).await
+async fn consume(store: &Store) -> Result<bool, StoreError> {
+    store.consume(&[1; 32], NOW + 300, &SHARE, NOW).await
 }
 
 /// A server that answers each piece of a request with the next of `answers`, then with nothing.
@@ -43,39 +45,41 @@ fn server(answers: &[String]) -> SocketAddr {
     address
 }
 
-/// A text as Redis says it.
-fn bulk(text: &str) -> String {
-    format!("${}\r\n{text}\r\n", text.len())
+/// What a Redis says to the six commands of a check, and to who asks about its memory.
+fn good() -> [String; 2] {
+    ["+OK\r\n$1\r\n0\r\n:1\r\n:60\r\n:1\r\n:1\r\n".to_owned(), "-NOPERM no\r\n".to_owned()]
 }
 
 #[tokio::test]
-async fn a_server_that_never_answers_is_waited_for_once_and_not_long() {
-    let (store, mut keeper) = redis_at(server(&[]));
+async fn a_server_that_never_answers_holds_nobody_up_for_long() {
+    let (store, mut reconnector) = redis_at(server(&[]));
     let began = Instant::now();
-    keeper.start().await;
+    reconnector.start().await;
     assert!(began.elapsed() < SOON, "{:?}", began.elapsed());
+    drop(tokio::spawn(reconnector.keep()));
     let began = Instant::now();
-    for _ in 0..100 {
-        assert_eq!(claim(&store).await, Err(StoreError::Unavailable));
-        assert_eq!(store.count(&[1; 32], 60, NOW).await, Err(StoreError::Unavailable));
+    let many = futures_util::future::join_all((0..100).map(|_| async {
+        assert_eq!(consume(&store).await, Err(StoreError::Unavailable));
+        let count = store.count(&[1; 32], 60, &SHARE, NOW);
+        assert_eq!(count.await, Err(StoreError::Unavailable));
         assert_eq!(store.forget(&[1; 32], NOW).await, Err(StoreError::Unavailable));
-    }
-    assert!(began.elapsed() < Duration::from_millis(200), "nobody else waits");
+    }));
+    many.await;
+    assert!(began.elapsed() < 3 * SOON, "each its own time: {:?}", began.elapsed());
 }
 
 #[tokio::test]
-async fn a_server_that_falls_silent_costs_those_who_ask_a_quarter_of_a_second_once() {
-    let about = bulk("run_id:0123456789abcdef\r\nmaxmemory_policy:noeviction\r\n");
-    let (store, mut keeper) = redis_at(server(&[about, bulk("0123456789abcdef 1800000005")]));
-    keeper.start().await;
-    let began = Instant::now();
-    let many = futures_util::future::join_all((0..20).map(|_| claim(&store))).await;
-    assert!(many.iter().all(|one| *one == Err(StoreError::Unavailable)), "{many:?}");
-    let took = began.elapsed();
-    assert!(took >= super::WAIT && took < SOON, "all at once, and each its time: {took:?}");
-    let began = Instant::now();
-    assert_eq!(claim(&store).await, Err(StoreError::Unavailable));
-    assert!(began.elapsed() < Duration::from_millis(100), "the next one does not wait");
+async fn a_server_that_falls_silent_costs_those_who_ask_a_quarter_of_a_second() {
+    let (store, mut reconnector) = redis_at(server(&good()));
+    reconnector.start().await;
+    drop(tokio::spawn(reconnector.keep()));
+    for _ in 0..3 {
+        let began = Instant::now();
+        let many = futures_util::future::join_all((0..20).map(|_| consume(&store))).await;
+        assert!(many.iter().all(|one| *one == Err(StoreError::Unavailable)), "{many:?}");
+        let took = began.elapsed();
+        assert!(took < SOON, "all at once, and each its time: {took:?}");
+    }
 }
 
 #[tokio::test]
@@ -84,12 +88,20 @@ async fn what_is_no_redis_is_away() {
     let cases = [
         ("nobody listens", closed),
         ("another protocol", server(&["HTTP/1.1 400 Bad Request\r\n\r\n".to_owned()])),
-        ("a server without a name", server(&[bulk("redis_mode:standalone\r\n")])),
         ("an error", server(&["-ERR hunter2\r\n".to_owned()])),
+        ("too few answers", server(&["+OK\r\n".to_owned()])),
     ];
     for (what, address) in cases {
-        let (store, mut keeper) = redis_at(address);
-        keeper.start().await;
-        assert_eq!(claim(&store).await, Err(StoreError::Unavailable), "{what}");
+        let (store, mut reconnector) = redis_at(address);
+        reconnector.start().await;
+        drop(tokio::spawn(reconnector.keep()));
+        assert_eq!(consume(&store).await, Err(StoreError::Unavailable), "{what}");
     }
+}
+
+#[tokio::test]
+async fn without_its_reconnector_it_is_away() {
+    let (store, reconnector) = redis_at(server(&good()));
+    drop(reconnector);
+    assert_eq!(consume(&store).await, Err(StoreError::Unavailable));
 }

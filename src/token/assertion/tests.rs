@@ -202,7 +202,7 @@ fn an_assertion_is_believed_for_a_short_while() {
 }
 
 #[test]
-fn a_claim_outlasts_every_second_chance() {
+fn the_memory_outlasts_every_second_chance() {
     let judged = |now: u64| {
         let token = token(&json!({ "iat": NOW, "nbf": 0, "exp": u64::MAX }));
         verify(&token).and_then(|signed| signed.judge(&US, now))
@@ -211,8 +211,7 @@ fn a_claim_outlasts_every_second_chance() {
     let first = (NOW - 1000..NOW + 1000).find(|now| accepted(*now)).unwrap();
     let last = (NOW - 1000..NOW + 1000).rfind(|now| accepted(*now)).unwrap();
     assert_eq!((first, last), (NOW - 60, NOW + 180));
-    assert!(first + Signed::CLAIMED_FOR > last);
-    assert_eq!(judged(last).ok().map(|it| it.born()), Some(first), "no claim is older");
+    assert!(first + Signed::REMEMBERED_FOR > last);
 }
 
 #[test]
@@ -252,10 +251,10 @@ fn an_audience_must_be_ours() {
 }
 
 #[test]
-fn one_assertion_has_one_claim() {
-    let id = |payload: Value| verify(&token(&payload)).ok().unwrap().claim_id("shop");
+fn one_assertion_has_one_key() {
+    let id = |payload: Value| verify(&token(&payload)).ok().unwrap().replay_key("shop");
     let by_jti = id(json!({ "jti": "1" }));
-    // (what, payload, whether it is the claim of the jti "1")
+    // (what, payload, whether it is the key of the jti "1")
     let cases = [
         ("another content", json!({ "jti": "1", "email": "joe@example.com" }), true),
         ("as a number", json!({ "jti": 1 }), true),
@@ -270,7 +269,7 @@ fn one_assertion_has_one_claim() {
     assert_eq!(id(json!({ "iat": 1 })), id(json!({ "iat": 1 })), "no id, the same text");
     assert_ne!(id(json!({ "iat": 1 })), id(json!({ "iat": 2 })), "no id, another text");
     let token = token(&json!({ "jti": "1" }));
-    assert_ne!(verify(&token).ok().unwrap().claim_id("other-shop"), by_jti, "another backend");
+    assert_ne!(verify(&token).ok().unwrap().replay_key("other-shop"), by_jti, "another backend");
 }
 
 /// Signs over header and payload as `engine` writes them.
@@ -285,7 +284,7 @@ fn padding_and_the_other_alphabet_are_read_where_they_were_signed() {
     // Some payload of each length, with what the two alphabets write differently.
     for name in ["??>>", "??>>~", "??>>~~"] {
         let payload = json!({ "iat": NOW, "name": name }).to_string();
-        let id = |token: &str| verify(token).map(|signed| signed.claim_id("shop"));
+        let id = |token: &str| verify(token).map(|signed| signed.replay_key("shop"));
         let plain = id(&sign(HS256, &payload)).unwrap();
         for engine in [&URL_SAFE, &STANDARD, &STANDARD_NO_PAD] {
             let token = sign_as(engine, &payload);
@@ -315,7 +314,7 @@ fn own((message, signature): (&str, &str)) -> (String, String) {
 fn one_signature_counts_once_however_it_is_spelt() {
     // The last of the 43 characters of a signature has two bits to spare.
     let good = token(&json!({ "iat": NOW, "email": "joe@example.com" }));
-    let claim = verify(&good).ok().unwrap().claim_id("shop");
+    let claim = verify(&good).ok().unwrap().replay_key("shop");
     let (message, signature) = good.rsplit_once('.').unwrap();
     let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     for last in alphabet.chars() {
@@ -330,7 +329,7 @@ fn one_signature_counts_once_however_it_is_spelt() {
         format!("{message}.{}", STANDARD.encode(&bytes).replace('+', " ")),
     ];
     for spelt in spellings {
-        let id = verify(&spelt).map(|signed| signed.claim_id("shop"));
+        let id = verify(&spelt).map(|signed| signed.replay_key("shop"));
         assert_eq!(id, Ok(claim), "{spelt}");
     }
     let spellings = [
@@ -409,10 +408,10 @@ proptest! {
         at in any::<prop::sample::Index>(), to in any::<char>(), cut in any::<prop::sample::Index>(),
     ) {
         let good = token(&json!({ "iat": NOW, "email": "joe@example.com" }));
-        let claim = verify(&good).ok().unwrap().claim_id("shop");
+        let claim = verify(&good).ok().unwrap().replay_key("shop");
         // Another spelling of the signature is no second chance.
         let counts_no_more = |token: &str| match verify(token) {
-            Ok(signed) => signed.claim_id("shop") == claim,
+            Ok(signed) => signed.replay_key("shop") == claim,
             Err(_) => true,
         };
         let at = at.index(good.len());

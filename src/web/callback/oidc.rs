@@ -4,14 +4,18 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::backend::{BackendError, Oidc, Return};
 use crate::domain::Parameter;
-use crate::token::FlowId;
+use crate::token::{FlowId, ReplayKey};
 use crate::web::attempts::turn_to_ask;
 use crate::web::cookies::Cookies;
 use crate::web::error::{Failure, FlowProblem};
 use crate::web::flows::{Flows, Waiting};
 use crate::web::hand_off;
 use crate::web::query::{Malformed, Query};
+use crate::web::replay::consume;
 use crate::web::state::{State, Table};
+
+/// Longest that a provider takes a code, in seconds (RFC 6749 §4.1.2).
+const CODE_LIFETIME: u64 = 600;
 
 /// Signs in whoever comes back with a code for a flow of this browser.
 pub(super) async fn back(
@@ -36,7 +40,13 @@ pub(super) async fn back(
     let turn = turn_to_ask(request, state, table).map_err(failed)?;
     let known = oidc.known(&state.asking(), &id, &returned).await.map_err(failed)?;
     drop(turn);
-    hand_off::finish(request, state, table, waiting, known).await
+    // The code is good with this flow alone, so the flow stands for it.
+    let key = ReplayKey::of_flow(waiting.flow.id);
+    let first = consume(request, state, table, waiting.backend, &key, CODE_LIFETIME).await;
+    if !first.map_err(|error| waiting.failure(error))? {
+        return Err(waiting.failure(FlowProblem::Used));
+    }
+    hand_off::finish(request, state, table, waiting, known)
 }
 
 /// The one flow that `id` names, if this browser holds it and it is of this backend.

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::waiting;
 use crate::backend::{Backend, SessionToken};
 use crate::domain::Parameter;
-use crate::token::ClaimId;
+use crate::token::ReplayKey;
 use crate::web::MAX_TOKEN;
 use crate::web::confirm;
 use crate::web::cookies::Cookies;
@@ -54,10 +54,10 @@ pub(super) async fn take(
     let sender = RequestOrigin::of(request.headers());
     let is_trusted = session::is_trusted(&sender, table, open.sign_in.brand, session);
     if is_trusted || (sent.is_none() && sender == RequestOrigin::Person) {
-        return hand_off::finish(request, state, table, open, known).await;
+        return hand_off::finish(request, state, table, open, known);
     }
     let Waiting { flow, sign_in, backend } = open;
-    let jti = ClaimId::of_flow(flow.id).uuid();
+    let jti = ReplayKey::of_flow(flow.id).uuid();
     let hand_off = HandOff::admit(table, &sign_in, backend, known, jti)?;
     confirm::ask(request, state, &hand_off, Some(&flow), &sender, &cookies)
         .map_err(|error| hand_off.failure(error))

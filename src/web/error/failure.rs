@@ -7,6 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::{FlowProblem, WebError, no_request};
 use crate::backend::CognitoError;
 use crate::domain::{BrandKey, Unknown};
+use crate::store::StoreError;
 use crate::token::trace_code;
 use crate::web::client_ip::network;
 use crate::web::pages::{Action, ErrorPage, Page};
@@ -155,6 +156,9 @@ impl Failure {
             }
             WebError::TooManyAttempts | WebError::Cognito(CognitoError::Throttled) => {
                 headers.insert(RETRY_AFTER, HeaderValue::from_static("900"));
+            }
+            WebError::Store(StoreError::BackendShare | StoreError::NetworkShare) => {
+                headers.insert(RETRY_AFTER, HeaderValue::from_static("300"));
             }
             WebError::Loop | WebError::Store(_) => {
                 headers.insert(RETRY_AFTER, HeaderValue::from_static("60"));

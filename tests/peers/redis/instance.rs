@@ -15,8 +15,9 @@ use serde_json::json;
 
 const SECRET: &str = "shoes-secret-of-the-peers-0123456789abcdef";
 
-/// The table, with a store at `url`.
-pub(crate) fn table(url: &str) -> String {
+/// The table, with a store at `url`, or one that says more, such as `URL, cluster: true`.
+pub(crate) fn table(store: &str) -> String {
+    let (url, more) = store.split_once(", ").unwrap_or((store, ""));
     format!(
         "version: 1
 server:
@@ -24,7 +25,7 @@ server:
   listen: 127.0.0.1:0
   ops: {{ listen: 127.0.0.1:0 }}
   state_key: {{ value: state-key-of-the-peers-0123456789abcdef01 }}
-  store: {{ url: {{ value: '{url}' }} }}
+  store: {{ url: {{ value: '{url}' }}, {more} }}
 zendesk:
   account: acme
   shared_secret: {{ value: zendesk-secret-of-the-peers-0123456789abcde }}
@@ -43,9 +44,9 @@ brands:
 pub(crate) struct Instance(Service);
 
 impl Instance {
-    /// Starts one with its store at `url` and a clock that the test moves.
-    pub(crate) fn start(url: &str, clock: &Clock) -> Self {
-        let loaded = config::read(&table(url), "brands.yaml", Path::new("."));
+    /// Starts one with this store and a clock that the test moves.
+    pub(crate) fn start(store: &str, clock: &Clock) -> Self {
+        let loaded = config::read(&table(store), "brands.yaml", Path::new("."));
         let config = loaded.config.unwrap_or_else(|| panic!("{}", loaded.report.text(false)));
         let listen = || TcpListener::bind("127.0.0.1:0").unwrap();
         Self(Service::start(config, clock.clone(), listen(), listen()).unwrap())
@@ -82,6 +83,14 @@ impl Answer {
         assert_eq!(says, self.status == 503, "{self:?}");
         assert_eq!(says, self.headers("retry-after").any(|value| value == "60"), "{self:?}");
         says
+    }
+
+    /// The id of the Zendesk JWT that it posts.
+    pub(crate) fn jti(&self) -> String {
+        let jwt = self.body.split_once("name=\"jwt\" value=\"").unwrap().1;
+        let payload = URL_SAFE_NO_PAD.decode(jwt.split('.').nth(1).unwrap()).unwrap();
+        let claims: serde_json::Value = serde_json::from_slice(&payload).unwrap();
+        claims["jti"].as_str().unwrap().to_owned()
     }
 
     fn headers(&self, name: &str) -> impl Iterator<Item = &str> {

@@ -1,9 +1,10 @@
-//! Instances that share a Redis: what one has done, the others do not do again, whatever happens to
-//! the Redis meanwhile.
+//! Instances that share a Redis: what one has done, the others do not do again, and whatever happens
+//! to the Redis meanwhile, nobody is refused but while it is away.
 
 mod instance;
 mod load;
 pub(crate) mod process;
+mod reasons;
 pub(crate) mod server;
 mod tls;
 
@@ -11,29 +12,19 @@ mod tls;
 #[path = "../../../src/store/contract.rs"]
 mod contract;
 
+use std::thread;
 use std::time::{Duration, Instant};
 
 use brandgate::clock::Clock;
-use brandgate::store::{Claim, Redis, RedisAddress, Store};
+use brandgate::store::{Reconnector, Redis, RedisAddress, RedisKind, Share, Store, StoreError};
 
 use self::instance::{Instance, Person, assertion, forged, send};
-use self::process::Process;
 use self::server::{Server, patiently};
 
-/// Longer than an empty store refuses assertions, in seconds, and shorter than one is good.
-const A_WHILE: i64 = 100;
-
-/// Two instances on one Redis, at a moment when it is not new any more.
-fn two(server: &Server) -> ([Instance; 2], Clock) {
+/// Two instances on one Redis.
+fn two(store: &str) -> ([Instance; 2], Clock) {
     let clock = Clock::default();
-    let instances = [0, 1].map(|_| Instance::start(&server.url(), &clock));
-    server.memory();
-    clock.advance(A_WHILE);
-    // Both are connected as soon as both serve.
-    for instance in &instances {
-        patiently("an instance that signs in", || signs_in(instance, &clock).then_some(()));
-    }
-    (instances, clock)
+    ([0, 1].map(|_| Instance::start(store, &clock)), clock)
 }
 
 fn signs_in(instance: &Instance, clock: &Clock) -> bool {
@@ -44,27 +35,65 @@ fn signs_in(instance: &Instance, clock: &Clock) -> bool {
     answer.is_hand_off()
 }
 
+async fn store_at(url: &str, kind: RedisKind<'_>) -> (Store, Reconnector) {
+    let address = RedisAddress::parse(&url.into(), kind).unwrap();
+    let (redis, mut reconnector) = Redis::new(address);
+    reconnector.start().await;
+    (Store::new(Some(redis)), reconnector)
+}
+
 #[tokio::test]
 async fn a_redis_does_what_every_store_must() {
     let server = Server::start(&[]);
     let make = async || {
         server.empty();
-        let address = RedisAddress::parse(&server.url().into()).unwrap();
-        let (redis, mut keeper) = Redis::new(address, || 1_800_000_000);
-        keeper.start().await;
-        Store::Redis(redis)
+        store_at(&server.url(), RedisKind::Server).await.0
     };
     contract::assert_conforms(make, async |seconds| server.pass(seconds)).await;
+}
+
+#[tokio::test]
+async fn what_one_instance_does_the_others_know_to_the_second() {
+    const NOW: u64 = 1_800_000_000;
+    const SHARE: Share<'static> = Share { backend: "shoes-site", network: None };
+    let server = Server::start(&[]);
+    let url = server.url();
+    let stores = [0, 1, 2].map(|_| store_at(&url, RedisKind::Server));
+    let [one, other, third] = futures_util::future::join_all(stores).await.try_into().unwrap();
+    let consume = async |store: &Store, now| store.consume(&[1; 32], now + 300, &SHARE, now).await;
+    let count = async |store: &Store, now| store.count(&[1; 32], 60, &SHARE, now).await;
+    assert_eq!(consume(&one.0, NOW).await, Ok(true));
+    assert_eq!((count(&one.0, NOW).await, count(&other.0, NOW).await), (Ok(1), Ok(2)));
+    server.pass(59);
+    assert_eq!(count(&third.0, NOW + 59).await, Ok(3));
+    server.pass(1);
+    assert_eq!(count(&other.0, NOW + 60).await, Ok(1), "its window is over for all");
+    server.pass(239);
+    assert_eq!(consume(&other.0, NOW + 299).await, Ok(false));
+    server.pass(1);
+    assert_eq!(consume(&third.0, NOW + 300).await, Ok(true));
+}
+
+#[tokio::test]
+async fn a_count_that_lost_its_end_gets_one() {
+    const SHARE: Share<'static> = Share { backend: "shoes-site", network: None };
+    let server = Server::start(&[]);
+    let (store, _reconnector) = store_at(&server.url(), RedisKind::Server).await;
+    assert_eq!(store.count(&[1; 32], 60, &SHARE, 1000).await, Ok(1));
+    let key = server.keys().remove(0);
+    assert!(server.ask::<bool>(redis::cmd("PERSIST").arg(&key)));
+    assert_eq!(store.count(&[1; 32], 60, &SHARE, 1000).await, Ok(2));
+    assert!((1..=60).contains(&server.ask::<i64>(redis::cmd("TTL").arg(&key))));
 }
 
 #[test]
 fn an_assertion_that_one_instance_accepted_is_refused_by_the_other() {
     let server = Server::start(&[]);
-    let ([one, other], clock) = two(&server);
+    let ([one, other], clock) = two(&server.url());
     let mut person = Person::default();
     person.login(one.address());
     let (mut again, jwt) = (person.clone(), assertion(clock.now()));
-    assert!(person.submit(one.address(), &jwt).is_hand_off());
+    assert!(person.submit(one.address(), &jwt).is_hand_off(), "of a new Redis, at once");
     assert_eq!(again.submit(other.address(), &jwt).status, 409, "with the same flow");
     let mut stranger = Person::default();
     stranger.login(other.address());
@@ -73,23 +102,22 @@ fn an_assertion_that_one_instance_accepted_is_refused_by_the_other() {
 }
 
 #[test]
-fn a_flow_that_was_opened_at_one_instance_is_finished_at_the_other_once() {
+fn a_flow_that_was_opened_at_one_instance_is_finished_at_the_other() {
     let server = Server::start(&[]);
-    let ([one, other], clock) = two(&server);
+    let ([one, other], clock) = two(&server.url());
     let mut person = Person::default();
     assert_eq!(person.login(one.address()).status, 302);
-    let before = person.clone();
     assert!(person.submit(other.address(), &assertion(clock.now())).is_hand_off());
     for (what, instance) in [("there", &one), ("here", &other)] {
-        let answer = before.clone().submit(instance.address(), &assertion(clock.now()));
-        assert_eq!(answer.status, 409, "the cookie of before, {what}");
+        let answer = person.clone().submit(instance.address(), &assertion(clock.now()));
+        assert_eq!(answer.status, 409, "the same flow again, {what}");
     }
 }
 
 #[test]
 fn loops_are_counted_together() {
     let server = Server::start(&[]);
-    let ([one, other], _) = two(&server);
+    let ([one, other], _) = two(&server.url());
     let mut person = Person::default();
     let statuses =
         [&one, &other, &one, &other, &one, &other].map(|it| person.login(it.address()).status);
@@ -99,14 +127,14 @@ fn loops_are_counted_together() {
 #[test]
 fn the_store_learns_nothing_about_people_and_nothing_before_a_signature_holds() {
     let server = Server::start(&[]);
-    let ([one, _], clock) = two(&server);
-    let before = server.keys().len();
+    let ([one, _], clock) = two(&server.url());
+    let used = || server.keys().iter().filter(|key| key.starts_with("brandgate:used:")).count();
     let mut person = Person::default();
     person.login(one.address());
     assert_eq!(person.submit(one.address(), &forged(clock.now())).status, 403);
-    assert_eq!(server.keys().len(), before, "nothing of a forged one");
+    assert_eq!(used(), 0, "nothing of a forged one");
     assert!(person.submit(one.address(), &assertion(clock.now())).is_hand_off());
-    assert_eq!(server.keys().len(), before + 2, "the assertion and the flow");
+    assert_eq!(used(), 1, "the assertion");
     assert_hashes_and_digits(&server);
 }
 
@@ -114,90 +142,83 @@ fn the_store_learns_nothing_about_people_and_nothing_before_a_signature_holds() 
 pub(crate) fn assert_hashes_and_digits(server: &Server) {
     for key in server.keys() {
         let kind = key.strip_prefix("brandgate:").unwrap();
-        let value: String = server.ask(redis::cmd("GET").arg(&key));
+        // An instance may be looking after its connection just now.
+        let Some(value) = server.ask::<Option<String>>(redis::cmd("GET").arg(&key)) else {
+            continue;
+        };
+        assert!(value.bytes().all(|byte| byte.is_ascii_digit()), "{value}");
+        let left: i64 = server.ask(redis::cmd("TTL").arg(&key));
         match kind.split_once(':') {
-            Some(("claim" | "count", hash)) => {
+            Some(("used" | "count", hash)) => {
                 assert_eq!(hash.len(), 43, "{key}");
-                assert!(value.bytes().all(|byte| byte.is_ascii_digit()), "{value}");
-                let left: i64 = server.ask(redis::cmd("TTL").arg(&key));
-                assert!((1..=3600).contains(&left), "{key} ends in {left} s");
+                assert!((1..=900).contains(&left), "{key} ends in {left} s");
             }
-            _ => assert_eq!(key, "brandgate:memory"),
+            _ => assert_eq!(key, "brandgate:check"),
         }
     }
 }
 
-const EMPTIED: &str = "being emptied";
-const DEMOTED: &str = "having been the replica of its own older copy";
-const FROM_A_COPY: &str = "a restart from an older copy";
-
 #[test]
-fn nothing_is_handed_off_twice_by_a_store_that_has_lost_what_it_knew() {
-    for how in ["a restart", FROM_A_COPY, EMPTIED, DEMOTED] {
+fn a_redis_that_has_forgotten_refuses_nobody_and_is_no_hole_where_somebody_knows_better() {
+    for how in ["a restart", "a restart from an older copy", "being emptied", "a copy's take-over"]
+    {
         let [mut server, copy] =
             [0, 1].map(|_| Server::start(&["--repl-diskless-sync-delay", "0"]));
-        // The first copy begins a line of writes; the second has the record of its memory.
-        let keep_a_copy = || {
-            if how == DEMOTED {
-                copy.follow(&server);
-            }
-        };
-        keep_a_copy();
-        let ([one, other], clock) = two(&server);
-        keep_a_copy();
-        let known = server.memory();
-        if how == FROM_A_COPY {
+        copy.follow(&server);
+        if how == "a restart from an older copy" {
+            patiently("a server that is not saving for its copy", || {
+                let about: String = server.ask(redis::cmd("INFO").arg("persistence"));
+                about.contains("rdb_bgsave_in_progress:0").then_some(())
+            });
             server.ask::<()>(&mut redis::cmd("SAVE"));
         }
+        let ([one, other], clock) = two(&server.url());
         let mut person = Person::default();
         person.login(one.address());
         let (before, jwt) = (person.clone(), assertion(clock.now()));
-        assert!(person.submit(one.address(), &jwt).is_hand_off());
+        let first = person.submit(one.address(), &jwt);
+        assert!(first.is_hand_off(), "{how}");
 
         match how {
-            EMPTIED => server.empty(),
-            DEMOTED => server.follow(&copy),
+            "being emptied" => server.empty(),
+            "a copy's take-over" => server.follow(&copy),
             _ => {
                 server.kill();
                 server.restart();
             }
         }
-        // Somebody may come before anybody has noticed; only this one shows within a second alone.
-        if how != DEMOTED {
-            assert!(before.clone().submit(one.address(), &jwt).is_away(), "{how}: at once");
-        }
-        patiently("another record", || (server.memory() != known).then_some(()));
-        clock.advance(A_WHILE);
         let third = Instance::start(&server.url(), &clock);
-        for (what, instance) in [("the first", &one), ("the other", &other), ("a new", &third)] {
-            // It goes on for who begins now, by itself.
-            patiently("a sign-in", || signs_in(instance, &clock).then_some(()));
-            let refused = |jwt: &str| before.clone().submit(instance.address(), jwt).is_away();
-            assert!(refused(&jwt), "{how}: {what} instance, the old assertion");
-            assert!(refused(&assertion(clock.now())), "{how}: {what} instance, the used flow");
-            let mut stranger = Person::default();
-            stranger.login(instance.address());
-            let answer = stranger.submit(instance.address(), &jwt);
-            assert!(answer.is_away(), "{how}: {what} instance, the old assertion in a new flow");
+        for instance in [&one, &other, &third] {
+            assert!(signs_in(instance, &clock), "{how}: at once");
         }
+        let again = |instance: &Instance| before.clone().submit(instance.address(), &jwt);
+        assert_eq!(again(&one).status, 409, "{how}: it was used here");
+        let elsewhere = again(&other);
+        assert!(elsewhere.is_hand_off(), "{how}: the other cannot know");
+        assert_eq!(elsewhere.jti(), first.jti(), "{how}: but Zendesk does, by its id");
+        assert_eq!(again(&third).status, 409, "{how}: now Redis knows again");
     }
 }
 
 #[test]
 fn a_redis_that_falls_silent_holds_nobody_up() {
     let server = Server::start(&[]);
-    let ([one, _], clock) = two(&server);
+    let ([one, _], clock) = two(&server.url());
     let mut people: Vec<Person> = vec![Person::default(); 20];
     for person in &mut people {
         assert_eq!(person.login(one.address()).status, 302);
     }
     server.freeze();
     let began = Instant::now();
-    for person in &mut people {
-        assert!(person.submit(one.address(), &assertion(clock.now())).is_away());
-        assert_eq!(person.login(one.address()).status, 302, "a sign-in still begins");
-    }
-    // One waits; twenty would take five seconds.
+    thread::scope(|scope| {
+        for person in &mut people {
+            scope.spawn(|| {
+                assert!(person.submit(one.address(), &assertion(clock.now())).is_away());
+                assert_eq!(person.login(one.address()).status, 302, "a sign-in still begins");
+            });
+        }
+    });
+    // A quarter of a second each, all at once; one after the other would take five seconds.
     assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
     let ready =
         send(one.ops_address(), "GET /readyz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
@@ -207,70 +228,62 @@ fn a_redis_that_falls_silent_holds_nobody_up() {
 }
 
 #[test]
-fn coming_and_going_is_logged_once_each_and_without_the_address() {
-    let mut server = Server::start(&["--requirepass", "hunter2"]);
-    let url = format!("redis://:hunter2@127.0.0.1:{}", server.port());
-    let mut process = Process::start(&url, None);
-    let address = process.address();
-    process.says("the store is there");
-    process.says("the store is new");
+fn what_was_used_while_redis_could_not_tell_can_be_used_when_it_can() {
+    let mut server = Server::start(&[]);
+    let ([one, _], clock) = two(&server.url());
+    let mut person = Person::default();
+    person.login(one.address());
+    let jwt = assertion(clock.now());
     server.kill();
-    for _ in 0..20 {
-        assert_eq!(Person::default().login(address).status, 302);
-    }
-    process.says("the store is away: no connection");
+    assert!(person.submit(one.address(), &jwt).is_away());
     server.restart();
-    process.says("the store is there");
-    assert_eq!((process.said("the store is there"), process.said("the store is away")), (2, 1));
-    for line in &process.log {
-        assert!(!line.contains("hunter2") && !line.contains(&server.port().to_string()), "{line}");
-    }
-}
-
-#[test]
-fn a_policy_that_evicts_is_warned_about() {
-    for (policy, warned) in [("allkeys-lru", 1), ("volatile-ttl", 1), ("noeviction", 0)] {
-        let server = Server::start(&["--maxmemory-policy", policy]);
-        let mut process = Process::start(&server.url(), None);
-        process.says("the store is new");
-        assert_eq!(process.said("maxmemory-policy evicts"), warned, "{policy}");
-    }
-}
-
-#[test]
-fn why_a_store_is_of_no_use_is_said() {
-    let locked = Server::start(&["--requirepass", "hunter2"]);
-    let at = |who: &str| format!("redis://{who}127.0.0.1:{}", locked.port());
-    let replica = Server::start(&["--replicaof", "127.0.0.1", "1"]);
-    let full = Server::start(&["--maxmemory", "1"]);
-    let lame = Server::start(&["--user", "default", "on", "nopass", "~*", "+@all", "-eval"]);
-    let cases = [
-        (at(":hunter3@"), "it refuses the user or the password"),
-        (at(""), "it refuses the user or the password"),
-        (replica.url(), "it is a replica"),
-        (full.url(), "it is full"),
-        (lame.url(), "its user may not run"),
-    ];
-    for (url, why) in cases {
-        let mut process = Process::start(&url, None);
-        process.says(&format!("the store is away: {why}"));
-        assert!(!process.log.iter().any(|line| line.contains("hunter")), "{:?}", process.log);
-    }
+    assert!(person.submit(one.address(), &jwt).is_hand_off());
 }
 
 #[tokio::test]
-async fn a_full_store_refuses_and_stays_connected() {
+async fn a_full_redis_refuses_and_stays_connected() {
     let server = Server::start(&[]);
-    let address = RedisAddress::parse(&server.url().into()).unwrap();
-    let (redis, mut keeper) = Redis::new(address, || 0);
-    keeper.start().await;
-    let store = Store::Redis(redis);
-    let claim = Claim { id: &[1; 32], born: 1000, ends: 2000 };
+    let (store, _reconnector) = store_at(&server.url(), RedisKind::Server).await;
+    let share = Share { backend: "shoes-site", network: None };
     let limit = |bytes: &str| {
         server.ask::<()>(redis::cmd("CONFIG").arg("SET").arg("maxmemory").arg(bytes));
     };
     limit("1");
-    assert_eq!(store.claim_once(&claim, 1000).await, Err(brandgate::store::StoreError::Full));
+    let consume = async || store.consume(&[1; 32], 2000, &share, 1000).await;
+    assert_eq!(consume().await, Err(StoreError::Full));
     limit("0");
-    assert_eq!(store.claim_once(&claim, 1000).await, Ok(true));
+    assert_eq!(consume().await, Ok(true));
+}
+
+#[tokio::test]
+async fn who_overdoes_it_fills_redis_no_further_than_its_share() {
+    let server = Server::start(&["--save", ""]);
+    let (store, _reconnector) = store_at(&server.url(), RedisKind::Server).await;
+    let network = "203.0.113.7/32".parse().ok();
+    let bytes = || {
+        let about: String = server.ask(redis::cmd("INFO").arg("memory"));
+        let bytes = about.lines().find_map(|line| line.strip_prefix("used_memory:")).unwrap();
+        bytes.trim().parse::<u64>().unwrap()
+    };
+    let before = bytes();
+    let flood = Share { backend: "shoes-site", network };
+    let mut taken = 0_u64;
+    let mut key = [0; 32];
+    let why = loop {
+        key[..8].copy_from_slice(&taken.to_be_bytes());
+        match store.consume(&key, 1300, &flood, 1000).await {
+            Ok(first) => assert!(first),
+            Err(why) => break why,
+        }
+        taken += 1;
+    };
+    assert_eq!(why, StoreError::NetworkShare);
+    let keys: u64 = server.ask(&mut redis::cmd("DBSIZE"));
+    assert_eq!(keys, taken, "what is refused leaves nothing in Redis");
+    let each = (bytes() - before) / keys;
+    assert!(each <= 200, "docs/operations.md counts with 200 bytes: {each}");
+    for share in [Share { network: None, ..flood }, Share { backend: "coffee", network }] {
+        key[0] += 1;
+        assert_eq!(store.consume(&key, 1300, &share, 1000).await, Ok(true), "others go on");
+    }
 }

@@ -32,6 +32,20 @@ impl Server {
         panic!("redis-server starts on no port");
     }
 
+    /// Starts a Sentinel with these settings.
+    fn sentinel(settings: &str) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("sentinel.conf");
+        std::fs::write(&file, format!("bind 127.0.0.1\n{settings}")).unwrap();
+        let args = vec![file.to_str().unwrap().to_owned(), "--sentinel".to_owned()];
+        for port in free_ports().take(20) {
+            if let Some(process) = serve(port, &args) {
+                return Self { port, args, process, _directory: directory };
+            }
+        }
+        panic!("redis-server is a Sentinel on no port");
+    }
+
     /// Starts one that also speaks TLS, on the port that comes with it.
     pub(crate) fn start_with_tls(certificate: &str, key: &str) -> (Self, u16) {
         let port = free_ports().next().unwrap();
@@ -99,13 +113,6 @@ impl Server {
         self.ask(redis::cmd("KEYS").arg("*"))
     }
 
-    /// The record of its memory, once an instance has made one.
-    pub(crate) fn memory(&self) -> String {
-        patiently("a record of its memory", || {
-            self.ask::<Option<String>>(redis::cmd("GET").arg("brandgate:memory"))
-        })
-    }
-
     /// Lets what has an end come so many seconds nearer to it.
     pub(crate) fn pass(&self, seconds: u64) {
         for key in self.keys() {
@@ -136,6 +143,69 @@ pub(crate) fn patiently<T>(what: &str, ask: impl Fn() -> Option<T>) -> T {
     }
 }
 
+/// Three masters with a third of the slots each, and a replica of the first.
+pub(crate) fn cluster() -> Vec<Server> {
+    let nodes: Vec<Server> = (0..4)
+        .map(|_| {
+            let bus = free_ports().next().unwrap().to_string();
+            let timeout =
+                ["--cluster-node-timeout", "1000", "--cluster-replica-validity-factor", "0"];
+            let own = ["--cluster-enabled", "yes", "--cluster-port", &bus];
+            Server::start(&[&own[..], &timeout].concat())
+        })
+        .collect();
+    let (replica, masters) = nodes.split_last().unwrap();
+    for (number, master) in masters.iter().enumerate() {
+        let first = number * 5461;
+        let last = if number == 2 { 16_383 } else { first + 5460 };
+        master.ask::<()>(redis::cmd("CLUSTER").arg("ADDSLOTSRANGE").arg(first).arg(last));
+    }
+    for node in &nodes[1..] {
+        let bus: Vec<String> = node.ask(redis::cmd("CONFIG").arg("GET").arg("cluster-port"));
+        let mut meet = redis::cmd("CLUSTER");
+        meet.arg("MEET").arg("127.0.0.1").arg(node.port).arg(&bus[1]);
+        nodes[0].ask::<()>(&mut meet);
+    }
+    let is_known = |node: &Server, what: &str| {
+        let about: String = node.ask(redis::cmd("CLUSTER").arg("INFO"));
+        about.contains(what)
+    };
+    patiently("four nodes that know each other", || {
+        nodes.iter().all(|node| is_known(node, "cluster_known_nodes:4")).then_some(())
+    });
+    let id: String = masters[0].ask(redis::cmd("CLUSTER").arg("MYID"));
+    replica.ask::<()>(redis::cmd("CLUSTER").arg("REPLICATE").arg(id));
+    patiently("a cluster that is whole", || {
+        let follows = || {
+            let about: String = replica.ask(redis::cmd("INFO").arg("replication"));
+            about.contains("master_link_status:up")
+        };
+        (nodes.iter().all(|node| is_known(node, "cluster_state:ok")) && follows()).then_some(())
+    });
+    nodes
+}
+
+/// A master, its replica, and a Sentinel that watches them under the name `main`.
+pub(crate) fn sentinel(args: &[&str]) -> [Server; 3] {
+    let master = Server::start(args);
+    let port = master.port.to_string();
+    let replica = Server::start(&[args, &["--replicaof", "127.0.0.1", &port]].concat());
+    patiently("a replica", || {
+        let about: String = replica.ask(redis::cmd("INFO").arg("replication"));
+        about.contains("master_link_status:up").then_some(())
+    });
+    let sentinel = Server::sentinel(&format!(
+        "sentinel monitor main 127.0.0.1 {port} 1\nsentinel down-after-milliseconds main 500\n\
+         sentinel failover-timeout main 3000\n"
+    ));
+    patiently("a Sentinel that knows the replica", || {
+        let mut known = redis::cmd("SENTINEL");
+        known.arg("REPLICAS").arg("main");
+        (!sentinel.ask::<Vec<redis::Value>>(&mut known).is_empty()).then_some(())
+    });
+    [master, replica, sentinel]
+}
+
 /// Below those that the system gives to whoever asks for any: a server that is started anew finds
 /// its own still free.
 fn free_ports() -> impl Iterator<Item = u16> {
@@ -150,7 +220,10 @@ fn free_ports() -> impl Iterator<Item = u16> {
 /// Serves, or does not because the port is somebody else's.
 fn serve(port: u16, args: &[String]) -> Option<Child> {
     let mut command = Command::new("redis-server");
-    command.args(["--port", &port.to_string()]).args(args);
+    // A Sentinel's file comes first, and its settings last.
+    let is_file = args.first().is_some_and(|first| !first.starts_with("--"));
+    let (file, args) = args.split_at(usize::from(is_file));
+    command.args(file).args(["--port", &port.to_string()]).args(args);
     command.stdin(Stdio::null()).stdout(Stdio::piped());
     let mut process = match command.spawn() {
         Ok(process) => process,
@@ -160,7 +233,10 @@ fn serve(port: u16, args: &[String]) -> Option<Child> {
         Err(error) => panic!("redis-server does not start: {error}"),
     };
     let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-    if lines.any(|line| line.unwrap().contains("Ready to accept connections")) {
+    let is_ready = |line: &str| {
+        line.contains("Ready to accept connections") || line.contains("+monitor master")
+    };
+    if lines.any(|line| is_ready(&line.unwrap())) {
         // It must be able to go on talking.
         std::thread::spawn(move || lines.for_each(drop));
         return Some(process);

@@ -45,8 +45,35 @@ fn a_certificate_counts_by_its_authority_and_its_name() {
         let mut person = Person::default();
         assert_eq!(person.login(address).status, 302, "{what}");
         let answer = person.submit(address, &assertion(Clock::default().now()));
-        // A new store tells nothing about what may have been before.
-        assert!(answer.is_away(), "{what}");
-        assert_eq!(server.keys().len(), usize::from(said == "the store is there"), "{what}");
+        let is_good = said == "the store is there";
+        assert_eq!((answer.is_hand_off(), answer.is_away()), (is_good, !is_good), "{what}");
+        let used = server.keys().iter().filter(|key| key.starts_with("brandgate:used:")).count();
+        assert_eq!(used, usize::from(is_good), "{what}");
+    }
+}
+
+#[test]
+fn a_port_that_is_spoken_to_in_the_wrong_way_is_told_so() {
+    let directory = tempfile::tempdir().unwrap();
+    certify("localhost", directory.path());
+    let path = |file: &str| directory.path().join(file).to_str().unwrap().to_owned();
+    let (server, port) = Server::start_with_tls(&path("certificate.pem"), &path("key.pem"));
+    let cases = [
+        ("TLS to a plain port", format!("rediss://localhost:{}", server.port()), "speaks no TLS"),
+        (
+            "plain to a port of TLS",
+            format!("redis://localhost:{port}"),
+            "for TLS it is `rediss://`",
+        ),
+        (
+            "with a password",
+            format!("redis://:hunter2@localhost:{port}"),
+            "for TLS it is `rediss://`",
+        ),
+    ];
+    for (what, url, said) in cases {
+        let mut process = Process::start(&url, None);
+        let line = process.says("the store is away")["message"].as_str().unwrap().to_owned();
+        assert!(line.contains(said), "{what}: {line}");
     }
 }

@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 use std::process::{Command, Output};
 
 use brandgate::clock::Clock;
-use brandgate::store::{Redis, RedisAddress};
 use reqwest::redirect::Policy;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -33,9 +32,6 @@ const ENVIRONMENT: [(&str, &str); 6] = [
     ("SHOES_MESSAGING_SECRET", MESSAGING),
     ("TEAM_SECRET", TEAM),
 ];
-
-/// Longer than a new Redis refuses assertions, in seconds.
-const A_WHILE: u64 = 100;
 
 /// Where the stand-ins are. Where there is none, nobody listens.
 pub(crate) struct Peers<'a> {
@@ -102,17 +98,13 @@ pub(crate) struct Acme {
 }
 
 impl Acme {
-    pub(crate) async fn start(peers: &Peers<'_>) -> Self {
-        Self::changed(peers, &[]).await
+    pub(crate) fn start(peers: &Peers<'_>) -> Self {
+        Self::changed(peers, &[])
     }
 
     /// With `changes` to the file.
-    pub(crate) async fn changed(peers: &Peers<'_>, changes: &[(&str, &str)]) -> Self {
+    pub(crate) fn changed(peers: &Peers<'_>, changes: &[(&str, &str)]) -> Self {
         let redis = Server::start(&[]);
-        // An instance of yesterday's has used it: to a new one, every assertion would be too old.
-        let address = RedisAddress::parse(&redis.url().into()).unwrap();
-        let (_, mut yesterday) = Redis::new(address, || Clock::default().now() - A_WHILE);
-        yesterday.start().await;
         let url = redis.url();
         let mut process = Process::serve(peers.written(changes), &peers.environment(&url));
         process.says("the store is there");

@@ -1,4 +1,4 @@
-//! Ids under which what may be used once is claimed.
+//! Keys under which what counts once is remembered.
 
 use std::fmt;
 
@@ -7,33 +7,37 @@ use uuid::Uuid;
 
 use super::flow::FlowId;
 
-/// Under what an assertion or a flow is claimed: a hash, so that ids of different kinds and of
-/// different backends never meet.
+/// What counts once, as a hash, so that ids of different kinds and of different backends never meet.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub struct ClaimId([u8; 32]);
+pub struct ReplayKey([u8; 32]);
 
-impl ClaimId {
-    /// The claim of an assertion that has an id of its own.
+impl ReplayKey {
+    /// That of an assertion with an id of its own.
     pub(super) fn of_jti(backend: &str, jti: &str) -> Self {
         Self::hash("assertion by jti", &[backend, jti])
     }
 
-    /// The claim of an assertion that has none: what was signed, not how the signature is spelt.
+    /// That of an assertion without: what was signed, not how the signature is spelt.
     pub(super) fn of_message(backend: &str, message: &str) -> Self {
         Self::hash("assertion by text", &[backend, message])
     }
 
-    /// The claim of a flow, for backends whose tokens are presented many times by their nature.
+    /// That of one sign-in at a backend that gives no assertion, or of a ticket.
     pub fn of_flow(flow: FlowId) -> Self {
         Self::hash("flow", &[&flow.to_string()])
     }
 
-    /// The key under which the store claims it.
+    /// That of the answer to "Continue as …?", by the Zendesk `jti` that it would get.
+    pub fn of_confirmation(jti: &str) -> Self {
+        Self::hash("confirmation", &[jti])
+    }
+
+    /// As the store has it.
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
 
-    /// The Zendesk `jti`: if the store has forgotten the claim, Zendesk itself refuses the second.
+    /// The Zendesk `jti`: if the store has forgotten, Zendesk itself refuses the second.
     pub fn uuid(&self) -> String {
         let mut bytes = [0; 16];
         bytes.iter_mut().zip(&self.0).for_each(|(to, from)| *to = *from);
@@ -53,7 +57,7 @@ impl ClaimId {
 }
 
 /// In hexadecimal, for logs.
-impl fmt::Display for ClaimId {
+impl fmt::Display for ReplayKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))
     }
@@ -63,30 +67,31 @@ impl fmt::Display for ClaimId {
 mod tests {
     use std::collections::HashSet;
 
-    use super::{ClaimId, FlowId};
+    use super::{FlowId, ReplayKey};
 
     #[test]
-    fn different_things_have_different_claims() {
+    fn different_things_have_different_keys() {
         let flow = FlowId::random().unwrap();
         let ids = [
-            ClaimId::of_jti("shop", "1"),
-            ClaimId::of_jti("shop", "2"),
-            ClaimId::of_jti("sho", "p1"),
-            ClaimId::of_jti("shop1", ""),
-            ClaimId::of_jti("", "shop1"),
-            ClaimId::of_message("shop", "1"),
-            ClaimId::of_flow(flow),
-            ClaimId::of_jti("shop", &flow.to_string()),
+            ReplayKey::of_jti("shop", "1"),
+            ReplayKey::of_jti("shop", "2"),
+            ReplayKey::of_jti("sho", "p1"),
+            ReplayKey::of_jti("shop1", ""),
+            ReplayKey::of_jti("", "shop1"),
+            ReplayKey::of_message("shop", "1"),
+            ReplayKey::of_flow(flow),
+            ReplayKey::of_confirmation(&flow.to_string()),
+            ReplayKey::of_jti("shop", &flow.to_string()),
         ];
         let distinct: HashSet<_> = ids.iter().collect();
-        let uuids: HashSet<_> = ids.iter().map(ClaimId::uuid).collect();
+        let uuids: HashSet<_> = ids.iter().map(ReplayKey::uuid).collect();
         assert_eq!((distinct.len(), uuids.len()), (ids.len(), ids.len()));
     }
 
     #[test]
-    fn a_claim_is_the_same_on_every_instance() {
+    fn a_key_is_the_same_on_every_instance() {
         // printf of the parts, each behind its length in eight bytes, through sha256sum.
-        let id = ClaimId::of_jti("shop", "1");
+        let id = ReplayKey::of_jti("shop", "1");
         assert_eq!(
             id.to_string(),
             "455ba4c573b343cca0e3102c9b4256f08209c37d4dc66bf725686cba17e1c6ed"

@@ -1,0 +1,129 @@
+//! Keeps the connection to a Redis: notices when it breaks, and brings it back.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use tokio::time::{sleep, timeout};
+
+use super::address::RedisAddress;
+use super::connection::Connection;
+use super::failure::{Reason, RedisFailure};
+use super::{Numbered, Shared, WAIT};
+
+/// How often the connection is looked after while nothing else shows that it is good.
+const HEARTBEAT: Duration = Duration::from_secs(1);
+
+/// How long to wait before connecting again: less than a request waits, so that whoever comes when
+/// the Redis is back is served.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// Brings the connection of a [`super::Redis`] about and keeps it.
+///
+/// It alone connects, one attempt at a time: a request waits for it no longer than for an answer.
+pub struct Reconnector {
+    address: RedisAddress,
+    shared: Arc<Shared>,
+    failures: mpsc::Receiver<RedisFailure>,
+    number: u64,
+    said: Option<Result<(), Reason>>,
+    evicts: bool,
+}
+
+impl Reconnector {
+    pub(super) fn new(
+        address: RedisAddress,
+        shared: Arc<Shared>,
+        failures: mpsc::Receiver<RedisFailure>,
+    ) -> Self {
+        Self { address, shared, failures, number: 0, said: None, evicts: false }
+    }
+
+    /// Tries to connect. Whoever serves people waits for this first, for a short while.
+    pub async fn start(&mut self) {
+        // If it takes longer, the next attempt says why.
+        if let Ok(Err(failure)) = timeout(WAIT, self.connect()).await {
+            self.say_away(&failure);
+        }
+    }
+
+    /// Keeps the connection for as long as it is polled.
+    pub async fn keep(mut self) {
+        loop {
+            let known = self.shared.connection.borrow().clone();
+            let outcome = match known {
+                Some(known) => Err(self.watch(&known).await),
+                None => self.connect().await,
+            };
+            if let Err(failure) = outcome {
+                self.say_away(&failure);
+                sleep(PAUSE).await;
+            }
+        }
+    }
+
+    /// Makes a connection for all to use.
+    async fn connect(&mut self) -> Result<(), RedisFailure> {
+        let connection = Connection::open(&self.address).await?;
+        if self.said.is_none() {
+            self.say_there();
+        }
+        let evicts = connection.evicts().await;
+        if evicts && !std::mem::replace(&mut self.evicts, evicts) {
+            tracing::warn!(
+                "the store's maxmemory-policy evicts: what it forgets early can be used twice; \
+                 set it to noeviction"
+            );
+        }
+        self.number += 1;
+        let numbered = Numbered { number: self.number, connection };
+        self.shared.connection.send_replace(Some(numbered));
+        Ok(())
+    }
+
+    /// Waits until the connection breaks, be it in the hands of a request or of nobody.
+    async fn watch(&mut self, numbered: &Numbered) -> RedisFailure {
+        loop {
+            tokio::select! {
+                biased;
+                failure = self.failures.recv() => {
+                    return failure.unwrap_or_else(RedisFailure::late);
+                }
+                () = sleep(HEARTBEAT) => {}
+            }
+            let checked = timeout(WAIT, numbered.connection.check()).await;
+            match checked.unwrap_or_else(|_| Err(RedisFailure::late())) {
+                // One that breaks again at once is not worth saying.
+                Ok(()) => self.say_there(),
+                Err(failure) => {
+                    // A request may have been first, and it alone reports.
+                    self.shared.give_up(numbered.number, failure);
+                }
+            }
+        }
+    }
+
+    fn say_there(&mut self) {
+        if self.said != Some(Ok(())) {
+            self.said = Some(Ok(()));
+            tracing::info!("the store is there");
+        }
+    }
+
+    fn say_away(&mut self, failure: &RedisFailure) {
+        if self.said != Some(Err(failure.reason)) {
+            self.said = Some(Err(failure.reason));
+            let why = failure.told(&self.address);
+            tracing::error!(
+                "the store is away: {why}; what it must remember is refused until it is back"
+            );
+        }
+    }
+}
+
+impl fmt::Debug for Reconnector {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Reconnector")
+    }
+}
