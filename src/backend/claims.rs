@@ -17,9 +17,13 @@ pub struct ClaimSource {
 impl ClaimSource {
     /// The first of the provider's claims that says anything.
     fn find<'a>(&self, claims: &'a Map<String, Value>) -> Option<&'a Value> {
-        let is_there = |value: &&Value| !value.is_null() && **value != "";
-        self.provider.iter().find_map(|name| claims.get(name).filter(is_there))
+        self.provider.iter().find_map(|name| claims.get(name).filter(|value| says_anything(value)))
     }
+}
+
+/// Whether a claim says anything: `null` and a blank do not.
+pub(super) fn says_anything(value: &Value) -> bool {
+    !value.is_null() && value != ""
 }
 
 /// All claims that a provider's answer is read for.
@@ -71,9 +75,22 @@ impl ClaimMap {
 
     /// What `claims` say about a person.
     pub fn read(&self, claims: &Map<String, Value>) -> Result<Said, AssertionError> {
+        Self::said(&self.0, claims)
+    }
+
+    /// What `claims` say about a person's address, and nothing else.
+    pub fn read_address(&self, claims: &Map<String, Value>) -> Result<Said, AssertionError> {
+        let is_about_it = |source: &&ClaimSource| source.zendesk.starts_with("email");
+        Self::said(self.0.iter().filter(is_about_it), claims)
+    }
+
+    fn said<'a>(
+        sources: impl IntoIterator<Item = &'a ClaimSource>,
+        claims: &Map<String, Value>,
+    ) -> Result<Said, AssertionError> {
         let mut said = Map::new();
         let mut fields = Map::new();
-        for source in &self.0 {
+        for source in sources {
             let ClaimSource { zendesk, .. } = source;
             let Some(value) = source.find(claims).cloned() else { continue };
             match zendesk.strip_prefix(Self::USER_FIELD) {

@@ -185,7 +185,7 @@ impl Cognito {
                 // Whatever is wrong with a token that Cognito has just made is not the person's.
                 let profile = profile.map_err(|error| settled(error, |_| surprise()))?;
                 let said = self.claims.read(&claims(profile))?;
-                Ok(Progress::Known(Box::new(Known { said, proof: self.proof })))
+                Ok(Progress::Known(Box::new(Known { said, proof: self.proof.clone() })))
             }
             Progressed::Asks { name, session, parameters, available } => {
                 let asked = Asked::read(&name, &parameters, &available)?;

@@ -43,24 +43,41 @@ impl KeyCache {
         http: &Http,
         now: u64,
     ) -> Result<Option<Arc<PublicKey>>, BackendError> {
-        let fetch = || fetch(http.clone(), self.url.clone(), self.algorithm);
-        let keys = self.keys.get(now, fetch).await?;
-        if let Some(key) = keys.find(kid) {
-            return Ok(Some(key));
-        }
-        let newer = self.keys.renew(&keys, now, fetch).await?;
-        Ok(newer.and_then(|keys| keys.find(kid)))
+        find(&self.keys, &self.url, &[self.algorithm], (self.algorithm, kid), http, now).await
     }
 }
 
+/// The key of an algorithm that a token names by its `kid`, among those that a provider publishes at
+/// `url` for `algorithms`; `None` if it has none of that name.
+pub(super) async fn find(
+    keys: &Published<KeySet>,
+    url: &Url,
+    algorithms: &[KeyAlgorithm],
+    (algorithm, kid): (KeyAlgorithm, Option<&str>),
+    http: &Http,
+    now: u64,
+) -> Result<Option<Arc<PublicKey>>, BackendError> {
+    let fetch = || fetch(http.clone(), url.clone(), algorithms.to_vec());
+    let known = keys.get(now, fetch).await?;
+    if let Some(key) = known.find(algorithm, kid) {
+        return Ok(Some(key));
+    }
+    let newer = keys.renew(&known, now, fetch).await?;
+    Ok(newer.and_then(|keys| keys.find(algorithm, kid)))
+}
+
 /// The reasons hold nothing of the answer.
-async fn fetch(http: Http, url: Url, algorithm: KeyAlgorithm) -> Result<KeySet, BackendError> {
+async fn fetch(
+    http: Http,
+    url: Url,
+    algorithms: Vec<KeyAlgorithm>,
+) -> Result<KeySet, BackendError> {
     let unusable = |why: &dyn Display| BackendError::Unavailable(format!("key set: {why}"));
     let answer = http.fetch("key set", &url).await?;
     if answer.status.as_u16() != 200 {
         return Err(unusable(&format!("answered with status {}", answer.status.as_u16())));
     }
-    KeySet::parse(&answer.body, algorithm).map_err(|error| unusable(&error))
+    KeySet::parse(&answer.body, &algorithms).map_err(|error| unusable(&error))
 }
 
 #[cfg(test)]

@@ -107,7 +107,10 @@ pub enum BackendError {
     Denied(&'static str),
     /// What came back is not shown to be its word about this sign-in.
     #[error("what came back proves nothing: {0}")]
-    Unproven(&'static str),
+    Unproven(String),
+    /// It asks that the person begin again, by this word.
+    #[error("the backend asks to begin again: {0}")]
+    Again(&'static str),
     /// What came back has been used, or is too old.
     #[error("what came back is over: {0}")]
     Over(&'static str),

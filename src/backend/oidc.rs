@@ -1,42 +1,38 @@
 //! An OpenID Connect provider: people sign in there and come back with a code.
 
-mod id_token;
-mod keys;
 mod metadata;
 mod wire;
 
 use std::fmt;
 use std::sync::Arc;
 
-use openidconnect::core::{CoreErrorResponseType, CoreResponseType};
-use openidconnect::{
-    AuthenticationFlow, AuthorizationCode, ClientId, ClientSecret, CsrfToken, IssuerUrl,
-    JsonWebKeySet, LogoutRequest, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge,
-    PkceCodeVerifier, PostLogoutRedirectUrl, RedirectUrl, RequestTokenError, Scope,
-    TokenResponse as _, UserInfoError,
-};
 use secrecy::{ExposeSecret as _, SecretString};
-use serde::Serialize;
 use serde_json::{Map, Value};
+use url::Url;
 
-use self::id_token::{Expected, Unproven};
-use self::metadata::Metadata;
-use self::wire::{Error, KeySet, Party, Token, UserInfo};
+use self::metadata::{ALGORITHMS, Metadata, TakesSecret};
+use self::wire::Redemption;
+use super::claims::says_anything;
+use super::key_cache;
 use super::published::Published;
-use super::{Asking, BackendError, ClaimMap, HttpError, Known, Step};
+use super::{Asking, BackendError, ClaimMap, Known, Step};
 use crate::domain::{EmailProof, Said};
+use crate::token::{
+    AssertionError, ExpectedIdToken, IdToken, IdTokenError, KeySet, Slash, code_challenge,
+};
 
 /// A provider, and what of it has been fetched.
 pub struct Oidc {
     name: String,
-    issuer: IssuerUrl,
-    client_id: ClientId,
+    issuer: String,
+    discovery: Url,
+    client_id: String,
     client_secret: Option<SecretString>,
-    scopes: Vec<Scope>,
+    scope: String,
     claims: ClaimMap,
     proof: EmailProof,
-    redirect_uri: RedirectUrl,
-    signed_out_uri: PostLogoutRedirectUrl,
+    redirect_uri: String,
+    signed_out_uri: String,
     metadata: Published<Metadata>,
     keys: Published<KeySet>,
 }
@@ -81,65 +77,73 @@ impl Oidc {
 
     /// A provider of which nothing has been fetched yet.
     pub fn new(settings: OidcSettings) -> Result<Self, url::ParseError> {
-        let OidcSettings { name, public_url, client_secret, claims, proof, .. } = settings;
-        let scopes = settings.scopes.into_iter().filter(|scope| scope != "openid");
-        let issuer = IssuerUrl::new(settings.issuer)?;
-        let host = issuer.url().host_str().unwrap_or_default();
+        let OidcSettings { name, public_url, issuer, client_id, client_secret, .. } = settings;
+        let mut scopes = settings.scopes;
+        scopes.retain(|scope| scope != "openid");
+        scopes.insert(0, "openid".to_owned());
+        let discovery =
+            format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'));
+        let discovery = Url::parse(&discovery)?;
+        let host = discovery.host_str().unwrap_or_default();
         Ok(Self {
             metadata: Published::new(host),
             keys: Published::new(host),
+            discovery,
             issuer,
-            client_id: ClientId::new(settings.client_id),
+            client_id,
             client_secret,
-            scopes: scopes.map(Scope::new).collect(),
-            claims,
-            proof,
-            redirect_uri: RedirectUrl::new(format!("{public_url}/callback/{name}"))?,
-            signed_out_uri: PostLogoutRedirectUrl::new(format!("{public_url}/logout/done/{name}"))?,
+            scope: scopes.join(" "),
+            claims: settings.claims,
+            proof: settings.proof,
+            redirect_uri: format!("{public_url}/callback/{name}"),
+            signed_out_uri: format!("{public_url}/logout/done/{name}"),
             name,
         })
     }
 
     /// The provider, as it writes itself.
     pub fn issuer(&self) -> &str {
-        self.issuer.as_str()
+        &self.issuer
     }
 
-    /// Where `flow` begins at the provider.
-    pub async fn begin(&self, asking: &Asking<'_>, flow: &str) -> Result<Step, BackendError> {
+    /// Where a sign-in begins at the provider, which sends people back with `state`.
+    pub async fn begin(&self, asking: &Asking<'_>, state: &str) -> Result<Step, BackendError> {
         let metadata = self.metadata(asking).await?;
-        let challenge = PkceCodeChallenge::from_code_verifier_sha256(&self.verifier(asking, flow));
-        let party = self.party(&metadata)?;
-        let (state, nonce) = (CsrfToken::new(flow.to_owned()), self.nonce(asking, flow));
-        let request = party.authorize_url(
-            AuthenticationFlow::<CoreResponseType>::AuthorizationCode,
-            move || state,
-            move || nonce,
-        );
-        let request = request.add_scopes(self.scopes.iter().cloned());
-        let (url, _, _) = request.set_pkce_challenge(challenge).url();
+        // Whoever cannot redeem a code need not go and get one.
+        self.secret(&metadata)?;
+        let mut url = metadata.authorization.clone();
+        url.query_pairs_mut()
+            .append_pair("response_type", "code")
+            .append_pair("client_id", &self.client_id)
+            .append_pair("redirect_uri", &self.redirect_uri)
+            .append_pair("scope", &self.scope)
+            .append_pair("state", state)
+            .append_pair("nonce", &self.nonce(asking, state))
+            .append_pair("code_challenge", &code_challenge(&self.verifier(asking, state)))
+            .append_pair("code_challenge_method", "S256");
         Ok(Step::Await(url.into()))
     }
 
-    /// Who came back with `returned` from the sign-in that is `flow`.
+    /// Who came back with `returned` from the sign-in that began with `state`.
     pub async fn known(
         &self,
         asking: &Asking<'_>,
-        flow: &str,
+        state: &str,
         returned: &Return<'_>,
     ) -> Result<Known, BackendError> {
         let metadata = self.metadata(asking).await?;
         match returned.iss {
-            Some(iss) if iss != self.issuer() => {
-                return Err(BackendError::Unproven("the answer names another issuer"));
+            Some(iss) if iss != self.issuer => {
+                let slash = Slash::between(&self.issuer, iss).map_or("", Slash::as_str);
+                return Err(unproven(&format!("the answer names another issuer{slash}")));
             }
             None if metadata.names_itself => {
-                return Err(BackendError::Unproven("the answer does not name its issuer"));
+                return Err(unproven("the answer does not name its issuer"));
             }
             _ => {}
         }
         let code = returned.outcome.map_err(refusal)?;
-        let (id, userinfo) = self.redeem(asking, &metadata, flow, code).await?;
+        let (id, userinfo) = self.redeem(asking, &metadata, state, code).await?;
         self.read(&id, userinfo.as_ref())
     }
 
@@ -150,23 +154,21 @@ impl Oidc {
         state: &str,
     ) -> Result<Option<String>, BackendError> {
         let metadata = self.metadata(asking).await?;
-        Ok(metadata.end_session.clone().map(|endpoint| {
-            let request = LogoutRequest::from(endpoint)
-                .set_client_id(self.client_id.clone())
-                .set_post_logout_redirect_uri(self.signed_out_uri.clone())
-                .set_state(CsrfToken::new(state.to_owned()));
-            request.http_get_url().into()
+        Ok(metadata.end_session.clone().map(|mut url| {
+            url.query_pairs_mut()
+                .append_pair("client_id", &self.client_id)
+                .append_pair("post_logout_redirect_uri", &self.signed_out_uri)
+                .append_pair("state", state);
+            url.into()
         }))
     }
 
     async fn metadata(&self, asking: &Asking<'_>) -> Result<Arc<Metadata>, BackendError> {
         let fetch = || {
-            let (issuer, http) = (self.issuer.clone(), asking.http.clone());
+            let (issuer, url) = (self.issuer.clone(), self.discovery.clone());
+            let http = asking.http.clone();
             async move {
                 const WHAT: &str = "its metadata";
-                let url = issuer
-                    .join(".well-known/openid-configuration")
-                    .map_err(|_| BackendError::SetUp("its metadata has no address"))?;
                 let answer = http.fetch(WHAT, &url).await?;
                 if answer.status.as_u16() == 404 {
                     return Err(BackendError::SetUp(
@@ -179,34 +181,23 @@ impl Oidc {
         self.metadata.get(asking.now, fetch).await
     }
 
-    /// The flow's nonce and PKCE verifier come from its id, so that nothing more need be remembered;
-    /// nobody but us can make them of it.
-    fn nonce(&self, asking: &Asking<'_>, flow: &str) -> Nonce {
-        Nonce::new(self.secret_of("oidc nonce", asking, flow))
+    /// Nonce and PKCE verifier come from the `state`, so that nothing more need be remembered; nobody
+    /// but us can make them of it.
+    fn nonce(&self, asking: &Asking<'_>, state: &str) -> String {
+        asking.key.mac("oidc nonce", &[self.name.as_bytes(), state.as_bytes()])
     }
 
-    fn verifier(&self, asking: &Asking<'_>, flow: &str) -> PkceCodeVerifier {
-        PkceCodeVerifier::new(self.secret_of("oidc code verifier", asking, flow))
+    fn verifier(&self, asking: &Asking<'_>, state: &str) -> String {
+        asking.key.mac("oidc code verifier", &[self.name.as_bytes(), state.as_bytes()])
     }
 
-    fn secret_of(&self, label: &str, asking: &Asking<'_>, flow: &str) -> String {
-        asking.key.mac(label, &[self.name.as_bytes(), flow.as_bytes()])
-    }
-
-    fn party(&self, metadata: &Metadata) -> Result<Party, BackendError> {
-        let keys = JsonWebKeySet::default();
-        let mut party = Party::new(self.client_id.clone(), self.issuer.clone(), keys)
-            .set_auth_uri(metadata.authorization.clone())
-            .set_token_uri(metadata.token.clone())
-            .set_redirect_uri(self.redirect_uri.clone());
-        if let Some(secret) = &self.client_secret {
-            let way = metadata.takes_secret.clone().ok_or(BackendError::SetUp(
-                "it takes a secret neither by client_secret_basic nor by _post",
-            ))?;
-            let secret = ClientSecret::new(secret.expose_secret().to_owned());
-            party = party.set_client_secret(secret).set_auth_type(way);
-        }
-        Ok(party)
+    /// Our secret, and how the provider takes it.
+    fn secret(&self, metadata: &Metadata) -> Result<Option<(TakesSecret, &str)>, BackendError> {
+        let Some(secret) = &self.client_secret else { return Ok(None) };
+        let way = metadata.takes_secret.ok_or(BackendError::SetUp(
+            "it takes a secret neither by client_secret_basic nor by _post",
+        ))?;
+        Ok(Some((way, secret.expose_secret())))
     }
 
     /// What the ID token says, and userinfo where that is not enough.
@@ -214,72 +205,44 @@ impl Oidc {
         &self,
         asking: &Asking<'_>,
         metadata: &Metadata,
-        flow: &str,
+        state: &str,
         code: &str,
     ) -> Result<(Map<String, Value>, Option<Map<String, Value>>), BackendError> {
-        let ask = |request| wire::send(asking.http, request);
-        let party = self.party(metadata)?;
-        let tokens = party
-            .exchange_code(AuthorizationCode::new(code.to_owned()))
-            .set_pkce_verifier(self.verifier(asking, flow))
-            .request_async(&ask)
-            .await
-            .map_err(not_redeemed)?;
-        let token = tokens.id_token().ok_or_else(|| unavailable("it gave no ID token"))?;
-        let nonce = self.nonce(asking, flow);
-        let claims = self.verified(asking, metadata, token, &nonce).await?;
-        let said = object(claims)?;
-        let Some(endpoint) = metadata.userinfo.clone() else { return Ok((said, None)) };
-        if self.claims.are_all_in(&said) {
-            return Ok((said, None));
+        let redemption = Redemption {
+            endpoint: &metadata.token,
+            client_id: &self.client_id,
+            secret: self.secret(metadata)?,
+            code,
+            redirect_uri: &self.redirect_uri,
+            verifier: &self.verifier(asking, state),
+        };
+        let tokens = redemption.send(asking.http).await?;
+        let nonce = self.nonce(asking, state);
+        let claims = self.verify(asking, metadata, tokens.id_token()?, &nonce).await?;
+        let Some(endpoint) = &metadata.userinfo else { return Ok((claims, None)) };
+        if self.claims.are_all_in(&claims) {
+            return Ok((claims, None));
         }
-        let party = party.set_user_info_url(endpoint);
-        let userinfo: UserInfo = party
-            .user_info(tokens.access_token().clone(), Some(claims.subject().clone()))
-            .request_async(&ask)
-            .await
-            .map_err(|error| no_userinfo(&error))?;
-        Ok((said, Some(object(&userinfo)?)))
+        let subject = claims.get("sub").and_then(Value::as_str).unwrap_or_default();
+        let userinfo = tokens.userinfo(asking.http, endpoint, subject).await?;
+        Ok((claims, Some(userinfo)))
     }
 
-    /// Verifies with the keys at hand; with newer ones, if the token names one that is not there.
-    async fn verified<'t>(
+    /// Its claims, if it is the provider's, for us, for this sign-in and of this moment.
+    async fn verify(
         &self,
         asking: &Asking<'_>,
         metadata: &Metadata,
-        token: &'t Token,
-        nonce: &Nonce,
-    ) -> Result<&'t wire::TokenClaims, BackendError> {
+        token: &str,
+        nonce: &str,
+    ) -> Result<Map<String, Value>, BackendError> {
         let Asking { http, now, .. } = *asking;
-        let expected = Expected {
-            issuer: &self.issuer,
-            client_id: &self.client_id,
-            nonce,
-            algorithms: &metadata.algorithms,
-            now,
-        };
-        let fetch = || {
-            let (http, url) = (http.clone(), metadata.keys.clone());
-            async move {
-                const WHAT: &str = "its keys";
-                let answer = http.fetch(WHAT, url.url()).await?;
-                keys::read(&wire::document(WHAT, answer)?)
-            }
-        };
-        let keys = self.keys.get(now, fetch).await?;
-        let outcome = match id_token::verify(token, &expected, &keys) {
-            Err(Unproven::UnknownKey) => match self.keys.renew(&keys, now, fetch).await? {
-                Some(newer) => id_token::verify(token, &expected, &newer),
-                None => Err(Unproven::UnknownKey),
-            },
-            outcome => outcome,
-        };
-        outcome.map_err(|unproven| {
-            BackendError::Unproven(match unproven {
-                Unproven::UnknownKey => "the key of the ID token is not among the provider's",
-                Unproven::Refused(why) => why,
-            })
-        })
+        let expected = ExpectedIdToken { issuer: &self.issuer, client_id: &self.client_id, nonce };
+        let token = IdToken::read(token, &metadata.algorithms)?;
+        token.judge(&expected, now)?;
+        let (keys, named) = (&self.keys, token.key());
+        let key = key_cache::find(keys, &metadata.keys, &ALGORITHMS, named, http, now).await?;
+        Ok(token.prove(&*key.ok_or(IdTokenError::UnknownKey)?)?)
     }
 
     /// What both together say. The ID token is signed, so it comes first.
@@ -290,15 +253,18 @@ impl Oidc {
     ) -> Result<Known, BackendError> {
         let mut said = self.claims.read(id)?;
         if let Some(userinfo) = userinfo {
-            let other = self.claims.read(userinfo)?;
+            let other = self.claims.read_address(userinfo)?;
             let (email, email_verified) = address(said, other)?;
             let mut all = id.clone();
             for (name, value) in userinfo {
-                all.entry(name).or_insert_with(|| value.clone());
+                let own = all.entry(name).or_insert(Value::Null);
+                if !says_anything(own) {
+                    own.clone_from(value);
+                }
             }
             said = Said { email, email_verified, ..self.claims.read(&all)? };
         }
-        Ok(Known { said, proof: self.proof })
+        Ok(Known { said, proof: self.proof.clone() })
     }
 }
 
@@ -313,7 +279,7 @@ impl fmt::Debug for Oidc {
 fn address(id: Said, userinfo: Said) -> Result<(Option<String>, Option<bool>), BackendError> {
     Ok(match (id.email, userinfo.email) {
         (Some(one), Some(other)) if !one.eq_ignore_ascii_case(&other) => {
-            return Err(BackendError::Unproven("ID token and userinfo name different addresses"));
+            return Err(unproven("ID token and userinfo name different addresses"));
         }
         (Some(email), Some(_)) => {
             let proofs = [id.email_verified, userinfo.email_verified];
@@ -324,12 +290,17 @@ fn address(id: Said, userinfo: Said) -> Result<(Option<String>, Option<bool>), B
     })
 }
 
-/// All claims as one object, each in the type that the library read it in.
-fn object(claims: &impl Serialize) -> Result<Map<String, Value>, BackendError> {
-    match serde_json::to_value(claims) {
-        Ok(Value::Object(claims)) => Ok(claims),
-        _ => Err(unavailable("its claims cannot be read")),
+impl From<IdTokenError> for BackendError {
+    fn from(error: IdTokenError) -> Self {
+        match error {
+            IdTokenError::Claim(name) => Self::Claims(AssertionError::Claim(name)),
+            error => Self::Unproven(error.to_string()),
+        }
     }
+}
+
+fn unproven(why: &str) -> BackendError {
+    BackendError::Unproven(why.to_owned())
 }
 
 fn unavailable(why: &str) -> BackendError {
@@ -339,12 +310,21 @@ fn unavailable(why: &str) -> BackendError {
 /// What an error of the authorization endpoint means (RFC 6749 §4.1.2.1, Core §3.1.2.6). Anybody can
 /// write one into a link, so an unknown word is not repeated.
 fn refusal(error: &str) -> BackendError {
+    // The person is to begin again: they took too long, or have something to do on its page.
+    let again = [
+        "temporarily_unavailable",
+        // Keycloak's.
+        "authentication_expired",
+        "login_required",
+        "interaction_required",
+        "account_selection_required",
+        "consent_required",
+    ];
+    if let Some(word) = again.into_iter().find(|word| *word == error) {
+        return BackendError::Again(word);
+    }
     BackendError::Denied(match error {
         "access_denied" => "access_denied",
-        "login_required" => "login_required",
-        "consent_required" => "consent_required",
-        "interaction_required" => "interaction_required",
-        "account_selection_required" => "account_selection_required",
         // Were it certain that the provider says so, this would be `SetUp`.
         "invalid_request"
         | "invalid_scope"
@@ -355,43 +335,11 @@ fn refusal(error: &str) -> BackendError {
                  `scopes` and our redirect address with what it knows"
             ));
         }
-        "server_error" | "temporarily_unavailable" => {
+        "server_error" => {
             return unavailable("it says that it is out of order");
         }
         _ => "it gives a reason that is not known",
     })
-}
-
-fn not_redeemed(error: RequestTokenError<HttpError, Error>) -> BackendError {
-    match error {
-        RequestTokenError::Request(error) => {
-            BackendError::Unavailable(format!("its token: {error}"))
-        }
-        RequestTokenError::ServerResponse(answer) => match answer.error() {
-            CoreErrorResponseType::InvalidGrant => {
-                BackendError::Over("the code is used, too old, or for another sign-in")
-            }
-            CoreErrorResponseType::InvalidClient | CoreErrorResponseType::UnauthorizedClient => {
-                BackendError::SetUp("it refuses our client_id, client_secret or redirect_uri")
-            }
-            _ => unavailable("it refuses to redeem a code"),
-        },
-        RequestTokenError::Parse(..) | RequestTokenError::Other(_) => {
-            unavailable("its answer to a code is not what OpenID Connect asks for")
-        }
-    }
-}
-
-fn no_userinfo(error: &UserInfoError<HttpError>) -> BackendError {
-    match error {
-        UserInfoError::Request(error) => {
-            BackendError::Unavailable(format!("its userinfo: {error}"))
-        }
-        UserInfoError::ClaimsVerification(_) => {
-            BackendError::Unproven("userinfo is about somebody else")
-        }
-        _ => unavailable("its userinfo is not what OpenID Connect asks for"),
-    }
 }
 
 #[cfg(test)]

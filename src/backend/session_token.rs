@@ -97,7 +97,7 @@ impl SessionToken {
 
     /// Who that is.
     pub fn read(&self, claims: &Map<String, Value>) -> Result<Known, SessionError> {
-        Ok(Known { said: self.claims.read(claims)?, proof: self.proof })
+        Ok(Known { said: self.claims.read(claims)?, proof: self.proof.clone() })
     }
 }
 

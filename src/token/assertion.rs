@@ -4,18 +4,15 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use super::base64url;
-use super::json::{NotAnObject, parse_object};
+use super::json::NotAnObject;
 use super::keys::Secrets;
 use super::replay_key::ReplayKey;
 use super::said::Claims;
+use super::verify::{Jws, Validation};
 use crate::domain::Said;
 
 /// How old an assertion may be, in seconds: as old as Zendesk takes its own tokens.
 const MAX_AGE: u64 = 180;
-
-/// How far a backend's clock may be from ours, in seconds.
-const LEEWAY: u64 = 60;
 
 /// An assertion whose signature holds, and about which nothing else is known.
 ///
@@ -95,8 +92,8 @@ pub enum Unreadable {
     /// The header.
     #[error("its header: {0}")]
     Header(NotAnObject),
-    /// By RFC 7515 `crit` names extensions that must be understood; we understand none.
-    #[error("its header has `crit`")]
+    /// The header demands something of the reader that we do not understand.
+    #[error("its header has `crit` or `b64`")]
     Extensions,
     /// The payload, which is signed.
     #[error("its payload: {0}")]
@@ -121,23 +118,11 @@ impl Signed {
     pub fn verify(token: &str, keys: &Secrets) -> Result<Self, AssertionError> {
         let token: Cow<'_, str> =
             if token.contains(' ') { token.replace(' ', "+").into() } else { token.into() };
-        let (message, signature) = token.rsplit_once('.').ok_or(Unreadable::Parts)?;
-        let (header, payload) = message.split_once('.').ok_or(Unreadable::Parts)?;
-        let plain = |part| base64url::plain(part).ok_or(Unreadable::Base64);
-        let (header, payload) = (plain(header)?, plain(payload)?);
-        let fields = parse(&header, Unreadable::Header)?;
-        if fields.get("alg").and_then(Value::as_str) != Some("HS256") {
-            return Err(AssertionError::Algorithm);
-        }
-        if fields.contains_key("crit") {
-            return Err(Unreadable::Extensions.into());
-        }
-        let signature = base64url::plain(signature).ok_or(AssertionError::Signature)?;
-        if !keys.verify(message, &signature) {
+        let jws = Jws::read_in_any_spelling(&token, &["HS256"])?;
+        if !jws.is_by_secret(keys) {
             return Err(AssertionError::Signature);
         }
-        let claims = parse(&payload, Unreadable::Payload)?;
-        Ok(Self { claims, message: [&header, ".", &payload].concat() })
+        Ok(Self { claims: jws.claims()?, message: jws.plain_message() })
     }
 
     /// Under what it is used up, before any rule is applied to it.
@@ -151,8 +136,14 @@ impl Signed {
     /// Judges age, audience and the type of every claim.
     pub fn judge(&self, expected: &Expected<'_>, now: u64) -> Result<Assertion, AssertionError> {
         let claims = Claims(&self.claims);
-        let issued_at = judge_times(claims, now)?;
-        judge_audience(claims, expected)?;
+        let validation = Validation {
+            required_times: &["iat"],
+            max_age: Some(MAX_AGE),
+            audience: Some(expected.audience),
+            is_audience_optional: !expected.required,
+        };
+        validation.judge(claims, now)?;
+        let issued_at = claims.seconds("iat")?.ok_or(AssertionError::Claim("iat"))?;
         Ok(Assertion { said: claims.said()?, jti: claims.jti()?, issued_at })
     }
 
@@ -164,44 +155,6 @@ impl Signed {
         }
         self.judge(&Expected { audience: address, required: true }, now)
     }
-}
-
-fn judge_times(claims: Claims<'_>, now: u64) -> Result<u64, AssertionError> {
-    let issued = ("iat", claims.seconds("iat")?.ok_or(AssertionError::Claim("iat"))?);
-    let ends = claims.seconds("exp")?.map(|at| ("exp", at));
-    let begins = claims.seconds("nbf")?.map(|at| ("nbf", at));
-    let past = |(claim, at): (&'static str, u64), most: u64| {
-        let seconds = now.saturating_sub(at);
-        (seconds > most).then_some(AssertionError::TooOld { claim, seconds })
-    };
-    let ahead = |(claim, at): (&'static str, u64)| {
-        let seconds = at.saturating_sub(now);
-        (seconds > LEEWAY).then_some(AssertionError::FromTheFuture { claim, seconds })
-    };
-    let problem = past(issued, MAX_AGE)
-        .or_else(|| ends.and_then(|ends| past(ends, LEEWAY - 1)))
-        .or_else(|| ahead(issued))
-        .or_else(|| begins.and_then(ahead));
-    match problem {
-        Some(problem) => Err(problem),
-        None => Ok(issued.1),
-    }
-}
-
-fn judge_audience(claims: Claims<'_>, expected: &Expected<'_>) -> Result<(), AssertionError> {
-    let is_for_us = match claims.audience()? {
-        None => !expected.required,
-        Some(audience) => audience.iter().any(|one| one == expected.audience),
-    };
-    if is_for_us { Ok(()) } else { Err(AssertionError::Audience) }
-}
-
-fn parse(
-    plain: &str,
-    unreadable: impl FnOnce(NotAnObject) -> Unreadable,
-) -> Result<Map<String, Value>, Unreadable> {
-    let text = base64url::decode(plain).ok_or(Unreadable::Base64)?;
-    parse_object(&text).map_err(unreadable)
 }
 
 #[cfg(test)]

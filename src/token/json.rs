@@ -23,7 +23,7 @@ pub enum NotAnObject {
 }
 
 /// Parses an object in which, at any depth, no key is repeated.
-pub(super) fn parse_object(text: &[u8]) -> Result<Map<String, Value>, NotAnObject> {
+pub fn parse_object(text: &[u8]) -> Result<Map<String, Value>, NotAnObject> {
     match serde_json::from_slice(text) {
         Ok(Unique(Value::Object(object))) => Ok(object),
         Ok(Unique(_)) => Err(NotAnObject::NotJson),

@@ -41,11 +41,9 @@ impl Secrets {
         secrets: impl Iterator<Item = &'a [u8]> + Clone,
     ) -> Result<Self, NoSecret> {
         let first = secrets.clone().next().ok_or(NoSecret)?;
-        if secrets.clone().any(<[u8]>::is_empty) {
-            return Err(NoSecret);
-        }
-        let verifying = secrets.map(DecodingKey::from_secret).collect();
-        Ok(Self { signing: EncodingKey::from_secret(first), verifying })
+        let verifying: Result<Vec<_>, _> = secrets.map(DecodingKey::from_secret).collect();
+        let signing = EncodingKey::from_secret(first).map_err(|_| NoSecret)?;
+        Ok(Self { signing, verifying: verifying.map_err(|_| NoSecret)? })
     }
 }
 

@@ -1,23 +1,15 @@
 //! Verifies a site's own login token, presented as often as its cookie is sent.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 
 use super::assertion::AssertionError;
-use super::json::parse_object;
-use super::jwks::PublicKey;
 use super::keys::Secrets;
 use super::said::Claims;
-
-/// How far a provider's clock may be from ours, in seconds.
-const LEEWAY: u64 = 60;
+use super::verify::{Jws, PublicKey, Validation};
 
 /// A token as it came: nothing in it is proven.
 pub struct SessionToken<'a> {
-    message: &'a str,
-    signature: &'a str,
-    kid: Option<String>,
+    jws: Jws<'a>,
     claims: Map<String, Value>,
 }
 
@@ -83,56 +75,31 @@ impl From<AssertionError> for SessionError {
 
 impl<'a> SessionToken<'a> {
     /// Reads `token`, whose header must name `algorithm`.
-    ///
-    /// Where its header says to find a key (`jku`, `jwk`, `x5u`, `x5c`), nobody looks.
     pub fn read(token: &'a str, algorithm: &str) -> Result<Self, SessionError> {
-        let (message, signature) = token.rsplit_once('.').ok_or(SessionError::Unreadable)?;
-        let (header, claims) = message.split_once('.').ok_or(SessionError::Unreadable)?;
-        let (header, claims) = (decode(header)?, decode(claims)?);
-        if header.get("alg").and_then(Value::as_str) != Some(algorithm) {
-            return Err(SessionError::Algorithm);
-        }
-        // By RFC 7515 `crit` names extensions that must be understood, by RFC 7797 `b64` changes
-        // what is signed; we understand neither.
-        if header.contains_key("crit") || header.contains_key("b64") {
-            return Err(SessionError::Unreadable);
-        }
-        let kid = match header.get("kid") {
-            None | Some(Value::Null) => None,
-            Some(Value::String(kid)) => Some(kid.clone()),
-            Some(_) => return Err(SessionError::Unreadable),
-        };
-        Ok(Self { message, signature, kid, claims })
+        let jws = Jws::read(token, &[algorithm])?;
+        jws.kid()?;
+        Ok(Self { claims: jws.claims()?, jws })
     }
 
     /// Which key it says has signed it.
     pub fn kid(&self) -> Option<&str> {
-        self.kid.as_deref()
+        self.jws.kid().unwrap_or_default()
     }
 
     /// Judges what it says, which costs nothing and can only refuse: do it before the provider is
     /// asked for the key of a cookie that is long out of date.
     pub fn judge(&self, demands: &Demands, now: u64) -> Result<(), SessionError> {
-        let claims = Claims(&self.claims);
-        let expires = claims.seconds("exp")?.ok_or(SessionError::Claim("exp"))?;
-        if now >= expires.saturating_add(LEEWAY) {
-            return Err(SessionError::Expired);
-        }
-        for from in [claims.seconds("nbf")?, claims.seconds("iat")?].into_iter().flatten() {
-            if from.saturating_sub(now) > LEEWAY {
-                return Err(SessionError::FromTheFuture);
-            }
-        }
+        let validation = Validation {
+            required_times: &["exp"],
+            max_age: None,
+            audience: demands.audience.as_deref(),
+            is_audience_optional: false,
+        };
+        validation.judge(Claims(&self.claims), now)?;
         if let Some(issuer) = &demands.issuer
             && self.claims.get("iss").and_then(Value::as_str) != Some(issuer)
         {
             return Err(SessionError::Issuer);
-        }
-        if let Some(audience) = &demands.audience {
-            let named = claims.audience()?.unwrap_or_default();
-            if !named.contains(audience) {
-                return Err(SessionError::Audience);
-            }
         }
         let says = |(name, value): &&(String, String)| is_said(self.claims.get(name), value);
         match demands.require.iter().find(|demand| !says(demand)) {
@@ -143,13 +110,13 @@ impl<'a> SessionToken<'a> {
 
     /// Its claims, if one of `secrets` has signed them, by HS256.
     pub fn prove_with_secrets(self, secrets: &Secrets) -> Result<Map<String, Value>, SessionError> {
-        let holds = secrets.verify(self.message, self.signature);
+        let holds = self.jws.is_by_secret(secrets);
         self.proven(holds)
     }
 
     /// Its claims, if the owner of `key` has signed them.
     pub fn prove_with_key(self, key: &PublicKey) -> Result<Map<String, Value>, SessionError> {
-        let holds = key.verify(self.message, self.signature);
+        let holds = self.jws.is_by_key(key);
         self.proven(holds)
     }
 
@@ -166,11 +133,6 @@ fn is_said(claim: Option<&Value>, text: &str) -> bool {
         Some(Value::Bool(value)) => text.parse() == Ok(*value),
         None | Some(Value::Null | Value::Array(_) | Value::Object(_)) => false,
     }
-}
-
-fn decode(part: &str) -> Result<Map<String, Value>, SessionError> {
-    let text = URL_SAFE_NO_PAD.decode(part).map_err(|_| SessionError::Unreadable)?;
-    parse_object(&text).map_err(|_| SessionError::Unreadable)
 }
 
 #[cfg(test)]

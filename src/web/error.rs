@@ -280,6 +280,7 @@ fn backend(error: &BackendError) -> (&'static str, StatusCode, Fault) {
     match error {
         BackendError::Denied(_) => ("backend-denied", StatusCode::FORBIDDEN, Backend),
         BackendError::Unproven(_) => ("backend-unproven", StatusCode::FORBIDDEN, Backend),
+        BackendError::Again(_) => ("backend-again", StatusCode::FORBIDDEN, Backend),
         BackendError::Over(_) => ("backend-over", StatusCode::FORBIDDEN, Backend),
         BackendError::Claims(error) => assertion(error),
         // Somebody must set it right, here or there: nobody signs in until then.

@@ -290,7 +290,7 @@ pub(crate) const ERROR_KINDS: &str = "\
     code-expired second-step-missing new-password-refused passwords-differ attribute-refused \
     challenge-over form-refused origin-refused ticket-refused ticket-expired store-unavailable \
     too-many-from-backend too-many-from-network \
-    backend-denied backend-unproven backend-over backend-unavailable internal \
+    backend-denied backend-unproven backend-again backend-over backend-unavailable internal \
     zendesk-invalid-request zendesk-signature zendesk-not-allowed zendesk-token-used \
     zendesk-clock zendesk-rate-limit zendesk-external-id zendesk-unknown";
 

@@ -1,6 +1,8 @@
 //! Sign-ins through OpenID Connect: at a certified provider, and at one with every fault.
 
+mod again;
 pub(crate) mod browser;
+mod conformance;
 mod faults;
 mod faulty;
 mod instances;

@@ -1,181 +1,132 @@
 //! What a provider says about itself (OpenID Connect Discovery 1.0).
 
-use openidconnect::core::{
-    CoreAuthDisplay, CoreClaimName, CoreClaimType, CoreClientAuthMethod, CoreGrantType,
-    CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm,
-    CoreJwsSigningAlgorithm, CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
-};
-use openidconnect::{
-    AdditionalProviderMetadata, AuthType, AuthUrl, EndSessionUrl, IssuerUrl, JsonWebKeySetUrl,
-    ProviderMetadata, TokenUrl, UserInfoUrl,
-};
 use serde_json::{Map, Value};
 use url::Url;
 
 use crate::backend::BackendError;
 use crate::domain::is_loopback;
+use crate::token::{KeyAlgorithm, Slash};
 
 /// Signature algorithms that we read, whatever else a provider offers.
-const ALGORITHMS: [CoreJwsSigningAlgorithm; 2] =
-    [CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256, CoreJwsSigningAlgorithm::EcdsaP256Sha256];
+pub(super) const ALGORITHMS: [KeyAlgorithm; 2] = [KeyAlgorithm::Rs256, KeyAlgorithm::Es256];
 
-/// What we need to know of a provider.
+/// What we need to know of a provider. Nothing else of its metadata is read.
 #[derive(Debug)]
 pub(super) struct Metadata {
-    pub(super) authorization: AuthUrl,
-    pub(super) token: TokenUrl,
-    pub(super) userinfo: Option<UserInfoUrl>,
-    pub(super) keys: JsonWebKeySetUrl,
-    pub(super) end_session: Option<EndSessionUrl>,
+    pub(super) authorization: Url,
+    pub(super) token: Url,
+    pub(super) userinfo: Option<Url>,
+    pub(super) keys: Url,
+    pub(super) end_session: Option<Url>,
     /// Whether every answer to a sign-in says whose it is (RFC 9207).
     pub(super) names_itself: bool,
-    pub(super) algorithms: Vec<CoreJwsSigningAlgorithm>,
+    pub(super) algorithms: Vec<KeyAlgorithm>,
     /// How it wants to get our secret; `None`: in no way that we know.
-    pub(super) takes_secret: Option<AuthType>,
+    pub(super) takes_secret: Option<TakesSecret>,
 }
 
-/// What the library does not read by itself.
-#[derive(Clone, Debug, serde::Deserialize, serde::Serialize)]
-struct More {
-    end_session_endpoint: Option<EndSessionUrl>,
-    #[serde(default)]
-    authorization_response_iss_parameter_supported: bool,
+/// How a provider wants to get a client's secret (Core §9).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum TakesSecret {
+    /// `client_secret_basic`.
+    Basic,
+    /// `client_secret_post`.
+    Post,
 }
-
-impl AdditionalProviderMetadata for More {}
-
-type Document = ProviderMetadata<
-    More,
-    CoreAuthDisplay,
-    CoreClientAuthMethod,
-    CoreClaimName,
-    CoreClaimType,
-    CoreGrantType,
-    CoreJweContentEncryptionAlgorithm,
-    CoreJweKeyManagementAlgorithm,
-    CoreJsonWebKey,
-    CoreResponseMode,
-    CoreResponseType,
-    CoreSubjectIdentifierType,
->;
-
-/// The members that are read (Discovery §3, RP-Initiated Logout §2.1, RFC 9207 §3): a provider may
-/// have any number of others, and nothing is said about them.
-const MEMBERS: [&str; 37] = [
-    "issuer",
-    "authorization_endpoint",
-    "token_endpoint",
-    "userinfo_endpoint",
-    "jwks_uri",
-    "registration_endpoint",
-    "end_session_endpoint",
-    "scopes_supported",
-    "response_types_supported",
-    "response_modes_supported",
-    "grant_types_supported",
-    "acr_values_supported",
-    "subject_types_supported",
-    "id_token_signing_alg_values_supported",
-    "id_token_encryption_alg_values_supported",
-    "id_token_encryption_enc_values_supported",
-    "userinfo_signing_alg_values_supported",
-    "userinfo_encryption_alg_values_supported",
-    "userinfo_encryption_enc_values_supported",
-    "request_object_signing_alg_values_supported",
-    "request_object_encryption_alg_values_supported",
-    "request_object_encryption_enc_values_supported",
-    "token_endpoint_auth_methods_supported",
-    "token_endpoint_auth_signing_alg_values_supported",
-    "display_values_supported",
-    "claim_types_supported",
-    "claims_supported",
-    "service_documentation",
-    "claims_locales_supported",
-    "ui_locales_supported",
-    "claims_parameter_supported",
-    "request_parameter_supported",
-    "request_uri_parameter_supported",
-    "require_request_uri_registration",
-    "op_policy_uri",
-    "op_tos_uri",
-    "authorization_response_iss_parameter_supported",
-];
 
 impl Metadata {
     /// Reads what the provider at `issuer` says, or says why it is of no use.
-    pub(super) fn read(issuer: &IssuerUrl, document: &[u8]) -> Result<Self, BackendError> {
+    pub(super) fn read(issuer: &str, document: &[u8]) -> Result<Self, BackendError> {
         let document: Map<String, Value> = serde_json::from_slice(document)
             .map_err(|_| unavailable("its metadata is no JSON object".to_owned()))?;
-        let document = parse(&document).map_err(|error| fault(&document, &error))?;
+        let document = Document(&document);
         // Letter for letter: whoever serves metadata of somebody else's name is not to be followed.
-        if document.issuer().as_str() != issuer.as_str() {
-            return Err(BackendError::SetUp("its metadata names another issuer than our `issuer`"));
+        let named = document.text("issuer")?.ok_or_else(|| lacks("issuer"))?;
+        if named != issuer {
+            return Err(BackendError::SetUp(match Slash::between(issuer, named) {
+                Some(Slash::Lacking) => {
+                    "our `issuer` lacks the slash at the end of the issuer that its metadata names"
+                }
+                Some(Slash::TooMany) => {
+                    "our `issuer` has a slash at its end, and the issuer that its metadata names \
+                     has none"
+                }
+                None => "its metadata names another issuer than our `issuer`",
+            }));
         }
-        let more = document.additional_metadata();
-        let lacks = || unavailable("its metadata has no `token_endpoint`".to_owned());
-        let token = document.token_endpoint().ok_or_else(lacks)?;
-        let endpoints = [
-            ("authorization_endpoint", Some(document.authorization_endpoint().url())),
-            ("token_endpoint", Some(token.url())),
-            ("userinfo_endpoint", document.userinfo_endpoint().map(UserInfoUrl::url)),
-            ("jwks_uri", Some(document.jwks_uri().url())),
-            ("end_session_endpoint", more.end_session_endpoint.as_ref().map(EndSessionUrl::url)),
-        ];
-        let ours = is_on_loopback(issuer.url());
-        for (name, url) in endpoints {
-            if url.is_some_and(|url| !is_safe(url, ours)) {
-                return Err(unavailable(format!("its {name} is not an https address")));
+        let ours = Url::parse(issuer).is_ok_and(|url| is_on_loopback(&url));
+        let endpoint = |name| document.endpoint(name, ours);
+        let needed = |name| endpoint(name)?.ok_or_else(|| lacks(name));
+        let algorithms = match document.texts("id_token_signing_alg_values_supported")? {
+            // Every provider must know RS256 (Discovery §3).
+            None => vec![KeyAlgorithm::Rs256],
+            Some(offered) => {
+                let is_offered = |ours: &KeyAlgorithm| offered.contains(&ours.as_str());
+                ALGORITHMS.into_iter().filter(is_offered).collect()
             }
-        }
-        let offered = document.id_token_signing_alg_values_supported();
-        let algorithms: Vec<_> =
-            ALGORITHMS.into_iter().filter(|ours| offered.contains(ours)).collect();
+        };
         if algorithms.is_empty() {
             return Err(BackendError::SetUp("it signs ID tokens neither by RS256 nor by ES256"));
         }
+        let methods = document.texts("token_endpoint_auth_methods_supported")?;
         Ok(Self {
-            authorization: document.authorization_endpoint().clone(),
-            token: token.clone(),
-            userinfo: document.userinfo_endpoint().cloned(),
-            keys: document.jwks_uri().clone(),
-            end_session: more.end_session_endpoint.clone(),
-            names_itself: more.authorization_response_iss_parameter_supported,
+            authorization: needed("authorization_endpoint")?,
+            token: needed("token_endpoint")?,
+            userinfo: endpoint("userinfo_endpoint")?,
+            keys: needed("jwks_uri")?,
+            end_session: endpoint("end_session_endpoint")?,
+            names_itself: document.truth("authorization_response_iss_parameter_supported")?,
             algorithms,
-            takes_secret: takes_secret(
-                document.token_endpoint_auth_methods_supported().map(Vec::as_slice),
-            ),
+            takes_secret: takes_secret(methods.as_deref()),
         })
     }
 }
 
-fn parse(document: &Map<String, Value>) -> Result<Document, String> {
-    serde_json::from_value(Value::Object(document.clone())).map_err(|error| error.to_string())
+/// Metadata as they came; `null` and an empty text are as good as nothing. What is wrong is named,
+/// and its value is not.
+struct Document<'a>(&'a Map<String, Value>);
+
+impl<'a> Document<'a> {
+    fn member(&self, name: &str) -> Option<&'a Value> {
+        self.0.get(name).filter(|value| !value.is_null() && **value != "")
+    }
+
+    fn text(&self, name: &str) -> Result<Option<&'a str>, BackendError> {
+        let text = |value: &'a Value| value.as_str().ok_or_else(|| misshapen(name));
+        self.member(name).map(text).transpose()
+    }
+
+    /// What is no text in the list is nothing that we would look for.
+    fn texts(&self, name: &str) -> Result<Option<Vec<&'a str>>, BackendError> {
+        let texts = |value: &'a Value| {
+            let list = value.as_array().ok_or_else(|| misshapen(name))?;
+            Ok(list.iter().filter_map(Value::as_str).collect())
+        };
+        self.member(name).map(texts).transpose()
+    }
+
+    fn truth(&self, name: &str) -> Result<bool, BackendError> {
+        let truth = |value: &Value| value.as_bool().ok_or_else(|| misshapen(name));
+        Ok(self.member(name).map(truth).transpose()?.unwrap_or_default())
+    }
+
+    fn endpoint(&self, name: &str, ours: bool) -> Result<Option<Url>, BackendError> {
+        let Some(text) = self.text(name)? else { return Ok(None) };
+        let url = Url::parse(text).map_err(|_| misshapen(name))?;
+        if is_safe(&url, ours) {
+            Ok(Some(url))
+        } else {
+            Err(unavailable(format!("its {name} is not an https address")))
+        }
+    }
 }
 
-/// Names the member that is missing or wrong. The library's own words may hold its value, so of
-/// them only the name is taken.
-fn fault(document: &Map<String, Value>, error: &str) -> BackendError {
-    let missing = |error: &str| {
-        let (name, _) = error.strip_prefix("missing field `")?.split_once('`')?;
-        Some(name.to_owned())
-    };
-    if let Some(name) = missing(error) {
-        return unavailable(format!("its metadata has no `{name}`"));
-    }
-    // Without the wrong one, it is right or lacks that one alone.
-    let read: Map<_, _> = MEMBERS
-        .iter()
-        .filter_map(|name| Some(((*name).to_owned(), document.get(*name)?.clone())))
-        .collect();
-    let is_wrong = |name: &&&str| {
-        let mut others = read.clone();
-        others.remove(**name);
-        parse(&others).err().is_none_or(|error| missing(&error).as_deref() == Some(**name))
-    };
-    match MEMBERS.iter().filter(|name| read.contains_key(**name)).find(is_wrong) {
-        Some(name) => unavailable(format!("`{name}` of its metadata is not of the right form")),
-        None => unavailable("several members of its metadata are not of the right form".to_owned()),
-    }
+fn lacks(name: &str) -> BackendError {
+    unavailable(format!("its metadata has no `{name}`"))
+}
+
+fn misshapen(name: &str) -> BackendError {
+    unavailable(format!("`{name}` of its metadata is not of the right form"))
 }
 
 fn unavailable(why: String) -> BackendError {
@@ -201,23 +152,18 @@ fn is_on_loopback(url: &Url) -> bool {
 }
 
 /// Saying nothing stands for `client_secret_basic` (Discovery §3).
-fn takes_secret(methods: Option<&[CoreClientAuthMethod]>) -> Option<AuthType> {
-    let Some(methods) = methods else { return Some(AuthType::BasicAuth) };
-    if methods.contains(&CoreClientAuthMethod::ClientSecretBasic) {
-        Some(AuthType::BasicAuth)
-    } else if methods.contains(&CoreClientAuthMethod::ClientSecretPost) {
-        Some(AuthType::RequestBody)
-    } else {
-        None
-    }
+fn takes_secret(methods: Option<&[&str]>) -> Option<TakesSecret> {
+    let Some(methods) = methods else { return Some(TakesSecret::Basic) };
+    let ways =
+        [("client_secret_basic", TakesSecret::Basic), ("client_secret_post", TakesSecret::Post)];
+    ways.into_iter().find(|(name, _)| methods.contains(name)).map(|(_, way)| way)
 }
 
 #[cfg(test)]
 mod tests {
-    use openidconnect::{AuthType, IssuerUrl};
     use serde_json::{Value, json};
 
-    use super::{ALGORITHMS, Metadata};
+    use super::{ALGORITHMS, Metadata, TakesSecret};
     use crate::backend::BackendError;
 
     fn document(issuer: &str) -> Value {
@@ -235,8 +181,7 @@ mod tests {
     }
 
     fn read(issuer: &str, document: &Value) -> Result<Metadata, BackendError> {
-        let issuer = IssuerUrl::new(issuer.to_owned()).unwrap();
-        Metadata::read(&issuer, document.to_string().as_bytes())
+        Metadata::read(issuer, document.to_string().as_bytes())
     }
 
     #[test]
@@ -245,7 +190,7 @@ mod tests {
         assert_eq!(metadata.algorithms, &ALGORITHMS[..1], "of several, those that we read");
         assert_eq!(metadata.authorization.as_str(), "https://id.example/auth?tenant=1");
         assert!(!metadata.names_itself);
-        assert!(matches!(metadata.takes_secret, Some(AuthType::BasicAuth)));
+        assert_eq!(metadata.takes_secret, Some(TakesSecret::Basic));
     }
 
     #[test]
@@ -287,18 +232,30 @@ mod tests {
         let cases = [
             (
                 "a missing member",
-                vec![("subject_types_supported", Value::Null)],
-                "unavailable: its metadata has no `subject_types_supported`",
-            ),
-            (
-                "another",
                 vec![("token_endpoint", Value::Null)],
                 "unavailable: its metadata has no `token_endpoint`",
             ),
             (
+                "no keys",
+                vec![("jwks_uri", json!(""))],
+                "unavailable: its metadata has no `jwks_uri`",
+            ),
+            (
                 "of another type",
-                vec![("response_types_supported", json!(7))],
-                "unavailable: `response_types_supported` of its metadata is not of the right form",
+                vec![("id_token_signing_alg_values_supported", json!("RS256"))],
+                "unavailable: `id_token_signing_alg_values_supported` of its metadata is not of \
+                 the right form",
+            ),
+            (
+                "an address in a list",
+                vec![("token_endpoint", json!(["https://leak.example"]))],
+                "unavailable: `token_endpoint` of its metadata is not of the right form",
+            ),
+            (
+                "whether it names itself",
+                vec![("authorization_response_iss_parameter_supported", json!("leak"))],
+                "unavailable: `authorization_response_iss_parameter_supported` of its metadata is \
+                 not of the right form",
             ),
             (
                 "no address",
@@ -311,14 +268,25 @@ mod tests {
                 "unavailable: `userinfo_endpoint` of its metadata is not of the right form",
             ),
             (
-                "two",
+                "two: the first",
                 vec![("jwks_uri", leak.clone()), ("userinfo_endpoint", leak)],
-                "unavailable: several members of its metadata are not of the right form",
+                "unavailable: `userinfo_endpoint` of its metadata is not of the right form",
+            ),
+            (
+                "no issuer",
+                vec![("issuer", Value::Null)],
+                "unavailable: its metadata has no `issuer`",
             ),
             (
                 "another issuer",
                 vec![("issuer", json!("https://leak.example"))],
                 "not set up for this: its metadata names another issuer than our `issuer`",
+            ),
+            (
+                "a slash more",
+                vec![("issuer", json!("https://id.example/"))],
+                "not set up for this: our `issuer` lacks the slash at the end of the issuer that its \
+                 metadata names",
             ),
         ];
         for (what, changes, why) in cases {
@@ -335,6 +303,54 @@ mod tests {
     }
 
     #[test]
+    fn an_issuer_that_differs_by_its_last_slash_is_told_so() {
+        let why = |ours: &str, theirs: &str| {
+            let error = read(ours, &document(theirs)).unwrap_err();
+            assert!(matches!(error, BackendError::SetUp(_)), "{ours} {theirs}");
+            error.to_string()
+        };
+        let plain = "https://id.example/realms/acme";
+        let slash = "https://id.example/realms/acme/";
+        assert!(why(plain, slash).ends_with("metadata names"), "{}", why(plain, slash));
+        assert!(why(plain, slash).contains("our `issuer` lacks the slash"));
+        assert!(why(slash, plain).contains("our `issuer` has a slash at its end"));
+        for other in ["https://id.example/realms/acme//", "https://id.example/realms", "x"] {
+            assert!(why(plain, other).contains("names another issuer"), "{other}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_reads_is_of_any_type_or_missing() {
+        let issuer = "https://id.example";
+        let members = [
+            "response_types_supported",
+            "subject_types_supported",
+            "scopes_supported",
+            "claims_supported",
+            "grant_types_supported",
+            "registration_endpoint",
+            "acr_values_supported",
+            "op_policy_uri",
+            "claims_parameter_supported",
+            "mtls_endpoint_aliases",
+        ];
+        for member in members {
+            for value in [json!(null), json!(7), json!("x"), json!([[{}]]), json!({ "a": [1] })] {
+                let mut document = document(issuer);
+                document[member] = value.clone();
+                assert!(read(issuer, &document).is_ok(), "{member}: {value}");
+                document.as_object_mut().unwrap().remove(member);
+                assert!(read(issuer, &document).is_ok(), "no {member}");
+            }
+        }
+        let mut document = document(issuer);
+        document["id_token_signing_alg_values_supported"] = json!([7, "ES256", null]);
+        assert_eq!(read(issuer, &document).unwrap().algorithms, &ALGORITHMS[1..]);
+        document.as_object_mut().unwrap().remove("id_token_signing_alg_values_supported");
+        assert_eq!(read(issuer, &document).unwrap().algorithms, &ALGORITHMS[..1]);
+    }
+
+    #[test]
     fn plain_http_stays_on_this_machine() {
         let issuer = "http://localhost:4000";
         assert!(read(issuer, &document(issuer)).is_ok());
@@ -346,16 +362,18 @@ mod tests {
     #[test]
     fn the_secret_goes_the_way_that_the_provider_takes() {
         let cases = [
-            (json!(["client_secret_post", "client_secret_basic"]), Some(false)),
-            (json!(["client_secret_post"]), Some(true)),
+            (json!(["client_secret_post", "client_secret_basic"]), Some(TakesSecret::Basic)),
+            (json!(["client_secret_post"]), Some(TakesSecret::Post)),
+            (json!([{"new": 1}, "client_secret_post"]), Some(TakesSecret::Post)),
+            (json!(null), Some(TakesSecret::Basic)),
             (json!(["private_key_jwt", "some_new_way"]), None),
+            (json!([]), None),
         ];
-        for (methods, in_body) in cases {
+        for (methods, way) in cases {
             let mut document = document("https://id.example");
             document["token_endpoint_auth_methods_supported"] = methods.clone();
             let metadata = read("https://id.example", &document).unwrap();
-            let found = metadata.takes_secret.map(|it| matches!(it, AuthType::RequestBody));
-            assert_eq!(found, in_body, "{methods}");
+            assert_eq!(metadata.takes_secret, way, "{methods}");
         }
     }
 }

@@ -33,14 +33,10 @@ fn every_flow_of_every_backend_has_secrets_of_its_own() {
         let asking = Asking { http: &http, key, now: 0 };
         for (name, flow) in [("a", "bc"), ("ab", "c"), ("a", "bd")] {
             let oidc = oidc(name);
-            let verifier = oidc.verifier(&asking, flow).secret().clone();
-            assert_eq!(
-                &verifier,
-                oidc.verifier(&asking, flow).secret(),
-                "the same at the way back"
-            );
+            let verifier = oidc.verifier(&asking, flow);
+            assert_eq!(verifier, oidc.verifier(&asking, flow), "the same at the way back");
             assert!(verifier.len() >= 43, "RFC 7636 §4.1");
-            secrets.extend([verifier, oidc.nonce(&asking, flow).secret().clone()]);
+            secrets.extend([verifier, oidc.nonce(&asking, flow)]);
         }
     }
     assert_eq!(secrets.len(), 12);
@@ -135,10 +131,35 @@ fn what_the_provider_says_twice_must_agree() {
 }
 
 #[test]
+fn userinfo_completes_what_the_id_token_leaves_open() {
+    let oidc = oidc("staff");
+    let userinfo = object(&json!({"sub": "7", "email": "joe@example.com", "name": "Joe"}));
+    // (what, the ID token's name, the name)
+    let cases = [
+        ("no name", json!({}), "Joe"),
+        ("nothing", json!({"name": null}), "Joe"),
+        ("a blank", json!({"name": ""}), "Joe"),
+        ("another", json!({"name": "Joseph"}), "Joseph"),
+    ];
+    for (what, more, name) in cases {
+        let mut id = object(&json!({"sub": "7"}));
+        id.extend(object(&more));
+        let known = oidc.read(&id, Some(&userinfo)).unwrap();
+        assert_eq!(known.said.name.as_deref(), Some(name), "{what}");
+    }
+    let mut odd = userinfo.clone();
+    odd.insert("sub".to_owned(), json!([7]));
+    let known = oidc.read(&object(&json!({"sub": "7", "name": "Joe"})), Some(&odd)).unwrap();
+    assert_eq!(known.said.external_id.as_deref(), Some("7"), "the ID token's counts");
+}
+
+#[test]
 fn only_words_that_are_known_are_repeated() {
     let said = |error: &str| refusal(error).to_string();
     assert_eq!(said("access_denied"), "the backend says no: access_denied");
-    assert_eq!(said("temporarily_unavailable"), said("server_error"));
+    for word in ["temporarily_unavailable", "authentication_expired", "login_required"] {
+        assert_eq!(said(word), format!("the backend asks to begin again: {word}"));
+    }
     assert!(said("server_error").starts_with("the backend is unavailable"));
     for of_ours in ["invalid_scope", "invalid_request", "unauthorized_client"] {
         let why = format!("the backend is unavailable: it says `{of_ours}`, or somebody has");

@@ -68,8 +68,8 @@ fn the_published_vectors_hold_until_they_expire() {
             "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
             "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
         }]});
-        let set = KeySet::parse(key.to_string().as_bytes(), KeyAlgorithm::Es256).unwrap();
-        let key = set.find(token.kid()).unwrap();
+        let set = KeySet::parse(key.to_string().as_bytes(), &[KeyAlgorithm::Es256]).unwrap();
+        let key = set.find(KeyAlgorithm::Es256, token.kid()).unwrap();
         token.prove_with_key(&key)
     };
     let cases = [

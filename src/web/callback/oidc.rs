@@ -7,15 +7,20 @@ use crate::domain::Parameter;
 use crate::token::{FlowId, ReplayKey};
 use crate::web::attempts::turn_to_ask;
 use crate::web::cookies::Cookies;
-use crate::web::error::{Failure, FlowProblem};
+use crate::web::error::{Failure, FlowProblem, WebError};
 use crate::web::flows::{Flows, Waiting};
 use crate::web::hand_off;
+use crate::web::headers;
 use crate::web::query::{Malformed, Query};
 use crate::web::replay::consume;
 use crate::web::state::{State, Table};
 
 /// Longest that a provider takes a code, in seconds (RFC 6749 §4.1.2).
 const CODE_LIFETIME: u64 = 600;
+
+/// Ends the `state` of a sign-in that has begun again by itself: it does so once. Whoever takes it
+/// off gets no more than another visit to the provider.
+const BEGUN_AGAIN: &str = ".2";
 
 /// Signs in whoever comes back with a code for a flow of this browser.
 pub(super) async fn back(
@@ -26,10 +31,14 @@ pub(super) async fn back(
     name: &str,
     query: &Query<'_>,
 ) -> Result<HttpResponse, Failure> {
-    let id = query.value(Parameter::State)?.ok_or(Malformed)?;
+    let sent = query.value(Parameter::State)?.ok_or(Malformed)?;
     let (code, error) = (query.value(Parameter::Code)?, query.value(Parameter::Error)?);
     let iss = query.value(Parameter::Iss)?;
-    let waiting = find(request, state, table, name, &id)?;
+    let (id, is_again) = match sent.strip_suffix(BEGUN_AGAIN) {
+        Some(id) => (id, true),
+        None => (&*sent, false),
+    };
+    let waiting = find(request, state, table, name, id)?;
     let outcome = match (code.as_deref(), error.as_deref()) {
         (Some(code), None) if !code.is_empty() => Ok(code),
         (None, Some(error)) => Err(error),
@@ -38,7 +47,21 @@ pub(super) async fn back(
     let returned = Return { iss: iss.as_deref(), outcome };
     let failed = |error: BackendError| waiting.failure(error);
     let turn = turn_to_ask(request, state, table).map_err(failed)?;
-    let known = oidc.known(&state.asking(), &id, &returned).await.map_err(failed)?;
+    let known = match oidc.known(&state.asking(), &sent, &returned).await {
+        Err(BackendError::Again(word)) if !is_again => {
+            tracing::info!(
+                brand.name = waiting.sign_in.brand.name.as_str(),
+                backend.name = name,
+                outcome = "begun again",
+                "the provider asks to begin again: {word}"
+            );
+            let state_again = format!("{id}{BEGUN_AGAIN}");
+            let step = oidc.begin(&state.asking(), &state_again).await.map_err(failed)?;
+            let response = headers::redirect(step.into_location());
+            return response.ok_or_else(|| waiting.failure(WebError::Table));
+        }
+        known => known.map_err(failed)?,
+    };
     drop(turn);
     // The code is good with this flow alone, so the flow stands for it.
     let key = ReplayKey::of_flow(waiting.flow.id);

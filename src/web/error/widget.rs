@@ -77,6 +77,7 @@ fn told(error: &WebError) -> Told {
         | WebError::Backend(
             BackendError::Denied(_)
             | BackendError::Unproven(_)
+            | BackendError::Again(_)
             | BackendError::Over(_)
             | BackendError::Claims(_),
         ) => INVALID,

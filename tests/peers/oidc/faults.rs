@@ -25,7 +25,7 @@ impl AtProvider {
         Self { browser, begun }
     }
 
-    /// What a good provider says about Joe, with `changes`.
+    /// What a good provider says about Joe, with `changes`, of which a `null` takes away.
     pub(super) fn claims(&self, app: &App, issuer: &str, changes: &Value) -> Value {
         let now = app.clock.now();
         let mut claims = json!({
@@ -36,6 +36,7 @@ impl AtProvider {
         for (name, value) in changes.as_object().unwrap() {
             claims[name] = value.clone();
         }
+        claims.as_object_mut().unwrap().retain(|_, value| !value.is_null());
         claims
     }
 
@@ -46,7 +47,7 @@ impl AtProvider {
 }
 
 /// Signs Joe in with the ID token that `make` makes of his claims.
-async fn with_token(
+pub(super) async fn with_token(
     app: &App,
     faulty: &Faulty,
     changes: &Value,
@@ -58,7 +59,7 @@ async fn with_token(
 }
 
 #[track_caller]
-fn assert_unavailable(answer: &Answer, why: &str, what: &str) {
+pub(super) fn assert_unavailable(answer: &Answer, why: &str, what: &str) {
     let (status, kind, message) = answer.refused();
     assert_eq!((status, kind.as_str()), (503, "backend-unavailable"), "{what}: {message}");
     assert_eq!(message, format!("the backend is unavailable: {why}"), "{what}");
@@ -78,7 +79,7 @@ fn assert_not_set_up(answer: &Answer, why: &str) {
 }
 
 #[track_caller]
-fn assert_unproven(answer: &Answer, why: &str, what: &str) {
+pub(super) fn assert_unproven(answer: &Answer, why: &str, what: &str) {
     let (status, kind, message) = answer.refused();
     assert_eq!((status, kind.as_str()), (403, "backend-unproven"), "{what}: {message}");
     assert_eq!(message, format!("what came back proves nothing: {why}"), "{what}");
@@ -246,12 +247,28 @@ async fn an_answer_to_a_code_that_is_no_good_has_its_own_reason() {
     let refuses = |status, error: &str| {
         Reply::Json(status, json!({"error": error, "error_description": "leaked"}))
     };
-    let unreadable = "its answer to a code is not what OpenID Connect asks for";
+    let unreadable = "its answer to a code is no JSON object";
+    let no_code = "it refuses to redeem a code";
     let cases = [
         ("HTML", Reply::Html(200), unreadable),
-        ("500", Reply::Html(500), unreadable),
-        ("wrong JSON", Reply::Json(200, json!({"access_token": 7})), unreadable),
-        ("a redirect", Reply::Redirect, unreadable),
+        ("a list", Reply::Json(200, json!(["leaked"])), unreadable),
+        ("500", Reply::Html(500), "its token: it answers 500"),
+        (
+            "JSON without an error",
+            Reply::Json(400, json!({"leaked": 1})),
+            "its token: it answers 400",
+        ),
+        (
+            "an error of a type",
+            Reply::Json(401, json!({"error": {"leaked": 1}})),
+            "its token: it answers 401",
+        ),
+        (
+            "nothing that is used",
+            Reply::Json(200, json!({"access_token": 7})),
+            "it gave no ID token",
+        ),
+        ("a redirect", Reply::Redirect, "its token: it answers 302"),
         ("300 KB", Reply::TooLong, "its token: the answer is longer than 262144 bytes"),
         ("hangs up", Reply::Nothing, "its token: no answer: the connection broke"),
         (
@@ -259,7 +276,18 @@ async fn an_answer_to_a_code_that_is_no_good_has_its_own_reason() {
             Reply::Json(200, json!({"access_token": "leaked", "token_type": "Bearer"})),
             "it gave no ID token",
         ),
-        ("anything else", refuses(400, "leaked"), "it refuses to redeem a code"),
+        ("anything else", refuses(400, "leaked"), no_code),
+        ("as if it were good", refuses(200, "leaked"), no_code),
+        (
+            "out of order",
+            refuses(503, "temporarily_unavailable"),
+            "it says that it is out of order",
+        ),
+        (
+            "a request that it does not like",
+            refuses(400, "invalid_request"),
+            "it refuses to redeem a code: `invalid_request`",
+        ),
     ];
     for (number, (what, reply, why)) in (1..).zip(cases) {
         let mut joe = AtProvider::begin(&app).await;
@@ -269,11 +297,14 @@ async fn an_answer_to_a_code_that_is_no_good_has_its_own_reason() {
     }
     assert_eq!(faulty.asked("/elsewhere"), 0);
     let mut joe = AtProvider::begin(&app).await;
-    faulty.reply(TOKEN, refuses(400, "invalid_grant"));
-    let expired = joe.come_back().await;
-    let (status, kind, why) = expired.refused();
-    assert_eq!((status, kind.as_str()), (403, "backend-over"));
-    assert!(why.ends_with("the code is used, too old, or for another sign-in"), "{why}");
+    for (status, more) in [(400, json!(null)), (200, json!([1])), (403, json!({"a": 1}))] {
+        let answer = json!({"error": "invalid_grant", "error_description": more, "error_uri": 7});
+        faulty.reply(TOKEN, Reply::Json(status, answer));
+        let expired = joe.come_back().await;
+        let (status, kind, why) = expired.refused();
+        assert_eq!((status, kind.as_str()), (403, "backend-over"));
+        assert!(why.ends_with("the code is used, too old, or for another sign-in"), "{why}");
+    }
     faulty.redeem_for(&key.sign(&joe.claims(&app, &faulty.issuer, &json!({}))));
     joe.come_back().await.handed_off();
 }
@@ -349,7 +380,7 @@ async fn a_key_that_is_new_is_fetched_at_most_once_a_minute() {
     with_token(&app, &faulty, &json!({}), |claims| new.sign(claims)).await.handed_off();
     assert_eq!(faulty.asked(KEYS), 2, "rotated under way");
 
-    let why = "the key of the ID token is not among the provider's";
+    let why = "the key of the ID token is not among the provider's, or the token does not name it";
     for _ in 0..5 {
         let answer = with_token(&app, &faulty, &json!({}), |claims| unknown.sign(claims)).await;
         assert_unproven(&answer, why, "unknown");
@@ -365,7 +396,7 @@ async fn a_key_that_is_new_is_fetched_at_most_once_a_minute() {
     app.clock.advance(60);
     faulty.reply(KEYS, Reply::Html(500));
     let answer = with_token(&app, &faulty, &json!({}), |claims| unknown.sign(claims)).await;
-    assert_unavailable(&answer, "its keys: it answers 500", "cannot be looked for");
+    assert_unavailable(&answer, "key set: answered with status 500", "cannot be looked for");
     with_token(&app, &faulty, &json!({}), |claims| old.sign(claims)).await.handed_off();
 }
 
@@ -373,14 +404,14 @@ async fn a_key_that_is_new_is_fetched_at_most_once_a_minute() {
 async fn keys_of_no_use_are_explained() {
     let key = Key::new("one");
     let cases = [
-        ("HTML", Reply::Html(200), "its keys are not JSON"),
-        ("500", Reply::Html(500), "its keys: it answers 500"),
-        ("a redirect", Reply::Redirect, "its keys: it answers 302"),
-        ("300 KB", Reply::TooLong, "its keys: the answer is longer than 262144 bytes"),
+        ("HTML", Reply::Html(200), "key set: the answer is not a key set"),
+        ("500", Reply::Html(500), "key set: answered with status 500"),
+        ("a redirect", Reply::Redirect, "key set: answered with status 302"),
+        ("300 KB", Reply::TooLong, "key set: the answer is longer than 262144 bytes"),
         (
             "no keys",
             Reply::Json(200, json!({"keys": []})),
-            "none of its keys verifies RS256 or ES256",
+            "key set: the key set has no key that can be used",
         ),
     ];
     for (what, reply, why) in cases {
@@ -430,11 +461,11 @@ async fn userinfo_is_asked_for_what_is_missing_and_believed_about_the_same_perso
     let odd = json!({"sub": "joe", "email": "a@b@example.com", "email_verified": true});
     let refused = come(&without, Reply::Json(200, odd)).await.refused();
     assert_eq!((refused.0, refused.1.as_str()), (422, "email-invalid"));
-    let unreadable = "its userinfo is not what OpenID Connect asks for";
+    let unreadable = "its userinfo is no JSON object";
     for (what, reply, why) in [
         ("HTML", Reply::Html(200), unreadable),
-        ("500", Reply::Html(500), unreadable),
-        ("a redirect", Reply::Redirect, unreadable),
+        ("500", Reply::Html(500), "its userinfo: it answers 500"),
+        ("a redirect", Reply::Redirect, "its userinfo: it answers 302"),
         ("wrong JSON", Reply::Json(200, json!([])), unreadable),
         ("hangs up", Reply::Nothing, "its userinfo: no answer: the connection broke"),
     ] {

@@ -23,6 +23,7 @@ pub(crate) const USERINFO: &str = "/me";
 pub(crate) enum Reply {
     Json(u16, Value),
     Html(u16),
+    Text(u16, String),
     Redirect,
     TooLong,
     /// Nothing: the connection is closed.
@@ -69,7 +70,12 @@ impl Key {
     }
 
     pub(crate) fn sign(&self, claims: &Value) -> String {
-        signed(&json!({"alg": "RS256", "kid": self.kid}), claims, |message| {
+        self.sign_as(&json!({"alg": "RS256", "kid": self.kid}), claims)
+    }
+
+    /// By this key, whatever the header says.
+    pub(crate) fn sign_as(&self, header: &Value, claims: &Value) -> String {
+        signed(header, claims, |message| {
             let mut signature = vec![0; self.pair.public_modulus_len()];
             let random = SystemRandom::new();
             self.pair.sign(&RSA_PKCS1_SHA256, &random, message, &mut signature).unwrap();
@@ -182,6 +188,7 @@ fn serve(mut stream: TcpStream, shared: &Mutex<Shared>) {
         Some(Reply::Html(status)) => {
             (status, "text/html", String::new(), "<p>leaked</p>".to_owned())
         }
+        Some(Reply::Text(status, text)) => (status, "application/jwt", String::new(), text),
         Some(Reply::Redirect) => {
             (302, "text/html", "location: /elsewhere\r\n".to_owned(), String::new())
         }

@@ -43,7 +43,7 @@ fn changed(mut key: Value, changes: &Value) -> Value {
 }
 
 fn parse(set: &Value, algorithm: KeyAlgorithm) -> Result<KeySet, KeySetError> {
-    KeySet::parse(set.to_string().as_bytes(), algorithm)
+    KeySet::parse(set.to_string().as_bytes(), &[algorithm])
 }
 
 fn verifies(set: &Value, algorithm: KeyAlgorithm) -> bool {
@@ -51,7 +51,7 @@ fn verifies(set: &Value, algorithm: KeyAlgorithm) -> bool {
         KeyAlgorithm::Rs256 => (MESSAGE_A2, SIGNATURE_A2),
         KeyAlgorithm::Es256 => (MESSAGE_A3, SIGNATURE_A3),
     };
-    let key = parse(set, algorithm).ok().and_then(|set| set.find(Some("a")));
+    let key = parse(set, algorithm).ok().and_then(|set| set.find(algorithm, Some("a")));
     key.is_some_and(|key| key.verify(message, signature))
 }
 
@@ -79,7 +79,7 @@ fn the_published_vectors_verify_in_every_form() {
         assert!(verifies(&set, algorithm), "{what}");
     }
     let keys = parse(&json!({ "keys": [rsa(&json!({}))] }), rs).unwrap();
-    let key = keys.find(Some("a")).unwrap();
+    let key = keys.find(rs, Some("a")).unwrap();
     assert!(!key.verify(&MESSAGE_A2.replace('9', "8"), SIGNATURE_A2));
     assert!(!key.verify(MESSAGE_A2, &SIGNATURE_A2.replace('c', "d")));
     assert!(!key.verify(MESSAGE_A3, SIGNATURE_A3));
@@ -103,6 +103,9 @@ fn a_key_for_something_else_is_passed_over() {
         ("of no kind", rs, rsa(&json!({ "kty": null })), false),
         ("of a secret", rs, json!({ "kty": "oct", "kid": "a", "k": "c2VjcmV0" }), false),
         ("with its private half", rs, rsa(&json!({ "d": "AQAB" })), false),
+        ("with a factor", rs, rsa(&json!({ "p": "AQAB" })), false),
+        ("with a coefficient", rs, rsa(&json!({ "qi": "AQAB" })), false),
+        ("with its private number", es, p256(&json!({ "d": "AQAB" })), false),
         ("with a number for a name", rs, rsa(&json!({ "kid": 1 })), false),
         ("on P-256", es, p256(&json!({ "use": "sig", "alg": "ES256" })), true),
         ("on another curve", es, p256(&json!({ "crv": "P-384" })), false),
@@ -141,6 +144,9 @@ fn weak_and_odd_rsa_keys_are_passed_over() {
         ("an even modulus", number(&[0xfe; 256]), "AQAB", false),
         ("an exponent of 3", modulus(2048), "Aw", true),
         ("an exponent of 1: every text is its own signature", modulus(2048), "AQ", false),
+        ("an exponent of 33 bits", modulus(2048), "AQAAAAE", true),
+        ("an exponent of 34 bits", modulus(2048), "AwAAAAE", false),
+        ("an exponent as long as the modulus", modulus(2048), &modulus(2048), false),
         ("an exponent of 0", modulus(2048), "AA", false),
         ("an even exponent", modulus(2048), "BA", false),
         ("no exponent", modulus(2048), "", false),
@@ -176,10 +182,26 @@ fn a_name_stands_for_one_key() {
     ];
     for (what, keys, kid, good) in cases {
         let set = parse(&json!({ "keys": keys }), KeyAlgorithm::Rs256);
-        let found = set.ok().and_then(|set| set.find(kid));
+        let found = set.ok().and_then(|set| set.find(KeyAlgorithm::Rs256, kid));
         let verifies = found.is_some_and(|key| key.verify(MESSAGE_A2, SIGNATURE_A2));
         assert_eq!(verifies, good, "{what}");
     }
+}
+
+#[test]
+fn keys_of_two_algorithms_have_their_names_apart() {
+    let (rs, es) = (KeyAlgorithm::Rs256, KeyAlgorithm::Es256);
+    let set = json!({ "keys": [rsa(&json!({})), p256(&json!({}))] });
+    let set = KeySet::parse(set.to_string().as_bytes(), &[rs, es]).unwrap();
+    // (what, algorithm, the name that is asked for)
+    for (what, algorithm, kid) in
+        [("one name", rs, Some("a")), ("one name", es, Some("a")), ("no name", rs, None)]
+    {
+        let key = set.find(algorithm, kid).unwrap();
+        assert_eq!(key.algorithm(), algorithm, "{what}");
+    }
+    let one = KeySet::parse(json!([rsa(&json!({}))]).to_string().as_bytes(), &[rs, es]).unwrap();
+    assert!(one.find(es, Some("a")).is_none() && one.find(es, None).is_none(), "another kind");
 }
 
 #[test]
@@ -198,7 +220,7 @@ fn what_is_no_key_set_is_refused() {
         (r#"{"keys":[1,"a",null,{}]}"#, no_key),
     ];
     for (text, expected) in cases {
-        let outcome = KeySet::parse(text.as_bytes(), KeyAlgorithm::Rs256);
+        let outcome = KeySet::parse(text.as_bytes(), &[KeyAlgorithm::Rs256]);
         assert_eq!(outcome.err(), Some(expected), "{text}");
     }
 }

@@ -7,10 +7,16 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, DecodingKey, crypto};
 use serde_json::{Map, Value};
 
-use super::json::parse_value;
+use crate::token::json::parse_value;
 
 /// Fewest bits of an RSA key (RFC 7518 §3.3), and most that are ever computed with.
 const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
+
+/// Most bits of an RSA key's exponent: aws-lc computes with no longer one.
+const MAX_EXPONENT_BITS: usize = 33;
+
+/// What only whoever signs may have (RFC 7518 §6.2.2, §6.3.2).
+const PRIVATE: [&str; 7] = ["d", "p", "q", "dp", "dq", "qi", "oth"];
 
 /// An algorithm whose public keys can be published.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -38,9 +44,9 @@ impl KeyAlgorithm {
     }
 }
 
-/// The keys of one provider that verify by one algorithm.
+/// The keys of one provider that verify by the algorithms that were asked for.
 ///
-/// Invariant: at least one, and no two of the same `kid`.
+/// Invariant: at least one, and of each algorithm no two of the same `kid`.
 #[derive(Clone, Debug)]
 pub struct KeySet(Vec<Arc<PublicKey>>);
 
@@ -64,9 +70,9 @@ pub enum KeySetError {
 }
 
 impl KeySet {
-    /// Reads a set. Keys for something else, weak ones and unreadable ones are passed over, and so
-    /// is a `kid` that names two different keys.
-    pub fn parse(text: &[u8], algorithm: KeyAlgorithm) -> Result<Self, KeySetError> {
+    /// Reads a set for these algorithms. Keys for something else, weak ones and unreadable ones are passed over, and so
+    /// is a `kid` that names two different keys of one algorithm.
+    pub fn parse(text: &[u8], algorithms: &[KeyAlgorithm]) -> Result<Self, KeySetError> {
         let (list, is_plain_list) = match parse_value(text) {
             Some(Value::Array(list)) => (list, true),
             Some(Value::Object(mut set)) => match set.remove("keys") {
@@ -75,40 +81,54 @@ impl KeySet {
             },
             _ => return Err(KeySetError::NotAKeySet),
         };
-        let read = list.iter().filter_map(Value::as_object);
-        let read = read.filter_map(|jwk| Jwk(jwk).read(algorithm, is_plain_list));
-        let keys: Vec<(Option<&str>, Numbers)> = read.collect();
-        let is_clear = |(kid, numbers): &(Option<&str>, Numbers)| {
-            kid.is_none() || keys.iter().all(|(it, other)| it != kid || other == numbers)
-        };
-        let mut set: Vec<Arc<PublicKey>> = Vec::new();
-        for (kid, numbers) in keys.iter().filter(|key| is_clear(key)) {
-            let is_repeated = |it: &Arc<PublicKey>| kid.is_some() && it.kid.as_deref() == *kid;
-            if !set.iter().any(is_repeated) {
-                let (kid, key) = (kid.map(str::to_owned), numbers.key());
-                set.push(Arc::new(PublicKey { kid, algorithm, key }));
-            }
+        let mut set = Self(Vec::new());
+        for algorithm in algorithms {
+            let jwks = list.iter().filter_map(Value::as_object);
+            let keys = jwks.filter_map(|jwk| Jwk(jwk).read(*algorithm, is_plain_list));
+            set.take(*algorithm, &keys.collect::<Vec<_>>());
         }
-        if set.is_empty() { Err(KeySetError::NoKey) } else { Ok(Self(set)) }
+        if set.0.is_empty() { Err(KeySetError::NoKey) } else { Ok(set) }
     }
 
-    /// The key that a token names by `kid`.
+    /// Takes those of `keys` whose name stands for them alone.
+    fn take(&mut self, algorithm: KeyAlgorithm, keys: &[(Option<&str>, Numbers)]) {
+        let is_clear = |(kid, numbers): &&(Option<&str>, Numbers)| {
+            kid.is_none() || keys.iter().all(|(it, other)| it != kid || other == numbers)
+        };
+        for (kid, numbers) in keys.iter().filter(is_clear) {
+            if kid.is_none_or(|kid| self.named(algorithm, kid).is_none()) {
+                let (kid, key) = (kid.map(str::to_owned), numbers.key());
+                self.0.push(Arc::new(PublicKey { kid, algorithm, key }));
+            }
+        }
+    }
+
+    /// The key of this algorithm that a token names by `kid`.
     ///
-    /// A provider that has a single key need not name it: neither there nor in its tokens.
-    pub fn find(&self, kid: Option<&str>) -> Option<Arc<PublicKey>> {
-        if let [only] = self.0.as_slice()
+    /// A provider that has a single key of it need not name it: neither there nor in its tokens.
+    pub fn find(&self, algorithm: KeyAlgorithm, kid: Option<&str>) -> Option<Arc<PublicKey>> {
+        let mut all = self.0.iter().filter(|key| key.algorithm == algorithm);
+        if let (Some(only), None) = (all.next(), all.next())
             && (kid.is_none() || only.kid.is_none())
         {
             return Some(only.clone());
         }
-        let kid = kid?;
-        self.0.iter().find(|key| key.kid.as_deref() == Some(kid)).cloned()
+        self.named(algorithm, kid?).cloned()
+    }
+
+    fn named(&self, algorithm: KeyAlgorithm, kid: &str) -> Option<&Arc<PublicKey>> {
+        self.0.iter().find(|key| key.algorithm == algorithm && key.kid.as_deref() == Some(kid))
     }
 }
 
 impl PublicKey {
+    /// The one algorithm that it verifies by.
+    pub fn algorithm(&self) -> KeyAlgorithm {
+        self.algorithm
+    }
+
     /// Whether the owner of this key has made this signature over `message`.
-    pub(super) fn verify(&self, message: &str, signature: &str) -> bool {
+    pub(in crate::token) fn verify(&self, message: &str, signature: &str) -> bool {
         let algorithm = self.algorithm.of_library();
         crypto::verify(signature, message.as_bytes(), &self.key, algorithm).unwrap_or(false)
     }
@@ -166,8 +186,8 @@ impl<'a> Jwk<'a> {
             && agrees("use", "sig")
             && agrees("alg", algorithm.as_str())
             && verifies;
-        // Whoever publishes `d` has given the private key away: anybody can sign with it.
-        if !fits || self.0.contains_key("d") {
+        // Whoever publishes a part of it has given the private key away: anybody can sign with it.
+        if !fits || PRIVATE.iter().any(|part| self.0.contains_key(*part)) {
             return None;
         }
         let kid = match self.0.get("kid") {
@@ -191,9 +211,12 @@ impl<'a> Jwk<'a> {
             (URL_SAFE_NO_PAD.decode(n).ok()?, URL_SAFE_NO_PAD.decode(e).ok()?)
         };
         let (n, e) = (without_zeros(&n), without_zeros(&e));
-        let bits = n.len() * 8 - usize::try_from(n.first()?.leading_zeros()).ok()?;
         let is_odd = |number: &[u8]| number.last().is_some_and(|last| last % 2 == 1);
-        let is_strong = RSA_BITS.contains(&bits) && is_odd(n) && is_odd(e) && e != [1];
+        let is_strong = RSA_BITS.contains(&bits(n))
+            && is_odd(n)
+            && is_odd(e)
+            && e != [1]
+            && bits(e) <= MAX_EXPONENT_BITS;
         is_strong.then(|| Numbers::Rsa { n: n.to_vec(), e: e.to_vec() })
     }
 
@@ -220,6 +243,12 @@ fn from_hex(digits: &str) -> Option<Vec<u8>> {
         .collect();
     bytes.reverse();
     Some(bytes)
+}
+
+/// How many bits a number without leading zeros has.
+fn bits(number: &[u8]) -> usize {
+    let unused = number.first().map_or(0, |first| first.leading_zeros());
+    (number.len() * 8).saturating_sub(usize::try_from(unused).unwrap_or_default())
 }
 
 fn without_zeros(number: &[u8]) -> &[u8] {
