@@ -369,7 +369,6 @@ async fn the_identity_rules_hold_here_too() {
     let app = App::start();
     let cases = [
         (json!({ "external_id": null }), 422, "00-02"),
-        (json!({ "email": null }), 422, "00-03"),
         (json!({ "email": "joe@@example.com" }), 422, "00-03"),
         (json!({ "email_verified": false }), 403, "02-00"),
         (json!({ "email": "boss@acme.example" }), 403, "02-01"),
@@ -394,6 +393,36 @@ async fn the_identity_rules_hold_here_too() {
     let asked = app.request(Method::GET, "/brands/boots/chat-token").bearer_auth(jwt);
     let answer = asked.send().await.unwrap();
     assert_eq!(refusal(answer).await, (422, "00-02".to_owned()), "without a prefix as well");
+}
+
+#[tokio::test]
+async fn messaging_needs_no_address_and_chat_does() {
+    let app = App::start();
+    let ask = async |widget: &str, changes: Value| {
+        app.ask(widget, &app.assertion(&address(widget), &changes)).await
+    };
+    let answer = ask("messaging", json!({ "email": null })).await;
+    let claims = read(&token(answer).await, MESSAGING).unwrap().1;
+    let expected = json!({
+        "scope": "user", "name": "Joe", "external_id": "shoes_7", "exp": claims["exp"],
+    });
+    assert_eq!(claims, expected, "neither an address nor a word about it");
+    let answer = ask("messaging", json!({ "email": null, "name": null })).await;
+    let claims = read(&token(answer).await, MESSAGING).unwrap().1;
+    assert_eq!(claims, json!({ "scope": "user", "external_id": "shoes_7", "exp": claims["exp"] }));
+    let cases = [
+        ("chat", json!({ "email": null }), 422, "00-03"),
+        ("messaging", json!({ "email": null, "external_id": null }), 422, "00-02"),
+        ("messaging", json!({ "email": null, "role": "agent" }), 403, "02-03"),
+        ("messaging", json!({ "email": null, "tags": ["vip"] }), 403, "02-03"),
+        ("messaging", json!({ "email": "boss@acme.example" }), 403, "02-01"),
+        ("messaging", json!({ "email_verified": false }), 403, "02-00"),
+        ("messaging", json!({ "email": "joe" }), 422, "00-03"),
+    ];
+    for (widget, changes, status, code) in cases {
+        let what = format!("{widget}: {changes}");
+        assert_eq!(refusal(ask(widget, changes).await).await, (status, code.to_owned()), "{what}");
+    }
 }
 
 #[tokio::test]

@@ -106,6 +106,11 @@ impl Oidc {
         &self.issuer
     }
 
+    /// What it must say about the e-mail address.
+    pub fn proof(&self) -> &EmailProof {
+        &self.proof
+    }
+
     /// Where a sign-in begins at the provider, which sends people back with `state`.
     pub async fn begin(&self, asking: &Asking<'_>, state: &str) -> Result<Step, BackendError> {
         let metadata = self.metadata(asking).await?;

@@ -197,7 +197,7 @@ fn hears(rules: &IdentityRules, key: BackendKey, claim: &str) -> bool {
             None => return true,
         },
     }
-    let heard = rules.admit(said, key, EmailProof::NotDenied, &[]);
+    let heard = rules.admit(said, key, &EmailProof::NotDenied, &[]);
     !matches!(heard, Err(IdentityRefusal::AttributeNotAllowed(_)))
 }
 

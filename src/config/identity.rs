@@ -104,7 +104,8 @@ fn numbered(texts: &[String]) -> impl Iterator<Item = (usize, &String)> {
     texts.iter().enumerate()
 }
 
-fn domains(texts: &[String], path: &Path, problems: &mut Problems) -> Vec<String> {
+/// Reads whole domains.
+pub(super) fn domains(texts: &[String], path: &Path, problems: &mut Problems) -> Vec<String> {
     let read = |(index, text): (usize, &String)| {
         let domain = canonical_domain(text);
         if domain.is_none() {

@@ -221,11 +221,13 @@ pub(super) enum RawTokenAlgorithm {
     ES256,
 }
 
-#[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Deserialize)]
+/// `required`, `optional`, or `{ optional_for: [DOMAIN] }`.
+#[derive(Debug, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum RawEmailVerified {
     Required,
     Optional,
+    OptionalFor(Vec<String>),
 }
 
 #[derive(Debug, serde::Deserialize)]

@@ -130,11 +130,12 @@ pub struct Said {
 
 /// Who signed in: what Zendesk is told.
 ///
-/// The fields are the claims of a Zendesk JWT.
+/// The fields are the claims of a Zendesk JWT. Where an external id is enough, `E` is an address that
+/// may be missing, and then so may the name.
 #[derive(Clone)]
 #[expect(missing_docs, reason = "named and typed as Zendesk's own claims")]
-pub struct Identity {
-    pub email: EmailAddress,
+pub struct Identity<E = EmailAddress> {
+    pub email: E,
     pub name: String,
     pub external_id: Option<String>,
     pub role: Option<Role>,
@@ -154,12 +155,25 @@ pub struct Identity {
 }
 
 /// What a backend must say about whether the address is the person's own.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub enum EmailProof {
     /// `email_verified` must be there and true.
     Demanded,
+    /// The same, but for addresses of these whole domains, canonical: there it must not be false.
+    DemandedBeyond(Arc<[String]>),
     /// `email_verified` must not be false.
     NotDenied,
+}
+
+impl EmailProof {
+    /// Whether somebody must say that `email` is the person's own.
+    fn is_demanded_of(&self, email: &EmailAddress) -> bool {
+        match self {
+            Self::Demanded => true,
+            Self::DemandedBeyond(domains) => !domains.iter().any(|it| it == email.domain()),
+            Self::NotDenied => false,
+        }
+    }
 }
 
 /// Why somebody may not be signed in as whom the backend says.
@@ -177,7 +191,7 @@ pub enum IdentityRefusal {
     /// The backend does not say whether the address is the person's own.
     #[error(
         "the backend does not say `email_verified`: let it add it, name the claim that says it \
-         under `claims`, or set `email_verified: optional`"
+         under `claims`, or set `email_verified: optional`, or `{{ optional_for: [DOMAIN] }}`"
     )]
     EmailProofMissing,
     /// Only other backends may say this address.
@@ -255,19 +269,48 @@ impl Default for IdentityRules {
 }
 
 impl IdentityRules {
-    /// Turns what `backend` says into an identity, or says why not.
+    /// Turns what `backend` says into an identity, or says why not. Zendesk demands a name, so the
+    /// address gives it where nothing else does.
     pub fn admit(
         &self,
         mut said: Said,
         backend: BackendKey,
-        proof: EmailProof,
+        proof: &EmailProof,
         reserved: &[Reserved],
     ) -> Result<Identity, IdentityRefusal> {
         let email = self.address(&said, backend, proof, reserved)?;
+        let name = self.name(said.name.take()).unwrap_or_else(|| email.local().to_owned());
+        self.admit_as(email, name, said)
+    }
+
+    /// The same for what knows people by their external id: nobody need have an address, as far as
+    /// the rules are not about addresses. One that is said is judged all the same.
+    pub fn admit_by_id(
+        &self,
+        mut said: Said,
+        backend: BackendKey,
+        proof: &EmailProof,
+        reserved: &[Reserved],
+    ) -> Result<Identity<Option<EmailAddress>>, IdentityRefusal> {
+        let email = match self.address(&said, backend, proof, reserved) {
+            Err(IdentityRefusal::EmailMissing) if self.email_domains.is_empty() => None,
+            email => Some(email?),
+        };
+        let local = || email.as_ref().map_or("", EmailAddress::local).to_owned();
+        let name = self.name(said.name.take()).unwrap_or_else(local);
+        self.admit_as(email, name, said)
+    }
+
+    /// What is admitted of `said` beyond address and name.
+    fn admit_as<E>(
+        &self,
+        email: E,
+        name: String,
+        mut said: Said,
+    ) -> Result<Identity<E>, IdentityRefusal> {
         let external_id = self.external_id(said.external_id)?;
         let role = self.role(said.role)?;
         let custom_role_id = self.custom_role_id(role, said.custom_role_id)?;
-        let name = self.name(said.name, &email);
         let misread = self.heard_of(&said.misread);
         let fixed = &self.fixed;
         if fixed.names_organizations() {
@@ -331,7 +374,7 @@ impl IdentityRules {
             email_verified: Some(true),
             ..Said::default()
         };
-        self.address(&said, backend, EmailProof::Demanded, reserved)?;
+        self.address(&said, backend, &EmailProof::Demanded, reserved)?;
         self.external_id(identity.external_id.clone())?;
         if self.role(identity.role)? != identity.role {
             return Err(IdentityRefusal::RoleNotAllowed);
@@ -362,15 +405,15 @@ impl IdentityRules {
         &self,
         said: &Said,
         backend: BackendKey,
-        proof: EmailProof,
+        proof: &EmailProof,
         reserved: &[Reserved],
     ) -> Result<EmailAddress, IdentityRefusal> {
         let text = said.email.as_deref().ok_or(IdentityRefusal::EmailMissing)?;
         let email = EmailAddress::parse(text).map_err(|_| IdentityRefusal::EmailInvalid)?;
-        match (proof, said.email_verified) {
-            (_, Some(true)) | (EmailProof::NotDenied, None) => {}
-            (_, Some(false)) => return Err(IdentityRefusal::EmailUnverified),
-            (EmailProof::Demanded, None) => return Err(IdentityRefusal::EmailProofMissing),
+        match said.email_verified {
+            Some(false) => return Err(IdentityRefusal::EmailUnverified),
+            None if proof.is_demanded_of(&email) => return Err(IdentityRefusal::EmailProofMissing),
+            Some(true) | None => {}
         }
         let kept_from_it =
             |rule: &Reserved| rule.holds(&email) && !rule.backends.contains(&backend);
@@ -458,12 +501,12 @@ impl IdentityRules {
         }
     }
 
-    /// What they are called; Zendesk demands a name, so the address gives it where nothing else does.
-    fn name(&self, said: Option<String>, email: &EmailAddress) -> String {
+    /// What they are called, if the backend may say it and does.
+    fn name(&self, said: Option<String>) -> Option<String> {
         let may_say = self.may_say.contains(&Attribute::Name);
-        let name = said.filter(|_| may_say).unwrap_or_default().replace(char::is_control, " ");
+        let name = said.filter(|_| may_say)?.replace(char::is_control, " ");
         let name: String = name.trim().chars().take(MAX_NAME).collect();
-        if name.is_empty() { email.local().to_owned() } else { name }
+        (!name.is_empty()).then_some(name)
     }
 }
 

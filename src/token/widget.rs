@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::keys::Secrets;
 use super::zendesk::MintError;
-use crate::domain::Identity;
+use crate::domain::{EmailAddress, Identity};
 
 /// Seconds for which a chat token is good. Chat takes up to seven minutes, and asks for a new one
 /// whenever it connects.
@@ -56,20 +56,21 @@ impl fmt::Debug for WidgetToken {
 }
 
 /// Somebody whom a widget can tell apart from everybody else.
-#[derive(Clone, Copy)]
-pub struct WidgetUser<'a> {
-    identity: &'a Identity,
+pub struct WidgetUser<'a, E> {
+    identity: &'a Identity<E>,
     external_id: &'a str,
 }
 
-impl<'a> WidgetUser<'a> {
+impl<'a, E> WidgetUser<'a, E> {
     /// Widgets know people by their external id; without one there is nobody to mint for.
-    pub fn new(identity: &'a Identity) -> Option<Self> {
+    pub fn new(identity: &'a Identity<E>) -> Option<Self> {
         let external_id = identity.external_id.as_deref()?;
         Some(Self { identity, external_id })
     }
+}
 
-    /// Mints what Chat takes.
+impl WidgetUser<'_, EmailAddress> {
+    /// Mints what Chat takes, which demands an address.
     pub fn chat(self, secret: &Secrets, now: u64) -> Result<WidgetToken, MintError> {
         #[derive(Serialize)]
         struct Payload<'a> {
@@ -88,8 +89,10 @@ impl<'a> WidgetUser<'a> {
         };
         sign(&Header::new(Algorithm::HS256), &payload, secret)
     }
+}
 
-    /// Mints what messaging takes.
+impl WidgetUser<'_, Option<EmailAddress>> {
+    /// Mints what messaging takes, with the address and the name if there are any.
     ///
     /// It says that the address is verified: the identity rules have admitted it, and Zendesk itself
     /// takes it for verified when the same person signs in.
@@ -98,18 +101,22 @@ impl<'a> WidgetUser<'a> {
         struct Payload<'a> {
             scope: &'static str,
             external_id: &'a str,
+            #[serde(skip_serializing_if = "str::is_empty")]
             name: &'a str,
-            email: &'a str,
-            email_verified: bool,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            email: Option<&'a str>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            email_verified: Option<bool>,
             exp: u64,
         }
         let header = Header { kid: Some(key.id.clone()), ..Header::new(Algorithm::HS256) };
+        let email = self.identity.email.as_ref().map(EmailAddress::as_str);
         let payload = Payload {
             scope: "user",
             external_id: self.external_id,
             name: &self.identity.name,
-            email: self.identity.email.as_str(),
-            email_verified: true,
+            email,
+            email_verified: email.map(|_| true),
             exp: now.saturating_add(MESSAGING_LIFETIME),
         };
         sign(&header, &payload, &key.secret)
@@ -131,6 +138,7 @@ mod tests {
     use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
     use super::{MessagingKey, WidgetToken, WidgetUser};
+    use crate::domain::{EmailAddress, Identity};
     use crate::token::claims::tests::{full, sparse};
     use crate::token::keys::tests::secrets;
 
@@ -164,9 +172,37 @@ mod tests {
         assert_eq!(payload, claims);
     }
 
+    /// Somebody as messaging knows them.
+    fn known(
+        email: Option<EmailAddress>,
+        name: &str,
+        of: Identity,
+    ) -> Identity<Option<EmailAddress>> {
+        let Identity { external_id, role, left_out, .. } = of;
+        Identity {
+            email,
+            name: name.to_owned(),
+            external_id,
+            role,
+            custom_role_id: None,
+            phone: None,
+            locale: None,
+            locale_id: None,
+            organization: None,
+            organizations: None,
+            organization_id: None,
+            organization_ids: None,
+            tags: None,
+            remote_photo_url: None,
+            user_fields: None,
+            left_out,
+        }
+    }
+
     #[test]
     fn messaging_gets_its_key_and_scope() {
-        let identity = full();
+        let joe = full();
+        let identity = known(Some(joe.email.clone()), &joe.name.clone(), joe);
         let token = WidgetUser::new(&identity).unwrap().messaging(&key(), NOW).unwrap();
         let (header, payload) = read(&token);
         assert_eq!(header, r#"{"typ":"JWT","alg":"HS256","kid":"app_5f"}"#);
@@ -175,6 +211,19 @@ mod tests {
             r#""email":"joe@xn--bcher-kva.example","email_verified":true,"exp":1800000900}"#,
         );
         assert_eq!(payload, claims);
+    }
+
+    #[test]
+    fn messaging_needs_neither_address_nor_name() {
+        let cases = [
+            ("", r#"{"scope":"user","external_id":"shoes_7","exp":1800000900}"#),
+            ("Joe", r#"{"scope":"user","external_id":"shoes_7","name":"Joe","exp":1800000900}"#),
+        ];
+        for (name, claims) in cases {
+            let identity = known(None, name, full());
+            let token = WidgetUser::new(&identity).unwrap().messaging(&key(), NOW).unwrap();
+            assert_eq!(read(&token).1, claims);
+        }
     }
 
     #[test]
@@ -192,7 +241,7 @@ mod tests {
     #[test]
     fn a_live_token_and_a_key_are_never_printed() {
         let identity = full();
-        let token = WidgetUser::new(&identity).unwrap().messaging(&key(), NOW).unwrap();
+        let token = WidgetUser::new(&identity).unwrap().chat(&secrets(&["hunter2"]), NOW).unwrap();
         assert_eq!(format!("{token:?}"), "WidgetToken(…)");
         assert!(!format!("{:?}", key()).contains("hunter2"));
     }

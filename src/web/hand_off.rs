@@ -37,7 +37,7 @@ impl<'a> HandOff<'a> {
     ) -> Result<Self, Failure> {
         let destination = sign_in.destination.absolute().into_owned();
         let admitted =
-            sign_in.rules().admit(known.said, sign_in.backend, known.proof, &table.reserved);
+            sign_in.rules().admit(known.said, sign_in.backend, &known.proof, &table.reserved);
         match admitted {
             Ok(identity) => {
                 note_left_out(&identity, sign_in.brand, backend);
@@ -60,7 +60,7 @@ impl<'a> HandOff<'a> {
 }
 
 /// Tells those who run it why Zendesk does not learn what a backend says.
-pub(super) fn note_left_out(identity: &Identity, brand: &Brand, backend: &Backend) {
+pub(super) fn note_left_out<E>(identity: &Identity<E>, brand: &Brand, backend: &Backend) {
     for attribute in &identity.left_out {
         tracing::info!(
             brand.name = brand.name.as_str(),

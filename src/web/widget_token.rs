@@ -148,13 +148,20 @@ impl<'t> Asked<'t> {
         let now = state.clock.now();
         let passed = passed::token(request, payload).await?;
         let known = self.identify(request, state, passed.as_deref(), table).await?;
-        let rules = &self.brand.identity;
-        let identity = rules.admit(known.said, self.brand.backend, known.proof, &table.reserved)?;
-        hand_off::note_left_out(&identity, self.brand, self.backend);
-        let user = WidgetUser::new(&identity).ok_or(IdentityRefusal::ExternalIdMissing)?;
+        let (rules, backend) = (&self.brand.identity, self.brand.backend);
+        let Known { said, proof } = known;
+        let nobody = IdentityRefusal::ExternalIdMissing;
         match (self.widget, &self.widgets.chat, &self.widgets.messaging) {
-            (Widget::Chat, Some(secret), _) => Ok(user.chat(secret, now)?),
-            (Widget::Messaging, _, Some(key)) => Ok(user.messaging(key, now)?),
+            (Widget::Chat, Some(secret), _) => {
+                let identity = rules.admit(said, backend, &proof, &table.reserved)?;
+                hand_off::note_left_out(&identity, self.brand, self.backend);
+                Ok(WidgetUser::new(&identity).ok_or(nobody)?.chat(secret, now)?)
+            }
+            (Widget::Messaging, _, Some(key)) => {
+                let identity = rules.admit_by_id(said, backend, &proof, &table.reserved)?;
+                hand_off::note_left_out(&identity, self.brand, self.backend);
+                Ok(WidgetUser::new(&identity).ok_or(nobody)?.messaging(key, now)?)
+            }
             (Widget::Chat, None, _) | (Widget::Messaging, _, None) => Err(WebError::Table),
         }
     }

@@ -1,6 +1,7 @@
 //! Which of a provider's claims say what: `claims` and `email_verified`.
 
 use crate::backend::{ClaimMap, ClaimSource};
+use crate::config::identity::domains;
 use crate::config::raw::{Entries, OneOrMany, RawEmailVerified};
 use crate::config::yaml::{Code, Path, Problems, did_you_mean};
 use crate::domain::EmailProof;
@@ -47,9 +48,22 @@ pub(super) fn read(
 }
 
 /// Reads `email_verified`: what a provider must say about the e-mail address.
-pub(super) fn proof(raw: Option<RawEmailVerified>) -> EmailProof {
+pub(super) fn proof(
+    raw: Option<RawEmailVerified>,
+    path: &Path,
+    problems: &mut Problems,
+) -> EmailProof {
     match raw {
         None | Some(RawEmailVerified::Required) => EmailProof::Demanded,
         Some(RawEmailVerified::Optional) => EmailProof::NotDenied,
+        Some(RawEmailVerified::OptionalFor(texts)) => {
+            let path = path.key("email_verified").key("optional_for");
+            if texts.is_empty() {
+                problems
+                    .error(Code::DomainInvalid, &path, "no domain is named")
+                    .with_hint("whole domains, such as `[acme.example]`; for all: `optional`");
+            }
+            EmailProof::DemandedBeyond(domains(&texts, &path, problems).into())
+        }
     }
 }

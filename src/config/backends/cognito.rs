@@ -7,10 +7,9 @@ use super::{claims, needed};
 use crate::backend::cognito::FormPage;
 use crate::backend::{Cognito, Kind, Target};
 use crate::config::address::{self, read_origin, read_target};
-use crate::config::raw::{RawBackend, RawEmailVerified};
+use crate::config::raw::RawBackend;
 use crate::config::secret::{Owner, Secrets};
 use crate::config::yaml::{Code, Path, Problems};
-use crate::domain::EmailProof;
 
 /// The keys of this type.
 pub(super) const KEYS: &[&str] = &[
@@ -46,10 +45,7 @@ pub(super) fn read(
     let forgot_url = link(raw.forgot_url, &path.key("forgot_url"), problems);
     let form_page = form_page(raw.form_url, raw.origins, public_url, path, problems);
     let claims = claims::read(raw.claims, &Cognito::CLAIMS, path, problems);
-    let proof = match raw.email_verified {
-        None | Some(RawEmailVerified::Required) => EmailProof::Demanded,
-        Some(RawEmailVerified::Optional) => EmailProof::NotDenied,
-    };
+    let proof = claims::proof(raw.email_verified, path, problems);
     Some(Kind::Cognito(Box::new(Cognito {
         endpoint: endpoint?,
         client_id: client_id?,

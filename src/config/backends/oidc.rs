@@ -41,6 +41,7 @@ pub(super) fn read(
         Some(None)
     };
     let scopes = scopes(raw.scopes, &path.key("scopes"), problems);
+    let proof = claims::proof(raw.email_verified, path, problems);
     let claims = claims::read(raw.claims, &Oidc::CLAIMS, path, problems);
     let oidc = Oidc::new(OidcSettings {
         name: name.to_owned(),
@@ -50,7 +51,7 @@ pub(super) fn read(
         client_secret: client_secret?,
         scopes: scopes?,
         claims,
-        proof: claims::proof(raw.email_verified),
+        proof,
     });
     Some(Kind::Oidc(Box::new(oidc.ok()?)))
 }
@@ -139,6 +140,7 @@ mod tests {
 
     use crate::backend::Kind;
     use crate::config::{self, Loaded};
+    use crate::domain::EmailProof;
 
     fn load(oidc: &str) -> Loaded {
         let file = format!(
@@ -181,6 +183,16 @@ mod tests {
     }
 
     #[test]
+    fn domains_that_need_no_proof_are_kept_as_they_are_compared() {
+        let loaded =
+            with("email_verified", Some("{ optional_for: [ACME.example, bücher.example] }"));
+        let config = loaded.config.unwrap_or_else(|| panic!("{}", loaded.report.text(false)));
+        let Kind::Oidc(oidc) = &config.backends[0].kind else { panic!("another kind") };
+        let domains = ["acme.example".to_owned(), "xn--bcher-kva.example".to_owned()];
+        assert_eq!(oidc.proof(), &EmailProof::DemandedBeyond(domains.into()));
+    }
+
+    #[test]
     fn every_setting_is_checked() {
         // (what, key, value, what the report says; nothing: it is good)
         let cases = [
@@ -192,6 +204,33 @@ mod tests {
                 "",
             ),
             ("nobody vouches", "email_verified", Some("optional"), ""),
+            (
+                "nobody vouches for one domain",
+                "email_verified",
+                Some("{ optional_for: [acme.example, BÜCHER.example] }"),
+                "",
+            ),
+            ("for none", "email_verified", Some("{ optional_for: [] }"), "no domain is named"),
+            (
+                "a pattern",
+                "email_verified",
+                Some("{ optional_for: ['*.acme.example'] }"),
+                "not a domain",
+            ),
+            (
+                "an address",
+                "email_verified",
+                Some("{ optional_for: [a@acme.example] }"),
+                "not a domain",
+            ),
+            ("a text", "email_verified", Some("{ optional_for: acme.example }"), "expected a list"),
+            (
+                "another word",
+                "email_verified",
+                Some("{ optional: [acme.example] }"),
+                "email_verified",
+            ),
+            ("nobody knows", "email_verified", Some("sometimes"), "expected one of"),
             ("no issuer", "issuer", None, "needs an `issuer`"),
             ("plain HTTP", "issuer", Some("http://id.acme.example"), "loopback only"),
             ("a query", "issuer", Some("https://id.acme.example/?a=b"), "no query"),

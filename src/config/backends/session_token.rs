@@ -89,6 +89,7 @@ pub(super) fn read(
             .with_hint("`require`, such as `{ xsolla_login_project_id: PROJECT }`, or `audience`");
     }
     let keys = keys(raw.keys, raw.algorithm, path, secrets, problems);
+    let proof = claims::proof(raw.email_verified, path, problems);
     let claims = claims::read(raw.claims, &SessionToken::CLAIMS, path, problems);
     let our_place = at.as_ref().map(|at| at.origin().ascii_serialization());
     Some(Kind::SessionToken(Box::new(SessionToken {
@@ -108,7 +109,7 @@ pub(super) fn read(
             require: raw.require.map(|require| require.0).unwrap_or_default(),
         },
         claims,
-        proof: claims::proof(raw.email_verified),
+        proof,
     })))
 }
 

@@ -26,7 +26,7 @@ fn said(email: &str) -> Said {
 }
 
 fn admit(rules: &IdentityRules, said: Said) -> Result<Identity, IdentityRefusal> {
-    rules.admit(said, SHOP, EmailProof::NotDenied, &reserved())
+    rules.admit(said, SHOP, &EmailProof::NotDenied, &reserved())
 }
 
 #[test]
@@ -47,7 +47,7 @@ fn a_reserved_address_is_for_its_backends_alone() {
     for (what, email, allowed) in cases {
         let refusal = admit(&rules, said(email)).err();
         assert_eq!(refusal, (!allowed).then_some(IdentityRefusal::AddressReserved), "{what}");
-        let staff = rules.admit(said(email), STAFF, EmailProof::NotDenied, &reserved());
+        let staff = rules.admit(said(email), STAFF, &EmailProof::NotDenied, &reserved());
         assert!(staff.is_ok(), "{what}, by the staff's backend");
     }
 }
@@ -66,11 +66,81 @@ fn an_address_needs_its_proof() {
     ];
     for (proof, email_verified, expected) in cases {
         let said = Said { email_verified, ..said("joe@example.com") };
-        let refusal = rules.admit(said, SHOP, proof, &[]).err();
+        let refusal = rules.admit(said, SHOP, &proof, &[]).err();
         assert_eq!(refusal, expected, "{proof:?} {email_verified:?}");
     }
     let nobody = Said { email: None, ..said("joe@example.com") };
     assert_eq!(admit(&rules, nobody).err(), Some(IdentityRefusal::EmailMissing));
+}
+
+#[test]
+fn whoever_is_known_by_an_id_needs_no_address_but_one_that_is_said_is_judged() {
+    let by_id = |rules: &IdentityRules, said: Said| {
+        let identity = rules.admit_by_id(said, SHOP, &EmailProof::Demanded, &reserved())?;
+        Ok((identity.email.map(|email| email.as_str().to_owned()), identity.name))
+    };
+    let nobody = || Said { email: None, ..said("x") };
+    let rules = IdentityRules::default();
+    let narrow = IdentityRules { email_domains: vec!["shoes.example".into()], ..rules.clone() };
+    let named = Said { name: Some("Joe".into()), ..nobody() };
+    assert_eq!(by_id(&rules, nobody()), Ok((None, String::new())));
+    assert_eq!(by_id(&rules, named), Ok((None, "Joe".to_owned())));
+    let joe = Said { email_verified: Some(true), ..said("joe@shoes.example") };
+    let known = Ok((Some("joe@shoes.example".to_owned()), "joe".to_owned()));
+    assert_eq!((by_id(&rules, joe.clone()), by_id(&narrow, joe)), (known.clone(), known));
+    let verified = |email: &str| Said { email_verified: Some(true), ..said(email) };
+    let refused = [
+        (&narrow, nobody(), IdentityRefusal::EmailMissing),
+        (&rules, said("joe@example.com"), IdentityRefusal::EmailProofMissing),
+        (&rules, verified("x@acme.example"), IdentityRefusal::AddressReserved),
+        (&rules, verified("joe"), IdentityRefusal::EmailInvalid),
+        (&narrow, verified("joe@example.com"), IdentityRefusal::AddressNotAllowed),
+        (&rules, Said { role: Some(Role::Admin), ..nobody() }, IdentityRefusal::RoleNotAllowed),
+        (
+            &rules,
+            Said { tags: Some(vec!["vip".into()]), ..nobody() },
+            IdentityRefusal::AttributeNotAllowed(Attribute::Tags),
+        ),
+    ];
+    for (rules, said, refusal) in refused {
+        assert_eq!(by_id(rules, said), Err(refusal));
+    }
+}
+
+#[test]
+fn a_domain_that_needs_no_proof_is_that_domain_alone() {
+    let rules = IdentityRules::default();
+    let proof = EmailProof::DemandedBeyond(["acme.example".to_owned()].into());
+    let missing = Some(IdentityRefusal::EmailProofMissing);
+    let unverified = Some(IdentityRefusal::EmailUnverified);
+    let invalid = Some(IdentityRefusal::EmailInvalid);
+    let cases = [
+        ("joe@acme.example", None, None),
+        ("joe@ACME.Example", None, None),
+        ("joe@ａｃｍｅ.example", None, None),
+        ("joe@acme.example", Some(true), None),
+        ("joe@acme.example", Some(false), unverified),
+        ("joe@other.example", Some(true), None),
+        ("joe@other.example", Some(false), unverified),
+        ("joe@other.example", None, missing),
+        ("joe@sub.acme.example", None, missing),
+        ("joe@notacme.example", None, missing),
+        ("joe@acme.example.evil.example", None, missing),
+        ("joe@xn--cme-8cd.example", None, missing),
+        ("joe@аcme.example", None, missing),
+        ("acme.example@evil.example", None, missing),
+        ("joe@acme.example@evil.example", None, invalid),
+        ("Joe@acme.example <joe@evil.example>", None, invalid),
+        ("\"joe@acme.example\"@evil.example", None, invalid),
+        ("joe@acme.example.", None, invalid),
+    ];
+    for (email, email_verified, expected) in cases {
+        let said = Said { email_verified, ..said(email) };
+        let refusal = rules.admit(said, SHOP, &proof, &[]).err();
+        assert_eq!(refusal, expected, "{email} {email_verified:?}");
+    }
+    let reserved = rules.admit(said("boss@acme.example"), SHOP, &proof, &reserved()).err();
+    assert_eq!(reserved, Some(IdentityRefusal::AddressReserved), "other rules hold");
 }
 
 #[test]
