@@ -1,8 +1,10 @@
-//! Sign-ins through OpenID Connect: at a certified provider, and at one with every fault.
+//! Sign-ins through OpenID Connect: at a certified provider, at one of another code base, and at one with
+//! every fault.
 
 mod again;
 pub(crate) mod browser;
 mod conformance;
+mod django;
 mod faults;
 mod faulty;
 mod instances;

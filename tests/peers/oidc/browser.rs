@@ -153,7 +153,7 @@ impl Browser {
         };
         let form = find(r"(?s)(<form.*?</form>)", &page.body);
         let form = form.unwrap_or_else(|| panic!("{} {}: {}", page.url, page.status, page.body));
-        let action = find(r#"action="([^"]*)""#, &form).unwrap();
+        let action = find(r#"action="([^"]*)""#, &form).unwrap_or_default().replace("&amp;", "&");
         let mut body = Vec::new();
         for input in Regex::new("<(?:input|button)[^>]*>").unwrap().find_iter(&form) {
             let Some(name) = find(r#"name="([^"]*)""#, input.as_str()) else { continue };

@@ -1,4 +1,4 @@
-//! The certified provider: npm's `oidc-provider`.
+//! Providers that nobody here wrote, and the certified one among them: npm's `oidc-provider`.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -15,23 +15,29 @@ pub(crate) struct Provider {
 }
 
 impl Provider {
-    /// Starts one that knows the brandgate at `sso`.
+    /// Starts the certified one, which knows the brandgate at `sso`.
     pub(crate) fn start(sso: &str) -> Self {
         let project = Path::new(env!("CARGO_MANIFEST_DIR"));
         let directory = project.join("tests/peers/oidc-provider");
         let is_there = directory.join("node_modules/oidc-provider").exists();
         assert!(is_there, "the provider is not installed: {WHAT_TO_INSTALL}");
-        let mut process = Command::new(project.join("target/peers/venv/bin/node"))
-            .args(["provider.mjs", sso])
-            .current_dir(directory)
+        let mut command = Command::new(project.join("target/peers/venv/bin/node"));
+        command.args(["provider.mjs", sso]).current_dir(directory);
+        Self::run(command)
+    }
+
+    /// Starts one by `command`, which prints its issuer when it is ready.
+    pub(crate) fn run(mut command: Command) -> Self {
+        let mut process = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .unwrap_or_else(|error| panic!("no Node.js: {error}; {WHAT_TO_INSTALL}"));
+            .unwrap_or_else(|error| panic!("{error}: {WHAT_TO_INSTALL}"));
         let mut issuer = String::new();
         let mut output = BufReader::new(process.stdout.take().unwrap());
         output.read_line(&mut issuer).unwrap();
+        assert!(!issuer.is_empty(), "the provider ended before it began: {WHAT_TO_INSTALL}");
         Self { process, _output: output, issuer: issuer.trim().to_owned() }
     }
 }

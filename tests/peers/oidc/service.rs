@@ -91,7 +91,10 @@ impl App {
         let config = loaded.config.unwrap_or_else(|| panic!("{}", loaded.report.text(false)));
         let listen = || TcpListener::bind("127.0.0.1:0").unwrap();
         let service = Service::start(config, clock.clone(), listen(), listen()).unwrap();
-        let client = Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
+        // A busy peer may close a connection that was kept just as it is used again.
+        let client =
+            Client::builder().redirect(Policy::none()).no_proxy().pool_max_idle_per_host(0);
+        let client = client.build().unwrap();
         Self { service, clock, client }
     }
 
