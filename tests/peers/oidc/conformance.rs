@@ -1,12 +1,14 @@
 //! The OpenID Foundation's conformance tests for clients of the basic profile, each by its name, and
 //! beside it what the foundation's list leaves open: types that no standard foresees.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use super::browser::{Answer, parameter};
 use super::faults::{AtProvider, assert_unavailable, assert_unproven, with_token};
 use super::faulty::{Faulty, KEYS, Key, METADATA, Reply, TOKEN, USERINFO, signed};
-use super::service::{App, SSO, TO_SHOES};
+use super::service::{App, SSO, TO_SHOES, brands};
 
 /// A client, and a provider with one key.
 struct Parties {
@@ -223,6 +225,40 @@ async fn oidcc_client_test_client_secret_basic_and_post() {
         let in_head = head.to_ascii_lowercase().contains("authorization: basic ");
         assert_eq!(in_head, !in_body, "{way}");
     }
+}
+
+#[tokio::test]
+async fn a_secret_is_encoded_as_in_a_form_before_it_is_encoded_again() {
+    let key = Key::new("one");
+    let faulty = Faulty::start(&[&key]);
+    // RFC 6749 §2.3.1 and appendix B.
+    let secret = "secret-of-staff a+b:c%d&e=f/0123456789abcdef";
+    let yaml = brands(&faulty.issuer)
+        .replace("secret-of-staff-0123456789abcdef0123456789", &format!("'{secret}'"));
+    let app = App::with(&yaml);
+    with_token(&app, &faulty, &json!({}), |claims| key.sign(claims)).await.handed_off();
+    let encoded = "secret-of-staff+a%2Bb%3Ac%25d%26e%3Df%2F0123456789abcdef";
+    let expected = STANDARD.encode(format!("brandgate-staff:{encoded}"));
+    let request = faulty.last(TOKEN);
+    assert!(request.contains(&format!("Basic {expected}")), "{request}");
+}
+
+#[tokio::test]
+async fn an_address_with_a_query_of_its_own_keeps_it() {
+    let parties = Parties::meet();
+    let mut metadata = parties.faulty.metadata();
+    for endpoint in ["authorization_endpoint", "end_session_endpoint"] {
+        metadata[endpoint] = json!(format!("{}/p?tenant=a%20b&x", parties.faulty.issuer));
+    }
+    parties.faulty.reply(METADATA, Reply::Json(200, metadata));
+    let begun = parties.app.browser().login(TO_SHOES).await;
+    let query = begun.location.as_ref().unwrap().query().unwrap();
+    assert!(query.starts_with("tenant=a%20b&x&response_type=code&client_id="), "{query}");
+    let out = parties.app.browser().get(&format!("{SSO}/logout?brand_id=1")).await;
+    let query = out.location.as_ref().unwrap().query().unwrap();
+    assert!(query.starts_with("tenant=a%20b&x&client_id=brandgate-staff&"), "{query}");
+    assert_eq!(out.sent("post_logout_redirect_uri"), format!("{SSO}/logout/done/staff"));
+    assert_eq!(out.sent("state"), "shoes");
 }
 
 #[tokio::test]

@@ -78,6 +78,11 @@ impl App {
         Self::serve(&brands(issuer), Clock::default())
     }
 
+    /// With this table.
+    pub(crate) fn with(yaml: &str) -> Self {
+        Self::serve(yaml, Clock::default())
+    }
+
     /// Two instances on one Redis, whose memory goes back far enough.
     pub(crate) fn two(issuer: &str, redis: &Server) -> [Self; 2] {
         let store = format!("\n  store: {{ url: {{ value: '{}' }} }}\nzendesk:", redis.url());
