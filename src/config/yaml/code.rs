@@ -26,6 +26,7 @@ codes! {
     FileEmpty = "file-empty",
     FileTooLarge = "file-too-large",
     ControlCharacter = "control-character",
+    OddBlank = "odd-blank",
     Syntax = "syntax",
     TooDeep = "too-deep",
     SecondDocument = "second-document",

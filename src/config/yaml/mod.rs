@@ -3,6 +3,7 @@
 mod access;
 #[cfg(test)]
 mod agreement;
+mod began;
 mod code;
 mod document;
 mod excerpt;
@@ -18,6 +19,7 @@ mod problem;
 mod reader;
 mod reading;
 mod report;
+mod scan;
 mod sensitive;
 mod syntax;
 

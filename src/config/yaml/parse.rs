@@ -5,11 +5,14 @@ use std::{borrow::Cow, collections::HashMap};
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StrInput, Tag};
 
 use super::{
+    began,
     code::Code,
     document::{Entry, Key, Kind, Node},
+    hints,
     lines::{Lines, Span},
     path::Path,
     problem::{At, Problem, Problems, Show},
+    scan::Scan,
     sensitive, syntax,
 };
 
@@ -29,6 +32,19 @@ pub(super) fn parse<'s>(
             format!("the control character U+{:04X} does not belong in this file", u32::from(c));
         let at = At::Source(Span::new(offset, offset), Show::Nothing);
         problems.error(Code::ControlCharacter, &Path::root(), message).at(at);
+        return None;
+    }
+    let odd_blanks =
+        if source.is_ascii() { Vec::new() } else { Scan::up_to(source, source.len()).odd_blanks };
+    for (offset, c) in &odd_blanks {
+        let name = hints::odd_blank(*c).unwrap_or_default();
+        let message = format!("{name} (U+{:04X}) stands where a blank belongs", u32::from(*c));
+        problems
+            .error(Code::OddBlank, &Path::root(), message)
+            .at(At::Source(Span::new(*offset, *offset), Show::Nothing))
+            .with_hint("type it anew; where it is meant, it needs quotes");
+    }
+    if !odd_blanks.is_empty() {
         return None;
     }
     let options = granit_parser::options! {
@@ -277,7 +293,9 @@ impl<'s> Builder<'s, '_> {
     }
 
     fn report_syntax(&mut self, error: &ScanError) {
-        let offset = error.marker().byte_offset().unwrap_or_default();
+        let noticed = error.marker().byte_offset().unwrap_or_default();
+        let began = began::find(error.kind(), self.source, self.lines, noticed);
+        let offset = began.as_ref().map_or(noticed, |began| began.offset);
         let is_harmless = !self.path().is_sensitive()
             && !sensitive::mentions_secret(&self.last_key)
             && syntax::is_harmless(self.source, self.lines, self.last, offset);
@@ -285,7 +303,10 @@ impl<'s> Builder<'s, '_> {
         let (code, message, hint) = match error.kind() {
             ErrorKind::RecursionLimitExceeded => (Code::TooDeep, too_deep(), None),
             kind => {
-                let (message, hint) = syntax::explain(kind);
+                let (message, hint) = match began {
+                    Some(began) => (began.message.to_owned(), Some(began.hint)),
+                    None => syntax::explain(kind),
+                };
                 (Code::Syntax, message, hint)
             }
         };
@@ -398,7 +419,7 @@ mod tests {
                 &["1:4 an escape in this text stands for a control character"],
             ),
             ("a: b: c\n", false, &["1:5 a `:` is not allowed here"]),
-            ("a: 'b\n", false, &["2:1 a quote is not closed"]),
+            ("a: 'b\n", false, &["1:4 this quote is not closed"]),
             ("a: [b\n", false, &["1:4 this bracket is not closed"]),
             ("a: {b: c\n", false, &["1:4 this bracket is not closed"]),
             ("a: [b}\n", false, &["1:4 this bracket does not match"]),

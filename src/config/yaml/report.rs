@@ -306,19 +306,19 @@ brands:
     fn syntax_errors_show_their_line_only_where_no_secret_is_near() {
         let shown = "brands:\n  shoes:\n    hosts: [a.example\n    name: Acme\n";
         insta::assert_snapshot!(report(shown, |_| {}).text(false), @r##"
-        brands.yaml:4:9: error: a `:` is not allowed here
+        brands.yaml:3:12: error: this bracket is not closed
           |
-        4 |     name: Acme
-          |         ^
+        3 |     hosts: [a.example
+          |            ^
           |
-          = help: check the indentation and the brackets before it; a text that holds `: ` needs quotes
+          = help: add the closing one, or put the text in quotes
 
         1 error
         "##);
         let hidden = "zendesk:\n  shared_secret: x\n   account: y\n";
         insta::assert_snapshot!(report(hidden, |_| {}).text(false), @r##"
-        brands.yaml:3:11: error: a `:` is not allowed here
-         = help: check the indentation and the brackets before it; a text that holds `: ` needs quotes
+        brands.yaml:3:4: error: this line is indented further than the one before, which has a value already
+         = help: entries of one list or mapping begin in the same column
 
         1 error
         "##);
