@@ -15,6 +15,8 @@ use tempfile::TempDir;
 
 #[path = "cli/log.rs"]
 mod log;
+#[path = "cli/route.rs"]
+mod route;
 #[path = "cli/signals.rs"]
 mod signals;
 
@@ -412,119 +414,6 @@ fn wrong_arguments_are_explained() {
     }
     let (code, _, stderr) = run(&["serve", "--log-level", "a=b=c"]);
     assert_eq!(code, 2, "{stderr}");
-}
-
-#[test]
-fn route_explains_a_login_a_logout_and_a_bare_address() {
-    let (code, stdout, _) = run(&["route", CAPTURED]);
-    assert_eq!(code, 0);
-    insta::assert_snapshot!(stdout, @r"
-    return_to  hit   it is `shoes`
-    brand_id   hit   it is `shoes`
-    brand      shoes (Acme Shoes)
-    route      miss  [0] ^/agent(/|$) on /hc/en-us/requests/208294
-    backend    shoes-site
-    ends at    https://help.acme-shoes.example/hc/en-us/requests/208294?page=2
-    not        coffee: not its host; not its brand_id
-    not        games: not its host; not its brand_id
-    not        acme: not its host; not its brand_id
-    location   https://www.acme-shoes.example/zdlogin.php?brand_id=360000000001&return_to=https%3A%2F%2Fhelp.acme-shoes.example%2Fhc%2Fen-us%2Frequests%2F208294%3Fpage%3D2&locale_id=1&timestamp=1769760757
-    ");
-    let (code, stdout, _) = run(&[
-        "route",
-        "https://sso.acme.example/logout?brand_id=360000000001&email=joe%40example.com",
-    ]);
-    assert_eq!(code, 0);
-    insta::assert_snapshot!(stdout, @r"
-    brand_id   hit   it is `shoes`
-    return_to  miss  there is no return_to
-    brand      shoes (Acme Shoes)
-    route      miss  [0] ^/agent(/|$) on /
-    backend    shoes-site
-    ends at    https://help.acme-shoes.example/
-    not        coffee: not its host; not its brand_id
-    not        games: not its host; not its brand_id
-    not        acme: not its host; not its brand_id
-    location   https://www.acme-shoes.example/zdlogout.php?brand_id=360000000001
-    ");
-    let (code, stdout, _) = run(&["route", "https://help.acme-shoes.example/agent/tickets/1"]);
-    assert_eq!(code, 0);
-    insta::assert_snapshot!(stdout, @r"
-    return_to  hit   it is `shoes`
-    brand_id   miss  there is no brand_id
-    brand      shoes (Acme Shoes)
-    route      hit   [0] ^/agent(/|$) on /agent/tickets/1
-    backend    staff-site
-    ends at    https://help.acme-shoes.example/agent/tickets/1
-    not        coffee: not its host; not its brand_id
-    not        games: not its host; not its brand_id
-    not        acme: not its host; not its brand_id
-    location   https://intranet.acme.example/zendesk/login?return_to=https%3A%2F%2Fhelp.acme-shoes.example%2Fagent%2Ftickets%2F1
-    ");
-}
-
-#[test]
-fn route_says_no_where_nobody_would_be_sent_on() {
-    let cases = [
-        ("https://evil.example/hc", "answer     the page that lists the brands"),
-        (
-            "//evil.example",
-            "answer     refused: return_to is not an address that browsers and brandgate read alike",
-        ),
-        (
-            "/login?brand_id=360000000001&return_to=https://evil.example/",
-            "answer     refused: return_to is not on a host of this brand",
-        ),
-        ("/logout?brand_id=360000000003", "answer     the page that says: you are signed out"),
-        ("/logout?brand_id=17", "answer     the page that says: you are signed out"),
-        (
-            "/login?return_to=/a&return.to=/b",
-            "refused: the parameters are not written so that every reader understands them alike",
-        ),
-    ];
-    for (url, expected) in cases {
-        let (code, stdout, stderr) = run(&["route", url]);
-        assert_eq!((code, stderr.as_str()), (1, ""), "{url}: {stdout}");
-        assert_eq!(stdout.lines().last(), Some(expected), "{url}");
-    }
-    let (code, stdout, _) = run(&["route", "--format", "json", CAPTURED]);
-    let json: Value = serde_json::from_str(&stdout).unwrap();
-    let said = |name| json.get(name).and_then(Value::as_str);
-    assert_eq!((code, said("brand"), said("backend")), (0, Some("shoes"), Some("shoes-site")));
-    assert_eq!(
-        said("destination"),
-        Some("https://help.acme-shoes.example/hc/en-us/requests/208294?page=2")
-    );
-}
-
-#[test]
-fn the_service_does_what_route_predicts_byte_for_byte() {
-    let serving = Serving::start(&example_on_free_ports());
-    let coffee =
-        "/login?timestamp=1&return_to=https%3a%2f%2fhelp.acme-coffee.example%2F%3Fa%3D%2B&x=+%20";
-    for target in [
-        CAPTURED,
-        coffee,
-        "/login?brand_id=360000000001&return_to=%2Fagent%2Ftickets%2F1",
-        "/login?brand_id=360000000003&return_to=%2Fhc%2F%C3%BC",
-        "/login?return_to=https://help.acme-shoes.example/access/logout&a=b",
-        "/logout?brand_id=360000000001&email=joe%40example.com&return_to=%2Fhc&x=%41",
-        "/logout?return_to=https://help.acme-shoes.example/agent",
-    ] {
-        let (code, stdout, _) = run(&["route", "--format", "json", target]);
-        assert_eq!(code, 0, "{target}: {stdout}");
-        let predicted: Value = serde_json::from_str(&stdout).unwrap();
-        let answer = get(serving.public, target);
-        assert!(answer.starts_with("HTTP/1.1 302 Found\r\n"), "{target}: {answer}");
-        assert_eq!(
-            Some(location(&answer)),
-            predicted.get("location").unwrap().as_str(),
-            "{target}"
-        );
-    }
-    let query = CAPTURED.strip_prefix("/login").unwrap();
-    let expected = format!("https://www.acme-shoes.example/zdlogin.php{query}");
-    assert_eq!(location(&get(serving.public, CAPTURED)), expected);
 }
 
 #[test]

@@ -69,16 +69,16 @@ fn named(request: &HttpRequest) -> Option<&str> {
 }
 
 /// What Zendesk says in the query.
-pub fn read<'a>(query: &Query<'a>) -> Result<SignInRequest<'a>, Malformed> {
+pub(super) fn read<'a>(query: &Query<'a>) -> Result<SignInRequest<'a>, Malformed> {
     let (return_to, brand_id) = (query.value(Parameter::ReturnTo)?, query.brand_id()?);
     Ok(SignInRequest { return_to, brand_id })
 }
 
 /// Where a sign-in goes, unless that depends on a provider's answer; `{flow}` stands for its flow.
-pub fn step(table: &Table, sign_in: &SignIn<'_>, query: &Query<'_>) -> Option<Step> {
-    let query = query.forwarded(sign_in.forward, &sign_in.destination.absolute(), &[]);
+/// `query` is what the backend gets to see, `is_here` says that the backend's own address was called.
+pub fn step(table: &Table, sign_in: &SignIn<'_>, query: &str, is_here: bool) -> Option<Step> {
     let flow = &"{flow}";
-    let start = Start { brands: &table.brands, sign_in, query: &query, flow, is_here: false };
+    let start = Start { brands: &table.brands, sign_in, query, flow, is_here };
     table.backend(sign_in.backend)?.step(&start)
 }
 

@@ -9,7 +9,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::cookies::Cookies;
 use super::error::{Failure, WebError, caller};
 use super::pages::{Action, ErrorPage, SignedOutPage};
-use super::query::Query;
+use super::query::{Malformed, Query};
 use super::seen::{self, Begun};
 use super::state::{State, Table};
 use super::texts::Texts;
@@ -36,10 +36,7 @@ async fn sign_out(
     only_get(request)?;
     not_ahead(request)?;
     let query = query(request)?;
-    let brand_id = query.brand_id()?;
-    // One that cannot be read is left behind, as any other that is not the brand's.
-    let return_to = query.value(Parameter::ReturnTo).unwrap_or(Some("".into()));
-    let sign_out = decide_logout(&table.brands, &SignInRequest { return_to, brand_id });
+    let sign_out = decide_logout(&table.brands, &read(&query)?);
     let texts = state.texts(request);
     if reports_an_error(&query) {
         let kind = query.value(Parameter::Kind)?.unwrap_or_default();
@@ -68,8 +65,26 @@ async fn sign_out(
     Ok(response)
 }
 
+/// What Zendesk says in the query.
+pub(super) fn read<'a>(query: &Query<'a>) -> Result<SignInRequest<'a>, Malformed> {
+    let brand_id = query.brand_id()?;
+    // One that cannot be read is left behind, as any other that is not the brand's.
+    let return_to = query.value(Parameter::ReturnTo).unwrap_or(Some("".into()));
+    Ok(SignInRequest { return_to, brand_id })
+}
+
+/// The kind of the error that Zendesk reports, if that is what the call is.
+pub(super) fn reported(query: &Query<'_>) -> Result<Option<&'static str>, Malformed> {
+    if !reports_an_error(query) {
+        return Ok(None);
+    }
+    query.value(Parameter::Kind)?;
+    let message = query.value(Parameter::Message)?.unwrap_or_default().replace('+', " ");
+    Ok(Some(known(&message)))
+}
+
 /// Whether a call of the remote logout URL is Zendesk's report of an error, and no sign-out.
-pub fn reports_an_error(query: &Query<'_>) -> bool {
+fn reports_an_error(query: &Query<'_>) -> bool {
     !matches!(query.value(Parameter::Kind).as_ref().map(Option::as_deref), Ok(None | Some("info")))
 }
 

@@ -20,6 +20,7 @@ mod logout_done;
 mod masked_email;
 mod pages;
 mod policy;
+pub mod preview;
 pub mod proxy_protocol;
 mod query;
 mod replay;
@@ -44,8 +45,8 @@ use tokio::time::timeout;
 
 pub use self::client_ip::ClientAddress;
 pub use self::connection::Connection;
-pub use self::login::{read as sign_in_request, step as login_step};
-pub use self::logout::{location as logout_location, reports_an_error};
+pub use self::login::step as login_step;
+pub use self::logout::location as logout_location;
 pub use self::query::{Malformed, Query};
 pub use self::state::{State, Table};
 pub use self::texts::TextsError;

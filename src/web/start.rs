@@ -1,6 +1,6 @@
 //! `GET /start/{brand}?to=/hc/requests`: a link from the brand's own site that signs in.
 
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
@@ -8,11 +8,12 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::cookies::Cookies;
 use super::error::{Failure, WebError};
 use super::login::begin;
+use super::query::Query;
 use super::seen::{self, Begun};
 use super::state::{State, Table};
 use super::{answer, not_ahead, only_get, query};
 use crate::backend::query_value;
-use crate::domain::{InvalidReturnTo, Parameter, SignIn};
+use crate::domain::{Brand, BrandKey, InvalidReturnTo, Parameter, SignIn};
 
 /// Signs in to one brand, without a press on "Sign in" at its Help Center.
 pub(super) async fn get(request: HttpRequest, state: Data<State>) -> HttpResponse {
@@ -32,24 +33,32 @@ async fn start(
     let (key, brand) = table.brands.named(name).ok_or(WebError::NotFound)?;
     let failed = |error: WebError| Failure::from(error).of(key);
     let query = query(request).map_err(failed)?;
-    let to = query.value(Parameter::To).map_err(|error| failed(error.into()))?;
-    // Whoever writes such a link knows the site, not its hosts.
-    if to.as_ref().is_some_and(|to| !to.starts_with('/')) {
-        return Err(failed(InvalidReturnTo::Foreign.into()));
-    }
-    let sign_in = SignIn::resume(&table.brands, (key, brand), to)
-        .map_err(|invalid| failed(invalid.into()))?;
+    let sign_in = sign_in(table, (key, brand), &query).map_err(failed)?;
     let cookies = Cookies::of(request);
     let seen = seen::count(request, &cookies, Begun::SignIn, state.clock.now())
         .map_err(|error| failed(error).towards(brand.home().origin() + "/"))?;
-    let told = as_zendesk_says(&sign_in, state.clock.now());
+    let told = as_zendesk_says(&sign_in, &state.clock.now());
     begin(request, state, table, &told, &sign_in, &cookies, seen)
         .await
         .map_err(|failure| failure.of(key))
 }
 
-/// What Zendesk itself would have sent along.
-fn as_zendesk_says(sign_in: &SignIn<'_>, now: u64) -> String {
+/// The sign-in to this brand that the link means.
+pub(super) fn sign_in<'a>(
+    table: &'a Table,
+    brand: (BrandKey, &'a Brand),
+    query: &Query<'a>,
+) -> Result<SignIn<'a>, WebError> {
+    let to = query.value(Parameter::To)?;
+    // Whoever writes such a link knows the site, not its hosts.
+    if to.as_ref().is_some_and(|to| !to.starts_with('/')) {
+        return Err(InvalidReturnTo::Foreign.into());
+    }
+    Ok(SignIn::resume(&table.brands, brand, to)?)
+}
+
+/// What Zendesk itself would have sent along at the time `now`, in seconds.
+pub(super) fn as_zendesk_says(sign_in: &SignIn<'_>, now: &dyn Display) -> String {
     let mut query = String::new();
     if let Some(id) = sign_in.brand.id {
         // Writing to a text cannot fail.

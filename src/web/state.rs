@@ -69,7 +69,7 @@ impl Table {
     }
 
     /// Our own origins: `public_url`, and where backends have us stand.
-    pub(super) fn own_origins(&self) -> impl Iterator<Item = &str> {
+    pub fn own_origins(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.public_url.as_str())
             .chain(self.backends.iter().filter_map(Backend::at))
     }

@@ -1,0 +1,84 @@
+//! What the service would answer, for `route`: the same decisions, without a request.
+
+use super::error::WebError;
+use super::query::{Malformed, Query};
+use super::state::Table;
+use super::{MAX_ADDRESS, login, logout, start};
+use crate::domain::{Parameter, Refusal, SignIn, SignInRequest};
+
+/// Why a request would be refused.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Refused {
+    /// The kind, as the log has it.
+    pub kind: &'static str,
+    /// The reason, in the log's words.
+    pub reason: String,
+}
+
+impl From<WebError> for Refused {
+    fn from(error: WebError) -> Self {
+        Self { kind: error.kind(), reason: error.to_string() }
+    }
+}
+
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Self {
+        WebError::from(refusal).into()
+    }
+}
+
+impl From<Malformed> for Refused {
+    fn from(malformed: Malformed) -> Self {
+        WebError::from(malformed).into()
+    }
+}
+
+impl Refused {
+    /// There is nothing at this address.
+    pub fn not_found() -> Self {
+        WebError::NotFound.into()
+    }
+
+    /// The brand's backend is another than the one in the address.
+    pub fn other_backend() -> Self {
+        WebError::OtherBackend.into()
+    }
+}
+
+/// Reads the query of an address of ours.
+pub fn query<'a>(path: &str, raw: &'a str) -> Result<Query<'a>, Refused> {
+    if path.len() + raw.len() > MAX_ADDRESS {
+        return Err(WebError::AddressTooLong.into());
+    }
+    Ok(Query::parse(raw)?)
+}
+
+/// What Zendesk says at the remote login URL.
+pub fn login_request<'a>(query: &Query<'a>) -> Result<SignInRequest<'a>, Refused> {
+    Ok(login::read(query)?)
+}
+
+/// What Zendesk says at the remote logout URL, or the kind of the error that it reports there.
+pub fn logout_request<'a>(
+    query: &Query<'a>,
+) -> Result<(SignInRequest<'a>, Option<&'static str>), Refused> {
+    let request = logout::read(query)?;
+    Ok((request, logout::reported(query)?))
+}
+
+/// The sign-in that a link to `/start/{name}` begins, and its query: what Zendesk would have said.
+pub fn start_request<'a>(
+    table: &'a Table,
+    name: &str,
+    query: &Query<'a>,
+) -> Result<(SignIn<'a>, String), Refused> {
+    let brand = table.brands.named(name).ok_or(WebError::NotFound)?;
+    let sign_in = start::sign_in(table, brand, query)?;
+    let told = start::as_zendesk_says(&sign_in, &"{seconds}");
+    Ok((sign_in, told))
+}
+
+/// Whether the address brings an assertion with it.
+pub fn brings_token(query: &Query<'_>) -> bool {
+    matches!(query.value(Parameter::Jwt), Ok(Some(token)) if !token.is_empty())
+}
