@@ -1,4 +1,4 @@
-//! How many may do something at a time, in all and of one kind: one kind alone keeps no other out.
+//! How many may do something at a time, in all and of each kind: one kind alone keeps no other out.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -7,39 +7,47 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 #[derive(Debug)]
 pub struct Crowd {
     most: usize,
-    most_of_one: usize,
     inside: Mutex<Inside>,
 }
 
 #[derive(Debug, Default)]
 struct Inside {
     all: usize,
-    of_one: HashMap<String, usize>,
+    of_kind: HashMap<String, usize>,
 }
 
 /// One place, given back when it is dropped.
 #[derive(Debug)]
 pub struct Place<'c> {
     crowd: &'c Crowd,
-    one: String,
+    kinds: Vec<String>,
 }
 
 impl Crowd {
     /// Nobody, and room for so many.
-    pub fn new(most: usize, most_of_one: usize) -> Self {
-        Self { most, most_of_one, inside: Mutex::default() }
+    pub fn new(most: usize) -> Self {
+        Self { most, inside: Mutex::default() }
     }
 
-    /// A place for one more of this kind, if there is one.
-    pub fn enter(&self, one: &str) -> Option<Place<'_>> {
+    /// For how many there is room.
+    pub fn most(&self) -> usize {
+        self.most
+    }
+
+    /// A place for one more, if there is one in all and for each of these kinds, which may have so
+    /// many.
+    pub fn enter(&self, kinds: &[(&str, usize)]) -> Option<Place<'_>> {
         let mut inside = self.lock();
-        let of_one = inside.of_one.get(one).copied().unwrap_or_default();
-        if inside.all >= self.most || of_one >= self.most_of_one {
+        let of_kind = |kind: &str| inside.of_kind.get(kind).copied().unwrap_or_default();
+        if inside.all >= self.most || kinds.iter().any(|(kind, most)| of_kind(kind) >= *most) {
             return None;
         }
         inside.all += 1;
-        inside.of_one.insert(one.to_owned(), of_one + 1);
-        Some(Place { crowd: self, one: one.to_owned() })
+        let kinds: Vec<String> = kinds.iter().map(|(kind, _)| (*kind).to_owned()).collect();
+        for kind in &kinds {
+            *inside.of_kind.entry(kind.clone()).or_default() += 1;
+        }
+        Some(Place { crowd: self, kinds })
     }
 
     fn lock(&self) -> MutexGuard<'_, Inside> {
@@ -52,9 +60,11 @@ impl Drop for Place<'_> {
     fn drop(&mut self) {
         let mut inside = self.crowd.lock();
         inside.all = inside.all.saturating_sub(1);
-        match inside.of_one.get_mut(&self.one) {
-            Some(of_one) if *of_one > 1 => *of_one -= 1,
-            _ => drop(inside.of_one.remove(&self.one)),
+        for kind in &self.kinds {
+            match inside.of_kind.get_mut(kind) {
+                Some(of_kind) if *of_kind > 1 => *of_kind -= 1,
+                _ => drop(inside.of_kind.remove(kind)),
+            }
         }
     }
 }
@@ -65,17 +75,18 @@ mod tests {
 
     #[test]
     fn one_kind_keeps_no_other_out() {
-        let crowd = Crowd::new(4, 2);
-        let (first, second) = (crowd.enter("a").unwrap(), crowd.enter("a").unwrap());
-        assert!(crowd.enter("a").is_none());
-        let third = crowd.enter("b").unwrap();
+        let crowd = Crowd::new(4);
+        let enter = |network, backend| crowd.enter(&[(network, 2), (backend, 3)]);
+        let (first, second) = (enter("a", "x").unwrap(), enter("a", "x").unwrap());
+        assert!(enter("a", "y").is_none(), "a has two");
+        let third = enter("b", "x").unwrap();
+        assert!(enter("b", "x").is_none(), "x has three");
         drop(first);
-        let fourth = crowd.enter("a").unwrap();
-        assert!(crowd.enter("a").is_none());
-        let fifth = crowd.enter("b").unwrap();
-        assert!(crowd.enter("c").is_none(), "there are four");
+        let fourth = enter("a", "y").unwrap();
+        let fifth = enter("c", "y").unwrap();
+        assert!(enter("d", "y").is_none(), "there are four");
         drop((second, third, fourth, fifth));
-        assert!(crowd.lock().of_one.is_empty(), "nothing is left of who has left");
-        assert!(crowd.enter("c").is_some());
+        assert!(crowd.lock().of_kind.is_empty(), "nothing is left of who has left");
+        assert!(enter("d", "y").is_some());
     }
 }

@@ -11,6 +11,7 @@ pub mod clock;
 pub mod config;
 pub mod crowd;
 pub mod demo;
+pub mod descriptors;
 pub mod domain;
 pub mod ops;
 pub mod store;

@@ -62,6 +62,8 @@ struct Serving {
     log: BufReader<ChildStderr>,
     public: SocketAddr,
     ops: SocketAddr,
+    /// For how many connections there is room.
+    connections: u64,
     _directory: TempDir,
 }
 
@@ -75,13 +77,18 @@ fn serve(yaml: &str, stderr: Stdio) -> (Child, TempDir) {
 
 impl Serving {
     fn start(yaml: &str) -> Self {
-        let (mut child, directory) = serve(yaml, Stdio::piped());
+        let (child, directory) = serve(yaml, Stdio::piped());
+        Self::under_way(child, directory)
+    }
+
+    fn under_way(mut child: Child, directory: TempDir) -> Self {
         let log = BufReader::new(child.stderr.take().unwrap());
-        let nowhere = SocketAddr::from(([0, 0, 0, 0], 0));
-        let mut serving = Self { child, log, public: nowhere, ops: nowhere, _directory: directory };
+        let (public, ops) = (SocketAddr::from(([0; 4], 0)), SocketAddr::from(([0; 4], 0)));
+        let mut serving = Self { child, log, public, ops, connections: 0, _directory: directory };
         let line = serving.line("listening");
         let address = |name: &str| line.get(name).unwrap().as_str().unwrap().parse().unwrap();
         (serving.public, serving.ops) = (address("public"), address("ops"));
+        serving.connections = line.get("connections").and_then(Value::as_u64).unwrap();
         serving
     }
 
@@ -511,4 +518,129 @@ fn the_demo_prints_an_address_that_answers() {
     }
     signal(&child, "TERM");
     assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+/// The same service as a shell starts it that has set limits first.
+fn limited(limits: &str, yaml: &str) -> Serving {
+    let (directory, path) = file(yaml);
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &format!("{limits} && exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_brandgate")]);
+    shell.args(["serve", "--log-format", "json", "--config"]).arg(path).env_clear();
+    let child = shell.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    Serving::under_way(child, directory)
+}
+
+/// One answer on a connection that stays open.
+fn next_answer(stream: &mut TcpStream, head: &str) -> String {
+    stream.write_all(format!("{head} HTTP/1.1\r\nhost: a\r\n\r\n").as_bytes()).unwrap();
+    let mut answer = vec![0; 4096];
+    let length = stream.read(&mut answer).unwrap();
+    answer.truncate(length);
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+#[test]
+fn a_thousand_idle_connections_and_few_descriptors_keep_nobody_out() {
+    brandgate::descriptors::raise_limit().unwrap();
+    let mut serving = limited("ulimit -n 256", &example_on_free_ports());
+    let mut idle = Vec::new();
+    for number in 0..1000 {
+        let mut stream = TcpStream::connect(serving.public).unwrap();
+        let answer = next_answer(&mut stream, "GET /robots.txt");
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{number}: {answer}");
+        idle.push(stream);
+        if number % 100 == 99 {
+            assert!(get(serving.ops, "/readyz").starts_with("HTTP/1.1 200 "), "{number}");
+            assert!(get(serving.public, CAPTURED).starts_with("HTTP/1.1 302 "), "{number}");
+        }
+    }
+    // Most of them had to go, and few at a time.
+    let is_open = |stream: &TcpStream| {
+        stream.set_nonblocking(true).unwrap();
+        let peeked = stream.peek(&mut [0]);
+        peeked.is_err_and(|error| error.kind() == std::io::ErrorKind::WouldBlock)
+    };
+    let open = idle.iter().filter(|it| is_open(it)).count();
+    assert!((100..200).contains(&open), "{open} are open");
+    let line = serving.line("no room for more connections");
+    assert_eq!(line.get("level").and_then(Value::as_str), Some("WARN"), "{line}");
+    serving.signal("TERM");
+    let (rest, code) = serving.end();
+    assert_eq!(code, 0, "{rest}");
+    assert!(!rest.contains("Too many open files"), "{rest}");
+}
+
+#[test]
+fn the_soft_limit_of_descriptors_is_raised_to_the_hard_one() {
+    for (limits, least, most) in
+        [("ulimit -Sn 128 && ulimit -Hn 1000", 800, 1000), ("ulimit -n 128", 16, 100)]
+    {
+        let said = limited(limits, &example_on_free_ports()).connections;
+        assert!((least..=most).contains(&said), "{limits}: {said}");
+    }
+}
+
+/// Most memory that a process has had, in bytes.
+fn peak_of(process: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    peak.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024
+}
+
+#[test]
+fn a_hundred_clients_that_take_nothing_cost_less_than_20_mb() {
+    const MOST_SENT: usize = 2 * 1024 * 1024;
+    let yaml = example_on_free_ports();
+    let behind_a_proxy = yaml
+        .replace("client_address: peer", "client_address: proxy_protocol")
+        .replace("trusted_proxies: []", "trusted_proxies: [127.0.0.0/8]");
+    let said = "PROXY TCP4 203.0.113.9 198.51.100.1 4711 443\r\n";
+    let native = "GET /login?brand_id=360000000003 HTTP/1.1\nhost:a\n\n";
+    let flow = "GET /login?brand_id=360000000001 HTTP/1.1\nhost:a\n\n";
+    let page = "GET /a HTTP/1.1\nhost:a\n\n";
+    let many_headers = format!("GET /a HTTP/1.1\nhost:a\n{}\n", "a:\n".repeat(90));
+    let no_request = format!("{native}{native}nonsense\n\n");
+    for (what, yaml, first, requests) in [
+        ("no body", &yaml, "", native),
+        ("behind a proxy", &behind_a_proxy, said, native),
+        ("with a flow", &yaml, "", flow),
+        ("pages", &yaml, "", page),
+        ("many headers", &yaml, "", &many_headers),
+        ("a last page", &yaml, "", &no_request),
+    ] {
+        let serving = Serving::start(yaml);
+        let process = serving.child.id();
+        let requests = requests.repeat(64 * 1024 / requests.len());
+        let connect = || {
+            let mut stream = TcpStream::connect(serving.public).unwrap();
+            stream.write_all(first.as_bytes()).unwrap();
+            stream.set_nonblocking(true).unwrap();
+            (stream, 0)
+        };
+        let before = peak_of(process);
+        let mut clients: Vec<_> = (0..100).map(|_| connect()).collect();
+        // Until none of them has got rid of anything for a while, or all have of enough.
+        let mut in_vain = 0;
+        while in_vain < 100 {
+            in_vain += 1;
+            for (stream, sent) in clients.iter_mut().filter(|it| it.1 < MOST_SENT) {
+                // Cut in the middle of a request, it goes on there.
+                let from = *sent % requests.len();
+                if let Ok(written @ 1..) = stream.write(&requests.as_bytes()[from..]) {
+                    *sent += written;
+                    in_vain = 0;
+                }
+            }
+            // They are served meanwhile, and so is somebody else.
+            assert!(get_if_served(&serving, first), "{what}: it is served");
+        }
+        let cost = peak_of(process) - before;
+        assert!(cost < 20_000_000, "{what}: {cost} bytes");
+    }
+}
+
+/// Whether somebody else is served.
+fn get_if_served(serving: &Serving, first: &str) -> bool {
+    let head = format!("{first}GET /robots.txt HTTP/1.1\r\nhost: a");
+    ask(serving.public, &head).starts_with("HTTP/1.1 200 ")
 }

@@ -9,7 +9,11 @@ use super::{ConfigFile, Format, no, remark};
 use crate::app::{Service, listen};
 use crate::clock::Clock;
 use crate::config;
+use crate::descriptors;
 use crate::telemetry::{self, LogLevel};
+
+/// Fewer connections than this are said so: a proxy in front has as many by itself.
+const FEW: usize = 500;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Serve {
@@ -67,13 +71,24 @@ impl Serve {
         for warning in loaded.report.warnings() {
             tracing::warn!("{warning}");
         }
+        if let Err(error) = descriptors::raise_limit() {
+            tracing::warn!(%error, "the limit of open files stays as it is");
+        }
         let public = listen(config.server.listen)?;
         let private = listen(config.server.ops_listen)?;
         signals.finish_first();
         let service = Service::start(config, clock, public, private)?;
+        if service.connections() < FEW {
+            tracing::warn!(
+                files = descriptors::limit(),
+                connections = service.connections(),
+                "the system allows few open files: raise the hard limit (LimitNOFILE, ulimit -Hn)"
+            );
+        }
         tracing::info!(
             public = %service.public_address(),
             ops = %service.ops_address(),
+            connections = service.connections(),
             version = env!("CARGO_PKG_VERSION"),
             "listening"
         );

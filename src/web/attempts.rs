@@ -4,7 +4,7 @@ use super::client_ip::place;
 use super::error::WebError;
 use super::state::{State, Table};
 use crate::backend::{BackendError, MOST_AT_ONCE};
-use crate::crowd::Place;
+use crate::crowd::{Crowd, Place};
 use crate::store::{Purpose, Share};
 use actix_web::HttpRequest;
 use ipnet::IpNet;
@@ -19,17 +19,19 @@ const MOST: u64 = 10;
 /// account, or fills the store with counts.
 const MOST_OF_NETWORK: u64 = 1000;
 
-/// Most questions to providers at a time for one network: half of what a provider is asked.
-pub(super) const MOST_ASKING_OF_NETWORK: usize = MOST_AT_ONCE / 2;
-
 /// Longest wait before an attempt, in seconds.
 const LONGEST_WAIT: u64 = 30;
 
-/// Most requests that wait at a time, be their browsers still there or not.
-pub(super) const MOST_WAITING: usize = 2000;
+/// Of how many connections one may have a request that waits for its turn to try a password, and
+/// one a request that a provider is asked for: everybody else has the rest. Of these, one backend
+/// has no more than half.
+pub(super) const ONE_IN: usize = 4;
 
-/// Most of them from one network: one alone keeps nobody else out.
-pub(super) const MOST_WAITING_OF_NETWORK: usize = 10;
+/// Most that wait from one network.
+const MOST_WAITING_OF_NETWORK: usize = 10;
+
+/// Most that providers are asked for at a time for one network: half of what a provider is asked.
+const MOST_ASKING_OF_NETWORK: usize = MOST_AT_ONCE / 2;
 
 /// What is tried. Each is counted by itself, so that a sign-in in several steps is not slowed down.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -106,8 +108,10 @@ impl Attempts {
         let anywhere = state.store.count(&self.anywhere(tried), WINDOW, &share, now).await?;
         let seconds = wait(anywhere);
         if seconds > 0 {
-            let seat = state.waiting.enter(self.hidden_network.as_ref().unwrap_or(&self.account));
-            let _seat = seat.ok_or(WebError::TooManyAttempts)?;
+            let network = self.hidden_network.as_ref().unwrap_or(&self.account);
+            let kinds = [(network.as_str(), MOST_WAITING_OF_NETWORK)];
+            let place = enter(&state.waiting, &self.backend, &kinds);
+            let _place = place.ok_or(WebError::TooManyAttempts)?;
             state.clock.wait(seconds).await;
         }
         Ok(())
@@ -134,16 +138,25 @@ impl Attempts {
     }
 }
 
-/// A turn to ask a provider on behalf of whoever sent `request`, to be held until it has answered:
-/// one network alone does not take all of a provider's time.
+/// A turn to ask the provider of `backend` on behalf of whoever sent `request`, to be held until it
+/// has answered: neither one network nor one provider takes all the time, or all connections.
 pub(super) fn turn_to_ask<'s>(
     request: &HttpRequest,
     state: &'s State,
     table: &Table,
-) -> Result<Option<Place<'s>>, BackendError> {
-    let Some(network) = table.client_address.network(request) else { return Ok(None) };
-    let busy = || BackendError::Unavailable("this network has enough questions to it".to_owned());
-    state.asking_for.enter(&network.to_string()).map(Some).ok_or_else(busy)
+    backend: &str,
+) -> Result<Place<'s>, BackendError> {
+    let network = table.client_address.network(request).map(|it| it.to_string());
+    let kinds = network.as_deref().map(|it| (it, MOST_ASKING_OF_NETWORK));
+    let place = enter(&state.asking_for, backend, kinds.as_slice());
+    place.ok_or_else(|| BackendError::Unavailable("there are enough questions to it".to_owned()))
+}
+
+/// A place for one more at `backend`.
+fn enter<'c>(crowd: &'c Crowd, backend: &str, kinds: &[(&str, usize)]) -> Option<Place<'c>> {
+    // Nothing else here has such a name.
+    let backend = format!("backend {backend}");
+    crowd.enter(&[&[(backend.as_str(), crowd.most().div_ceil(2))], kinds].concat())
 }
 
 /// Seconds to wait before the attempt of this number: none, then 1, 2, 4 … 30.

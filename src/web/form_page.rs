@@ -112,7 +112,7 @@ impl<'a> Place<'a> {
         let name = self.backend.name.as_str();
         let attempts = Attempts::of(self.request, self.state, self.table, name, &email);
         attempts.admit(self.state, Tried::Password).await?;
-        let turn = turn_to_ask(self.request, self.state, self.table)?;
+        let turn = turn_to_ask(self.request, self.state, self.table, name)?;
         let progress = self.cognito.sign_in(&self.state.http, &email, &posted.password).await?;
         drop(turn);
         if let Progress::Known(_) = progress {

@@ -21,7 +21,6 @@ mod masked_email;
 mod pages;
 mod policy;
 pub mod preview;
-pub mod proxy_protocol;
 mod query;
 mod replay;
 mod seen;
@@ -44,7 +43,7 @@ use futures_util::StreamExt as _;
 use tokio::time::timeout;
 
 pub use self::client_ip::ClientAddress;
-pub use self::connection::Connection;
+pub use self::connection::{Activity, Connection, FullWarning, Room, proxy_protocol, serving};
 pub use self::login::step as login_step;
 pub use self::logout::location as logout_location;
 pub use self::query::{Malformed, Query};

@@ -131,7 +131,8 @@ impl AtForm<'_> {
         let attempts = self.attempts(&email);
         let admitted = attempts.admit(self.state, Tried::Password).await;
         admitted.map_err(|error| self.waiting.failure(error))?;
-        let turn = turn_to_ask(self.request, self.state, self.table);
+        let turn =
+            turn_to_ask(self.request, self.state, self.table, self.waiting.backend.name.as_str());
         let turn = turn.map_err(|error| self.waiting.failure(error))?;
         let progress = self.cognito.sign_in(&self.state.http, &email, &password).await;
         drop(turn);
@@ -166,7 +167,12 @@ impl AtForm<'_> {
         }
         let outcome = match read_answer(&pending.question, fields)? {
             Ok(answer) => {
-                let turn = turn_to_ask(self.request, self.state, self.table);
+                let turn = turn_to_ask(
+                    self.request,
+                    self.state,
+                    self.table,
+                    self.waiting.backend.name.as_str(),
+                );
                 let _turn = turn.map_err(|error| self.waiting.failure(error))?;
                 let next = self.cognito.answer(&self.state.http, &pending.question, &answer).await;
                 next.map_err(WebError::from)

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use actix_web::HttpRequest;
 use arc_swap::{ArcSwap, Guard};
 
-use super::attempts::{MOST_ASKING_OF_NETWORK, MOST_WAITING, MOST_WAITING_OF_NETWORK};
+use super::attempts::ONE_IN;
 use super::client_ip::ClientAddress;
 use super::headers;
 use super::texts::{Languages, Texts, TextsError};
@@ -115,17 +115,18 @@ pub struct State {
 }
 
 impl State {
-    /// Puts the parts together.
+    /// Puts the parts together, for so many connections.
     pub fn new(
         table: Table,
         store: Store,
         state_key: StateKey,
         http: Http,
         clock: Clock,
+        connections: usize,
     ) -> Result<Self, TextsError> {
         let table = ArcSwap::new(Arc::new(table));
-        let waiting = Crowd::new(MOST_WAITING, MOST_WAITING_OF_NETWORK);
-        let asking_for = Crowd::new(usize::MAX, MOST_ASKING_OF_NETWORK);
+        let few = (connections / ONE_IN).max(1);
+        let (waiting, asking_for) = (Crowd::new(few), Crowd::new(few));
         let languages = Languages::built_in()?;
         Ok(Self { table, store, sealer: state_key, http, clock, waiting, asking_for, languages })
     }

@@ -46,7 +46,7 @@ pub(super) async fn back(
     };
     let returned = Return { iss: iss.as_deref(), outcome };
     let failed = |error: BackendError| waiting.failure(error);
-    let turn = turn_to_ask(request, state, table).map_err(failed)?;
+    let turn = turn_to_ask(request, state, table, name).map_err(failed)?;
     let known = match oidc.known(&state.asking(), &sent, &returned).await {
         Err(BackendError::Again(word)) if !is_again => {
             tracing::info!(

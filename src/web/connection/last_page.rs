@@ -1,4 +1,4 @@
-//! A connection that never carries a blank page.
+//! A page in the place of a blank answer.
 //!
 //! What cannot be read as a request never reaches a handler: actix-http answers it by itself, with
 //! a status and nothing else, and closes. That answer is recognised here on its way out, and a page
@@ -12,13 +12,11 @@ use std::time::Duration;
 
 use actix_web::body::MessageBody as _;
 use actix_web::http::StatusCode;
-use actix_web::web::Data;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep};
 
-use super::error::unreadable;
-use super::state::State;
+use crate::web::error::unreadable;
+use crate::web::state::State;
 
 /// Ends the head of an answer.
 const HEAD_END: &[u8] = b"\r\n\r\n";
@@ -26,39 +24,33 @@ const HEAD_END: &[u8] = b"\r\n\r\n";
 /// What a blank answer has, and no refusal of ours.
 const NO_BODY: &[u8] = b"\r\ncontent-length: 0\r\n";
 
+/// Longest blank answer, in bytes: its status, two headers and the date are about 120.
+const MOST_BLANK: usize = 192;
+
 /// How long a client may go on sending what nobody reads.
 const LINGER: Duration = Duration::from_secs(1);
 
-/// How long a request may take to arrive and to be answered.
-const ARRIVAL: Duration = Duration::from_mins(1);
-
-/// One client's connection.
-pub struct Connection {
-    stream: TcpStream,
-    state: Data<State>,
-    last: Option<Box<Last>>,
-    /// When what is arriving must have been answered. actix-http watches over the first head alone.
-    overdue: Option<Pin<Box<Sleep>>>,
-}
-
 /// The page that is a connection's last answer.
-struct Last {
+pub(super) struct LastPage {
     answer: Vec<u8>,
     written: usize,
-    deadline: Pin<Box<Sleep>>,
+    linger: Option<Pin<Box<Sleep>>>,
 }
 
-impl Connection {
-    /// Watches over `stream`.
-    pub fn new(stream: TcpStream, state: Data<State>) -> Self {
-        Self { stream, state, last: None, overdue: None }
+impl LastPage {
+    /// The page for what `answer` leaves blank, behind the answers that come before it.
+    pub(super) fn instead_of(answer: &[u8], state: &State) -> Option<Self> {
+        let answer = Blank::read(answer)?.explained(state);
+        Some(Self { answer, written: 0, linger: None })
     }
-}
 
-impl Last {
     /// Sends the page, then waits until the client has stopped sending: a connection that is closed
     /// while something is unread is reset, and the page would be lost with it.
-    fn poll(&mut self, stream: &mut TcpStream, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+    pub(super) fn poll(
+        &mut self,
+        stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
+        context: &mut Context<'_>,
+    ) -> Poll<io::Result<()>> {
         while let Some(rest @ [_, ..]) = self.answer.get(self.written..) {
             self.written += match ready!(Pin::new(&mut *stream).poll_write(context, rest))? {
                 0 => return Poll::Ready(Err(io::ErrorKind::WriteZero.into())),
@@ -66,8 +58,9 @@ impl Last {
             };
         }
         ready!(Pin::new(&mut *stream).poll_shutdown(context))?;
+        let linger = self.linger.get_or_insert_with(|| Box::pin(sleep(LINGER)));
         let mut unread = [0; 4096];
-        while self.deadline.as_mut().poll(context).is_pending() {
+        while linger.as_mut().poll(context).is_pending() {
             let mut buffer = ReadBuf::new(&mut unread);
             ready!(Pin::new(&mut *stream).poll_read(context, &mut buffer))?;
             if buffer.filled().is_empty() {
@@ -75,58 +68,6 @@ impl Last {
             }
         }
         Poll::Ready(Ok(()))
-    }
-}
-
-impl AsyncRead for Connection {
-    fn poll_read(
-        self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        let Self { stream, overdue, .. } = self.get_mut();
-        let before = buffer.filled().len();
-        let read = Pin::new(stream).poll_read(context, buffer);
-        if overdue.is_none() && buffer.filled().len() > before {
-            *overdue = Some(Box::pin(sleep(ARRIVAL)));
-        }
-        match overdue {
-            Some(overdue) if read.is_pending() => {
-                ready!(overdue.as_mut().poll(context));
-                Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
-            }
-            _ => read,
-        }
-    }
-}
-
-impl AsyncWrite for Connection {
-    fn poll_write(
-        self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        let Self { stream, state, last, overdue } = self.get_mut();
-        *overdue = None;
-        if last.is_none() {
-            let Some(blank) = Blank::read(bytes) else {
-                return Pin::new(stream).poll_write(context, bytes);
-            };
-            let answer = blank.explained(state);
-            let deadline = Box::pin(sleep(LINGER));
-            *last = Some(Box::new(Last { answer, written: 0, deadline }));
-        }
-        // The blank answer counts as written when the page is.
-        let sent = last.as_mut().map_or(Poll::Ready(Ok(())), |last| last.poll(stream, context));
-        sent.map_ok(|()| bytes.len())
-    }
-
-    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().stream).poll_flush(context)
-    }
-
-    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().stream).poll_shutdown(context)
     }
 }
 
@@ -141,9 +82,12 @@ struct Blank<'a> {
 impl<'a> Blank<'a> {
     /// Reads an answer; `None` if it is one that people can read, or none that they see.
     fn read(answer: &'a [u8]) -> Option<Self> {
-        // The last of several answers that are written at once.
-        let last =
-            answer.strip_suffix(HEAD_END).and_then(|it| memchr::memmem::rfind(it, b"HTTP/1."))?;
+        answer.strip_suffix(HEAD_END)?;
+        // The last of several answers that are written at once, and a short one.
+        let from = answer.len().saturating_sub(MOST_BLANK);
+        let tail = answer.get(from..)?;
+        let starts = |at: &usize| tail.get(*at..).is_some_and(|it| it.starts_with(b"HTTP/1."));
+        let last = from + memchr::memrchr_iter(b'H', tail).find(starts)?;
         let [b'H', b'T', b'T', b'P', b'/', b'1', b'.', _, b' ', status @ ..] =
             answer.get(last..)?
         else {

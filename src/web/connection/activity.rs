@@ -1,0 +1,167 @@
+//! What goes on on one connection, for its worker and for the service that answers.
+
+use std::cell::{Cell, RefCell};
+use std::task::{Context, Waker};
+use std::time::Duration;
+
+/// How often a connection is looked at. Its times are counted in these, so that no request costs a
+/// look at the clock, or a timer.
+pub(super) const TICK: Duration = Duration::from_secs(5);
+
+/// What a connection is waiting for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Phase {
+    /// Its first request.
+    New,
+    /// The rest of a request, or our answer.
+    Request,
+    /// That the client takes what it was sent.
+    Unread,
+    /// The next request.
+    Idle,
+}
+
+impl Phase {
+    /// For how many ticks it may. The first of them is cut short, by as much as the phase began
+    /// after the last one.
+    fn most_ticks(self) -> u32 {
+        match self {
+            // A minute at least: nobody is cut off whom a password or a provider keeps waiting.
+            Self::New | Self::Request => 13,
+            // A minute at most.
+            Self::Unread => 12,
+            // Longer than a proxy keeps a connection that it does not use (nginx: a minute).
+            Self::Idle => 16,
+        }
+    }
+}
+
+/// How dear a connection is where there is no room for all. The cheapest goes first, and of these
+/// the one that has done nothing for longest.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Worth {
+    /// It waits for the next request.
+    Idle,
+    /// It has not said anything yet.
+    New,
+    /// It has kept us waiting for a tick at least.
+    Slow,
+}
+
+/// What goes on on a connection.
+#[derive(Debug)]
+pub struct Activity {
+    phase: Cell<Phase>,
+    /// Since the phase began.
+    ticks: Cell<u32>,
+    /// Whether a request waits for our answer.
+    answering: Cell<bool>,
+    /// Whether that request's body is still to be read.
+    has_body: Cell<bool>,
+    /// Whether there is no room for it any more.
+    must_leave: Cell<bool>,
+    task: RefCell<Option<Waker>>,
+}
+
+impl Activity {
+    pub(super) fn new() -> Self {
+        Self {
+            phase: Cell::new(Phase::New),
+            ticks: Cell::default(),
+            answering: Cell::default(),
+            has_body: Cell::default(),
+            must_leave: Cell::default(),
+            task: RefCell::default(),
+        }
+    }
+
+    pub(super) fn phase(&self) -> Phase {
+        self.phase.get()
+    }
+
+    fn enter(&self, phase: Phase) {
+        self.phase.set(phase);
+        self.ticks.set(0);
+    }
+
+    /// Something has come.
+    pub(super) fn has_read(&self) {
+        self.must_leave.set(false);
+        if matches!(self.phase(), Phase::New | Phase::Idle) {
+            self.enter(Phase::Request);
+        }
+    }
+
+    /// Everything that there was to be sent has been taken.
+    pub(super) fn has_sent(&self) {
+        self.enter(Phase::Idle);
+    }
+
+    /// Something that was sent has not been taken.
+    pub(super) fn is_blocked(&self) {
+        if self.phase() != Phase::Unread {
+            self.enter(Phase::Unread);
+        }
+    }
+
+    /// Whether a request waits for our answer.
+    pub(super) fn set_answering(&self, answering: bool) {
+        self.answering.set(answering);
+    }
+
+    /// Whether the body of the request that waits for our answer is still to be read.
+    pub(super) fn set_has_body(&self, has_body: bool) {
+        self.has_body.set(has_body);
+    }
+
+    /// Whether more may be read: not while the client has to take something, and, but for the rest
+    /// of its request, not while it has to wait.
+    pub(super) fn may_read(&self) -> bool {
+        self.phase() != Phase::Unread && (!self.answering.get() || self.has_body.get())
+    }
+
+    /// Counts a tick. Whether the phase has lasted too long.
+    pub(super) fn tick(&self) -> bool {
+        self.ticks.set(self.ticks.get().saturating_add(1));
+        self.ticks.get() >= self.phase().most_ticks()
+    }
+
+    /// Whether it only waits for a request.
+    pub(super) fn is_idle(&self) -> bool {
+        self.phase() == Phase::Idle && !self.answering.get()
+    }
+
+    /// What it is worth, and for how long, where there is no room; `None` where it cannot go.
+    pub(super) fn worth(&self) -> Option<(Worth, u32)> {
+        let ticks = self.ticks.get();
+        let worth = match self.phase() {
+            _ if self.must_leave.get() || self.answering.get() => return None,
+            Phase::Idle => Worth::Idle,
+            // Before it has a task, nobody can tell it.
+            Phase::New => self.task.borrow().is_some().then_some(Worth::New)?,
+            Phase::Request | Phase::Unread => (ticks > 0).then_some(Worth::Slow)?,
+        };
+        Some((worth, ticks))
+    }
+
+    /// Has its task called, to see that it must leave.
+    pub(super) fn leave(&self) {
+        self.must_leave.set(true);
+        if let Some(task) = self.task.borrow().as_ref() {
+            task.wake_by_ref();
+        }
+    }
+
+    /// Whether it must leave.
+    pub(super) fn must_leave(&self) -> bool {
+        self.must_leave.get()
+    }
+
+    /// Remembers whom to call.
+    pub(super) fn remember(&self, context: &Context<'_>) {
+        let mut task = self.task.borrow_mut();
+        if !task.as_ref().is_some_and(|it| it.will_wake(context.waker())) {
+            *task = Some(context.waker().clone());
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! A client's connection: how long it may take over what, and how much it may ask at once.
+//!
+//! actix-http reads on while answers pile up, and watches over the first head alone. So nothing
+//! more is read here from a client that has not taken what it was sent, or whose request is being
+//! answered, and requests that come all at once are handed on one after the other.
+
+mod activity;
+mod last_page;
+pub mod proxy_protocol;
+mod room;
+pub mod serving;
+
+use std::future::Future as _;
+use std::io;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, ready};
+
+use actix_web::web::Data;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::time::{Instant, Sleep, sleep};
+
+pub use self::activity::Activity;
+pub use self::room::{FullWarning, Room};
+
+use self::activity::{Phase, TICK};
+use self::last_page::LastPage;
+use self::room::Place;
+use super::state::State;
+
+/// Most bytes that are read from the system at once.
+const MOST_READ: usize = 8 * 1024;
+
+/// One client's connection.
+pub struct Connection<S> {
+    stream: S,
+    state: Data<State>,
+    place: Place,
+    /// What was read and is not handed on yet, and how much of it is.
+    held: Vec<u8>,
+    given: usize,
+    /// Whether a request was handed on since the last answers went out.
+    handed_on: bool,
+    /// Whether somebody wanted to read and was told to wait for an answer to go out.
+    put_off: bool,
+    tick: Pin<Box<Sleep>>,
+    last: Option<Box<LastPage>>,
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
+    /// Watches over `stream`, which has a place.
+    pub fn new(stream: S, state: Data<State>, place: Place) -> Self {
+        Self {
+            stream,
+            state,
+            place,
+            held: Vec::new(),
+            given: 0,
+            handed_on: false,
+            put_off: false,
+            tick: Box::pin(sleep(TICK)),
+            last: None,
+        }
+    }
+
+    /// What goes on on it.
+    pub fn activity(&self) -> Rc<Activity> {
+        self.place.activity.clone()
+    }
+
+    /// Hands on what may be handed on.
+    fn read(
+        &mut self,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        if !self.place.activity.may_read() {
+            self.put_off = true;
+            return Poll::Pending;
+        }
+        let before = buffer.filled().len();
+        if self.held.is_empty() {
+            ready!(self.receive(context, buffer))?;
+        } else if !self.handed_on {
+            let held = self.held.get(self.given..).unwrap_or_default();
+            let held = held.get(..buffer.remaining()).unwrap_or(held);
+            let one = OneRequest::of(held);
+            buffer.put_slice(held.get(..one.length).unwrap_or_default());
+            self.given += one.length;
+            self.handed_on = one.has_head;
+            if self.given >= self.held.len() {
+                (self.held, self.given) = (Vec::new(), 0);
+            }
+        }
+        if buffer.filled().len() > before {
+            self.place.activity.has_read();
+        } else if !self.held.is_empty() {
+            // What was handed on is answered first, which is about to happen.
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        Poll::Ready(Ok(()))
+    }
+
+    /// Reads from the system, and holds what may not be handed on yet.
+    fn receive(
+        &mut self,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        let stream = Pin::new(&mut self.stream);
+        if buffer.remaining() <= MOST_READ {
+            ready!(stream.poll_read(context, buffer))?;
+        } else {
+            let mut part = ReadBuf::new(buffer.initialize_unfilled_to(MOST_READ));
+            ready!(stream.poll_read(context, &mut part))?;
+            let read = part.filled().len();
+            buffer.advance(read);
+        }
+        let read = buffer.filled().get(before..).unwrap_or_default();
+        let mut length = 0;
+        if !self.handed_on {
+            let one = OneRequest::of(read);
+            length = one.length;
+            self.handed_on = one.has_head;
+        }
+        if let Some(rest @ [_, ..]) = read.get(length..) {
+            self.held = rest.to_vec();
+            buffer.set_filled(before + length);
+        }
+        Poll::Ready(Ok(()))
+    }
+
+    /// Counts the time. How reading ends if the client has had its own, or if there is no room for
+    /// it any more.
+    fn end(&mut self, context: &mut Context<'_>) -> Option<io::Result<()>> {
+        let activity = &self.place.activity;
+        activity.remember(context);
+        let mut too_long = false;
+        while self.tick.as_mut().poll(context).is_ready() {
+            // Whatever it missed was no time of the client's.
+            self.tick.as_mut().reset(Instant::now() + TICK);
+            too_long = activity.tick();
+        }
+        let in_the_way = activity.must_leave() || self.place.is_in_the_way();
+        match activity.phase() {
+            _ if !too_long && !in_the_way => None,
+            // For the client, nothing has begun.
+            Phase::Idle => Some(Ok(())),
+            Phase::New if in_the_way => Some(Ok(())),
+            _ if too_long => Some(Err(io::ErrorKind::TimedOut.into())),
+            _ => Some(Err(io::ErrorKind::ConnectionAborted.into())),
+        }
+    }
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncRead for Connection<S> {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        match this.read(context, buffer) {
+            Poll::Pending => this.end(context).map_or(Poll::Pending, Poll::Ready),
+            read @ Poll::Ready(_) => read,
+        }
+    }
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Connection<S> {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let this = self.get_mut();
+        if this.last.is_none() {
+            this.last = LastPage::instead_of(bytes, &this.state).map(Box::new);
+        }
+        let written = match &mut this.last {
+            None => Pin::new(&mut this.stream).poll_write(context, bytes),
+            // The blank answer counts as written when the page is.
+            Some(last) => last.poll(&mut this.stream, context).map_ok(|()| bytes.len()),
+        };
+        match &written {
+            Poll::Ready(Ok(all)) if *all == bytes.len() => {
+                this.place.activity.has_sent();
+                if this.put_off {
+                    this.put_off = false;
+                    context.waker().wake_by_ref();
+                }
+            }
+            Poll::Ready(Ok(_)) => this.place.activity.is_blocked(),
+            Poll::Ready(Err(_)) => {}
+            Poll::Pending => {
+                this.place.activity.is_blocked();
+                if let Some(end) = this.end(context) {
+                    return Poll::Ready(end.and(Err(io::ErrorKind::TimedOut.into())));
+                }
+            }
+        }
+        written
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        // What was handed on is answered, or being answered.
+        this.handed_on = false;
+        Pin::new(&mut this.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().stream).poll_shutdown(context)
+    }
+}
+
+/// The beginning of what has come, in which there is one request at most.
+#[derive(Debug, Eq, PartialEq)]
+struct OneRequest {
+    length: usize,
+    /// Whether there may be the end of a head in it.
+    has_head: bool,
+}
+
+impl OneRequest {
+    /// All of `bytes`, unless there are the ends of two heads in them: then up to the first. A body
+    /// in which it looks like that comes in parts, and is the same.
+    fn of(bytes: &[u8]) -> Self {
+        let length = bytes.len();
+        let mut ends = head_ends(bytes);
+        match (ends.next(), ends.next()) {
+            (None, _) => Self { length, has_head: false },
+            (Some(_), None) => Self { length, has_head: true },
+            (Some(end), Some(_)) => Self { length: end, has_head: true },
+        }
+    }
+}
+
+/// Where heads end. A line may end as httparse lets it.
+fn head_ends(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    memchr::memchr_iter(b'\n', bytes).filter_map(|at| match bytes.get(at + 1..)? {
+        [b'\n', ..] => Some(at + 2),
+        [b'\r', b'\n', ..] => Some(at + 3),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::OneRequest;
+
+    #[test]
+    fn of_what_comes_at_once_one_request_is_handed_on() {
+        let body = "GET / HTTP/1.1\r\n\r\n";
+        // (what comes, how much of it is handed on, whether a head ends there)
+        let cases = [
+            ("", "", false),
+            ("GET / HTTP/1.1\r\nhost: a\r\n", "GET / HTTP/1.1\r\nhost: a\r\n", false),
+            ("GET / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\n\r\n", true),
+            ("POST / HTTP/1.1\n\na=b&c=d", "POST / HTTP/1.1\n\na=b&c=d", true),
+            ("GET / HTTP/1.1\r\n\r\nGET /", "GET / HTTP/1.1\r\n\r\nGET /", true),
+            (&format!("POST / HTTP/1.1\r\n\r\n{body}"), "POST / HTTP/1.1\r\n\r\n", true),
+            ("GET / HTTP/1.1\n\nGET / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\n\n", true),
+            ("GET / HTTP/1.1\r\n\nGET / HTTP/1.1\n\r\n", "GET / HTTP/1.1\r\n\n", true),
+            ("\r\n\r\nGET / HTTP/1.1\r\n\r\n", "\r\n\r\n", true),
+        ];
+        for (bytes, handed_on, has_head) in cases {
+            let expected = OneRequest { length: handed_on.len(), has_head };
+            assert_eq!(OneRequest::of(bytes.as_bytes()), expected, "{bytes:?}");
+        }
+    }
+}

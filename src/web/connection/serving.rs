@@ -1,0 +1,117 @@
+//! One request on its way to the handlers: its connection knows that it is being answered, and
+//! nothing comes of `Upgrade:`.
+//!
+//! actix-http takes everything behind a head with `Upgrade: websocket` for its body, whatever
+//! `Content-Length` says, and answers `Connection: upgrade` in kind. To us the length counts. What
+//! follows on the connection could be read in two ways then, so it ends with the answer.
+
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::rc::Rc;
+use std::task::{Context, Poll, ready};
+
+use actix_http::{BoxedPayloadStream, ConnectionType, Request};
+use actix_web::body::MessageBody;
+use actix_web::dev::{Payload, Service, ServiceResponse};
+use actix_web::error::PayloadError;
+use actix_web::http::header::{CONTENT_LENGTH, TRANSFER_ENCODING, UPGRADE};
+use actix_web::web::Bytes;
+use futures_util::Stream;
+
+use super::activity::Activity;
+
+/// Has `app` answer `request`.
+pub fn answer<S, B>(
+    mut request: Request,
+    app: &S,
+) -> impl Future<Output = Result<ServiceResponse<B>, S::Error>> + use<S, B>
+where
+    S: Service<Request, Response = ServiceResponse<B>>,
+    B: MessageBody,
+{
+    let activity = request.conn_data::<Rc<Activity>>().cloned();
+    let has_body = !matches!(request.payload(), Payload::None);
+    let upgrade = request.head().connection_type() == ConnectionType::Upgrade
+        || has_body && request.head().headers().contains_key(UPGRADE);
+    if has_body {
+        let length = upgrade.then(|| length(&request));
+        let inner = request.take_payload();
+        if length != Some(Some(0))
+            && let Some(activity) = &activity
+        {
+            activity.set_has_body(true);
+            let body = Body { inner, left: length.flatten(), activity: activity.clone() };
+            *request.payload() = Payload::Stream { payload: Box::pin(body) as BoxedPayloadStream };
+        }
+    }
+    let call = app.call(request);
+    async move {
+        let mut call = pin!(call);
+        let answered = poll_fn(|context| {
+            let polled = call.as_mut().poll(context);
+            if let Some(activity) = &activity {
+                activity.set_answering(polled.is_pending());
+            }
+            polled
+        });
+        let mut answered = answered.await?;
+        if upgrade {
+            answered.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+        }
+        Ok(answered)
+    }
+}
+
+/// How long the body of a request with `Upgrade:` is. `None`: it says itself where it ends.
+fn length(request: &Request) -> Option<u64> {
+    let headers = request.head().headers();
+    if headers.contains_key(TRANSFER_ENCODING) {
+        return None;
+    }
+    // actix-http has refused whatever is no number, or two of them.
+    let written = headers.get(CONTENT_LENGTH).and_then(|it| it.to_str().ok());
+    Some(written.and_then(|it| it.trim().parse().ok()).unwrap_or(0))
+}
+
+/// The body of a request.
+struct Body {
+    inner: Payload,
+    /// How much of it is still to come, where `Upgrade:` has hidden its end.
+    left: Option<u64>,
+    activity: Rc<Activity>,
+}
+
+impl Stream for Body {
+    type Item = Result<Bytes, PayloadError>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        let chunk = if this.left == Some(0) {
+            None
+        } else {
+            ready!(Pin::new(&mut this.inner).poll_next(context))
+        };
+        Poll::Ready(match (chunk, this.left.as_mut()) {
+            (Some(Ok(mut chunk)), Some(left)) => {
+                let length = usize::try_from(*left).unwrap_or(usize::MAX).min(chunk.len());
+                chunk.truncate(length);
+                *left -= length as u64;
+                Some(Ok(chunk))
+            }
+            (None, left) => {
+                this.activity.set_has_body(false);
+                match left {
+                    Some(1..) => Some(Err(PayloadError::Incomplete(None))),
+                    _ => None,
+                }
+            }
+            (chunk, None) | (chunk @ Some(Err(_)), _) => chunk,
+        })
+    }
+}
+
+impl Drop for Body {
+    fn drop(&mut self) {
+        self.activity.set_has_body(false);
+    }
+}
