@@ -28,17 +28,31 @@ ticket-scripts = This step needs JavaScript, which your browser has switched off
 ## Asking before signing in
 
 confirm-title = Continue to { $brand } as { $email }?
-confirm-sent-by = We ask because this sign-in was sent to us by another website:
-confirm-sent = We ask because this sign-in was sent to us by another website.
+confirm-sent-by = We ask because you came to this page from another website:
+confirm-from-unknown = We ask because your browser does not tell us which website you came from.
+confirm-from-no-page = We ask because you did not come from the help center, but by an address of your own, such as a bookmark or a link in a message.
+confirm-again = We ask because somebody said here, a few minutes ago, that they are not the person who is signed in there.
+confirm-code-hint = If this question comes every time, please tell support this code.
 confirm-advice = Continue only if this is your address and you have just signed in yourself. Otherwise somebody else’s account might be opened in your browser.
 confirm-button = Continue
 confirm-not-me = This is not me
+
+## Somebody is not who the site says they are
+
+not-me-title = Please sign out there first
+not-me-text = Somebody is signed in at the site where people have their accounts, and we cannot sign them out for you.
+not-me-site = Open the site:
+not-me-sign-out = Sign out there.
+not-me-return = Come back to this page and sign in as yourself.
+not-me-again = Sign in as yourself
+
+# Shown for a moment, and only where a browser runs no scripts
+onward-link = Go on to the sign-in page
 
 ## Signed out
 
 signed-out-title = You are signed out
 signed-out-text = Thank you for your visit. If other people use this device too, please also close all windows of your browser.
-signed-out-home = Back to the help center
 signed-out-home-of = Back to { $brand }
 
 ## The front page
@@ -172,6 +186,8 @@ sign-in-title = Sign in to { $brand }
 problem-title = Error: { $title }
 sign-in-email = Email address
 sign-in-password = Password
+password-show = Show password
+password-hide = Hide password
 sign-in-button = Sign in
 sign-in-forgot = Forgot your password?
 sign-in-register = Create an account

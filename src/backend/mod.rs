@@ -263,6 +263,41 @@ impl Backend {
         }
     }
 
+    /// Whose pages may send people back with what says who they are.
+    pub fn origins(&self) -> &[String] {
+        match &self.kind {
+            Kind::Redirect(redirect) => match &redirect.assertions {
+                Some(assertions) => &assertions.origins,
+                None => &[],
+            },
+            Kind::Cognito(cognito) => match &cognito.form_page {
+                Some(form) => &form.origins,
+                None => &[],
+            },
+            Kind::SessionToken(session) => &session.origins,
+            Kind::Oidc(_) | Kind::Zendesk => &[],
+        }
+    }
+
+    /// Whether it matters by whose page people come back from it: a token, which may be anybody's,
+    /// then says who they are.
+    pub fn is_judged_by_sender(&self) -> bool {
+        match &self.kind {
+            Kind::Redirect(redirect) => redirect.assertions.is_some(),
+            Kind::SessionToken(_) => true,
+            Kind::Cognito(_) | Kind::Oidc(_) | Kind::Zendesk => false,
+        }
+    }
+
+    /// The address of its own sign-in page, if it has one.
+    pub fn login_page(&self) -> Option<String> {
+        match &self.kind {
+            Kind::Redirect(redirect) => Some(redirect.login.location("")),
+            Kind::SessionToken(session) => Some(session.login.location("")),
+            Kind::Cognito(_) | Kind::Oidc(_) | Kind::Zendesk => None,
+        }
+    }
+
     /// Our own address for it, where it is not `public_url`: an origin.
     pub fn at(&self) -> Option<&str> {
         match &self.kind {

@@ -89,6 +89,12 @@ impl Host {
         format!("{scheme}://{}", self.authority)
     }
 
+    /// Whether this is what [`Host::origin`] writes.
+    pub fn is_origin(&self, text: &str) -> bool {
+        let scheme = if self.loopback { "http://" } else { "https://" };
+        text.strip_prefix(scheme) == Some(&*self.authority)
+    }
+
     /// Whether Zendesk itself serves it under its own name (a stand-in: `*.zendesk.localhost`).
     pub fn is_zendesk(&self) -> bool {
         let name = self.authority.split(':').next().unwrap_or_default();

@@ -167,6 +167,11 @@ impl<'a> SealedFlow<'a> {
         Some(Self { id, expires, value, state, sealed })
     }
 
+    /// Whether it says that a hand-off has used it up.
+    pub fn is_used(&self) -> bool {
+        self.state == FlowState::Used
+    }
+
     /// Opens it, if it is ours and its time is not up.
     pub fn open(&self, key: &StateKey, now: u64) -> Result<(Flow, FlowState), FlowError> {
         let purpose = self.state.purpose();

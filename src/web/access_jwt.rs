@@ -66,10 +66,8 @@ async fn take(
     let known = Known { said: assertion.said, proof: EmailProof::NotDenied };
     let hand_off = HandOff::admit(table, &accepted.sign_in, backend, known, key.uuid())?;
     let sender = RequestOrigin::of(request.headers());
-    let origins = &accepted.assertions.origins;
-    let account = table.brands.account();
-    if sender.is_trusted(origins, accepted.sign_in.brand, account, &table.public_url) {
-        hand_off::respond(request, state, table, &hand_off, accepted.flow)
+    if sender.is_trusted(table, accepted.sign_in.brand, accepted.backend) && !cookies.is_wary {
+        hand_off::respond(request, state, table, &hand_off, accepted.flow, &cookies)
     } else {
         confirm::ask(request, state, &hand_off, accepted.flow.as_ref(), &sender, &cookies)
             .map_err(|error| hand_off.failure(error))
@@ -137,8 +135,13 @@ impl<'a> Submission<'a> {
         // first, which counts within one second.
         waiting.reverse();
         waiting.sort_by_key(|(asked_for, open)| Reverse((*asked_for, open.flow.expires)));
-        for (_, open) in waiting {
-            match self.verify(open.sign_in, open.backend, Some(open.flow)) {
+        let is_only = waiting.len() == 1;
+        for (asked_for, open) in waiting {
+            // A flow that began with another destination may be another tab's: it vouches for
+            // brand and backend, and stays open.
+            let is_its_own = asked_for || self.return_to.is_none() || is_only;
+            let flow = is_its_own.then_some(open.flow);
+            match self.verify(open.sign_in, open.backend, flow) {
                 Ok(accepted) => return Ok(accepted),
                 Err(failure) => refused = refused.or(Some(failure)),
             }

@@ -4,18 +4,20 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::cookies::Cookies;
+use super::cookies::{self, Cookies};
 use super::error::{Failure, FlowProblem, WebError};
 use super::flows::{Flows, OpenFlow};
 use super::hand_off::{self, HandOff};
 use super::login;
-use super::pages::ConfirmPage;
+use super::not_me;
+use super::pages::{AskedBecause, ConfirmPage};
+use super::query::Form;
 use super::replay::consume;
 use super::sender::RequestOrigin;
 use super::state::{State, Table, look};
-use super::{answer, form_body, headers, query, start_again, tidied};
-use crate::domain::{Parameter, SignIn};
-use crate::token::{Confirmation, FlowId, ReplayKey};
+use super::{answer, form_body, headers, query, tidied};
+use crate::domain::{Decision, Match, Parameter, SignIn, SignInRequest, decide};
+use crate::token::{Confirmation, FlowId, ReplayKey, trace_code};
 
 /// Asks. The answer carries the identity back, sealed for a flow of this browser alone.
 pub(super) fn ask(
@@ -23,7 +25,7 @@ pub(super) fn ask(
     state: &State,
     hand_off: &HandOff<'_>,
     flow: Option<&OpenFlow>,
-    sender: &RequestOrigin,
+    sender: &RequestOrigin<'_>,
     cookies: &Cookies<'_>,
 ) -> Result<HttpResponse, WebError> {
     // A question that nobody can see, in a frame or a script's request, leaves nothing behind.
@@ -38,13 +40,23 @@ pub(super) fn ask(
         return_to: hand_off.destination.clone(),
     };
     let brand = hand_off.sign_in.brand;
+    let because = match sender {
+        _ if cookies.is_wary => AskedBecause::NotMe,
+        RequestOrigin::Site(site) => AskedBecause::Site(site),
+        RequestOrigin::Person => AskedBecause::NoPage,
+        RequestOrigin::Unknown | RequestOrigin::NonBrowser => AskedBecause::Unknown,
+    };
+    let trace = trace_code()?;
     let page = ConfirmPage {
         texts: state.texts(request),
         look: &look(brand),
         email: hand_off.identity.email.as_str(),
-        origin: sender.origin(),
+        because,
         confirmation: &confirmation.seal(&state.sealer, id, expires)?,
-        not_me: &start_again(Some(brand), &hand_off.destination),
+        brand_id: brand.id,
+        return_to: &hand_off.destination,
+        not_me: &not_me::address(hand_off.backend, brand, &hand_off.destination),
+        trace: &trace,
     };
     let mut response = headers::page(StatusCode::OK, tidied(request, page.page()?));
     if flow.is_none() {
@@ -53,10 +65,12 @@ pub(super) fn ask(
         login::set_flow(state, &flow, id, way_back, cookies, &mut response)?;
     }
     tracing::info!(
+        trace,
+        sender = sender.as_str(),
         brand.name = brand.name.as_str(),
         backend.name = hand_off.backend.name.as_str(),
         outcome = "asked",
-        "another site submitted the assertion: the person is asked"
+        "the person is asked whether to continue: what says who they are came from elsewhere"
     );
     Ok(response)
 }
@@ -95,7 +109,7 @@ async fn take(
     let found = flows.open.into_iter().find_map(|open| {
         Some((Confirmation::open(&confirmation, key, open.flow.id, now).ok()?, open))
     });
-    let Some((confirmation, open)) = found else { return Err(WebError::Confirmation.into()) };
+    let Some((confirmation, open)) = found else { return Err(refused(table, &form)) };
     let brand = (open.sign_in.key, open.sign_in.brand);
     let return_to = Some(confirmation.return_to.into());
     let destination = SignIn::resume(&table.brands, brand, return_to)?.destination;
@@ -116,5 +130,25 @@ async fn take(
     if !first.map_err(|error| hand_off.failure(error))? {
         return Err(hand_off.failure(FlowProblem::Used));
     }
-    hand_off::respond(request, state, table, &hand_off, Some(open.flow))
+    let flow = Some(open.flow);
+    let mut response = hand_off::respond(request, state, table, &hand_off, flow, &cookies)?;
+    if cookies.is_wary {
+        headers::set_cookie(&mut response, cookies::wary(false));
+    }
+    Ok(response)
+}
+
+/// The answer cannot be believed any more. What stands beside it still says where the person was
+/// going, as far as anybody may say so.
+fn refused(table: &Table, form: &Form<'_>) -> Failure {
+    let refused = Failure::from(WebError::Confirmation);
+    let return_to = form.value(Parameter::ReturnTo).ok().flatten();
+    let brand_id = form.value(Parameter::BrandId).ok().flatten();
+    let brand_id = brand_id.and_then(|id| id.parse().ok());
+    match decide(&table.brands, &SignInRequest { return_to, brand_id }) {
+        Decision::SignIn(sign_in) if sign_in.matched > Match::Unknown => {
+            refused.of(sign_in.key).towards(sign_in.destination.absolute())
+        }
+        Decision::SignIn(_) | Decision::Ask(_) | Decision::Refuse(_) => refused,
+    }
 }

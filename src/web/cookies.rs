@@ -1,4 +1,4 @@
-//! Our cookies: one for each flow, and one that notices loops.
+//! Our cookies: one for each flow, one that notices loops, and one of who said "This is not me".
 
 use actix_web::HttpRequest;
 use actix_web::http::header::COOKIE;
@@ -10,13 +10,22 @@ use crate::token::{FlowId, SealedFlow};
 const PREFIX: &str = "__Host-bg-";
 
 /// Names the cookie that notices loops.
-const SEEN: &str = "__Host-bg-seen";
+const LOOPS: &str = "__Host-bg-seen";
+
+/// Names the cookie of a browser whose next sign-in is asked about.
+const WARY: &str = "__Host-bg-ask";
+
+/// How long that lasts, in seconds.
+const WARY_FOR: u64 = 600;
 
 /// What all of them have, up to the value of `SameSite`.
 const ATTRIBUTES: &str = "; Secure; HttpOnly; SameSite=";
 
-/// Most flows of one browser.
-const MAX_FLOWS: usize = 5;
+/// Most flows that are read: more than fit into [`MAX_BYTES`].
+const MAX_READ: usize = 64;
+
+/// Most flows that are kept after they were used.
+const MAX_USED: usize = 4;
 
 /// Most bytes of all flows together: nginx refuses a `Cookie` header of more than 8 KB.
 const MAX_BYTES: usize = 6 * 1024;
@@ -38,8 +47,10 @@ pub(super) struct Cookies<'a> {
     pub(super) flows: Vec<SealedFlow<'a>>,
     /// Flows that nobody can have sealed.
     pub(super) unreadable: Vec<FlowId>,
-    /// How often it has been here within a minute, as it says.
-    pub(super) seen: Option<&'a str>,
+    /// What it did within a minute, as it says.
+    pub(super) loops: Option<&'a str>,
+    /// Whether somebody here said a moment ago that they are not who a site says they are.
+    pub(super) is_wary: bool,
 }
 
 impl<'a> Cookies<'a> {
@@ -47,8 +58,10 @@ impl<'a> Cookies<'a> {
     pub(super) fn of(request: &'a HttpRequest) -> Self {
         let mut cookies = Self::default();
         for (name, value) in pairs(request) {
-            if name == SEEN {
-                cookies.seen = Some(value);
+            if name == LOOPS {
+                cookies.loops = Some(value);
+            } else if name == WARY {
+                cookies.is_wary = true;
             } else if let Some(id) = name.strip_prefix(PREFIX).and_then(FlowId::parse) {
                 cookies.take(id, value);
             }
@@ -58,39 +71,38 @@ impl<'a> Cookies<'a> {
 
     /// A browser has few of our cookies, each once: of what else comes, most is passed over.
     fn take(&mut self, id: FlowId, value: &'a str) {
-        const MOST: usize = MAX_FLOWS + 3;
         if self.flows.iter().any(|flow| flow.id == id) || self.unreadable.contains(&id) {
             return;
         }
         match SealedFlow::read(id, value) {
             Some(flow) => {
-                if self.flows.len() == MOST {
+                if self.flows.len() == MAX_READ {
                     // Browsers send the oldest first.
                     self.flows.remove(0);
                 }
                 self.flows.push(flow);
             }
-            None if self.unreadable.len() < MOST => self.unreadable.push(id),
+            None if self.unreadable.len() < MAX_READ => self.unreadable.push(id),
             None => {}
         }
     }
 
-    /// The flows that must go so that one more with `value` fits in, the oldest first.
+    /// The flows that must go so that one more with `value` fits in: used ones before open ones, the
+    /// oldest first.
     pub(super) fn to_evict(&self, value: &str) -> Vec<FlowId> {
         // Browsers send the oldest first, which counts within one second.
         let mut flows: Vec<_> = self.flows.iter().rev().collect();
-        flows.sort_by_key(|flow| std::cmp::Reverse(flow.expires));
+        flows.sort_by_key(|flow| (flow.is_used(), std::cmp::Reverse(flow.expires)));
         let mut evicted = self.unreadable.clone();
-        let mut kept = 1;
+        let mut used = 0;
         let mut bytes = cookie_bytes(value);
         let mut is_full = false;
         for flow in flows {
             bytes += cookie_bytes(flow.value);
-            is_full |= kept == MAX_FLOWS || bytes > MAX_BYTES;
+            used += usize::from(flow.is_used());
+            is_full |= bytes > MAX_BYTES || used > MAX_USED;
             if is_full {
                 evicted.push(flow.id);
-            } else {
-                kept += 1;
             }
         }
         evicted
@@ -118,10 +130,17 @@ pub(super) fn without_flow(id: &FlowId) -> String {
     flow(id, "", WayBack::Post, 0)
 }
 
-/// Sets the cookie that notices loops.
-pub(super) fn seen(value: &str, seconds: u64) -> String {
+/// Sets the cookie that notices loops. Sites whose pages post to us must find it here, too.
+pub(super) fn loops(value: &str, seconds: u64) -> String {
     let seconds = seconds.to_string();
-    [SEEN, "=", value, "; Path=/; Max-Age=", &seconds, ATTRIBUTES, "Lax"].concat()
+    [LOOPS, "=", value, "; Path=/; Max-Age=", &seconds, ATTRIBUTES, "None"].concat()
+}
+
+/// Sets the cookie of a browser whose next sign-in is asked about, or takes it away.
+pub(super) fn wary(is_wary: bool) -> String {
+    let (value, seconds) = if is_wary { ("1", WARY_FOR) } else { ("", 0) };
+    let seconds = seconds.to_string();
+    [WARY, "=", value, "; Path=/; Max-Age=", &seconds, ATTRIBUTES, "None"].concat()
 }
 
 #[cfg(test)]
@@ -151,8 +170,8 @@ mod tests {
         // (what, cookies, flows kept, unreadable ones kept)
         let cases = [
             ("one flow, many times", vec![cookie(1, "9.f.x"); 550], 1, 0),
-            ("many flows", (0..550).map(|number| cookie(number, "9.f.x")).collect(), 8, 0),
-            ("many that nobody sealed", (0..3300).map(|it| cookie(it, "x")).collect(), 0, 8),
+            ("many flows", (0..550).map(|number| cookie(number, "9.f.x")).collect(), 64, 0),
+            ("many that nobody sealed", (0..3300).map(|it| cookie(it, "x")).collect(), 0, 64),
             ("a browser's", (0..5).map(|number| cookie(number, "9.f.x")).collect(), 5, 0),
         ];
         for (what, cookies, flows, unreadable) in cases {
@@ -160,7 +179,43 @@ mod tests {
             let request = TestRequest::default().insert_header(header).to_http_request();
             let read = Cookies::of(&request);
             assert_eq!((read.flows.len(), read.unreadable.len()), (flows, unreadable), "{what}");
-            assert!(read.to_evict("x").len() <= 8, "{what}");
+            assert!(read.to_evict("x").len() <= 64, "{what}");
+        }
+    }
+
+    #[test]
+    fn used_flows_go_first_and_then_the_oldest() {
+        let id = |number: usize| format!("{number:021}A");
+        let flow = |number, state: &str, bytes| {
+            format!("__Host-bg-{}={number}.{state}.{}", id(number), "x".repeat(bytes))
+        };
+        let evicted = |cookies: &[String]| {
+            let header = ("cookie", cookies.join("; "));
+            let request = TestRequest::default().insert_header(header).to_http_request();
+            let evicted = Cookies::of(&request).to_evict(&"x".repeat(200));
+            let mut evicted: Vec<_> = evicted.iter().map(ToString::to_string).collect();
+            evicted.sort();
+            evicted
+        };
+        let open = |count, bytes| (1..=count).map(|it| flow(it, "f", bytes)).collect::<Vec<_>>();
+        let used = |from, to| (from..=to).map(|it| flow(it, "u", 200)).collect::<Vec<_>>();
+        // (what, cookies, which go)
+        let cases = [
+            ("twelve of ordinary length", open(12, 400), vec![]),
+            ("fourteen", open(14, 400), vec![id(1)]),
+            ("many small ones", open(24, 200), vec![]),
+            ("two long ones", open(2, 3000), vec![id(1)]),
+            ("some used", used(1, 4), vec![]),
+            ("many used", used(1, 7), vec![id(1), id(2), id(3)]),
+            (
+                "used ones, newer than the open",
+                [open(13, 400), used(14, 15)].concat(),
+                vec![id(14), id(15)],
+            ),
+            ("nothing", vec![], vec![]),
+        ];
+        for (what, cookies, expected) in cases {
+            assert_eq!(evicted(&cookies), expected, "{what}");
         }
     }
 }

@@ -67,7 +67,7 @@ pub(super) enum WebError {
         "the answer to the question is altered, too old, or comes from another site or browser"
     )]
     Confirmation,
-    #[error("more than five within a minute")]
+    #[error("back for the fifth time within a minute, right after it was done")]
     Loop,
     #[error(transparent)]
     Backend(#[from] BackendError),

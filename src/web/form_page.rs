@@ -207,7 +207,8 @@ impl<'a> Place<'a> {
             Err(failure) => return self.back(&posted, &failure),
         };
         let (request, state, table) = (self.request, self.state, self.table);
-        let outcome = hand_off::respond(request, state, table, &hand_off, flow);
+        let outcome =
+            hand_off::respond(request, state, table, &hand_off, flow, &Cookies::of(request));
         answer(request, state, table, outcome)
     }
 

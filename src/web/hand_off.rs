@@ -3,10 +3,11 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::cookies;
+use super::cookies::{self, Cookies};
 use super::error::{Failure, WebError};
 use super::flows::{OpenFlow, Waiting};
 use super::headers;
+use super::loop_guard;
 use super::pages::HandOffPage;
 use super::policy::Nonce;
 use super::state::{State, Table, look};
@@ -85,7 +86,8 @@ pub(super) fn finish(
     let Waiting { flow, sign_in, backend } = waiting;
     let jti = ReplayKey::of_flow(flow.id).uuid();
     let hand_off = HandOff::admit(table, &sign_in, backend, known, jti)?;
-    respond(request, state, table, &hand_off, Some(flow))
+    let cookies = Cookies::of(request);
+    respond(request, state, table, &hand_off, Some(flow), &cookies)
 }
 
 /// Answers the page that posts the JWT, and marks the flow as used.
@@ -97,6 +99,7 @@ pub(super) fn respond(
     table: &Table,
     hand_off: &HandOff<'_>,
     flow: Option<OpenFlow>,
+    cookies: &Cookies<'_>,
 ) -> Result<HttpResponse, Failure> {
     let now = state.clock.now();
     let mut response = page(state.texts(request), table, hand_off, now)
@@ -108,6 +111,10 @@ pub(super) fn respond(
         let left = expires.saturating_sub(now);
         let way_back = hand_off.backend.way_back();
         headers::set_cookie(&mut response, cookies::flow(&id, &used, way_back, left));
+    }
+    let counter = loop_guard::handed_off(request, cookies, &hand_off.destination, now);
+    if let Some(counter) = counter {
+        counter.set(&mut response, now);
     }
     tracing::info!(
         brand.name = hand_off.sign_in.brand.name.as_str(),

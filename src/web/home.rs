@@ -8,16 +8,18 @@ use super::error::{Failure, WebError};
 use super::pages::HomePage;
 use super::state::{self, State};
 use super::theme::STYLESHEET;
-use super::{answer, headers, only_get};
+use super::{answer, headers, only_get, way_on};
 
 const CSS: &str = "text/css; charset=utf-8";
 
 /// Says what this is.
 pub(super) async fn get(request: HttpRequest, state: Data<State>) -> HttpResponse {
+    let table = state.table();
+    let action = way_on(&table, None);
     let outcome = only_get(&request)
-        .and_then(|()| Ok(HomePage { texts: state.texts(&request) }.page()?))
+        .and_then(|()| Ok(HomePage { texts: state.texts(&request), action }.page()?))
         .map(|page| headers::page(StatusCode::OK, page));
-    answer(&request, &state, &state.table(), outcome.map_err(Failure::from))
+    answer(&request, &state, &table, outcome.map_err(Failure::from))
 }
 
 /// The stylesheet of every page.

@@ -6,13 +6,15 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::cookies::{self, Cookies};
 use super::error::{Failure, WebError};
-use super::pages::{BrandLink, BrandsPage};
+use super::loop_guard::{self, LoopCounter};
+use super::pages::{BrandLink, BrandsPage, OnwardPage};
+use super::policy::Nonce;
 use super::query::{Malformed, Query};
-use super::seen::{self, Begun};
+use super::sender::RequestOrigin;
 use super::state::{State, Table};
 use super::texts::Texts;
 use super::{answer, headers, not_ahead, only_get, query, session, start_again};
-use crate::backend::{Kind, Start, Step, WayBack};
+use crate::backend::{Backend, Kind, Start, Step, WayBack};
 use crate::domain::{Decision, Destination, Parameter, Refusal, SignIn, SignInRequest, decide};
 use crate::token::{Flow, FlowId, FlowState};
 
@@ -52,15 +54,8 @@ async fn sign_in(
             "the host of return_to and brand_id name different brands: the host decides"
         );
     }
-    let cookies = Cookies::of(request);
-    let seen = seen::count(request, &cookies, Begun::SignIn, state.clock.now());
-    let seen = seen.map_err(|error| {
-        Failure::from(error).of(sign_in.key).towards(sign_in.brand.home().origin() + "/")
-    })?;
     let forwarded = query.forwarded(sign_in.forward, &sign_in.destination.absolute(), &[]);
-    begin(request, state, table, &forwarded, &sign_in, &cookies, seen)
-        .await
-        .map_err(|failure| failure.of(sign_in.key))
+    begin(request, state, table, &forwarded, &sign_in).await
 }
 
 /// The backend whose own address was asked for.
@@ -90,44 +85,52 @@ fn refused(refusal: Refusal, table: &Table, asked: &SignInRequest<'_>) -> Failur
     }
 }
 
-/// Sends a person on, with a flow if they come back. `query` is what the backend gets to see, `seen`
-/// the cookie that notices loops.
+/// Sends a person on, with a flow if they come back. `query` is what the backend gets to see.
 pub(super) async fn begin(
     request: &HttpRequest,
     state: &State,
     table: &Table,
     query: &str,
     sign_in: &SignIn<'_>,
-    cookies: &Cookies<'_>,
-    seen: Option<String>,
 ) -> Result<HttpResponse, Failure> {
     let backend = table.backend(sign_in.backend).ok_or(WebError::Table)?;
+    let failed = |error: WebError| {
+        let failure = Failure::from(error).of(sign_in.key).by(backend.name.as_str());
+        failure.towards(sign_in.destination.absolute())
+    };
     let named = named(request);
     if named.is_some_and(|name| name != backend.name.as_str()) {
-        let failure = Failure::from(WebError::OtherBackend).by(backend.name.as_str());
-        return Err(failure.towards(sign_in.destination.absolute()));
+        return Err(failed(WebError::OtherBackend));
     }
-    let arrived = match &backend.kind {
-        Kind::SessionToken(session) if named.is_some() || session.at.is_none() => {
-            // In a box, so that the others, who are many, do not carry its state along.
-            let arriving = session::arrive(request, state, table, sign_in, (backend, session));
-            Box::pin(arriving).await?
+    let now = state.clock.now();
+    let mut cookies = Cookies::of(request);
+    let destination = sign_in.destination.absolute();
+    let counter = loop_guard::sign_in_begins(request, &cookies, &destination, now);
+    let counter = counter.map_err(failed)?;
+    let seen = counter.as_ref().map(LoopCounter::value);
+    cookies.loops = seen.as_deref().or(cookies.loops);
+    if let Kind::SessionToken(session) = &backend.kind
+        && (named.is_some() || session.at.is_none())
+    {
+        // In a box, so that the others, who are many, do not carry its state along.
+        let arriving =
+            session::arrive(request, state, table, sign_in, (backend, session), &cookies);
+        if let Some(response) = Box::pin(arriving).await? {
+            return Ok(response);
         }
-        _ => None,
-    };
-    let mut response = match arrived {
-        Some(response) => response,
-        None => send_on(request, state, table, query, sign_in, cookies).await.map_err(|error| {
-            let failure = Failure::from(error).by(backend.name.as_str());
-            failure.towards(sign_in.destination.absolute())
-        })?,
-    };
-    if let Some(seen) = seen {
-        headers::set_cookie(&mut response, seen);
+    }
+    let sent = send_on(request, state, table, query, sign_in, &cookies).await;
+    let (mut response, is_final) = sent.map_err(failed)?;
+    // Whoever is not seen again is as good as handed off.
+    let left =
+        if is_final { loop_guard::handed_off(request, &cookies, &destination, now) } else { None };
+    if let Some(counter) = left.or(counter) {
+        counter.set(&mut response, now);
     }
     Ok(response)
 }
 
+/// Sends the browser to the backend; whether it leaves our addresses without coming back.
 async fn send_on(
     request: &HttpRequest,
     state: &State,
@@ -135,7 +138,7 @@ async fn send_on(
     query: &str,
     sign_in: &SignIn<'_>,
     cookies: &Cookies<'_>,
-) -> Result<HttpResponse, WebError> {
+) -> Result<(HttpResponse, bool), WebError> {
     let backend = table.backend(sign_in.backend).ok_or(WebError::Table)?;
     let id = FlowId::random()?;
     let start = Start {
@@ -147,7 +150,13 @@ async fn send_on(
     };
     let step = backend.begin(&start, &state.asking()).await?;
     let returns = matches!(step, Step::Await(_));
-    let mut response = headers::redirect(step.into_location()).ok_or(WebError::Table)?;
+    let mut response = if returns && needs_our_page(request, table, sign_in, backend) {
+        let texts = state.texts(request);
+        let page = OnwardPage { texts, location: step.location(), nonce: &Nonce::random()? };
+        headers::page(StatusCode::OK, page.page()?)
+    } else {
+        headers::redirect(step.into_location()).ok_or(WebError::Table)?
+    };
     if returns && headers::is_document(request) {
         let flow = flow(sign_in, backend.name.as_str());
         set_flow(state, &flow, id, backend.way_back(), cookies, &mut response)?;
@@ -158,7 +167,24 @@ async fn send_on(
         outcome = "started",
         "sign-in sent to its backend"
     );
-    Ok(response)
+    Ok((response, !returns && backend.at().is_none()))
+}
+
+/// Whether the browser goes on by a page of ours instead of a redirect.
+///
+/// A script whose person has a session answers with a redirect. The sender at `/access/jwt` is then
+/// the page on which the chain of redirects began: with a page of ours in between, that is ours, and
+/// who came by a mail or a bookmark is not asked who sent them.
+fn needs_our_page(
+    request: &HttpRequest,
+    table: &Table,
+    sign_in: &SignIn<'_>,
+    backend: &Backend,
+) -> bool {
+    backend.is_judged_by_sender()
+        && request.method() == "GET"
+        && headers::is_document(request)
+        && !RequestOrigin::of(request.headers()).is_trusted(table, sign_in.brand, backend)
 }
 
 /// What this sign-in must remember.

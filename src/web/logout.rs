@@ -8,12 +8,12 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::cookies::Cookies;
 use super::error::{Failure, WebError, caller};
+use super::loop_guard;
 use super::pages::{Action, ErrorPage, SignedOutPage};
 use super::query::{Malformed, Query};
-use super::seen::{self, Begun};
 use super::state::{State, Table};
 use super::texts::Texts;
-use super::{answer, headers, not_ahead, only_get, query, start_again};
+use super::{answer, headers, not_ahead, only_get, query, start_again, way_on};
 use crate::backend::Backend;
 use crate::domain::{Brand, BrandKey, Parameter, SignIn, SignInRequest, decide_logout};
 use crate::token::trace_code;
@@ -43,11 +43,11 @@ async fn sign_out(
         return Ok(explain(request, texts, table, (&query, &kind), sign_out.as_ref())?);
     }
     let cookies = Cookies::of(request);
-    let seen = seen::count(request, &cookies, Begun::SignOut, state.clock.now());
-    let seen = seen.map_err(|error| {
+    let now = state.clock.now();
+    let counter = loop_guard::signs_out(request, &cookies, now).map_err(|error| {
         let failure = Failure::from(error);
         match &sign_out {
-            Some(it) => failure.of(it.key).towards(it.brand.home().origin() + "/"),
+            Some(it) => failure.of(it.key).towards(it.destination.absolute()),
             None => failure,
         }
     })?;
@@ -59,8 +59,8 @@ async fn sign_out(
         Some(location) => headers::redirect(location).ok_or(WebError::Table)?,
         None => signed_out(texts, table, sign_out.as_ref().map(|it| (it.key, it.brand)))?,
     };
-    if let Some(seen) = seen {
-        headers::set_cookie(&mut response, seen);
+    if let Some(counter) = counter {
+        counter.set(&mut response, now);
     }
     Ok(response)
 }
@@ -101,10 +101,10 @@ fn forwarded<'q>(backend: &Backend, query: &Query<'q>, sign_out: &SignIn<'_>) ->
     query.forwarded(sign_out.forward, &sign_out.destination.absolute(), without)
 }
 
-/// Where the brand's backend signs people out, if it does.
+/// Where the sign-in's backend signs people out, if it does.
 ///
 /// Zendesk has signed the person out already: a provider that is away must not hide that.
-async fn next(
+pub(super) async fn next(
     state: &State,
     table: &Table,
     query: &Query<'_>,
@@ -132,8 +132,8 @@ pub(super) fn signed_out(
     brand: Option<(BrandKey, &Brand)>,
 ) -> Result<HttpResponse, WebError> {
     let look = brand.and_then(|(key, _)| table.look(key));
-    let home = brand.map(|(_, brand)| brand.home().origin() + "/");
-    let page = SignedOutPage { texts, look: look.as_ref(), home: home.as_deref() }.page()?;
+    let action = way_on(table, brand.map(|(_, brand)| brand));
+    let page = SignedOutPage { texts, look: look.as_ref(), action }.page()?;
     Ok(headers::page(StatusCode::OK, page))
 }
 

@@ -17,13 +17,14 @@ mod home;
 mod login;
 mod logout;
 mod logout_done;
+mod loop_guard;
 mod masked_email;
+mod not_me;
 mod pages;
 mod policy;
 pub mod preview;
 mod query;
 mod replay;
-mod seen;
 mod sender;
 mod session;
 mod sign_in;
@@ -51,10 +52,10 @@ pub use self::state::{State, Table};
 pub use self::texts::TextsError;
 
 use self::error::{Failure, WebError};
-use self::pages::Page;
+use self::pages::{Action, Page};
 use self::policy::Nonce;
 use crate::backend::query_value;
-use crate::domain::Brand;
+use crate::domain::{Brand, Unknown};
 
 /// The type of a form.
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -83,6 +84,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(resource("/hand-off").to(ticket::any))
         .service(resource("/backends/{backend}/login").to(login::get))
         .service(resource("/backends/{backend}/login/anew").to(login::get))
+        .service(resource("/backends/{backend}/not-me").to(not_me::get))
         .service(resource("/callback/{backend}").to(callback::get))
         .service(resource("/logout/done/{backend}").to(logout_done::get))
         .service(resource("/brands/{brand}/chat-token").to(widget_token::chat))
@@ -208,6 +210,26 @@ fn tidied(request: &HttpRequest, page: Page) -> Page {
         Ok(nonce) => page.without_query(&nonce),
         Err(_) => page,
     }
+}
+
+/// Where a person can go on who was on no way that we know: the brand's home, or the choice of a
+/// help center, where there is one.
+fn way_on(table: &Table, brand: Option<&Brand>) -> Option<Action> {
+    let home = |brand: &Brand| Action::home(brand.home().origin() + "/");
+    let only = || {
+        let mut brands = table.brands.iter();
+        brands.next().filter(|_| brands.next().is_none()).map(|(_, brand)| brand)
+    };
+    let unknown = match table.brands.unknown() {
+        Unknown::Brand(key) => table.brands.brand(key),
+        Unknown::Ask | Unknown::Refuse => only(),
+    };
+    if let Some(brand) = brand.or(unknown) {
+        return Some(home(brand));
+    }
+    let has_choice = table.brands.unknown() == Unknown::Ask
+        && table.brands.iter().any(|(_, brand)| brand.listed);
+    has_choice.then(|| Action::choose(format!("{}/login", table.public_url)))
 }
 
 /// The address that begins a sign-in to `destination` anew.

@@ -8,6 +8,7 @@ use super::{
     texts::Texts,
     theme::Look,
 };
+use crate::domain::BrandId;
 
 /// A page ready to be sent.
 #[derive(Debug)]
@@ -32,7 +33,7 @@ impl Page {
     }
 
     /// The same page, whose own script runs.
-    fn with_script(mut self, nonce: &Nonce) -> Self {
+    pub(super) fn with_script(mut self, nonce: &Nonce) -> Self {
         let source = format!("; script-src 'nonce-{}'; ", nonce.as_str());
         self.policy = self.policy.replacen("; ", &source, 1);
         self
@@ -135,12 +136,31 @@ pub(crate) struct ConfirmPage<'a> {
     pub(crate) look: &'a Look,
     /// Who would be signed in, in full: the page masks it.
     pub(crate) email: &'a str,
-    /// The site that sent the sign-in, where it is known.
-    pub(crate) origin: Option<&'a str>,
+    /// Why the person is asked.
+    pub(crate) because: AskedBecause<'a>,
     /// What the answer carries back to us.
     pub(crate) confirmation: &'a str,
-    /// Where a person goes who did not start this.
+    /// The brand, for an answer that comes too late.
+    pub(crate) brand_id: Option<BrandId>,
+    /// Where the sign-in ends, likewise.
+    pub(crate) return_to: &'a str,
+    /// Where a person goes who is somebody else.
     pub(crate) not_me: &'a str,
+    /// The code that the log line carries too.
+    pub(crate) trace: &'a str,
+}
+
+/// Why somebody is asked whether to continue.
+#[derive(Clone, Copy)]
+pub(crate) enum AskedBecause<'a> {
+    /// They came from a page of this origin.
+    Site(&'a str),
+    /// They came from no page.
+    NoPage,
+    /// Their browser does not say where they came from.
+    Unknown,
+    /// Somebody has just said here that they are somebody else.
+    NotMe,
 }
 
 impl ConfirmPage<'_> {
@@ -155,6 +175,46 @@ impl ConfirmPage<'_> {
     }
 }
 
+/// Sends the browser on without a redirect.
+#[derive(Template)]
+#[template(path = "onward.html")]
+pub(crate) struct OnwardPage<'a> {
+    /// The language.
+    pub(crate) texts: &'a Texts,
+    /// Where to.
+    pub(crate) location: &'a str,
+    /// Lets this page's script run, and no other.
+    pub(crate) nonce: &'a Nonce,
+}
+
+impl OnwardPage<'_> {
+    /// The page and its policy.
+    pub(crate) fn page(&self) -> Result<Page, PageError> {
+        write("onward", self, hand_off_policy(self.nonce))
+    }
+}
+
+/// Says how somebody who is somebody else signs out at a brand's own site.
+#[derive(Template)]
+#[template(path = "not_me.html")]
+pub(crate) struct NotMePage<'a> {
+    /// The language.
+    pub(crate) texts: &'a Texts,
+    /// The brand that is signed in to.
+    pub(crate) look: &'a Look,
+    /// The site's front page.
+    pub(crate) site: &'a str,
+    /// Where the sign-in begins anew.
+    pub(crate) again: &'a str,
+}
+
+impl NotMePage<'_> {
+    /// The page and its policy.
+    pub(crate) fn page(&self) -> Result<Page, PageError> {
+        write("not_me", self, page_policy(self.look.logo()))
+    }
+}
+
 /// Says that the person is signed out, and starts nothing by itself.
 #[derive(Template)]
 #[template(path = "signed_out.html")]
@@ -163,8 +223,8 @@ pub(crate) struct SignedOutPage<'a> {
     pub(crate) texts: &'a Texts,
     /// The brand, where one is known.
     pub(crate) look: Option<&'a Look>,
-    /// The brand's home.
-    pub(crate) home: Option<&'a str>,
+    /// Where to go on.
+    pub(crate) action: Option<Action>,
 }
 
 impl SignedOutPage<'_> {
@@ -203,7 +263,42 @@ impl ErrorPage<'_> {
     fn text(&self) -> String {
         self.texts.say(&format!("error-{}-text", self.kind)).into_owned()
     }
+
+    /// What the person can do, as address and label. Where the text says to tell support, that is
+    /// among it, and the best where no other try would help.
+    fn buttons(&self) -> Vec<(&str, String)> {
+        let label = |action: &Action| self.texts.say(action.label).into_owned();
+        let mut buttons: Vec<_> =
+            self.actions.iter().map(|action| (action.href.as_str(), label(action))).collect();
+        if let Some(support) = self.support().filter(|_| self.names_support()) {
+            let is_best = !self.actions.iter().any(Action::may_help);
+            buttons.insert(if is_best { 0 } else { buttons.len() }, support);
+        }
+        buttons
+    }
+
+    /// Where to ask for help, if the brand says so.
+    fn support(&self) -> Option<(&str, String)> {
+        let look = self.look?;
+        let label = self.texts.say_with("error-support", &[("brand", look.name.as_str())]);
+        Some((look.support()?, label))
+    }
+
+    fn names_support(&self) -> bool {
+        NAMES_SUPPORT.split(' ').any(|kind| kind == self.kind)
+    }
 }
+
+/// The errors whose text tells people to turn to support.
+const NAMES_SUPPORT: &str = "\
+    too-many-from-backend backend-again \
+    token-too-large body-too-large wrong-content-type post-invalid assertion-unreadable \
+    assertion-algorithm assertion-signature assertion-from-the-future assertion-invalid \
+    assertion-audience session-key-unknown session-issuer session-other-project \
+    address-reserved address-not-allowed email-proof-missing external-id-missing \
+    external-id-not-allowed role-not-allowed attribute-not-allowed loop internal \
+    zendesk-invalid-request zendesk-signature zendesk-not-allowed zendesk-clock \
+    zendesk-external-id zendesk-unknown backend-denied backend-unproven";
 
 /// Something a person can do after an error: a link with a text of ours.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -243,6 +338,11 @@ impl Action {
         Self { label: "action-registered", href }
     }
 
+    /// Whether it may lead to where the person was going.
+    fn may_help(&self) -> bool {
+        matches!(self.label, "action-start-again" | "action-try-again" | "action-continue")
+    }
+
     /// Do the same once more.
     pub(crate) fn try_again(href: String) -> Self {
         Self { label: "action-try-again", href }
@@ -255,6 +355,8 @@ impl Action {
 pub(crate) struct HomePage<'a> {
     /// The language.
     pub(crate) texts: &'a Texts,
+    /// What a person can do who came here by mistake.
+    pub(crate) action: Option<Action>,
 }
 
 impl HomePage<'_> {

@@ -1,16 +1,23 @@
-//! The sender: the site whose page submitted an assertion.
+//! The sender: whose page led a browser here.
+
+use std::borrow::Cow;
 
 use actix_web::http::header::HeaderMap;
 use url::Url;
 
 use super::headers::text;
-use crate::domain::{Account, Brand};
+use super::state::Table;
+use crate::backend::Backend;
+use crate::domain::Brand;
+
+/// Longest origin that is read, in bytes: a host has 253 at most.
+const MAX_ORIGIN: usize = 300;
 
 /// Where a request comes from, as far as the browser says.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) enum RequestOrigin {
-    /// A page of this origin.
-    Site(String),
+pub(super) enum RequestOrigin<'a> {
+    /// A page of this origin; after redirects, the page on which they began.
+    Site(Cow<'a, str>),
     /// No page: the address bar, a bookmark, a mail program (`Sec-Fetch-Site: none`, which holds
     /// through every redirect).
     Person,
@@ -20,45 +27,37 @@ pub(super) enum RequestOrigin {
     NonBrowser,
 }
 
-impl RequestOrigin {
+impl<'a> RequestOrigin<'a> {
     /// Reads `Origin`, or where it is missing or `null` the origin of `Referer`, or where that is
     /// missing too `Sec-Fetch-Site`.
-    pub(super) fn of(headers: &HeaderMap) -> Self {
+    pub(super) fn of(headers: &'a HeaderMap) -> Self {
         // Two values are nobody's word.
         let count = |name| headers.get_all(name).count();
         if count("origin") > 1 || count("referer") > 1 {
             return Self::Unknown;
         }
         let origin = text(headers, "origin").filter(|origin| *origin != "null");
-        let of_page = |page: &str| {
-            let url = Url::parse(page).ok()?;
-            url.has_host().then(|| url.origin().ascii_serialization())
-        };
-        match origin.map(str::to_owned).or_else(|| text(headers, "referer").and_then(of_page)) {
-            Some(origin) => Self::Site(origin),
+        match origin.or_else(|| text(headers, "referer")).map(origin_of) {
+            Some(Some(origin)) => Self::Site(origin),
+            Some(None) => Self::Unknown,
             None if says_no_page(headers) => Self::Person,
             None if is_browser(headers) => Self::Unknown,
             None => Self::NonBrowser,
         }
     }
 
-    /// Whether an assertion from here needs no question: a site that may sign people in to `brand`,
-    /// or no browser at all, which nobody can be tricked with.
-    pub(super) fn is_trusted(
-        &self,
-        origins: &[String],
-        brand: &Brand,
-        account: &Account,
-        public_url: &str,
-    ) -> bool {
+    /// Whether what comes from here needs no question: a site that may sign people in to `brand` by
+    /// `backend`, or no browser at all, which nobody can be tricked with.
+    pub(super) fn is_trusted(&self, table: &Table, brand: &Brand, backend: &Backend) -> bool {
         match self {
             Self::NonBrowser => true,
             Self::Person | Self::Unknown => false,
             Self::Site(site) => {
-                origins.contains(site)
-                    || site == public_url
-                    || *site == account.host().origin()
-                    || brand.hosts().any(|host| *site == host.origin())
+                *site == table.public_url
+                    || backend.at().is_some_and(|at| site == at)
+                    || backend.origins().iter().any(|origin| site == origin)
+                    || table.brands.account().host().is_origin(site)
+                    || brand.hosts().any(|host| host.is_origin(site))
             }
         }
     }
@@ -79,6 +78,35 @@ impl RequestOrigin {
             Self::Person | Self::Unknown | Self::NonBrowser => None,
         }
     }
+
+    /// The origin for the log, or why there is none.
+    pub(super) fn as_str(&self) -> &str {
+        match self {
+            Self::Site(site) => site,
+            Self::Person => "none",
+            Self::Unknown => "unknown",
+            Self::NonBrowser => "no browser",
+        }
+    }
+}
+
+/// The origin of an address. As browsers write most of them, nothing has to be parsed.
+fn origin_of(address: &str) -> Option<Cow<'_, str>> {
+    let (scheme, rest) = address.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let end = scheme.len() + "://".len() + authority.len();
+    if end > MAX_ORIGIN {
+        return None;
+    }
+    let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    let mut labels = authority.split('.');
+    if matches!(scheme, "https" | "http")
+        && labels.all(|label| !label.is_empty() && label.bytes().all(is_name))
+    {
+        return address.get(..end).map(Cow::Borrowed);
+    }
+    let origin = Url::parse(address).ok()?.origin();
+    origin.is_tuple().then(|| origin.ascii_serialization().into())
 }
 
 /// Whether the browser says that no page has to do with it, and nothing else says otherwise.
@@ -99,11 +127,11 @@ pub(super) fn is_browser(headers: &HeaderMap) -> bool {
 mod tests {
     use actix_web::test::TestRequest;
 
-    use super::RequestOrigin;
+    use super::{MAX_ORIGIN, RequestOrigin, origin_of};
 
     #[test]
     fn the_origin_counts_and_in_its_absence_the_referer() {
-        let site = |text: &str| RequestOrigin::Site(text.to_owned());
+        let site = |text: &'static str| RequestOrigin::Site(text.into());
         let cases = [
             (&[("origin", "https://a.example")][..], site("https://a.example")),
             (
@@ -115,6 +143,18 @@ mod tests {
                 site("https://b.example:444"),
             ),
             (&[("referer", "https://b.example/x")], site("https://b.example")),
+            (&[("referer", "https://b.example")], site("https://b.example")),
+            (&[("referer", "https://b.example?x=https://a.example/")], site("https://b.example")),
+            (&[("referer", "https://a.example@b.example/")], site("https://b.example")),
+            (&[("referer", "https://B.example:443/x")], site("https://b.example")),
+            (&[("referer", "http://b.example:80/")], site("http://b.example")),
+            (&[("referer", "ftp://b.example/")], site("ftp://b.example")),
+            (
+                &[("origin", "chrome-extension://abcd"), ("referer", "https://b.example/")],
+                RequestOrigin::Unknown,
+            ),
+            (&[("origin", "https://")], RequestOrigin::Unknown),
+            (&[("origin", "joe@example.com")], RequestOrigin::Unknown),
             (&[("origin", "null")], RequestOrigin::Unknown),
             (&[("referer", "about:blank")], RequestOrigin::Unknown),
             (&[("referer", "nonsense")], RequestOrigin::Unknown),
@@ -142,5 +182,11 @@ mod tests {
             let request = request.to_http_request();
             assert_eq!(RequestOrigin::of(request.headers()), expected, "{headers:?}");
         }
+    }
+    #[test]
+    fn an_origin_that_no_host_can_have_is_not_read() {
+        let long = format!("https://{}.example/", "a".repeat(MAX_ORIGIN));
+        assert_eq!(origin_of(&long), None);
+        assert!(origin_of(&long[..MAX_ORIGIN]).is_some(), "positive control");
     }
 }

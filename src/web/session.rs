@@ -48,6 +48,7 @@ pub(super) async fn arrive(
     table: &Table,
     sign_in: &SignIn<'_>,
     (backend, session): (&Backend, &SessionToken),
+    cookies: &Cookies<'_>,
 ) -> Result<Option<HttpResponse>, Failure> {
     if !headers::is_document(request) || headers::is_prefetch(request) || is_anew(request) {
         return Ok(None);
@@ -88,22 +89,20 @@ pub(super) async fn arrive(
     let jti = ReplayKey::of_flow(id).uuid();
     let hand_off = HandOff::admit(table, sign_in, backend, known, jti)?;
     let sender = RequestOrigin::of(request.headers());
-    if is_trusted(&sender, table, sign_in.brand, session) || sender == RequestOrigin::Person {
-        return hand_off::respond(request, state, table, &hand_off, None).map(Some);
+    if is_owner(&sender, table, sign_in.brand, backend) && !cookies.is_wary {
+        return hand_off::respond(request, state, table, &hand_off, None, cookies).map(Some);
     }
-    // A neighbour beneath the cookie's domain can plant a cookie of its own and lead people here.
-    let cookies = Cookies::of(request);
-    let asked = confirm::ask(request, state, &hand_off, None, &sender, &cookies);
+    let asked = confirm::ask(request, state, &hand_off, None, &sender, cookies);
     asked.map(Some).map_err(|error| hand_off.failure(error))
 }
 
-/// Whether whoever sent the browser here may sign people in to `brand` without a question.
-pub(super) fn is_trusted(
-    sender: &RequestOrigin,
+/// Whether the cookie is the browser's own: a neighbour beneath its domain can plant another, but
+/// then must lead people here.
+pub(super) fn is_owner(
+    sender: &RequestOrigin<'_>,
     table: &Table,
     brand: &Brand,
-    session: &SessionToken,
+    backend: &Backend,
 ) -> bool {
-    session.at.as_deref().is_some_and(|at| sender.is_ours(at))
-        || sender.is_trusted(&session.origins, brand, table.brands.account(), &table.public_url)
+    *sender == RequestOrigin::Person || sender.is_trusted(table, brand, backend)
 }

@@ -15,6 +15,7 @@ use super::error::{Failure, FlowProblem, Noted, WebError};
 use super::fields::Fields;
 use super::flows::{Flows, OpenFlow, Waiting};
 use super::pages::Action;
+use super::policy::Nonce;
 use super::sign_in_page::{Ask, ChallengePage, Field, Problem, SignInPage};
 use super::state::{State, Table, look};
 use super::{answer, form_body, hand_off, headers, login, query};
@@ -260,6 +261,7 @@ impl AtForm<'_> {
             account,
             ask,
             problem,
+            nonce: &Nonce::random()?,
         };
         Ok(headers::page(status, page.page()?))
     }
@@ -288,6 +290,7 @@ impl AtForm<'_> {
             register_url: self.cognito.register_url.as_deref(),
             forgot_url: self.cognito.forgot_url.as_deref(),
             problem,
+            nonce: &Nonce::random()?,
         };
         Ok(headers::page(status, page.page()?))
     }

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::pages::{Page, PageError, write};
-use super::policy::page_policy;
+use super::policy::{Nonce, page_policy};
 use super::texts::Texts;
 use super::theme::Look;
 use crate::backend::cognito::{Attribute, CodeBy};
@@ -28,6 +28,19 @@ impl Problem<'_> {
     fn text(&self, texts: &Texts) -> String {
         texts.say(&format!("error-{}-text", self.kind)).into_owned()
     }
+
+    /// The code, unless a person has merely typed something wrong: nobody calls support for that.
+    fn shown_trace(&self) -> Option<&str> {
+        let is_typo = matches!(
+            self.kind,
+            "wrong-password"
+                | "wrong-code"
+                | "passwords-differ"
+                | "new-password-refused"
+                | "attribute-refused"
+        );
+        (!is_typo).then_some(self.trace)
+    }
 }
 
 /// Asks for an address and a password.
@@ -50,12 +63,19 @@ pub(crate) struct SignInPage<'a> {
     pub(crate) forgot_url: Option<&'a str>,
     /// What went wrong.
     pub(crate) problem: Option<Problem<'a>>,
+    /// Lets this page's script run, and no other.
+    pub(crate) nonce: &'a Nonce,
 }
 
 impl SignInPage<'_> {
     /// The page and its policy.
     pub(crate) fn page(&self) -> Result<Page, PageError> {
-        write("sign_in", self, page_policy(self.look.logo()))
+        Ok(write("sign_in", self, page_policy(self.look.logo()))?.with_script(self.nonce))
+    }
+
+    /// Whether the address is there already, so that the password comes next.
+    fn has_email(&self) -> bool {
+        !self.email.is_empty()
     }
 
     fn problem_text(&self, problem: &Problem<'_>) -> String {
@@ -101,12 +121,14 @@ pub(crate) struct ChallengePage<'a> {
     pub(crate) ask: Ask<'a>,
     /// What went wrong.
     pub(crate) problem: Option<Problem<'a>>,
+    /// Lets this page's script run, and no other.
+    pub(crate) nonce: &'a Nonce,
 }
 
 impl ChallengePage<'_> {
     /// The page and its policy.
     pub(crate) fn page(&self) -> Result<Page, PageError> {
-        write("challenge", self, page_policy(self.look.logo()))
+        Ok(write("challenge", self, page_policy(self.look.logo()))?.with_script(self.nonce))
     }
 
     /// Whoever was sent a code cannot wait for the next one.
@@ -202,7 +224,7 @@ impl Field {
 
 #[cfg(test)]
 mod tests {
-    use super::{Ask, Attribute, ChallengePage, CodeBy, Field, Problem, SignInPage};
+    use super::{Ask, Attribute, ChallengePage, CodeBy, Field, Nonce, Problem, SignInPage};
     use crate::web::texts::Texts;
     use crate::web::theme::Look;
 
@@ -221,6 +243,7 @@ mod tests {
             account: "carol@coffee.example",
             ask,
             problem,
+            nonce: &Nonce::new([7; 16]),
         };
         page.page().unwrap().html
     }
@@ -237,6 +260,7 @@ mod tests {
             register_url: Some("https://www.acme.example/join"),
             forgot_url: Some("https://www.acme.example/forgot"),
             problem: Some(Problem { kind: "wrong-password", trace: "0123ABCD" }),
+            nonce: &Nonce::new([7; 16]),
         };
         let html = page.page().unwrap().html;
         assert!(html.contains("<title>Error: Sign in to Acme Coffee</title>"), "{html}");
@@ -245,7 +269,6 @@ mod tests {
         <h1>Sign in to Acme Coffee</h1>
         <div class="problem" id="problem" role="alert">
         <p>The email address or the password is not right. Please check both and try again.</p>
-        <p class="problem-code">Code <code>0123ABCD</code></p>
         </div>
         <form method="post" action="/sign-in/F">
         <input type="hidden" name="token" value="T">
@@ -255,7 +278,8 @@ mod tests {
         </div>
         <div class="field">
         <label for="password">Password</label>
-        <input id="password" name="password" type="password" autocomplete="current-password" maxlength="256" required aria-describedby="problem">
+        <input id="password" name="password" type="password" autocomplete="current-password" maxlength="256" required autofocus aria-describedby="problem">
+        <button class="reveal" type="button" aria-controls="password" data-hide="Hide password" hidden>Show password</button>
         </div>
         <div class="actions">
         <button class="button">Sign in</button>
@@ -271,7 +295,7 @@ mod tests {
         let codes = CodeBy::ALL.map(Ask::Code);
         let more = [Ask::NewPassword(Field::of(&Attribute::ALL)), Ask::Method(&CodeBy::ALL)];
         for ask in codes.into_iter().chain(more) {
-            let problem = Problem { kind: "wrong-code", trace: "0123ABCD" };
+            let problem = Problem { kind: "code-expired", trace: "0123ABCD" };
             let html = challenge(ask, Some(problem));
             let inputs = html.split("<input ").skip(1).map(|it| it.split('>').next().unwrap());
             for input in inputs.filter(|it| !it.contains("hidden")) {

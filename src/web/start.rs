@@ -5,11 +5,9 @@ use std::fmt::{Display, Write as _};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::cookies::Cookies;
 use super::error::{Failure, WebError};
 use super::login::begin;
 use super::query::Query;
-use super::seen::{self, Begun};
 use super::state::{State, Table};
 use super::{answer, not_ahead, only_get, query};
 use crate::backend::query_value;
@@ -34,13 +32,8 @@ async fn start(
     let failed = |error: WebError| Failure::from(error).of(key);
     let query = query(request).map_err(failed)?;
     let sign_in = sign_in(table, (key, brand), &query).map_err(failed)?;
-    let cookies = Cookies::of(request);
-    let seen = seen::count(request, &cookies, Begun::SignIn, state.clock.now())
-        .map_err(|error| failed(error).towards(brand.home().origin() + "/"))?;
     let told = as_zendesk_says(&sign_in, &state.clock.now());
-    begin(request, state, table, &told, &sign_in, &cookies, seen)
-        .await
-        .map_err(|failure| failure.of(key))
+    begin(request, state, table, &told, &sign_in).await
 }
 
 /// The sign-in to this brand that the link means.

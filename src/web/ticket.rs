@@ -66,7 +66,7 @@ async fn take(
     // Our own page posted this: in a browser nobody else can have written what it says.
     let sender = match fields.text("sender")? {
         nobody if nobody.is_empty() => RequestOrigin::Unknown,
-        site => RequestOrigin::Site(site),
+        site => RequestOrigin::Site(site.into()),
     };
     let now = state.clock.now();
     let ticket = Ticket::open(&fields.text("ticket")?, &state.sealer, now)?;
@@ -81,10 +81,7 @@ async fn take(
     if !first.map_err(|error| failed(error.into()))? {
         return Err(failed(WebError::AlreadyUsed));
     }
-    let form = backend.cognito().and_then(|cognito| cognito.form_page.as_ref());
-    let origins = form.map_or(&[][..], |form| form.origins.as_slice());
-    let account = table.brands.account();
-    let is_trusted = sender.is_trusted(origins, sign_in.brand, account, &table.public_url);
+    let is_trusted = sender.is_trusted(table, sign_in.brand, backend);
 
     let cookies = Cookies::of(request);
     let flows = Flows::of(request, state, table, &cookies, None);
@@ -99,7 +96,7 @@ async fn take(
                 jti: key.uuid(),
             };
             if is_trusted {
-                hand_off::respond(request, state, table, &hand_off, flow)
+                hand_off::respond(request, state, table, &hand_off, flow, &cookies)
             } else {
                 confirm::ask(request, state, &hand_off, flow.as_ref(), &sender, &cookies)
                     .map_err(|error| hand_off.failure(error))

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
+use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 
@@ -153,8 +154,24 @@ impl Browser {
         Tab { first, second }
     }
 
+    /// Opens these addresses at once, each in a tab of its own.
+    pub(crate) async fn open_tabs(&self, addresses: &[String]) -> Vec<WindowHandle> {
+        let here = self.client.window().await.unwrap();
+        let addresses = json!(addresses);
+        self.run(&format!("for (const it of {addresses}) open(it, '_blank', 'noopener')")).await;
+        let since = Instant::now();
+        loop {
+            let mut tabs = self.client.windows().await.unwrap();
+            tabs.retain(|tab| *tab != here);
+            if tabs.len() == addresses.as_array().map_or(0, Vec::len) {
+                return tabs;
+            }
+            assert!(since.elapsed() < PATIENCE, "{} tabs opened", tabs.len());
+        }
+    }
+
     /// Turns to another tab.
-    pub(crate) async fn turn_to(&self, tab: &fantoccini::wd::WindowHandle) {
+    pub(crate) async fn turn_to(&self, tab: &WindowHandle) {
         self.client.switch_to_window(tab.clone()).await.unwrap();
     }
 
@@ -200,6 +217,6 @@ impl Browser {
 
 /// Two tabs of one browser.
 pub(crate) struct Tab {
-    pub(crate) first: fantoccini::wd::WindowHandle,
-    pub(crate) second: fantoccini::wd::WindowHandle,
+    pub(crate) first: WindowHandle,
+    pub(crate) second: WindowHandle,
 }

@@ -15,6 +15,7 @@ mod oidc;
 mod sign_in;
 mod site;
 mod stranger;
+mod tabs;
 
 use brandgate::cli::RunningDemo;
 

@@ -26,12 +26,25 @@ async fn a_strangers_assertion_brings_a_question_and_no_session() {
 }
 
 #[tokio::test]
-async fn who_says_that_this_is_not_them_comes_to_the_brands_own_login_page() {
+async fn who_says_that_this_is_not_them_is_signed_out_at_the_site_and_asked_the_next_time() {
     let (demo, browser) = tricked().await;
+    // The site has a session by now, which would answer at once.
+    let tabs = browser.open_tab().await;
+    browser.visit(&demo.at("shoes-site", "/")).await;
+    browser.press("Sign in").await;
+    browser.sign_in("bob@shoes.example", "sandal").await;
+    browser.sees("Welcome back, Bob Birch").await;
+    browser.turn_to(&tabs.first).await;
     browser.press("This is not me").await;
+    browser.sees("You are signed out").await;
+    assert!(browser.address().await.starts_with(&demo.at("shoes-site", "/zdlogout")));
+    let known = demo.known_to_zendesk();
+    assert!(!known.iter().any(|it| it == MALLORY || it == "bob@shoes.example"), "{known:?}");
+    browser.visit(&demo.at("shoes", "/hc/requests")).await;
     browser.sees("Sign in to Acme Shoes").await;
-    assert!(!demo.known_to_zendesk().contains(&MALLORY.to_owned()));
     browser.sign_in("alice@shoes.example", "sneaker").await;
+    browser.sees("Continue to Acme Shoes as a•••@shoes.example?").await;
+    browser.press("Continue").await;
     browser.sees("Hello, Alice Ash").await;
 }
 

@@ -13,6 +13,9 @@ pub(crate) struct Answer {
     pub(crate) body: String,
 }
 
+/// Begins the link of a page that leads on by itself.
+const ONWARD: &str = "<a id=\"on\" href=\"";
+
 /// The form of a hand-off page.
 pub(crate) struct HandOff {
     pub(crate) action: String,
@@ -65,7 +68,20 @@ impl Answer {
 
     /// Whether it begins a sign-in that is to come back.
     pub(crate) fn opens_a_flow(&self) -> bool {
-        self.sets().iter().any(|cookie| !cookie.starts_with("__Host-bg-seen"))
+        !self.flows().is_empty()
+    }
+
+    /// The cookies of flows that it sets.
+    pub(crate) fn flows(&self) -> Vec<&str> {
+        let others = ["__Host-bg-seen=", "__Host-bg-ask="];
+        let is_flow = |cookie: &&str| !others.iter().any(|other| cookie.starts_with(other));
+        self.sets().into_iter().filter(is_flow).collect()
+    }
+
+    /// Where a page of ours leads that takes the place of a redirect.
+    pub(crate) fn onward(&self) -> Option<String> {
+        let is_one = self.status == 200 && self.body.contains(ONWARD);
+        is_one.then(|| self.between(ONWARD, "\""))
     }
 
     #[track_caller]
@@ -160,9 +176,11 @@ impl Answer {
 fn is_cookie_of_ours(cookie: &str) -> bool {
     static OURS: LazyLock<Regex> = LazyLock::new(|| {
         let flow = r"[\w-]{22}=([0-9]+\.[fu]\.[\w-]+)?; Path=/; Max-Age=[0-9]+";
-        let seen = r"seen=[0-5]\.[0-5]\.[0-9]+; Path=/; Max-Age=[0-9]+";
+        let seen = r"seen=[0-5]\.[0-9]+\.([\w-]{6}[A-Ea-e])*; Path=/; Max-Age=[0-9]+";
+        let ask = r"ask=1?; Path=/; Max-Age=[0-9]+";
         let flags = "; Secure; HttpOnly; SameSite=";
-        Regex::new(&format!("^__Host-bg-({flow}{flags}(None|Lax)|{seen}{flags}Lax)$")).unwrap()
+        let names = format!("{flow}{flags}(None|Lax)|({seen}|{ask}){flags}None");
+        Regex::new(&format!("^__Host-bg-({names})$")).unwrap()
     });
     OURS.is_match(cookie)
 }

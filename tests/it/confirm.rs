@@ -5,10 +5,11 @@ use serde_json::json;
 use crate::answer::Answer;
 use crate::app::{
     App, Person, SHOES_SITE, SSO, STRANGER, TO_COFFEE, TO_SHOES, answer_to_the_question,
-    assert_refused,
+    assert_refused, encoded, submission,
 };
 use crate::assertion::{self, COFFEE, SHOES};
 use crate::browser::Request;
+use crate::log;
 
 /// A stranger's page opens `/login` and posts its own assertion.
 fn asked(app: &App) -> (Person<'_>, Answer) {
@@ -26,7 +27,7 @@ fn the_person_decides() {
     assert!(!question.body.contains("joe@example.com"), "masked");
     assert!(!question.body.contains("eyJ"), "and no token on the page");
     assert!(question.headers("set-cookie").is_empty(), "nothing is used up");
-    assert_eq!(question.links(), [format!("/login?{TO_SHOES}")], "this is not me");
+    assert_eq!(question.links(), [format!("/backends/shoes-site/not-me?{TO_SHOES}")]);
     let policy = question.header("content-security-policy").unwrap();
     assert_eq!(
         policy,
@@ -38,7 +39,7 @@ fn the_person_decides() {
     assert_eq!(form.return_to, "https://help.acme-shoes.example/hc/requests");
     let (_, claims) = assertion::read_by_zendesk(&form.jwt);
     assert_eq!(claims["external_id"], "shoes_7", "what was said is what Zendesk is told");
-    assert!(answer.sets()[0].contains(".u."), "the flow is used up");
+    assert!(answer.flows()[0].contains(".u."), "the flow is used up");
     let twice = joe.confirm(&question.field("confirmation"));
     assert_refused(&twice, 403, "confirmation-refused", "once");
 }
@@ -137,4 +138,126 @@ fn the_answer_is_a_form_of_ours() {
     );
     let large = Request::post(&format!("{SSO}/continue"), &"x".repeat(70_000)).from(SSO);
     assert_refused(&joe.send(&large), 413, "body-too-large", "large");
+}
+
+#[test]
+fn who_says_that_this_is_not_them_is_led_to_the_sites_logout_and_asked_the_next_time() {
+    let app = App::start();
+    let (mut joe, question) = asked(&app);
+    let not_me = format!("{SSO}{}", question.links()[0]);
+    let out = joe.send(&Request::get(&not_me).from(SSO));
+    let logout = format!("https://www.acme-shoes.example/zdlogout.php?{TO_SHOES}");
+    assert_eq!(out.location(), logout, "never straight back in");
+
+    // The site has not ended its session, and answers at once.
+    joe.login(TO_SHOES).location();
+    let asked = joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None);
+    assert_eq!(asked.title(), "Continue to Acme Shoes as j•••@example.com?");
+    assert!(asked.text().contains("We ask because somebody said here"), "{}", asked.text());
+    let own = joe.follow("/access/jwt", SSO, &app.assertion(SHOES, &json!({})));
+    assert!(!own.is_hand_off(), "by our own page, too");
+    let mut later = joe.clone();
+    let answer = joe.confirm(&asked.field("confirmation"));
+    assert!(answer.takes_away().contains(&"__Host-bg-ask"), "the answer is given");
+    assert!(joe.sign_in(TO_SHOES, SHOES, &json!({})).is_hand_off(), "and not asked for again");
+    app.clock.advance(601);
+    assert!(later.sign_in(TO_SHOES, SHOES, &json!({})).is_hand_off(), "after ten minutes");
+    assert!(app.browser().sign_in(TO_SHOES, SHOES, &json!({})).is_hand_off(), "another browser");
+}
+
+#[test]
+fn where_a_site_has_no_logout_a_page_says_what_to_do() {
+    let app = App::start();
+    let at = |backend: &str, query: &str| format!("{SSO}/backends/{backend}/not-me?{query}");
+    let agents = "return_to=https%3A%2F%2Facme-shoes.zendesk.com%2Fagent%2Ftickets";
+    let mut joe = app.browser();
+    let page = joe.send(&Request::get(&at("staff-site", agents)).from(SSO));
+    assert_eq!((page.status, page.title().as_str()), (200, "Please sign out there first"));
+    let again = format!("/login?brand_id=360000000001&{agents}");
+    assert_eq!(page.links(), ["https://intranet.acme.example/".to_owned(), again]);
+    assert!(page.sets()[0].starts_with("__Host-bg-ask=1; Path=/; Max-Age=600; "));
+
+    let cases = [
+        ("no such backend", at("nobody", TO_SHOES), 404, "not-found"),
+        ("no brand", at("shoes-site", ""), 404, "unknown-brand"),
+        (
+            "a stranger's address",
+            at("shoes-site", "brand_id=360000000001&return_to=https%3A%2F%2Fevil.example"),
+            400,
+            "return-to-refused",
+        ),
+    ];
+    for (what, address, status, kind) in cases {
+        assert_refused(&joe.send(&Request::get(&address)), status, kind, what);
+    }
+    let guess = Request::get(&at("shoes-site", TO_SHOES)).with("sec-purpose", "prefetch");
+    assert_refused(&joe.send(&guess), 503, "prefetch", "a guess of the browser's");
+    let post = Request::post(&at("shoes-site", TO_SHOES), "");
+    assert_refused(&joe.send(&post.from(SSO)), 405, "method-not-allowed", "a form");
+}
+
+#[test]
+fn an_answer_without_its_flow_still_knows_where_the_person_was_going() {
+    let app = App::start();
+    let (mut joe, question) = asked(&app);
+    let flow = joe.jar.flows().remove(0).0;
+    joe.jar.forget(&flow);
+    let names = ["confirmation", "brand_id", "return_to"];
+    let fields = names.map(|name| format!("{name}={}", encoded(&question.field(name)))).join("&");
+    let answer = joe.send(&Request::post(&format!("{SSO}/continue"), &fields).from(SSO));
+    assert_refused(&answer, 403, "confirmation-refused", "evicted");
+    assert_eq!(answer.links()[0], format!("/login?{TO_SHOES}"), "start again");
+    for foreign in ["return_to=https%3A%2F%2Fevil.example", "brand_id=17", "return_to=x&brand_id=y"]
+    {
+        let body = format!("confirmation=x&{foreign}");
+        let answer = joe.send(&Request::post(&format!("{SSO}/continue"), &body).from(SSO));
+        assert_refused(&answer, 403, "confirmation-refused", foreign);
+        assert_eq!(answer.links(), [format!("{SSO}/login")], "{foreign}");
+    }
+}
+
+#[test]
+fn whoever_is_asked_reads_why_and_the_log_says_who_sent_them() {
+    let app = App::start();
+    let jwt = || app.assertion(SHOES, &json!({}));
+    let typed = |jwt: &str| Request::get(&format!("{SSO}/access/jwt?jwt={jwt}"));
+    // (what, the request, what the page says, what the log says)
+    let cases = [
+        (
+            "a stranger's form",
+            submission("/access/jwt", &jwt(), None).from(STRANGER),
+            "from another website: https://stranger.example",
+            STRANGER,
+        ),
+        (
+            "a webmail's link",
+            typed(&jwt()).from("https://mail.example"),
+            "from another website: https://mail.example",
+            "https://mail.example",
+        ),
+        ("a link in a mail", typed(&jwt()), "such as a bookmark or a link in a message", "none"),
+        (
+            "a page that hides itself",
+            typed(&jwt()).from(STRANGER).without("referer"),
+            "does not tell us",
+            "unknown",
+        ),
+        (
+            "an address that is none",
+            submission("/access/jwt", &jwt(), None)
+                .from(STRANGER)
+                .with("origin", "joe@example.com"),
+            "does not tell us",
+            "unknown",
+        ),
+    ];
+    for (what, request, says, sender) in cases {
+        let mut joe = app.browser();
+        joe.login(TO_SHOES);
+        let question = joe.send(&request);
+        assert!(question.text().contains(says), "{what}: {}", question.text());
+        let line = log::line(&question.trace());
+        let found = (line["sender"].as_str(), line["outcome"].as_str());
+        assert_eq!(found, (Some(sender), Some("asked")), "{what}: {line}");
+    }
 }

@@ -1,6 +1,11 @@
 //! `GET /login`: the remote login URL.
 
-use crate::app::{App, SSO, STRANGER, TO_SHOES, assert_refused, encoded, refusal};
+use serde_json::json;
+
+use crate::app::{
+    App, COFFEE_SITE, SHOES_SITE, SSO, STRANGER, TO_SHOES, assert_refused, encoded, refusal,
+};
+use crate::assertion;
 use crate::browser::Request;
 use crate::log;
 
@@ -288,7 +293,7 @@ fn a_script_that_posts_to_zendesk_itself_gets_no_flow() {
     let answer = joe.login(query);
     assert_eq!(answer.location(), format!("https://www.acme-books.example/in?{query}"));
     assert!(!answer.opens_a_flow());
-    let jwt = app.assertion(crate::assertion::SHOES, &serde_json::json!({}));
+    let jwt = app.assertion(assertion::SHOES, &json!({}));
     let posted = joe.submit_to("books-site", "https://www.acme-books.example", &jwt);
     assert_eq!(refusal(&posted), (400, "flow-missing".to_owned()), "it has nothing to say here");
 }
@@ -307,9 +312,89 @@ fn only_a_page_of_its_own_opens_a_flow() {
     ];
     for (what, request, opens) in cases {
         let answer = app.browser().send(&request);
-        assert_eq!(answer.location(), format!("{SHOES}?{TO_SHOES}"), "{what}");
+        let next = answer.onward().unwrap_or_else(|| answer.location().to_owned());
+        assert_eq!(next, format!("{SHOES}?{TO_SHOES}"), "{what}");
         assert_eq!(answer.opens_a_flow(), opens, "{what}");
+        assert_eq!(answer.onward().is_some(), opens, "{what}: a page only where one is seen");
     }
+}
+
+#[test]
+fn a_page_of_ours_takes_the_place_of_a_redirect_where_another_page_would_be_the_sender() {
+    let app = App::start();
+    let page = |page: &str| ("referer", format!("{page}/hc/x?y"));
+    let none = ("sec-fetch-site", "none".to_owned());
+    let cross = ("sec-fetch-site", "cross-site".to_owned());
+    let safari = ("user-agent", "Mozilla/5.0 (iPhone; CPU iPhone OS 15_0)".to_owned());
+    let books = "brand_id=360000000004";
+    // (what, sign-in, what the browser says, whether our page comes in between)
+    let cases = [
+        ("the help center", TO_SHOES, vec![page("https://help.acme-shoes.example")], false),
+        ("its other host", TO_SHOES, vec![page("https://acme-shoes.zendesk.com")], false),
+        ("the account", TO_SHOES, vec![page("https://acme.zendesk.com"), cross.clone()], false),
+        ("the brand's own site", TO_SHOES, vec![page(SHOES_SITE)], false),
+        ("ourselves", TO_SHOES, vec![page(SSO)], false),
+        ("a program", TO_SHOES, vec![], false),
+        ("a program with a name", TO_SHOES, vec![("user-agent", "curl/8".to_owned())], false),
+        ("a mail, a bookmark, the address bar", TO_SHOES, vec![none.clone()], true),
+        ("an old Safari, from a mail", TO_SHOES, vec![safari.clone()], true),
+        (
+            "an old Safari, the help center",
+            TO_SHOES,
+            vec![safari, page("https://help.acme-shoes.example")],
+            false,
+        ),
+        ("a webmail", TO_SHOES, vec![page("https://mail.example"), cross.clone()], true),
+        ("a page that hides itself", TO_SHOES, vec![cross.clone()], true),
+        (
+            "another brand's help center",
+            TO_SHOES,
+            vec![page("https://help.acme-boots.example")],
+            true,
+        ),
+        ("a site of another backend's", TO_SHOES, vec![page(COFFEE_SITE)], true),
+        ("a backend that says nothing to us", books, vec![none.clone()], false),
+        ("zendesk's own sign-in", "brand_id=360000000005", vec![none], false),
+    ];
+    for (what, query, headers, is_page) in cases {
+        let request = Request::get(&format!("{SSO}/login?{query}"));
+        let request = headers.iter().fold(request, |it, header| it.with(header.0, &header.1));
+        let answer = app.send(&request);
+        assert_eq!(answer.onward().is_some(), is_page, "{what}: {}", answer.status);
+        let Some(onward) = answer.onward() else { continue };
+        assert_eq!(onward, format!("{SHOES}?{TO_SHOES}"), "{what}: byte for byte");
+        assert!(answer.opens_a_flow(), "{what}");
+        let (body, policy) = (&answer.body, answer.header("content-security-policy").unwrap());
+        assert!(
+            policy.contains("script-src 'nonce-") && !policy.contains("form-action"),
+            "{policy}"
+        );
+        let refresh = format!("content=\"0; url={}\"", onward.replace('&', "&#38;"));
+        assert!(body.contains(&refresh), "without scripts: {body}");
+        assert!(body.len() < 1500, "{} bytes", body.len());
+    }
+}
+
+#[test]
+fn who_comes_by_mail_is_not_asked_and_whoever_a_stranger_sends_is() {
+    let app = App::start();
+    let shoes = || app.assertion(assertion::SHOES, &json!({}));
+    // A script whose person has a session answers by GET: the sender is where the chain began.
+    let mut joe = app.browser();
+    let login = Request::get(&format!("{SSO}/login?{TO_SHOES}"));
+    assert!(joe.send(&login).onward().is_some(), "from a mail");
+    assert!(joe.follow("/access/jwt", SSO, &shoes()).is_hand_off());
+    assert!(joe.send(&login.clone().from("https://mail.example")).onward().is_some());
+    assert!(joe.follow("/access/jwt", SSO, &shoes()).is_hand_off(), "from a webmail");
+
+    // A stranger's page opens /login, which leads on by itself, and then brings its own.
+    assert!(joe.send(&login.clone().from(STRANGER)).onward().is_some());
+    let title = "Continue to Acme Shoes as j•••@example.com?";
+    assert_eq!(joe.clone().follow("/access/jwt", STRANGER, &shoes()).title(), title);
+    assert_eq!(joe.clone().submit(STRANGER, &shoes(), None).title(), title);
+    // Its link leads to the site itself, whose script answers by GET: no page of ours was there.
+    let hidden = Request::get(&format!("{SSO}/access/jwt?jwt={}", shoes()));
+    assert_eq!(joe.send(&hidden.from(STRANGER).without("referer")).title(), title);
 }
 
 #[test]

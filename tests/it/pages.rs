@@ -17,7 +17,7 @@ fn the_front_page_says_what_this_is() {
     let policy = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; \
                   frame-ancestors 'none'";
     assert_eq!(answer.header("content-security-policy"), Some(policy));
-    assert!(answer.links().is_empty());
+    assert_eq!(answer.links(), ["https://sso.acme.example/login"], "a choice of help centers");
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn refusals(app: &App) -> Vec<Answer> {
     app.clock.advance(4000);
     answers.push(joe.submit(SHOES_SITE, &jwt, None));
     for _ in 0..6 {
-        answers.extend(Some(joe.login(TO_SHOES)).filter(|it| it.status != 302));
+        answers.extend(Some(joe.logout("brand_id=360000000001")).filter(|it| it.status != 302));
     }
     let outdated = App::changed("\n  coffee:\n", "\n  cocoa:\n");
     let mut late = outdated.browser();

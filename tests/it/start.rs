@@ -1,6 +1,9 @@
 //! `GET /start/{brand}`: a link from a brand's own site.
 
-use crate::app::{App, SSO, assert_refused, encoded};
+use serde_json::json;
+
+use crate::app::{App, SHOES_SITE, SSO, assert_refused, encoded};
+use crate::assertion::SHOES;
 use crate::browser::Request;
 
 const HELP: &str = "https://help.acme-shoes.example";
@@ -59,13 +62,14 @@ fn each_backend_begins_as_it_does_at_the_remote_login_url() {
     for (brand, start, end, opens) in cases {
         let answer =
             app.browser().send(&Request::get(&format!("{SSO}/start/{brand}?to=/hc/requests")));
-        let location = answer.location();
+        let location = answer.onward().unwrap_or_else(|| answer.location().to_owned());
         assert!(location.starts_with(start) && location.ends_with(end), "{brand}: {location}");
         assert_eq!(answer.opens_a_flow(), opens, "{brand}");
     }
     let answer =
         app.browser().send(&Request::get(&format!("{SSO}/start/shoes?to=/agent/tickets/1")));
-    assert!(answer.location().starts_with("https://intranet.acme.example/zendesk?"), "a route");
+    let location = answer.onward().unwrap();
+    assert!(location.starts_with("https://intranet.acme.example/zendesk?"), "a route");
 }
 
 #[test]
@@ -119,6 +123,7 @@ fn its_loops_end_too() {
     let mut joe = app.browser();
     for _ in 0..5 {
         assert!(joe.send(&start).opens_a_flow());
+        assert!(joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None).is_hand_off());
     }
     assert_refused(&joe.send(&start), 429, "loop", "the sixth");
 }

@@ -30,15 +30,20 @@ impl Answer {
         self.headers.iter().filter(|it| it.0 == name).map(|it| it.1.as_str()).collect()
     }
 
+    /// Where it leads, by a redirect or by a page of ours in its place.
     #[track_caller]
-    pub(crate) fn location(&self) -> &str {
+    pub(crate) fn location(&self) -> String {
+        if let Some((_, rest)) = self.body.split_once("<a id=\"on\" href=\"") {
+            return rest.split('"').next().unwrap().replace("&#38;", "&");
+        }
         assert_eq!(self.status, 302, "{}", self.body);
-        self.headers("location")[0]
+        self.headers("location")[0].to_owned()
     }
 
     /// The flow's cookie that it sets, with its flags.
     pub(crate) fn flow(&self) -> Option<&str> {
-        let is_flow = |cookie: &&str| !cookie.starts_with("__Host-bg-seen=");
+        let others = ["__Host-bg-seen=", "__Host-bg-ask="];
+        let is_flow = |cookie: &&str| !others.iter().any(|other| cookie.starts_with(other));
         self.headers("set-cookie").into_iter().find(is_flow)
     }
 

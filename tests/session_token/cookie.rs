@@ -62,7 +62,7 @@ fn a_link_from_the_brands_own_site_uses_the_cookie_too() {
     joe.has(&games.token(&json!({})));
     let answer =
         joe.open(&format!("{SSO}/start/games?to=/hc/requests"), "https://acme-games.example");
-    let at = answer.location().to_owned();
+    let at = answer.location();
     assert!(at.starts_with(&format!("{AT}/backends/games-login/login?brand_id=360000000003&")));
     let answer = joe.open(&at, "https://acme-games.example");
     handed_off(&answer);

@@ -52,8 +52,12 @@ pub(super) async fn take(
 
     // A token in an address may be anybody's, and so may a cookie that a neighbour planted.
     let sender = RequestOrigin::of(request.headers());
-    let is_trusted = session::is_trusted(&sender, table, open.sign_in.brand, session);
-    if is_trusted || (sent.is_none() && sender == RequestOrigin::Person) {
+    let brand = open.sign_in.brand;
+    let is_trusted = match sent {
+        None => session::is_owner(&sender, table, brand, backend),
+        Some(_) => sender.is_trusted(table, brand, backend),
+    };
+    if is_trusted && !cookies.is_wary {
         return hand_off::finish(request, state, table, open, known);
     }
     let Waiting { flow, sign_in, backend } = open;

@@ -6,14 +6,14 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::{FlowProblem, WebError, no_request};
 use crate::backend::CognitoError;
-use crate::domain::{BrandKey, Unknown};
+use crate::domain::BrandKey;
 use crate::store::StoreError;
 use crate::token::trace_code;
 use crate::web::client_ip::network;
 use crate::web::pages::{Action, ErrorPage, Page};
 use crate::web::sender::is_browser;
 use crate::web::state::{State, Table};
-use crate::web::{headers, start_again, tidied};
+use crate::web::{headers, start_again, tidied, way_on};
 
 /// A failure, and what is known about the sign-in that failed.
 #[derive(Debug)]
@@ -133,17 +133,12 @@ impl Failure {
                     actions.push(Action::go_on(destination));
                     actions.push(start_again);
                 }
-                WebError::Loop => actions.push(Action::home(destination)),
+                WebError::Loop => actions.push(Action::go_on(destination)),
                 _ if self.error.is_lasting() => actions.extend(home),
                 _ => actions.push(start_again),
             }
-        } else if matches!(self.error, WebError::Flow(_)) && table.brands.unknown() == Unknown::Ask
-        {
-            // Of several brands, it may have been any.
-            let choose = || Action::choose(format!("{}/login", table.public_url));
-            actions.push(home.unwrap_or_else(choose));
         } else {
-            actions.extend(home);
+            actions.extend(way_on(table, brand));
         }
         let texts = state.texts(request);
         let look = look.as_ref();
@@ -182,7 +177,8 @@ pub(in crate::web) fn unreadable(status: StatusCode, state: &State) -> HttpRespo
         "what came is no request"
     );
     let texts = state.default_texts();
-    let page = ErrorPage { texts, look: None, kind, trace: &trace, actions: Vec::new() };
+    let actions = way_on(&state.table(), None).into_iter().collect();
+    let page = ErrorPage { texts, look: None, kind, trace: &trace, actions };
     respond(status, &page, |page| page)
 }
 

@@ -47,11 +47,17 @@ fn every_page(look: &Look, text: &str) -> Vec<(&'static str, Page)> {
         texts: &texts,
         look,
         email: text,
-        origin: Some(text),
+        because: AskedBecause::Site(text),
         confirmation: text,
+        brand_id: "7".parse().ok(),
+        return_to: text,
         not_me: text,
+        trace: text,
     };
-    let signed_out = SignedOutPage { texts: &texts, look: Some(look), home: Some(text) };
+    let onward = OnwardPage { texts: &texts, location: text, nonce: &nonce };
+    let not_me = NotMePage { texts: &texts, look, site: text, again: text };
+    let action = Some(Action::home(text.to_owned()));
+    let signed_out = SignedOutPage { texts: &texts, look: Some(look), action: action.clone() };
     let error = ErrorPage {
         texts: &texts,
         look: Some(look),
@@ -69,7 +75,8 @@ fn every_page(look: &Look, text: &str) -> Vec<(&'static str, Page)> {
         email: text,
         register_url: Some(text),
         forgot_url: Some(text),
-        problem: Some(Problem { kind: "wrong-password", trace: text }),
+        problem: Some(Problem { kind: "challenge-over", trace: text }),
+        nonce: &nonce,
     };
     let challenge = ChallengePage {
         texts: &texts,
@@ -79,7 +86,8 @@ fn every_page(look: &Look, text: &str) -> Vec<(&'static str, Page)> {
         challenge: text,
         account: text,
         ask: Ask::NewPassword(Field::of(&Attribute::ALL)),
-        problem: Some(Problem { kind: "wrong-code", trace: text }),
+        problem: Some(Problem { kind: "code-expired", trace: text }),
+        nonce: &nonce,
     };
     vec![
         ("sign_in", sign_in.page().unwrap()),
@@ -90,7 +98,9 @@ fn every_page(look: &Look, text: &str) -> Vec<(&'static str, Page)> {
         ("confirm", confirm.page().unwrap()),
         ("signed_out", signed_out.page().unwrap()),
         ("error", error.page().unwrap()),
-        ("home", HomePage { texts: &texts }.page().unwrap()),
+        ("home", HomePage { texts: &texts, action }.page().unwrap()),
+        ("onward", onward.page().unwrap()),
+        ("not_me", not_me.page().unwrap()),
     ]
 }
 
@@ -104,7 +114,7 @@ fn a_hostile_text_adds_no_element_and_no_attribute_to_any_page() {
         }
         assert!(!attacked.html.contains("<script>"), "{what}");
         assert!(!attacked.policy.contains("alert"), "{what}");
-        if *what != "home" {
+        {
             assert!(attacked.html.contains("&#60;script&#62;alert(1)"), "{what} shows the text");
         }
     }
@@ -121,7 +131,7 @@ fn every_page_can_be_read_by_a_screen_reader_and_holds_nothing_its_policy_forbid
         for forbidden in [" style=", "<style", " onclick", " onload", " onsubmit", "javascript:"] {
             assert!(!html.contains(forbidden), "{what}: {forbidden}");
         }
-        let has_script = matches!(what, "hand_off" | "ticket");
+        let has_script = matches!(what, "hand_off" | "ticket" | "onward" | "sign_in" | "challenge");
         assert_eq!(html.matches("<script").count(), usize::from(has_script), "{what}");
         assert_eq!(policy.contains("script-src 'nonce-"), has_script, "{what}");
         assert!(policy.starts_with("default-src 'none'; "), "{what}");
@@ -136,7 +146,10 @@ fn every_template_of_a_page_is_rendered_here() {
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.is_file())
-        .filter(|path| fs::read_to_string(path).unwrap().contains("{% extends \"base.html\" %}"))
+        .filter(|path| {
+            let text = fs::read_to_string(path).unwrap();
+            text.contains("{% extends \"base.html\" %}") || path.ends_with("onward.html")
+        })
         .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
         .collect();
     let mut rendered: Vec<&str> =
@@ -281,10 +294,42 @@ fn every_kind_of_error_has_its_own_words_with_a_brand_and_without() {
             assert!(!html.contains("{$"), "{kind} has no variable");
         }
         let said = page_text(&texts, kind);
+        assert_eq!(said.contains("support"), names_support(&texts, kind), "{kind}: {said}");
         assert!((40..=260).contains(&said.len()), "{kind} is as long as people read: {said}");
         if kind.starts_with("zendesk-") {
             assert!(said.contains("Nobody has been signed out"), "{kind}");
         }
+    }
+}
+
+fn names_support(texts: &Texts, kind: &'static str) -> bool {
+    ErrorPage { texts, look: None, kind, trace: "", actions: vec![] }.names_support()
+}
+
+#[test]
+fn where_the_text_names_support_it_is_a_button() {
+    let texts = Texts::english().unwrap();
+    let look = shoes();
+    let (again, home) = (Action::start_again("/again".into()), Action::home("/home".into()));
+    let support = "mailto:help@acme-shoes.example";
+    // (what, kind, actions, buttons)
+    let cases = [
+        ("only support can help", "role-not-allowed", vec![home.clone()], vec![support, "/home"]),
+        (
+            "if it happens twice",
+            "assertion-signature",
+            vec![again.clone()],
+            vec!["/again", support],
+        ),
+        ("nothing else is known", "internal", vec![], vec![support]),
+        ("no word of support", "flow-expired", vec![again.clone()], vec!["/again"]),
+    ];
+    for (what, kind, actions, expected) in cases {
+        let page = ErrorPage { texts: &texts, look: Some(&look), kind, trace: "", actions };
+        let buttons: Vec<_> = page.buttons().into_iter().map(|it| it.0.to_owned()).collect();
+        assert_eq!(buttons, expected, "{what}");
+        let html = page.page().unwrap().html;
+        assert_eq!(html.matches(support).count(), 1, "{what}: once, and always");
     }
 }
 
@@ -303,14 +348,20 @@ fn what_is_not_known_is_left_out() {
             .unwrap()
             .html
     };
-    let signed_out = |look, home| SignedOutPage { texts: &texts, look, home }.page().unwrap().html;
+    let signed_out = |look, home: Option<&str>| {
+        let action = home.map(|home| Action::home(home.to_owned()));
+        SignedOutPage { texts: &texts, look, action }.page().unwrap().html
+    };
     let confirm = ConfirmPage {
         texts: &texts,
         look: &look,
         email: "jane@acme.example",
-        origin: None,
+        because: AskedBecause::Unknown,
         confirmation: "sealed",
-        not_me: "/login",
+        brand_id: None,
+        return_to: "https://help.acme-shoes.example/",
+        not_me: "/not-me",
+        trace: "K7Q2M9XA",
     };
     let brands = BrandsPage { texts: &texts, brands: vec![] }.page().unwrap();
     // (what, page, what it holds, what it does not)
@@ -320,9 +371,10 @@ fn what_is_not_known_is_left_out() {
         ("no support", error(Some(&look)), "K7Q2M9XA", "support</a>"),
         ("an unsafe support", error(Some(&dressed)), "K7Q2M9XA", "javascript:"),
         ("no actions", error(Some(&look)), "K7Q2M9XA", "class=\"actions\""),
-        ("no brand, signed out", signed_out(None, Some("/")), "Back to the help center", "Acme"),
+        ("no brand, signed out", signed_out(None, Some("/")), "Go to the help center", "Acme"),
         ("no home", signed_out(Some(&look), None), "You are signed out", "<a "),
-        ("no sender", confirm.page().unwrap().html, "another website.", "<bdi>"),
+        ("no sender", confirm.page().unwrap().html, "does not tell us", "<bdi>"),
+        ("no id", confirm.page().unwrap().html, "name=\"return_to\"", "brand_id"),
         ("the address", confirm.page().unwrap().html, "j•••@acme.example", "jane@"),
         ("no brands", brands.html, "nothing to choose from", "<ul"),
     ];
@@ -335,7 +387,7 @@ fn what_is_not_known_is_left_out() {
 #[test]
 fn a_page_takes_a_token_out_of_its_address_by_the_one_script_that_its_policy_allows() {
     for (what, page) in every_page(&hostile(), "</body>") {
-        if what == "hand_off" {
+        if page.html.contains("<script") {
             continue;
         }
         let (html, policy) = (page.html.clone(), page.policy.clone());

@@ -1,7 +1,7 @@
 //! What follows the password, with moto.
 
 use super::browser::{Browser, Seen};
-use super::house::{House, line};
+use super::house::{House, last_line};
 use super::moto::{Moto, PASSWORD, totp};
 
 const CAROL: &str = "carol@coffee.example";
@@ -35,7 +35,7 @@ async fn a_person_who_must_choose_a_new_password_does_so_and_is_handed_off() {
     assert!(differ.problem().starts_with("You typed two different passwords."));
     let weak = browser.submit(&differ, &[("new-password", "x"), ("repeated", "x")]).await;
     assert_eq!((weak.status, weak.title().as_str()), (422, "Choose a new password"));
-    assert!(line(&weak.trace()).contains("kind=\"new-password-refused\""));
+    assert!(last_line().contains("kind=\"new-password-refused\""));
     let handed = browser.submit(&weak, &[("new-password", new), ("repeated", new)]).await;
     assert_eq!(handed.handed_off().0["email"], CAROL);
 

@@ -93,6 +93,12 @@ pub(crate) fn logged() -> String {
     String::from_utf8(logs().0.lock().unwrap().clone()).unwrap()
 }
 
+/// The latest line about a refusal: under a mere typo people see no code.
+pub(crate) fn last_line() -> String {
+    let logged = logged();
+    logged.lines().rfind(|line| line.contains("outcome=\"refused\"")).unwrap().to_owned()
+}
+
 /// The log line that carries a trace code.
 pub(crate) fn line(trace: &str) -> String {
     let logged = logged();
