@@ -203,7 +203,7 @@ async fn one_network_does_not_take_all_of_a_pools_time() {
 
     let page = all.next().await.unwrap();
     assert_eq!(page.status, 503, "the others wait for the pool");
-    assert!(line(&page.trace()).contains("this network has enough questions to it"));
+    assert!(line(&page.trace()).contains("there are enough questions to it"));
     *gate.0.lock().unwrap() = true;
     gate.1.notify_all();
     let others: Vec<u16> = all.map(|page| page.status).collect().await;
