@@ -171,6 +171,7 @@ fn login<'a>(
     };
     let (sign_in, leads_to) = match decision {
         Decision::SignIn(sign_in) => {
+            preview::for_all_readers(table, &sign_in, query)?;
             let told = query.forwarded(sign_in.forward, &sign_in.destination.absolute(), &[]);
             let leads_to = step(table, named, &sign_in, &told);
             (Some(sign_in), leads_to)

@@ -1,6 +1,5 @@
 //! Addresses in the file: `https`, or plain HTTP on loopback.
 
-use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::yaml::{Code, Path, Problems, hints};
@@ -89,15 +88,7 @@ pub(super) fn read_origin(text: &str, path: &Path, problems: &mut Problems) -> O
 /// The parameters of ours that a generous reader (PHP) finds in the address's own query.
 fn own_parameters(url: &Url) -> Vec<Parameter> {
     let names = url.query().unwrap_or_default().split(['&', ';']);
-    let names = names.filter_map(|pair| pair.split('=').next());
-    names
-        .filter_map(|name| {
-            let name = percent_decode_str(&name.replace('+', " ")).decode_utf8_lossy().into_owned();
-            let name = name.trim_start().split(['\0', ']']).next().unwrap_or_default().to_owned();
-            let name = name.replace(['.', ' ', '['], "_");
-            Parameter::alike(name.trim_end_matches('_')).or_else(|| Parameter::alike(&name))
-        })
-        .collect()
+    names.filter_map(|pair| Parameter::taken_for(pair.split('=').next()?)).collect()
 }
 
 #[cfg(test)]

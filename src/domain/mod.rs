@@ -5,10 +5,12 @@ mod brand;
 mod email;
 #[cfg(test)]
 mod example;
+mod generous;
 mod host;
 mod identity;
 mod parameter;
 mod path;
+mod remnant;
 mod return_to;
 mod routing;
 
@@ -24,8 +26,9 @@ pub use self::host::{Account, Host, InvalidHost, is_loopback};
 pub use self::identity::{
     Attribute, EmailProof, Identity, IdentityRefusal, IdentityRules, Reserved, Role, Said,
 };
-pub use self::parameter::Parameter;
-pub use self::return_to::{Destination, InvalidReturnTo, ReturnTo};
+pub use self::parameter::{Parameter, is_taken_for};
+pub use self::remnant::is_remnant;
+pub use self::return_to::{Destination, InvalidReturnTo, ReturnTo, is_too_long};
 pub use self::routing::{
     Decision, Explanation, Forward, Match, Refusal, SignIn, SignInRequest, decide, decide_logout,
     explain,

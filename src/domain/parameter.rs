@@ -1,5 +1,7 @@
 //! The names of what Zendesk and backends send along.
 
+use super::generous::GenerousName;
+
 /// A parameter that brandgate, Zendesk or an old script reads.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Parameter {
@@ -80,8 +82,20 @@ impl Parameter {
         }
     }
 
-    /// The parameter that `name` would be to a reader who ignores case.
-    pub fn alike(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|it| it.as_str().eq_ignore_ascii_case(name))
+    /// The parameter that somebody may take `name` for, as it is written.
+    ///
+    /// Names of letters, digits, `_` and `-` are the same to all readers, but for their case.
+    pub fn taken_for(name: &str) -> Option<Self> {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+        if name.bytes().all(plain) {
+            return Self::ALL.into_iter().find(|it| it.as_str().eq_ignore_ascii_case(name));
+        }
+        let name = GenerousName::read(name);
+        Self::ALL.into_iter().find(|it| name.is(it.as_str()))
     }
+}
+
+/// Whether somebody may take the name that is `written` for `ours`, which is in small letters.
+pub fn is_taken_for(written: &str, ours: &str) -> bool {
+    written.eq_ignore_ascii_case(ours) || GenerousName::read(written).is(ours)
 }

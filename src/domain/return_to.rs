@@ -9,8 +9,13 @@ use super::brand::{Brand, BrandKey, Brands};
 use super::host::Host;
 use super::path;
 
-/// Longest `return_to`, in bytes.
+/// Longest `return_to` that is kept, in bytes: two fit into the cookies of a browser.
 const MAX_BYTES: usize = 2048;
+
+/// Whether the brand's home takes the place of this `return_to`, however good it is.
+pub fn is_too_long(text: &str) -> bool {
+    text.len() > MAX_BYTES
+}
 
 /// Longest authority that can be a host of the table: a DNS name, a colon and a port.
 const MAX_AUTHORITY: usize = 253 + 6;
@@ -32,6 +37,12 @@ pub enum InvalidReturnTo {
     /// Its form alone is reason enough: readers would not agree on what it means.
     #[error("return_to is not an address that browsers and brandgate read alike")]
     Malformed,
+    /// The same, but whoever follows it stays with us: somebody meant a page of ours.
+    #[error(
+        "return_to means a host of this table, but is not written as its address: `https://` and \
+         the host, or a path that begins with one `/`, without blanks"
+    )]
+    Miswritten,
     /// A good address, but on a host that is not this brand's.
     #[error("return_to is not on a host of this brand")]
     Foreign,
@@ -98,40 +109,13 @@ pub(super) enum Candidate<'a> {
 impl<'a> Candidate<'a> {
     /// Reads `text`, which has been decoded exactly once.
     pub(super) fn read(text: Cow<'a, str>, brands: &Brands) -> Result<Self, InvalidReturnTo> {
-        let malformed = Err(InvalidReturnTo::Malformed);
-        let is_plain = |byte: u8| byte > b' ' && byte != 0x7f && byte != b'\\';
-        // Without an early end, the compiler looks at many bytes at once.
-        let all_plain = text.bytes().fold(true, |all, byte| all & is_plain(byte));
-        if text.len() > MAX_BYTES || !all_plain {
-            return malformed;
+        match Written::read(&text, brands) {
+            Some(Written::Relative) => Ok(Self::Relative(text)),
+            Some(Written::Known(owner)) => Ok(Self::Known(text, owner)),
+            Some(Written::Foreign) => Ok(Self::Foreign),
+            None if stays_with_us(&text, brands) => Err(InvalidReturnTo::Miswritten),
+            None => Err(InvalidReturnTo::Malformed),
         }
-        if !text.is_ascii() && text.chars().any(|c| c.is_control() || c.is_whitespace()) {
-            return malformed;
-        }
-        if text.starts_with('/') {
-            let leaves_the_host = text.as_bytes().get(1) == Some(&b'/');
-            return if leaves_the_host { malformed } else { Ok(Self::Relative(text)) };
-        }
-        let Some((is_http, authority)) = split_authority(&text) else { return malformed };
-        let bad = |byte: u8| !byte.is_ascii() || byte == b'@' || byte == b'%';
-        if authority.is_empty() || authority.bytes().any(bad) {
-            return malformed;
-        }
-        match find(brands, is_http, authority) {
-            Some(owner) if !is_http || owner.is_loopback => Ok(Self::Known(text, owner)),
-            Some(_) => malformed,
-            None => Self::elsewhere(&text, is_http, brands),
-        }
-    }
-
-    /// A host that is not in the table: a good address all the same, or another spelling of ours?
-    fn elsewhere(text: &str, is_http: bool, brands: &Brands) -> Result<Self, InvalidReturnTo> {
-        let url = Url::parse(text).map_err(|_| InvalidReturnTo::Malformed)?;
-        let host = url.host_str().unwrap_or_default();
-        if is_http || brands.owner(host).is_some() {
-            return Err(InvalidReturnTo::Malformed);
-        }
-        Ok(Self::Foreign)
     }
 
     /// The brand whose host it is on.
@@ -163,11 +147,63 @@ impl<'a> Candidate<'a> {
                 }
             }
         };
-        if path::is_access(&return_to.path()) {
+        if is_too_long(&return_to.text) || path::is_access(&return_to.path()) {
             return Ok(Destination::Home(brand.home()));
         }
         Ok(Destination::ReturnTo(return_to))
     }
+}
+
+/// How a text is written, where all readers agree about it.
+enum Written {
+    Relative,
+    Known(Owner),
+    Foreign,
+}
+
+impl Written {
+    fn read(text: &str, brands: &Brands) -> Option<Self> {
+        let is_plain = |byte: u8| byte > b' ' && byte != 0x7f && byte != b'\\';
+        // Without an early end, the compiler looks at many bytes at once.
+        if !text.bytes().fold(true, |all, byte| all & is_plain(byte)) {
+            return None;
+        }
+        if !text.is_ascii() && text.chars().any(|c| c.is_control() || c.is_whitespace()) {
+            return None;
+        }
+        if text.starts_with('/') {
+            let leaves_the_host = text.as_bytes().get(1) == Some(&b'/');
+            return (!leaves_the_host).then_some(Self::Relative);
+        }
+        let (is_http, authority) = split_authority(text)?;
+        let bad = |byte: u8| !byte.is_ascii() || byte == b'@' || byte == b'%';
+        if authority.is_empty() || authority.bytes().any(bad) {
+            return None;
+        }
+        match find(brands, is_http, authority) {
+            Some(owner) if !is_http || owner.is_loopback => Some(Self::Known(owner)),
+            Some(_) => None,
+            None => Self::elsewhere(text, is_http, brands),
+        }
+    }
+
+    /// A host that is not in the table: a good address all the same, or another spelling of ours?
+    fn elsewhere(text: &str, is_http: bool, brands: &Brands) -> Option<Self> {
+        let url = Url::parse(text).ok()?;
+        let is_ours = brands.owner(url.host_str().unwrap_or_default()).is_some();
+        (!is_http && !is_ours).then_some(Self::Foreign)
+    }
+}
+
+/// Whether a browser that is sent to `text` by a page of the account's would stay on our hosts.
+///
+/// This decides about nothing but what a refusal is called.
+fn stays_with_us(text: &str, brands: &Brands) -> bool {
+    let base = Url::parse(&brands.account().host().origin());
+    let Ok(url) = base.and_then(|base| base.join(text)) else { return false };
+    let host = url.host_str().unwrap_or_default();
+    let authority = url.port().map_or_else(|| host.into(), |port| format!("{host}:{port}"));
+    brands.owner(&authority).is_some()
 }
 
 /// Whom a host of the table belongs to.
@@ -219,7 +255,7 @@ fn written_path(text: &str) -> &str {
 mod tests {
     use super::super::example::{COFFEE, GAMES, PLAY, SHOES, brands};
     use super::super::{BrandKey, Unknown};
-    use super::InvalidReturnTo::{Foreign, Malformed};
+    use super::InvalidReturnTo::{Foreign, Malformed, Miswritten};
     use super::{Candidate, Destination, InvalidReturnTo, MAX_BYTES};
 
     /// Hands the destination to `check`, which it cannot outlive.
@@ -313,7 +349,56 @@ mod tests {
             "/hc\u{3000}",
         ];
         for text in cases {
-            assert_eq!(refusal(SHOES, text), Some(Malformed), "{text:?}");
+            let refusal = refusal(SHOES, text);
+            assert!(matches!(refusal, Some(Malformed | Miswritten)), "{text:?}: {refusal:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_of_our_own_that_is_miswritten_is_called_that() {
+        let ours = [
+            "http://acme-shoes.zendesk.com/",
+            "http://help.acme-coffee.example/hc",
+            "https://acme-shoes.zendesk.com/hc en-us",
+            " https://acme-shoes.zendesk.com/",
+            "https://acme-shoes.zendesk.com/\n",
+            "https:/acme-shoes.zendesk.com/",
+            "https://joe@acme-shoes.zendesk.com/",
+            "//acme-shoes.zendesk.com/",
+            "hc/requests",
+            "?x",
+            "acme-shoes.zendesk.com/hc",
+            "/hc requests",
+            "/hc\\..",
+        ];
+        for text in ours {
+            assert_eq!(refusal(SHOES, text), Some(Miswritten), "{text:?}");
+        }
+        let others = [
+            "//evil.test",
+            "/\\evil.test",
+            "/\t/evil.test",
+            " https://evil.test/",
+            "http://evil.test/",
+            "https://acme-shoes.zendesk.com@evil.test/",
+            "https://acme-shoes.zendesk.com\\@evil.test:8443/",
+            "https://evil.test/ acme-shoes.zendesk.com",
+            "https://acme-shoes.zendesk.com:8443/",
+            "https:evil.test/../..//evil.test",
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "ftp://acme-shoes.zendesk.com/",
+            "https://",
+        ];
+        for text in others {
+            let refusal = refusal(SHOES, text);
+            assert!(refusal.is_some(), "{text:?}");
+        }
+        for text in others.iter().filter(|text| text.contains("//evil") || text.contains(':')) {
+            if !text.starts_with("https:evil") && !text.contains("\\@") && !text.starts_with("ftp")
+            {
+                assert_eq!(refusal(SHOES, text), Some(Malformed), "{text:?}");
+            }
         }
     }
 
@@ -337,14 +422,18 @@ mod tests {
     }
 
     #[test]
-    fn a_return_to_has_at_most_2048_bytes() {
+    fn in_the_place_of_a_good_one_over_2048_bytes_is_the_home() {
         let of = |start: &str, length: usize| format!("{start:a<length$}");
+        let is_home = |destination: Destination<'_>| matches!(destination, Destination::Home(_));
         for start in ["/", "https://acme-shoes.zendesk.com/"] {
-            assert_eq!(refusal(SHOES, &of(start, MAX_BYTES)), None, "{start:?}");
-            assert_eq!(refusal(SHOES, &of(start, MAX_BYTES + 1)), Some(Malformed), "{start:?}");
+            assert_eq!(read(SHOES, &of(start, MAX_BYTES), is_home), Ok(false), "{start:?}");
+            assert_eq!(read(SHOES, &of(start, MAX_BYTES + 1), is_home), Ok(true), "{start:?}");
         }
         let wide = format!("/{}", "é".repeat(MAX_BYTES / 2));
-        assert_eq!(refusal(SHOES, &wide), Some(Malformed), "bytes, not characters");
+        assert_eq!(read(SHOES, &wide, is_home), Ok(true), "bytes, not characters");
+        for start in ["//", "https://evil.test/", "/\\", "javascript:"] {
+            assert!(refusal(SHOES, &of(start, 9000)).is_some(), "{start:?}");
+        }
     }
 
     #[test]

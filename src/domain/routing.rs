@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::brand::{BackendKey, Brand, BrandId, BrandKey, Brands, Unknown};
 use super::identity::IdentityRules;
-use super::return_to::{Candidate, Destination, InvalidReturnTo};
+use super::return_to::{Candidate, Destination, InvalidReturnTo, is_too_long};
 
 /// What Zendesk says about one sign-in or sign-out.
 #[derive(Clone, Debug, Default)]
@@ -232,7 +232,7 @@ fn unknown<'a>(brands: &'a Brands, candidate: Option<Candidate<'a>>) -> Decision
     match brands.unknown() {
         Unknown::Refuse => Decision::Refuse(Refusal::UnknownBrand),
         Unknown::Ask => Decision::Ask(match candidate {
-            Some(Candidate::Relative(text)) => Some(text),
+            Some(Candidate::Relative(text)) if !is_too_long(&text) => Some(text),
             _ => None,
         }),
         Unknown::Brand(key) => {

@@ -5,18 +5,22 @@ use std::cmp::Reverse;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::came_back::Fit;
 use super::confirm;
 use super::cookies::Cookies;
 use super::error::{Failure, FlowProblem, WebError};
-use super::flows::{Flows, OpenFlow, Waiting};
+use super::flows::{Flows, OpenFlow};
 use super::hand_off::{self, HandOff};
-use super::query::Form;
+use super::query::{Form, Malformed};
 use super::replay::consume;
 use super::sender::RequestOrigin;
 use super::state::{State, Table};
 use super::{MAX_TOKEN, answer, form_body, not_ahead, query};
 use crate::backend::{Assertions, Backend, Known};
-use crate::domain::{Decision, EmailProof, Match, Parameter, SignIn, SignInRequest, decide};
+use crate::domain::{
+    BackendKey, Decision, EmailProof, InvalidReturnTo, Match, Parameter, Refusal, SignIn,
+    SignInRequest, decide,
+};
 use crate::token::{Expected, Signed};
 
 /// Takes an assertion.
@@ -101,13 +105,15 @@ impl Accepted<'_> {
 
 impl<'a> Submission<'a> {
     fn read(form: &Form<'_>, request: &'a HttpRequest) -> Result<Self, WebError> {
-        let token = form.value(Parameter::Jwt)?.filter(|token| !token.is_empty());
-        let token = token.ok_or(WebError::NoToken)?;
+        let token = form.value(Parameter::Jwt)?.ok_or(WebError::NoToken)?;
         if token.len() > MAX_TOKEN {
             return Err(WebError::TokenTooLarge);
         }
-        // Old scripts leave it blank when they have none.
-        let return_to = form.value(Parameter::ReturnTo)?.filter(|text| !text.is_empty());
+        // What cannot be read is as good as none: the flow knows where the person was going.
+        let return_to = match form.value(Parameter::ReturnTo) {
+            Err(Malformed::Value(_)) => None,
+            other => other?,
+        };
         Ok(Self {
             token: token.into_owned(),
             return_to: return_to.map(Into::into),
@@ -120,26 +126,22 @@ impl<'a> Submission<'a> {
         let mut waiting = Vec::new();
         let mut refused = None;
         let mut problem = flows.problem;
-        for open in flows.open {
+        for mut open in flows.open {
             if open.backend.assertions().is_none() {
                 problem.note(FlowProblem::Foreign, || Failure::from(FlowProblem::Foreign));
                 continue;
             }
-            let is_asked_for = self.is_for(&open);
-            match self.head(table, open) {
-                Ok(open) => waiting.push((is_asked_for, open)),
-                Err(failure) => refused = refused.or(Some(failure)),
-            }
+            waiting.push((Fit::judge(self.return_to.as_deref(), &mut open, table), open));
         }
-        // First those for the very page that is posted, then the newest; browsers send the oldest
+        // First the one that the posted page fits best, then the newest; browsers send the oldest
         // first, which counts within one second.
         waiting.reverse();
-        waiting.sort_by_key(|(asked_for, open)| Reverse((*asked_for, open.flow.expires)));
+        waiting.sort_by_key(|(fit, open)| Reverse((*fit, open.flow.expires)));
         let is_only = waiting.len() == 1;
-        for (asked_for, open) in waiting {
+        for (fit, open) in waiting {
             // A flow that began with another destination may be another tab's: it vouches for
             // brand and backend, and stays open.
-            let is_its_own = asked_for || self.return_to.is_none() || is_only;
+            let is_its_own = fit != Fit::Good || is_only;
             let flow = is_its_own.then_some(open.flow);
             match self.verify(open.sign_in, open.backend, flow) {
                 Ok(accepted) => return Ok(accepted),
@@ -150,32 +152,6 @@ impl<'a> Submission<'a> {
             Some(Ok(accepted)) => Ok(accepted),
             Some(Err(failure)) => Err(refused.unwrap_or(failure)),
             None => Err(refused.unwrap_or_else(|| self.anew(table, problem.into_failure()))),
-        }
-    }
-
-    /// Whether the posted `return_to` is the one that this flow began with.
-    fn is_for(&self, open: &Waiting<'_>) -> bool {
-        let began_with = open.flow.flow.return_to.as_deref();
-        let posted = self.return_to.as_deref();
-        posted.is_some()
-            && (posted == began_with || posted == Some(&*open.sign_in.destination.absolute()))
-    }
-
-    /// Heads for the posted `return_to`, if there is one, instead of the one the flow began with.
-    fn head<'t>(&self, table: &'t Table, mut open: Waiting<'t>) -> Result<Waiting<'t>, Failure> {
-        let Some(posted) = &self.return_to else { return Ok(open) };
-        let brand = (open.sign_in.key, open.sign_in.brand);
-        match SignIn::resume(&table.brands, brand, Some(posted.clone().into())) {
-            Ok(posted) => {
-                open.sign_in.destination = posted.destination;
-                Ok(open)
-            }
-            Err(invalid) => {
-                let failure = Failure::from(invalid).of(open.sign_in.key);
-                Err(failure
-                    .by(open.backend.name.as_str())
-                    .towards(open.sign_in.destination.absolute()))
-            }
         }
     }
 
@@ -215,12 +191,56 @@ impl<'a> Submission<'a> {
         }
     }
 
-    /// Without a flow, and where the backend may start by itself, the posted `return_to` decides.
+    /// Without a flow, and only where the backend may start by itself. Who is named in the path may
+    /// be believed whatever the destination; else the posted `return_to` says whose keys are tried.
     fn unsolicited<'t>(&self, table: &'t Table) -> Option<Result<Accepted<'t>, Failure>> {
+        let may_start = |backend: &Backend| backend.assertions().is_some_and(|it| it.unsolicited);
+        if let Some(name) = self.backend {
+            let (key, backend) = table.backend_named(name)?;
+            let accept = || self.started_by(table, key, backend);
+            return may_start(backend).then(|| accept().map_err(|failure| failure.by(name)));
+        }
         let sign_in = self.by_posted_host(table)?;
         let backend = table.backend(sign_in.backend)?;
-        let named = self.backend.is_none_or(|name| name == backend.name.as_str());
-        let may_start = backend.assertions().is_some_and(|assertions| assertions.unsolicited);
-        (named && may_start).then(|| self.verify(sign_in, backend, None))
+        may_start(backend).then(|| self.verify(sign_in, backend, None))
+    }
+
+    /// The sign-in that this backend has begun by itself.
+    fn started_by<'t>(
+        &self,
+        table: &'t Table,
+        key: BackendKey,
+        backend: &'t Backend,
+    ) -> Result<Accepted<'t>, Failure> {
+        let assertions = backend.assertions().ok_or(WebError::Table)?;
+        // First of all: nobody else is told whose brands these are.
+        let signed = Signed::verify(&self.token, &assertions.keys)?;
+        let sign_in = match self.by_posted_host(table) {
+            Some(sign_in) => sign_in,
+            None => self.at_only_brand(table, key)?,
+        };
+        if sign_in.backend != key {
+            let failure = Failure::from(WebError::OtherBackend).of(sign_in.key);
+            return Err(failure.towards(sign_in.destination.absolute()));
+        }
+        Ok(Accepted { signed, sign_in, backend, assertions, flow: None })
+    }
+
+    /// At the one brand of a backend, a path is read against that brand, and what is no address is
+    /// not given.
+    fn at_only_brand<'t>(
+        &self,
+        table: &'t Table,
+        backend: BackendKey,
+    ) -> Result<SignIn<'t>, Failure> {
+        let brand = table.only_brand_of(backend).ok_or(Refusal::UnknownBrand)?;
+        let posted = self.return_to.clone().map(Into::into);
+        match SignIn::resume(&table.brands, brand, posted) {
+            Err(InvalidReturnTo::Malformed | InvalidReturnTo::Miswritten) => {
+                Ok(SignIn::resume(&table.brands, brand, None)?)
+            }
+            Err(foreign @ InvalidReturnTo::Foreign) => Err(Failure::from(foreign).of(brand.0)),
+            Ok(sign_in) => Ok(sign_in),
+        }
     }
 }

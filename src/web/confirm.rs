@@ -15,7 +15,8 @@ use super::query::Form;
 use super::replay::consume;
 use super::sender::RequestOrigin;
 use super::state::{State, Table, look};
-use super::{answer, form_body, headers, query, tidied};
+use super::tidy::tidied;
+use super::{answer, form_body, headers, query};
 use crate::domain::{Decision, Match, Parameter, SignIn, SignInRequest, decide};
 use crate::token::{Confirmation, FlowId, ReplayKey, trace_code};
 

@@ -165,6 +165,9 @@ impl WebError {
             Self::Method(_) => ("method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, Client),
             Self::NotFound => ("not-found", StatusCode::NOT_FOUND, Client),
             Self::Prefetch => ("prefetch", StatusCode::SERVICE_UNAVAILABLE, Client),
+            Self::Refused(Refusal::ReturnTo(InvalidReturnTo::Miswritten)) => {
+                ("return-to-miswritten", StatusCode::BAD_REQUEST, Client)
+            }
             Self::Refused(Refusal::ReturnTo(_)) => {
                 ("return-to-refused", StatusCode::BAD_REQUEST, Client)
             }

@@ -6,47 +6,42 @@ use percent_encoding::percent_decode_str;
 
 use super::error::WebError;
 use super::query::{Malformed, has_whole_escapes};
+use crate::domain::is_taken_for;
 
 /// Most fields of a form: each is compared with all before it, and anybody may send one.
 pub(super) const MAX_FIELDS: usize = 64;
 
-/// A form's fields, each of which occurs once.
+/// A form's fields.
 pub(super) struct Fields<'a>(Vec<(&'a str, &'a str)>);
 
 impl<'a> Fields<'a> {
     /// Reads the body of a form.
     pub(super) fn parse(body: &'a str) -> Result<Self, WebError> {
-        let plain = |byte: u8| byte.is_ascii_graphic() && byte != b';' && byte != b'#';
+        let plain = |byte: u8| byte.is_ascii_graphic() && byte != b'#';
         if !body.bytes().all(plain) {
-            return Err(Malformed.into());
+            return Err(Malformed::Characters.into());
         }
-        let mut fields: Vec<(&str, &str)> = Vec::new();
-        for pair in body.split('&').filter(|pair| !pair.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            if fields.len() == MAX_FIELDS {
-                return Err(WebError::TooManyFields);
-            }
-            let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-            let is_new = !fields.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
-            if name.is_empty() || !name.bytes().all(plain) || !is_new {
-                return Err(Malformed.into());
-            }
-            if !has_whole_escapes(value) {
-                return Err(Malformed.into());
-            }
-            fields.push((name, value));
+        let pairs = || body.split('&').filter(|pair| !pair.is_empty());
+        if pairs().nth(MAX_FIELDS).is_some() {
+            return Err(WebError::TooManyFields);
         }
-        Ok(Self(fields))
+        Ok(Self(pairs().map(|pair| pair.split_once('=').unwrap_or((pair, ""))).collect()))
     }
 
     /// A field's value, decoded once; `None` if the form has no such field.
+    ///
+    /// Whatever others could take for this field must be written like it, and once. All other names
+    /// are none of ours.
     pub(super) fn value(&self, name: &str) -> Result<Option<String>, Malformed> {
-        let Some((_, raw)) = self.0.iter().find(|(known, _)| *known == name) else {
-            return Ok(None);
-        };
+        let mut alike = self.0.iter().filter(|(written, _)| is_taken_for(written, name));
+        let Some((written, raw)) = alike.next() else { return Ok(None) };
+        let is_readable = *written == name && has_whole_escapes(raw) && !raw.contains(';');
+        if !is_readable || alike.next().is_some() {
+            return Err(Malformed::Other);
+        }
         let spaced: Cow<'_, str> =
             if raw.contains('+') { raw.replace('+', " ").into() } else { (*raw).into() };
-        let decoded = percent_decode_str(&spaced).decode_utf8().map_err(|_| Malformed)?;
+        let decoded = percent_decode_str(&spaced).decode_utf8().map_err(|_| Malformed::Other)?;
         Ok(Some(decoded.into_owned()))
     }
 
@@ -65,7 +60,7 @@ mod tests {
     fn a_field_is_read_in_one_way() {
         let value = |body: &str| match Fields::parse(body) {
             Ok(fields) => fields.value("password"),
-            Err(_) => Err(Malformed),
+            Err(_) => Err(Malformed::Other),
         };
         let good = |text: &str| Ok(Some(text.to_owned()));
         let cases = [
@@ -76,17 +71,23 @@ mod tests {
             ("password", good("")),
             ("a=b", Ok(None)),
             ("", Ok(None)),
-            ("Password=a", Ok(None)),
-            ("password=a&password=b", Err(Malformed)),
-            ("password=a&PASSWORD=b", Err(Malformed)),
-            ("pass%77ord=a", Err(Malformed)),
-            ("pass.word=a", Err(Malformed)),
-            ("=a", Err(Malformed)),
-            ("password=%2", Err(Malformed)),
-            ("password=%zz", Err(Malformed)),
-            ("password=%ff", Err(Malformed)),
-            ("password=a;b", Err(Malformed)),
-            ("password=ü", Err(Malformed)),
+            ("form[_token]=a&ctl00$Main$x=b&submit.x=1&=c&password=d", good("d")),
+            ("item[]=1&item[]=2&a=1&a=2&password=d", good("d")),
+            ("a=%zz&b=%ff&c=;&password=d", good("d")),
+            ("Password=a", Err(Malformed::Other)),
+            ("password[]=a", Err(Malformed::Other)),
+            ("password=a&pass%77ord=b", Err(Malformed::Other)),
+            ("+password=a", Err(Malformed::Other)),
+            ("password=a&password=b", Err(Malformed::Other)),
+            ("password=a&PASSWORD=b", Err(Malformed::Other)),
+            ("pass%77ord=a", Err(Malformed::Other)),
+            ("pass.word=a", Ok(None)),
+            ("=a", Ok(None)),
+            ("password=%2", Err(Malformed::Other)),
+            ("password=%zz", Err(Malformed::Other)),
+            ("password=%ff", Err(Malformed::Other)),
+            ("password=a;b", Err(Malformed::Other)),
+            ("password=ü", Err(Malformed::Other)),
         ];
         for (body, expected) in cases {
             assert_eq!(value(body), expected, "{body}");

@@ -17,6 +17,7 @@ pub(super) use self::posted::PostError;
 
 use self::posted::Posted;
 use super::attempts::{Attempts, Tried, turn_to_ask};
+use super::came_back::Fit;
 use super::cookies::Cookies;
 use super::error::{Failure, Noted, WebError};
 use super::flows::{Flows, OpenFlow, Waiting};
@@ -24,10 +25,10 @@ use super::hand_off::{self, HandOff};
 use super::sign_in::{Pending, ask};
 use super::state::{State, Table};
 use super::texts::Texts;
-use super::{answer, form_or_script_body, headers, is_of_type, login, query, whole_body};
+use super::{answer, form_body, headers, is_of_type, login, query, whole_body};
 use crate::backend::cognito::{FormPage, Progress};
 use crate::backend::{Backend, Cognito, CognitoError, Known};
-use crate::domain::{BackendKey, Decision, Match, Refusal, SignIn, decide};
+use crate::domain::{BackendKey, Decision, Match, Refusal, SignIn, SignInRequest, decide};
 use crate::token::{Carried, FlowId, ReplayKey, Ticket};
 
 const JSON: &str = "application/json";
@@ -100,7 +101,7 @@ impl<'a> Place<'a> {
         if is_of_type(self.request, JSON) {
             return Ok(Posted::from_json(&whole_body(payload).await?)?);
         }
-        Posted::from_form(query, &form_or_script_body(self.request, payload).await?)
+        Posted::from_form(query, &form_body(self.request, payload).await?)
     }
 
     /// How far a password gets, and whose account it is about.
@@ -218,23 +219,22 @@ impl<'a> Place<'a> {
         let cookies = Cookies::of(self.request);
         let flows =
             Flows::of(self.request, self.state, self.table, &cookies, None).open.into_iter();
-        let mut flows: Vec<Waiting<'a>> =
-            flows.filter(|open| std::ptr::eq(open.backend, self.backend)).collect();
-        let is_asked_for = |open: &Waiting<'_>| {
-            asked.return_to.is_some()
-                && open.flow.flow.return_to == asked.return_to.as_deref().map(str::to_owned)
+        let flows = flows.filter(|open| std::ptr::eq(open.backend, self.backend));
+        let posted_page = asked.return_to.as_deref();
+        let mut flows: Vec<(Fit, Waiting<'a>)> =
+            flows.map(|mut open| (Fit::judge(posted_page, &mut open, self.table), open)).collect();
+        flows.sort_by_key(|(fit, open)| Reverse((*fit, open.flow.expires)));
+        // Another brand's page is for another window of this browser.
+        let is_elsewhere = |fit: Fit| {
+            fit == Fit::Silent && posted_page.is_some_and(|text| {
+            let request = SignInRequest { return_to: Some(text.into()), brand_id: None };
+            matches!(decide(&self.table.brands, &request), Decision::SignIn(it) if it.matched == Match::Host)
+        })
         };
-        flows.sort_by_key(|open| Reverse((is_asked_for(open), open.flow.expires)));
-        for mut open in flows {
-            let Some(return_to) = asked.return_to.clone() else {
-                return Ok((open.sign_in, Some(open.flow)));
-            };
-            let brand = (open.sign_in.key, open.sign_in.brand);
-            // A flow of another brand's is for another window of this browser.
-            if let Ok(posted) = SignIn::resume(&self.table.brands, brand, Some(return_to)) {
-                open.sign_in.destination = posted.destination;
-                return Ok((open.sign_in, Some(open.flow)));
-            }
+        if let Some((fit, open)) = flows.into_iter().next()
+            && !is_elsewhere(fit)
+        {
+            return Ok((open.sign_in, Some(open.flow)));
         }
         Ok((self.decide(posted)?, None))
     }

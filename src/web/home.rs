@@ -8,6 +8,7 @@ use super::error::{Failure, WebError};
 use super::pages::HomePage;
 use super::state::{self, State};
 use super::theme::STYLESHEET;
+use super::tidy::tidied;
 use super::{answer, headers, only_get, way_on};
 
 const CSS: &str = "text/css; charset=utf-8";
@@ -18,7 +19,7 @@ pub(super) async fn get(request: HttpRequest, state: Data<State>) -> HttpRespons
     let action = way_on(&table, None);
     let outcome = only_get(&request)
         .and_then(|()| Ok(HomePage { texts: state.texts(&request), action }.page()?))
-        .map(|page| headers::page(StatusCode::OK, page));
+        .map(|page| headers::page(StatusCode::OK, tidied(&request, page)));
     answer(&request, &state, &table, outcome.map_err(Failure::from))
 }
 

@@ -12,10 +12,12 @@ use super::policy::Nonce;
 use super::query::{Malformed, Query};
 use super::sender::RequestOrigin;
 use super::state::{State, Table};
-use super::texts::Texts;
+use super::tidy::tidied;
 use super::{answer, headers, not_ahead, only_get, query, session, start_again};
 use crate::backend::{Backend, Kind, Start, Step, WayBack};
-use crate::domain::{Decision, Destination, Parameter, Refusal, SignIn, SignInRequest, decide};
+use crate::domain::{
+    Decision, Destination, Forward, Parameter, Refusal, SignIn, SignInRequest, decide, is_too_long,
+};
 use crate::token::{Flow, FlowId, FlowState};
 
 /// Sends a person to the backend of their brand. At `/backends/{backend}/login` that backend must be
@@ -43,10 +45,18 @@ async fn sign_in(
             return Ok(headers::redirect(location).ok_or(WebError::Table)?);
         }
         Decision::Ask(return_to) => {
-            return Ok(ask(state.texts(request), table, return_to.as_deref())?);
+            return Ok(ask(request, state, table, return_to.as_deref())?);
         }
         Decision::Refuse(refusal) => return Err(refused(refusal, table, &asked)),
     };
+    for_all_readers(table, &sign_in, &query)?;
+    if asked.return_to.as_deref().is_some_and(is_too_long) {
+        tracing::info!(
+            brand.name = sign_in.brand.name.as_str(),
+            outcome = "shortened",
+            "return_to is longer than 2,048 bytes: the brand's home takes its place"
+        );
+    }
     if sign_in.disagrees {
         tracing::info!(
             brand.name = sign_in.brand.name.as_str(),
@@ -75,6 +85,31 @@ pub fn step(table: &Table, sign_in: &SignIn<'_>, query: &str, is_here: bool) -> 
     let flow = &"{flow}";
     let start = Start { brands: &table.brands, sign_in, query, flow, is_here };
     table.backend(sign_in.backend)?.step(&start)
+}
+
+/// Refuses what other readers would read otherwise, and could harm somebody.
+pub(super) fn for_all_readers(
+    table: &Table,
+    sign_in: &SignIn<'_>,
+    query: &Query<'_>,
+) -> Result<(), Malformed> {
+    query.for_all_readers_or(|parameter, value| is_harmless(table, sign_in, parameter, value))
+}
+
+/// Whether it harms nobody that a backend which separates by `;`, too, finds this where we find
+/// nothing: `&amp;return_to=…` has to be as good as ours would.
+fn is_harmless(table: &Table, sign_in: &SignIn<'_>, parameter: Parameter, value: &str) -> bool {
+    match parameter {
+        Parameter::BrandId => value.parse().ok().is_some_and(|id| sign_in.brand.id == Some(id)),
+        Parameter::ReturnTo => {
+            let brand = (sign_in.key, sign_in.brand);
+            let there = SignIn::resume(&table.brands, brand, Some(value.into()));
+            there.is_ok_and(|there| {
+                there.forward == Forward::AsItCame && there.backend == sign_in.backend
+            })
+        }
+        _ => true,
+    }
 }
 
 fn refused(refusal: Refusal, table: &Table, asked: &SignInRequest<'_>) -> Failure {
@@ -219,7 +254,12 @@ pub(super) fn set_flow(
 }
 
 /// The page that lists the brands. Nothing of the request is on it but a relative destination.
-fn ask(texts: &Texts, table: &Table, return_to: Option<&str>) -> Result<HttpResponse, WebError> {
+fn ask(
+    request: &HttpRequest,
+    state: &State,
+    table: &Table,
+    return_to: Option<&str>,
+) -> Result<HttpResponse, WebError> {
     let listed: Vec<_> = table
         .brands
         .iter()
@@ -235,6 +275,6 @@ fn ask(texts: &Texts, table: &Table, return_to: Option<&str>) -> Result<HttpResp
         .iter()
         .map(|(name, href, logo)| BrandLink { name, href, logo: logo.as_deref() })
         .collect();
-    let page = BrandsPage { texts, brands }.page()?;
-    Ok(headers::page(StatusCode::OK, page))
+    let page = BrandsPage { texts: state.texts(request), brands }.page()?;
+    Ok(headers::page(StatusCode::OK, tidied(request, page)))
 }

@@ -1,6 +1,7 @@
 //! `GET /logout`, the remote logout URL: a sign-out, or an error that Zendesk reports.
 
 use std::borrow::Cow;
+use std::sync::atomic::Ordering::Relaxed;
 
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
@@ -13,10 +14,14 @@ use super::pages::{Action, ErrorPage, SignedOutPage};
 use super::query::{Malformed, Query};
 use super::state::{State, Table};
 use super::texts::Texts;
+use super::tidy::tidied;
 use super::{answer, headers, not_ahead, only_get, query, start_again, way_on};
 use crate::backend::Backend;
 use crate::domain::{Brand, BrandKey, Parameter, SignIn, SignInRequest, decide_logout};
 use crate::token::trace_code;
+
+/// What Zendesk reports and nobody knows.
+const UNKNOWN: &str = "zendesk-unknown";
 
 /// Errors after which another try would only bring the same one.
 const LASTING: [&str; 2] = ["zendesk-signature", "zendesk-external-id"];
@@ -40,7 +45,7 @@ async fn sign_out(
     let texts = state.texts(request);
     if reports_an_error(&query) {
         let kind = query.value(Parameter::Kind)?.unwrap_or_default();
-        return Ok(explain(request, texts, table, (&query, &kind), sign_out.as_ref())?);
+        return Ok(explain(request, state, table, (&query, &kind), sign_out.as_ref())?);
     }
     let cookies = Cookies::of(request);
     let now = state.clock.now();
@@ -57,7 +62,7 @@ async fn sign_out(
     };
     let mut response = match location {
         Some(location) => headers::redirect(location).ok_or(WebError::Table)?,
-        None => signed_out(texts, table, sign_out.as_ref().map(|it| (it.key, it.brand)))?,
+        None => signed_out(request, texts, table, sign_out.as_ref().map(|it| (it.key, it.brand)))?,
     };
     if let Some(counter) = counter {
         counter.set(&mut response, now);
@@ -67,9 +72,10 @@ async fn sign_out(
 
 /// What Zendesk says in the query.
 pub(super) fn read<'a>(query: &Query<'a>) -> Result<SignInRequest<'a>, Malformed> {
+    query.for_all_readers()?;
     let brand_id = query.brand_id()?;
     // One that cannot be read is left behind, as any other that is not the brand's.
-    let return_to = query.value(Parameter::ReturnTo).unwrap_or(Some("".into()));
+    let return_to = query.value(Parameter::ReturnTo).unwrap_or(Some("%".into()));
     Ok(SignInRequest { return_to, brand_id })
 }
 
@@ -127,6 +133,7 @@ pub(super) async fn next(
 
 /// Says that the person is signed out; nothing on this page signs in by itself.
 pub(super) fn signed_out(
+    request: &HttpRequest,
     texts: &Texts,
     table: &Table,
     brand: Option<(BrandKey, &Brand)>,
@@ -134,13 +141,13 @@ pub(super) fn signed_out(
     let look = brand.and_then(|(key, _)| table.look(key));
     let action = way_on(table, brand.map(|(_, brand)| brand));
     let page = SignedOutPage { texts, look: look.as_ref(), action }.page()?;
-    Ok(headers::page(StatusCode::OK, page))
+    Ok(headers::page(StatusCode::OK, tidied(request, page)))
 }
 
 /// Explains an error that Zendesk reports, in our own words: anybody can write one into a link.
 fn explain(
     request: &HttpRequest,
-    texts: &Texts,
+    state: &State,
     table: &Table,
     (query, kind): (&Query<'_>, &str),
     sign_out: Option<&SignIn<'_>>,
@@ -149,6 +156,7 @@ fn explain(
     let message = query.value(Parameter::Message)?.unwrap_or_default().replace('+', " ");
     let (known, trace) = (known(&message), trace_code()?);
     let (client, browser) = caller(request, table);
+    let unknown = (known == UNKNOWN).then(|| state.unknown_messages.fetch_add(1, Relaxed) + 1);
     tracing::warn!(
         trace,
         client,
@@ -156,6 +164,7 @@ fn explain(
         kind = known,
         zendesk.kind = blanked(kind),
         zendesk.message = blanked(&message),
+        zendesk.unknown = unknown,
         fault = "zendesk",
         brand.name = sign_out.map(|it| it.brand.name.as_str()),
         outcome = "refused",
@@ -169,32 +178,51 @@ fn explain(
         Action::try_again(start_again(Some(it.brand), &it.destination.absolute()))
     };
     let actions = sign_out.map(action).into_iter().collect();
-    let page =
-        ErrorPage { texts, look: look.as_ref(), kind: known, trace: &trace, actions }.page()?;
-    Ok(headers::page(StatusCode::OK, page))
+    let page = ErrorPage {
+        texts: state.texts(request),
+        look: look.as_ref(),
+        kind: known,
+        parameter: None,
+        trace: &trace,
+        actions,
+    };
+    Ok(headers::page(StatusCode::OK, tidied(request, page.page()?)))
 }
 
-/// Which of the errors that Zendesk is known to report this one is.
+/// Which of the errors that Zendesk is known to report this one is: by whole phrases, so that no word
+/// in another sentence is taken for one.
 fn known(message: &str) -> &'static str {
-    let message = message.to_ascii_lowercase();
-    let known = [
+    const KNOWN: [(&str, &str); 24] = [
         ("invalid jwt request", "zendesk-invalid-request"),
-        ("jwt signature", "zendesk-signature"),
-        ("signature invalid", "zendesk-signature"),
+        ("not enough or too many segments", "zendesk-unreadable"),
+        ("invalid segment encoding", "zendesk-unreadable"),
+        ("nil json web token", "zendesk-unreadable"),
+        ("jwt signature invalid", "zendesk-signature"),
+        ("signature cannot be verified", "zendesk-signature"),
+        ("signature verification failed", "zendesk-signature"),
+        ("signature verification raised", "zendesk-signature"),
         ("not allowed to sign up", "zendesk-not-allowed"),
         ("external has already been taken", "zendesk-external-id"),
-        ("unique identifier", "zendesk-token-used"),
-        ("clock", "zendesk-clock"),
-        ("expired", "zendesk-clock"),
+        ("user identifier has been reused", "zendesk-token-used"),
+        ("unique identifier has been reused", "zendesk-token-used"),
+        ("unique identifier has already been used", "zendesk-token-used"),
+        ("jti has been reused", "zendesk-token-used"),
+        ("jti has already been used", "zendesk-token-used"),
+        ("signature has expired", "zendesk-clock"),
+        ("token has expired", "zendesk-clock"),
+        ("jwt has expired", "zendesk-clock"),
+        ("clock drift", "zendesk-clock"),
+        ("clock skew", "zendesk-clock"),
+        ("iat is too old", "zendesk-clock"),
+        ("invalid iat", "zendesk-clock"),
         ("rate limit", "zendesk-rate-limit"),
-        ("too many", "zendesk-rate-limit"),
+        ("too many requests", "zendesk-rate-limit"),
     ];
-    let words = [("jti", "zendesk-token-used"), ("iat", "zendesk-clock")];
-    let phrase = known.into_iter().find(|(part, _)| message.contains(part));
-    let says =
-        |word: &str| message.split(|c: char| !c.is_ascii_alphanumeric()).any(|it| it == word);
-    let word = || words.into_iter().find(|(word, _)| says(word));
-    phrase.or_else(word).map_or("zendesk-unknown", |(_, kind)| kind)
+    let words = message.split(|c: char| !c.is_ascii_alphanumeric()).filter(|it| !it.is_empty());
+    let words: Vec<String> = words.map(str::to_ascii_lowercase).collect();
+    let message = format!(" {} ", words.join(" "));
+    let says = |phrase: &str| message.contains(&format!(" {phrase} "));
+    KNOWN.into_iter().find(|(phrase, _)| says(phrase)).map_or(UNKNOWN, |(_, kind)| kind)
 }
 
 /// The text for a log: at most 200 characters, without addresses, digits and line breaks.
@@ -230,8 +258,21 @@ mod tests {
                 "zendesk-not-allowed",
             ),
             ("User is invalid: External has already been taken", "zendesk-external-id"),
-            ("", "zendesk-unknown"),
+            ("The unique user identifier has been reused", "zendesk-token-used"),
+            ("The unique user identifier has been reused.", "zendesk-token-used"),
+            ("Not enough or too many segments", "zendesk-unreadable"),
+            ("JWT: not  enough or too many segments!", "zendesk-unreadable"),
+            ("Signature has expired", "zendesk-clock"),
             ("Invalid iat", "zendesk-clock"),
+            ("Rate limit exceeded", "zendesk-rate-limit"),
+            ("429 Too Many Requests", "zendesk-rate-limit"),
+            ("", "zendesk-unknown"),
+            ("Your trial has expired", "zendesk-unknown"),
+            ("Too many agents in this account", "zendesk-unknown"),
+            ("The office opens at nine o'clock", "zendesk-unknown"),
+            ("An unlimited rate limitation", "zendesk-unknown"),
+            ("The unique identifier of this organization", "zendesk-unknown"),
+            ("uninvalid jwt requests", "zendesk-unknown"),
             ("This email is already associated with another user", "zendesk-unknown"),
             ("<script>alert(1)</script>", "zendesk-unknown"),
         ];

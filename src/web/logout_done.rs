@@ -30,5 +30,5 @@ fn done(request: &HttpRequest, state: &State, table: &Table) -> Result<HttpRespo
     let routes = brand.map_or(0, |(_, brand)| brand.routes.len());
     let is_used = std::iter::once(None).chain((0..routes).map(Some)).any(uses);
     let brand = brand.filter(|_| is_used).or_else(|| table.only_brand_of(key));
-    Ok(logout::signed_out(state.texts(request), table, brand)?)
+    Ok(logout::signed_out(request, state.texts(request), table, brand)?)
 }

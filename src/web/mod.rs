@@ -3,6 +3,7 @@
 mod access_jwt;
 mod attempts;
 mod callback;
+mod came_back;
 mod client_ip;
 mod confirm;
 mod connection;
@@ -34,12 +35,13 @@ mod state;
 mod texts;
 mod theme;
 mod ticket;
+mod tidy;
 mod widget_token;
 
 use std::time::Duration;
 
 use actix_web::web::{Payload, ServiceConfig, resource, to};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse, Responder};
 use futures_util::StreamExt as _;
 use tokio::time::timeout;
 
@@ -52,8 +54,7 @@ pub use self::state::{State, Table};
 pub use self::texts::TextsError;
 
 use self::error::{Failure, WebError};
-use self::pages::{Action, Page};
-use self::policy::Nonce;
+use self::pages::Action;
 use crate::backend::query_value;
 use crate::domain::{Brand, Unknown};
 
@@ -73,29 +74,41 @@ const MAX_TOKEN: usize = 16 * 1024;
 
 /// Every address of the public listener. `/login` comes first: it is the hot path.
 pub fn routes(config: &mut ServiceConfig) {
+    at(config, "/login", login::get);
+    at(config, "/logout", logout::get);
+    at(config, "/access/jwt", access_jwt::any);
+    at(config, "/backends/{backend}/access/jwt", access_jwt::any);
+    at(config, "/start/{brand}", start::get);
+    at(config, "/sign-in/{flow}", sign_in::any);
+    at(config, "/backends/{backend}/sign-in", form_page::any);
+    at(config, "/hand-off", ticket::any);
+    at(config, "/backends/{backend}/login", login::get);
+    at(config, "/backends/{backend}/login/anew", login::get);
+    at(config, "/backends/{backend}/not-me", not_me::get);
+    at(config, "/callback/{backend}", callback::get);
+    at(config, "/logout/done/{backend}", logout_done::get);
+    at(config, "/brands/{brand}/chat-token", widget_token::chat);
+    at(config, "/brands/{brand}/messaging-token", widget_token::messaging);
+    at(config, "/continue", confirm::post);
     config
-        .service(resource("/login").to(login::get))
-        .service(resource("/logout").to(logout::get))
-        .service(resource("/access/jwt").to(access_jwt::any))
-        .service(resource("/backends/{backend}/access/jwt").to(access_jwt::any))
-        .service(resource("/start/{brand}").to(start::get))
-        .service(resource("/sign-in/{flow}").to(sign_in::any))
-        .service(resource("/backends/{backend}/sign-in").to(form_page::any))
-        .service(resource("/hand-off").to(ticket::any))
-        .service(resource("/backends/{backend}/login").to(login::get))
-        .service(resource("/backends/{backend}/login/anew").to(login::get))
-        .service(resource("/backends/{backend}/not-me").to(not_me::get))
-        .service(resource("/callback/{backend}").to(callback::get))
-        .service(resource("/logout/done/{backend}").to(logout_done::get))
-        .service(resource("/brands/{brand}/chat-token").to(widget_token::chat))
-        .service(resource("/brands/{brand}/messaging-token").to(widget_token::messaging))
-        .service(resource("/continue").to(confirm::post))
         .service(resource("/assets/brandgate.css").to(home::stylesheet))
         .service(resource("/assets/brands/{brand}.css").to(home::brand_stylesheet))
         .service(resource("/favicon.ico").to(home::favicon))
         .service(resource("/robots.txt").to(home::robots))
         .service(resource("/").to(home::get))
         .default_service(to(home::not_found));
+}
+
+/// Serves `path`, with a slash at its end, too: people and scripts add one.
+fn at<F, Args>(config: &mut ServiceConfig, path: &str, handler: F)
+where
+    F: Handler<Args>,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    config
+        .service(resource(path).to(handler.clone()))
+        .service(resource(format!("{path}/")).to(handler));
 }
 
 /// Answers with `outcome`, or with the page that explains why not.
@@ -139,31 +152,26 @@ fn query(request: &HttpRequest) -> Result<Query<'_>, WebError> {
     Ok(Query::parse(query)?)
 }
 
-/// The body of a form that a page submits: browsers say its type, and nothing more about it.
+/// The body of a form that a page submits or its script sends.
 async fn form_body(request: &HttpRequest, payload: Payload) -> Result<String, WebError> {
-    let body = whole_body(payload).await?;
-    let written = headers::text(request.headers(), "content-type").unwrap_or_default();
-    if !written.eq_ignore_ascii_case(FORM) {
-        return Err(WebError::ContentType);
-    }
-    String::from_utf8(body).map_err(|_| Malformed.into())
-}
-
-/// The body of a form that a page submits or its script sends, which also says its charset.
-async fn form_or_script_body(request: &HttpRequest, payload: Payload) -> Result<String, WebError> {
     let body = whole_body(payload).await?;
     if !is_of_type(request, FORM) {
         return Err(WebError::ContentType);
     }
-    String::from_utf8(body).map_err(|_| Malformed.into())
+    String::from_utf8(body).map_err(|_| Malformed::Characters.into())
 }
 
 /// Whether the body is said to be of this type, in UTF-8.
 fn is_of_type(request: &HttpRequest, expected: &str) -> bool {
     let written = headers::text(request.headers(), "content-type").unwrap_or_default();
-    let (kind, parameter) = written.split_once(';').unwrap_or((written, "charset=utf-8"));
-    kind.trim().eq_ignore_ascii_case(expected)
-        && parameter.trim().eq_ignore_ascii_case("charset=utf-8")
+    let mut parts = written.split(';').map(str::trim);
+    let is_utf_8 = |part: &str| {
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        let value = value.trim().trim_matches('"');
+        name.trim().eq_ignore_ascii_case("charset") && value.eq_ignore_ascii_case("utf-8")
+    };
+    parts.next().is_some_and(|kind| kind.eq_ignore_ascii_case(expected))
+        && parts.all(|part| part.is_empty() || is_utf_8(part))
 }
 
 /// A body of any type.
@@ -196,19 +204,6 @@ async fn drained(payload: &mut Payload) {
         if left == 0 {
             break;
         }
-    }
-}
-
-/// The page without the token in its address that an old script's GET leaves there: neither the
-/// history nor whoever looks over a shoulder is to have it.
-fn tidied(request: &HttpRequest, page: Page) -> Page {
-    if !request.path().ends_with("/access/jwt") || request.query_string().is_empty() {
-        return page;
-    }
-    // Without random numbers there are no sign-ins either, and the page matters more.
-    match Nonce::random() {
-        Ok(nonce) => page.without_query(&nonce),
-        Err(_) => page,
     }
 }
 

@@ -20,11 +20,15 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// The same page, which takes the query out of its own address as soon as it is read.
-    pub(crate) fn without_query(mut self, nonce: &Nonce) -> Self {
+    /// The same page, which gives itself another address as soon as it is read.
+    pub(crate) fn at(mut self, address: Address, nonce: &Nonce) -> Self {
+        let nonce_text = nonce.as_str();
+        let address = match address {
+            Address::Path => "location.pathname",
+            Address::Front => "\"/\"",
+        };
         let script = format!(
-            "<script nonce=\"{}\">history.replaceState(null, \"\", location.pathname)</script>\n",
-            nonce.as_str()
+            "<script nonce=\"{nonce_text}\">history.replaceState(null, \"\", {address})</script>\n"
         );
         // All that others wrote is escaped, so that only the template itself ends the body.
         let end = self.html.rfind("</body>").unwrap_or(self.html.len());
@@ -38,6 +42,15 @@ impl Page {
         self.policy = self.policy.replacen("; ", &source, 1);
         self
     }
+}
+
+/// An address of ours that a page can take in the place of its own.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Address {
+    /// Its own without the query.
+    Path,
+    /// The front page's.
+    Front,
 }
 
 /// A page could not be written; only an error in its template can be the reason.
@@ -244,6 +257,8 @@ pub(crate) struct ErrorPage<'a> {
     pub(crate) look: Option<&'a Look>,
     /// Names the texts `error-{kind}-title` and `error-{kind}-text`.
     pub(crate) kind: &'static str,
+    /// The parameter of the address that it is about, where it is about one.
+    pub(crate) parameter: Option<&'static str>,
     /// The code that the log line carries too.
     pub(crate) trace: &'a str,
     /// What the person can do, the best first.
@@ -298,7 +313,7 @@ const NAMES_SUPPORT: &str = "\
     address-reserved address-not-allowed email-proof-missing external-id-missing \
     external-id-not-allowed role-not-allowed attribute-not-allowed loop internal \
     zendesk-invalid-request zendesk-signature zendesk-not-allowed zendesk-clock \
-    zendesk-external-id zendesk-unknown backend-denied backend-unproven";
+    zendesk-unreadable zendesk-external-id zendesk-unknown backend-denied backend-unproven";
 
 /// Something a person can do after an error: a link with a text of ours.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -379,7 +394,7 @@ pub(super) fn write(
 /// Every error that has texts of its own.
 #[cfg(test)]
 pub(crate) const ERROR_KINDS: &str = "\
-    malformed-request return-to-refused unknown-brand no-token token-too-large body-too-large \
+    malformed-request return-to-refused return-to-miswritten unknown-brand no-token token-too-large body-too-large \
     address-too-long headers-too-large request-too-slow wrong-content-type post-invalid \
     method-not-allowed not-found prefetch flow-missing flow-expired flow-used flow-altered \
     flow-foreign flow-outdated assertion-unreadable assertion-algorithm assertion-signature \
@@ -394,7 +409,7 @@ pub(crate) const ERROR_KINDS: &str = "\
     too-many-from-backend too-many-from-network \
     backend-denied backend-unproven backend-again backend-over backend-unavailable internal \
     zendesk-invalid-request zendesk-signature zendesk-not-allowed zendesk-token-used \
-    zendesk-clock zendesk-rate-limit zendesk-external-id zendesk-unknown";
+    zendesk-clock zendesk-unreadable zendesk-rate-limit zendesk-external-id zendesk-unknown";
 
 #[cfg(test)]
 mod tests;

@@ -58,6 +58,15 @@ pub fn login_request<'a>(query: &Query<'a>) -> Result<SignInRequest<'a>, Refused
     Ok(login::read(query)?)
 }
 
+/// Refuses a sign-in whose query other readers would read otherwise.
+pub fn for_all_readers(
+    table: &Table,
+    sign_in: &SignIn<'_>,
+    query: &Query<'_>,
+) -> Result<(), Refused> {
+    Ok(login::for_all_readers(table, sign_in, query)?)
+}
+
 /// What Zendesk says at the remote logout URL, or the kind of the error that it reports there.
 pub fn logout_request<'a>(
     query: &Query<'a>,

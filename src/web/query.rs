@@ -7,18 +7,57 @@ use memchr::memchr;
 use crate::backend::query_value;
 use crate::domain::{BrandId, Forward, Parameter};
 
-/// A query or form that every reader understands alike.
+/// A query or form in which every reader finds the same values for our parameters.
+///
+/// All other names are none of ours, and nobody's business here.
 #[derive(Clone, Debug, Default)]
 pub struct Query<'a> {
     raw: &'a str,
     values: [Option<&'a str>; Parameter::ALL.len()],
     is_form: bool,
+    /// The first parameter that only readers find who separate by `;`, too.
+    behind_semicolon: Option<Parameter>,
 }
 
-/// The query or form is read differently by different readers, or not readable at all.
+/// What is wrong with a query or form: other readers would read it differently, or nobody can.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("the parameters are not written so that every reader understands them alike")]
-pub struct Malformed;
+pub enum Malformed {
+    /// Raw white space, control characters, `#` and everything beyond ASCII (RFC 3986 §2).
+    #[error("it holds characters that have no place there unless they are escaped")]
+    Characters,
+    /// Some readers take the first, others the last.
+    #[error("the parameter `{}` occurs twice", .0.as_str())]
+    Twice(Parameter),
+    /// PHP and others read names generously.
+    #[error("a name that some readers take for `{}` is not written like it", .0.as_str())]
+    LooksLike(Parameter),
+    /// Some readers end a parameter at a `;`, and begin the next.
+    #[error("a `;` makes some readers read another `{}`", .0.as_str())]
+    Semicolon(Parameter),
+    /// Its escapes are broken, it is not UTF-8, or it is not of its kind.
+    #[error("the value of the parameter `{}` cannot be read", .0.as_str())]
+    Value(Parameter),
+    /// An address was called that is of no use without it.
+    #[error("the parameter `{}` is missing", .0.as_str())]
+    Missing(Parameter),
+    /// Something else than a parameter: a header, a field of a form of ours, JSON.
+    #[error("what came is not written so that every reader understands it alike")]
+    Other,
+}
+
+impl Malformed {
+    /// Which parameter it is about.
+    pub fn parameter(self) -> Option<Parameter> {
+        match self {
+            Self::Twice(parameter)
+            | Self::LooksLike(parameter)
+            | Self::Semicolon(parameter)
+            | Self::Value(parameter)
+            | Self::Missing(parameter) => Some(parameter),
+            Self::Characters | Self::Other => None,
+        }
+    }
+}
 
 impl<'a> Query<'a> {
     /// Reads a URL's query: what follows the `?`.
@@ -32,9 +71,9 @@ impl<'a> Query<'a> {
     pub fn with_form(mut self, body: &'a str) -> Result<Form<'a>, Malformed> {
         let mut form = Self { raw: body, is_form: true, ..Self::default() };
         form.read(body)?;
-        for (in_query, in_form) in self.values.iter_mut().zip(&form.values) {
-            if in_query.is_some() && in_form.is_some() {
-                return Err(Malformed);
+        for parameter in Parameter::ALL {
+            if self.value(parameter)?.is_some() && form.value(parameter)?.is_some() {
+                return Err(Malformed::Twice(parameter));
             }
         }
         self.raw = "";
@@ -42,31 +81,32 @@ impl<'a> Query<'a> {
     }
 
     fn read(&mut self, raw: &'a str) -> Result<(), Malformed> {
-        // Raw white space, control characters, `#` and everything beyond ASCII has no place in a
-        // URI (RFC 3986 §2), and PHP reads `;` in some versions as a separator. Without an early
-        // end, the compiler looks at many bytes at once.
-        let has_a_place = |byte: u8| byte.is_ascii_graphic() && byte != b';' && byte != b'#';
+        // Without an early end, the compiler looks at many bytes at once.
+        let has_a_place = |byte: u8| byte.is_ascii_graphic() && byte != b'#';
         if !raw.bytes().fold(true, |all, byte| all & has_a_place(byte)) {
-            return Err(Malformed);
+            return Err(Malformed::Characters);
         }
+        let has_semicolon = memchr(b';', raw.as_bytes()).is_some();
         let mut rest = raw;
         while !rest.is_empty() {
             let (pair, after) = cut(rest, b'&').unwrap_or((rest, ""));
             rest = after;
-            if pair.is_empty() {
-                continue;
-            }
             let (name, value) = cut(pair, b'=').unwrap_or((pair, ""));
-            let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-            if name.is_empty() || !name.bytes().all(plain) {
-                return Err(Malformed);
-            }
-            if let Some(parameter) = Parameter::alike(name) {
-                let place = self.values.get_mut(parameter as usize).ok_or(Malformed)?;
-                if place.is_some() || name != parameter.as_str() {
-                    return Err(Malformed);
+            if let Some(parameter) = Parameter::taken_for(name) {
+                if name != parameter.as_str() {
+                    return Err(Malformed::LooksLike(parameter));
+                }
+                let Some(place) = self.values.get_mut(parameter as usize) else { continue };
+                if place.is_some() {
+                    return Err(Malformed::Twice(parameter));
+                }
+                if has_semicolon && memchr(b';', value.as_bytes()).is_some() {
+                    return Err(Malformed::Semicolon(parameter));
                 }
                 *place = Some(value);
+            } else if has_semicolon {
+                let found = between_semicolons(pair).next().map(|(parameter, ..)| parameter);
+                self.behind_semicolon = self.behind_semicolon.or(found);
             }
         }
         Ok(())
@@ -77,35 +117,50 @@ impl<'a> Query<'a> {
         self.raw
     }
 
-    /// A value, decoded exactly once. In a query `+` stays `+`; in a form it is a space.
+    /// A value, decoded exactly once; left blank it is not given. In a query `+` stays `+`; in a
+    /// form it is a blank.
     pub fn value(&self, parameter: Parameter) -> Result<Option<Cow<'a, str>>, Malformed> {
-        let Some(raw) = self.values.get(parameter as usize).copied().flatten() else {
-            return Ok(None);
-        };
-        let has = |byte: u8| memchr(byte, raw.as_bytes()).is_some();
-        let is_encoded = has(b'%') || (self.is_form && has(b'+'));
-        Ok(Some(if is_encoded { Cow::Owned(self.decode(raw)?) } else { Cow::Borrowed(raw) }))
-    }
-
-    fn decode(&self, raw: &str) -> Result<String, Malformed> {
-        let mut decoded = Vec::with_capacity(raw.len());
-        let mut bytes = raw.bytes();
-        while let Some(byte) = bytes.next() {
-            decoded.push(match byte {
-                b'%' => hex_digit(bytes.next())? * 16 + hex_digit(bytes.next())?,
-                b'+' if self.is_form => b' ',
-                _ => byte,
-            });
-        }
-        String::from_utf8(decoded).map_err(|_| Malformed)
-    }
-
-    /// `brand_id`; left blank it is not there.
-    pub fn brand_id(&self) -> Result<Option<BrandId>, Malformed> {
-        match self.value(Parameter::BrandId)?.as_deref() {
+        match self.values.get(parameter as usize).copied().flatten() {
             None | Some("") => Ok(None),
-            Some(text) => text.parse().map(Some).map_err(|_| Malformed),
+            Some(raw) => {
+                let value = decode(raw, self.is_form).ok_or(Malformed::Value(parameter))?;
+                Ok(Some(value).filter(|text| !text.trim_ascii().is_empty()))
+            }
         }
+    }
+
+    /// `brand_id`.
+    pub fn brand_id(&self) -> Result<Option<BrandId>, Malformed> {
+        let text = self.value(Parameter::BrandId)?;
+        let invalid = |_| Malformed::Value(Parameter::BrandId);
+        text.map(|text| text.parse().map_err(invalid)).transpose()
+    }
+
+    /// Refuses what readers who separate by `;`, too, take for one of our parameters.
+    pub fn for_all_readers(&self) -> Result<(), Malformed> {
+        self.behind_semicolon.map_or(Ok(()), |parameter| Err(Malformed::Semicolon(parameter)))
+    }
+
+    /// The same, but for what those readers alone find and `is_good` finds harmless: an address that
+    /// was escaped for HTML once too often has `&amp;` for each `&`.
+    pub fn for_all_readers_or(
+        &self,
+        is_good: impl Fn(Parameter, &str) -> bool,
+    ) -> Result<(), Malformed> {
+        if self.behind_semicolon.is_none() {
+            return Ok(());
+        }
+        let mut found = self.values.map(|value| value.is_some());
+        for (parameter, name, value) in self.raw.split('&').flat_map(between_semicolons) {
+            let Some(is_there) = found.get_mut(parameter as usize) else { continue };
+            let is_once = !std::mem::replace(is_there, true) && name == parameter.as_str();
+            let value = decode(value, false);
+            let is_harmless = is_once && value.is_some_and(|value| is_good(parameter, &value));
+            if !is_harmless {
+                return Err(Malformed::Semicolon(parameter));
+            }
+        }
+        Ok(())
     }
 
     /// What a backend gets to see: all of it, byte for byte, but for `return_to` where `forward`
@@ -121,11 +176,11 @@ impl<'a> Query<'a> {
         let mut kept = String::with_capacity(self.raw.len() + home.len());
         for pair in self.raw.split('&') {
             let name = pair.split('=').next().unwrap_or_default();
-            let parameter = Parameter::alike(name);
-            if parameter.is_some_and(|parameter| without.contains(&parameter)) {
+            let is = |parameter: &Parameter| parameter.as_str() == name;
+            if without.iter().any(is) {
                 continue;
             }
-            let replaced = parameter == Some(Parameter::ReturnTo);
+            let replaced = is(&Parameter::ReturnTo);
             if replaced && forward == Forward::Nothing {
                 continue;
             }
@@ -166,15 +221,43 @@ impl<'a> From<Query<'a>> for Form<'a> {
     }
 }
 
+/// Our parameters between the `;` of `pair`, each with its name and value as written.
+fn between_semicolons(pair: &str) -> impl Iterator<Item = (Parameter, &str, &str)> {
+    let parts = pair.contains(';').then(|| pair.split(';')).into_iter().flatten();
+    parts.filter_map(|part| {
+        let (name, value) = cut(part, b'=').unwrap_or((part, ""));
+        Some((Parameter::taken_for(name)?, name, value))
+    })
+}
+
 /// Cuts `text` at the first `byte`.
 fn cut(text: &str, byte: u8) -> Option<(&str, &str)> {
     let place = memchr(byte, text.as_bytes())?;
     Some((text.get(..place)?, text.get(place + 1..)?))
 }
 
-fn hex_digit(byte: Option<u8>) -> Result<u8, Malformed> {
-    let digit = byte.and_then(|byte| char::from(byte).to_digit(16)).ok_or(Malformed)?;
-    u8::try_from(digit).map_err(|_| Malformed)
+/// `raw`, decoded once: every `%` must begin an escape.
+fn decode(raw: &str, is_form: bool) -> Option<Cow<'_, str>> {
+    let has = |byte: u8| memchr(byte, raw.as_bytes()).is_some();
+    let is_encoded = has(b'%') || (is_form && has(b'+'));
+    if !is_encoded {
+        return Some(Cow::Borrowed(raw));
+    }
+    let mut decoded = Vec::with_capacity(raw.len());
+    let mut bytes = raw.bytes();
+    while let Some(byte) = bytes.next() {
+        decoded.push(match byte {
+            b'%' => hex_digit(bytes.next())? * 16 + hex_digit(bytes.next())?,
+            b'+' if is_form => b' ',
+            _ => byte,
+        });
+    }
+    String::from_utf8(decoded).ok().map(Cow::Owned)
+}
+
+fn hex_digit(byte: Option<u8>) -> Option<u8> {
+    let digit = char::from(byte?).to_digit(16)?;
+    u8::try_from(digit).ok()
 }
 
 /// Whether every `%` begins an escape of two hex digits.
@@ -185,85 +268,4 @@ pub(super) fn has_whole_escapes(raw: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Malformed, Query};
-    use crate::domain::{Forward, Parameter};
-
-    #[test]
-    fn a_name_is_written_in_one_way_and_once() {
-        let cases = [
-            ("nothing", "", true),
-            ("Zendesk's own", "brand_id=1&locale_id=1&return_to=%2Fhc&timestamp=1", true),
-            ("unknown ones too", "service=zendesk&x-y_Z=1", true),
-            ("empty pairs", "&&brand_id=1&", true),
-            ("a nested URL", "return_to=https://a.example/?x=https://b.example/", true),
-            ("a name without a value", "brand_id", true),
-            ("twice", "return_to=/a&return_to=/b", false),
-            ("twice, in other letters", "return_to=/a&Return_To=/b", false),
-            ("in other letters alone", "RETURN_TO=/a", false),
-            ("PHP: a dot becomes _", "return.to=/a", false),
-            ("PHP: a space becomes _", "return+to=/a", false),
-            ("PHP: an encoded space", "return%20to=/a", false),
-            ("an encoded _", "return%5Fto=/a", false),
-            ("an encoded letter", "%72eturn_to=/a", false),
-            ("PHP: a bracket becomes _", "return[to=/a", false),
-            ("PHP: an array", "return_to[]=/a", false),
-            ("PHP: leading space is cut", "+return_to=/a", false),
-            ("PHP: NUL ends a name", "return_to%00x=/a", false),
-            ("no name", "=/a", false),
-            ("a raw semicolon", "a=1;return_to=/b", false),
-            ("a semicolon in a value", "return_to=/hc;x", false),
-            ("not ASCII", "return_to=/ü", false),
-        ];
-        for (what, raw, good) in cases {
-            assert_eq!(Query::parse(raw).is_ok(), good, "{what}: {raw}");
-        }
-    }
-
-    #[test]
-    fn a_value_is_decoded_exactly_once() {
-        let value = |raw| Query::parse(raw).unwrap().value(Parameter::ReturnTo);
-        let good = |text: &'static str| Ok(Some(text.into()));
-        let cases = [
-            ("return_to=%2Fhc", good("/hc")),
-            ("return_to=%252Fhc", good("%2Fhc")),
-            ("return_to=a+b", good("a+b")),
-            ("return_to=%C3%BC", good("ü")),
-            ("return_to=%2", Err(Malformed)),
-            ("return_to=%zz", Err(Malformed)),
-            ("return_to=%", Err(Malformed)),
-            ("return_to=%ff", Err(Malformed)),
-            ("return_to", good("")),
-            ("brand_id=1", Ok(None)),
-        ];
-        for (raw, expected) in cases {
-            assert_eq!(value(raw), expected, "{raw}");
-        }
-    }
-
-    #[test]
-    fn a_form_and_its_address_share_their_names() {
-        let form = |query, body| Query::parse(query).unwrap().with_form(body);
-        let value = |query, body| form(query, body).unwrap().value(Parameter::ReturnTo).unwrap();
-        assert_eq!(value("", "return_to=a+b").unwrap(), "a b", "`+` is a space in a form");
-        assert_eq!(value("return_to=a+b", "jwt=x").unwrap(), "a+b", "and itself in a query");
-        assert!(form("return_to=/a", "return_to=/a").is_err(), "once, together");
-        assert!(form("", "return%5Fto=/a").is_err(), "one spelling");
-    }
-
-    #[test]
-    fn only_what_must_not_go_on_is_taken_out() {
-        let raw = "a=%41&brand_id=1&return_to=%2Faccess%2Flogout&email=x%40y&b=+&external_id=";
-        let query = Query::parse(raw).unwrap();
-        let personal = [Parameter::Email, Parameter::ExternalId];
-        let cases = [
-            (Forward::AsItCame, &[][..], raw),
-            (Forward::Nothing, &[], "a=%41&brand_id=1&email=x%40y&b=+&external_id="),
-            (Forward::Home, &personal, "a=%41&brand_id=1&return_to=https%3A%2F%2Fa.example%2F&b=+"),
-            (Forward::Nothing, &personal, "a=%41&brand_id=1&b=+"),
-        ];
-        for (forward, without, expected) in cases {
-            assert_eq!(query.forwarded(forward, "https://a.example/", without), expected);
-        }
-    }
-}
+mod tests;

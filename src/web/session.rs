@@ -33,7 +33,9 @@ pub(super) fn cookie<'a>(
 /// Whether somebody asks to sign in anew, whatever their cookie says: what it lacks, it would lack
 /// again.
 fn is_anew(request: &HttpRequest) -> bool {
-    request.match_pattern().is_some_and(|pattern| pattern.ends_with("/login/anew"))
+    request
+        .match_pattern()
+        .is_some_and(|pattern| pattern.trim_end_matches('/').ends_with("/login/anew"))
 }
 
 /// Signs in the person whom the cookie names; `None`: they must go to the login page first.

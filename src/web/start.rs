@@ -45,7 +45,8 @@ pub(super) fn sign_in<'a>(
     let to = query.value(Parameter::To)?;
     // Whoever writes such a link knows the site, not its hosts.
     if to.as_ref().is_some_and(|to| !to.starts_with('/')) {
-        return Err(InvalidReturnTo::Foreign.into());
+        let resumed = SignIn::resume(&table.brands, brand, to);
+        return Err(resumed.err().unwrap_or(InvalidReturnTo::Miswritten).into());
     }
     Ok(SignIn::resume(&table.brands, brand, to)?)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use actix_web::HttpRequest;
 use arc_swap::{ArcSwap, Guard};
@@ -107,6 +108,8 @@ pub struct State {
     pub(super) http: Http,
     /// Tells the time.
     pub(super) clock: Clock,
+    /// How many errors Zendesk has reported that nobody knows.
+    pub(super) unknown_messages: AtomicU64,
     /// Has room for whoever must wait before the next attempt.
     pub(super) waiting: Crowd,
     /// For whom providers are being asked.
@@ -128,7 +131,19 @@ impl State {
         let few = (connections / ONE_IN).max(1);
         let (waiting, asking_for) = (Crowd::new(few), Crowd::new(few));
         let languages = Languages::built_in()?;
-        Ok(Self { table, store, sealer: state_key, http, clock, waiting, asking_for, languages })
+        let unknown_messages = AtomicU64::new(0);
+        let sealer = state_key;
+        Ok(Self {
+            table,
+            store,
+            sealer,
+            http,
+            clock,
+            unknown_messages,
+            waiting,
+            asking_for,
+            languages,
+        })
     }
 
     /// What it takes to ask a provider, now.

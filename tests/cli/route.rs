@@ -93,8 +93,7 @@ fn route_says_no_where_nobody_would_be_sent_on() {
         ("/logout?brand_id=17", "answer     the page that says: you are signed out"),
         (
             "/login?return_to=/a&return.to=/b",
-            "answer     refused: the parameters are not written so that every reader understands \
-             them alike",
+            "answer     refused: a name that some readers take for `return_to` is not written like it",
         ),
     ];
     for (url, expected) in cases {

@@ -88,24 +88,101 @@ fn the_posted_return_to_counts_if_it_is_the_brands() {
         let answer = joe.submit(SHOES_SITE, &jwt, Some(posted));
         assert_eq!(answer.hand_off().return_to, expected, "{what}");
     }
-    for posted in [
-        "https://evil.example/",
-        "https://help.acme-boots.example/hc",
-        "//evil.example",
-        "/\\x",
-        "javascript:x",
-    ] {
+}
+
+#[test]
+fn whatever_a_script_makes_of_return_to_the_flow_knows_better() {
+    let app = App::start();
+    let page = "https://help.acme-shoes.example/hc/en-us/requests?page=2&q=a%20b%26c#comment_7";
+    let begun = |page: &str| {
         let mut joe = app.browser();
-        joe.login(TO_SHOES);
-        let jwt = app.assertion(SHOES, &json!({}));
-        let answer = joe.submit(SHOES_SITE, &jwt, Some(posted));
-        assert_refused(&answer, 400, "return-to-refused", posted);
-        assert_eq!(
-            answer.links()[0],
-            format!("/login?brand_id=360000000001&return_to={}", encoded(REQUESTS))
-        );
-        assert!(joe.submit(SHOES_SITE, &jwt, None).is_hand_off(), "nothing is used up by {posted}");
+        joe.login(&format!("brand_id=360000000001&return_to={}", encoded(page)));
+        joe
+    };
+    let twice = encoded(page);
+    let posted = [
+        ("decoded", "https://help.acme-shoes.example/hc/en-us/requests?page=2&q=a b&c#comment_7"),
+        ("cut at its &", "https://help.acme-shoes.example/hc/en-us/requests?page=2"),
+        ("cut at its #", "https://help.acme-shoes.example/hc/en-us/requests?page=2&q=a%20b%26c"),
+        ("encoded twice", twice.as_str()),
+        (
+            "escaped for HTML",
+            "https://help.acme-shoes.example/hc/en-us/requests?page=2&amp;q=a%20b%26c#comment_7",
+        ),
+        ("http", "http://help.acme-shoes.example/hc/en-us/requests?page=2&q=a%20b%26c#comment_7"),
+        ("cut somewhere", "https://help.acme-shoes.example/hc/en-us/requ"),
+        ("another brand's", "https://help.acme-boots.example/hc"),
+        ("nobody's", "https://evil.example/"),
+        ("nobody's, without a scheme", "//evil.example/hc"),
+        ("nobody's, with a backslash", "/\\evil.example"),
+        ("one that begins like the brand's", "https://help.acme-shoes.example.evil.example/"),
+        ("a user of the brand's name", "https://help.acme-shoes.example@evil.example/"),
+        ("a script", "javascript:alert(1)"),
+        ("a good one with a blank", "https://help.acme-shoes.example/hc x"),
+        ("another scheme's", "http://help.acme-shoes.example/hc"),
+        ("null", "null"),
+        ("undefined", "undefined"),
+        ("None", "None"),
+        ("False", "False"),
+        ("an object", "[object Object]"),
+        ("nothing", ""),
+        ("a blank", " "),
+    ];
+    for (what, posted) in posted {
+        let mut joe = begun(page);
+        let answer = joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), Some(posted));
+        assert_eq!(answer.hand_off().return_to, page, "{what}");
+        assert!(joe.jar.flows()[0].1.contains(".u."), "the flow is used up: {what}");
     }
+    let long = format!("https://help.acme-shoes.example/hc/{}", "a".repeat(2100));
+    let mut joe = begun(page);
+    let answer = joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), Some(&long));
+    assert_eq!(answer.hand_off().return_to, page, "too long");
+
+    // Whoever puts it into an address as it stands loses what follows its `&`.
+    for raw in [page.split('#').next().unwrap(), &page.replace('&', "&amp;").replace('#', "")] {
+        let mut joe = begun(page);
+        let jwt = app.assertion(SHOES, &json!({}));
+        let url = format!("{SSO}/access/jwt?jwt={jwt}&return_to={raw}");
+        let answer = joe.send(&Request::get(&url).from(SHOES_SITE));
+        assert_eq!(answer.hand_off().return_to, page, "{raw}");
+    }
+    for broken in ["return_to=%zz", "return_to=%ff"] {
+        let mut joe = begun(page);
+        let jwt = app.assertion(SHOES, &json!({}));
+        let post = Request::post(&format!("{SSO}/access/jwt"), &format!("jwt={jwt}&{broken}"));
+        assert_eq!(joe.send(&post.from(SHOES_SITE)).hand_off().return_to, page, "{broken}");
+    }
+
+    let wins = [
+        ("the brand's home", "https://help.acme-shoes.example/"),
+        ("a page above", "https://help.acme-shoes.example/hc/en-us"),
+        ("another page", "https://help.acme-shoes.example/hc/en-us/requests?page=3"),
+        ("the account's", "https://acme.zendesk.com/hc"),
+    ];
+    for (what, posted) in wins {
+        let mut joe = begun(page);
+        let answer = joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), Some(posted));
+        assert_eq!(answer.hand_off().return_to, posted, "{what}");
+    }
+}
+
+#[test]
+fn a_remnant_finds_its_own_tab() {
+    let app = App::start();
+    let pages = [1, 2, 3].map(|tab| format!("https://help.acme-shoes.example/hc/{tab}?a=b&c=d"));
+    let mut joe = app.browser();
+    for page in &pages {
+        joe.login(&format!("return_to={}", encoded(page)));
+    }
+    joe.login(TO_BOOTS);
+    for page in &pages {
+        let cut = page.split('&').next().unwrap();
+        let answer = joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), Some(cut));
+        assert_eq!(answer.hand_off().return_to, *page);
+    }
+    let answer = joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), Some("null"));
+    assert_eq!(answer.hand_off().return_to, "https://help.acme-boots.example/hc/requests");
 }
 
 #[test]
@@ -348,8 +425,14 @@ fn a_form_is_taken_as_agreed_and_not_otherwise() {
         ("JSON", typed("application/json"), 415, "wrong-content-type"),
         ("several parts", typed("multipart/form-data; boundary=x"), 415, "wrong-content-type"),
         (
-            "with a charset",
-            typed("application/x-www-form-urlencoded; charset=utf-8"),
+            "with another charset",
+            typed("application/x-www-form-urlencoded; charset=iso-8859-1"),
+            415,
+            "wrong-content-type",
+        ),
+        (
+            "with more",
+            typed("application/x-www-form-urlencoded; boundary=x"),
             415,
             "wrong-content-type",
         ),
@@ -377,8 +460,8 @@ fn a_form_is_taken_as_agreed_and_not_otherwise() {
         ("look-alikes", post(&format!("{body}&return.to=%2F")), 400, "malformed-request"),
         ("other letters", post(&format!("JWT={jwt}")), 400, "malformed-request"),
         ("a semicolon", post(&format!("{body};a=b")), 400, "malformed-request"),
-        ("a bad escape", post(&format!("{body}&return_to=%2")), 400, "malformed-request"),
-        ("not UTF-8", post(&format!("{body}&return_to=%ff")), 400, "malformed-request"),
+        ("a bad escape", post("jwt=%2"), 400, "malformed-request"),
+        ("not UTF-8", post("jwt=%ff"), 400, "malformed-request"),
         ("PUT", Request::new("PUT", &url), 405, "method-not-allowed"),
         ("HEAD", Request::new("OPTIONS", &url), 405, "method-not-allowed"),
         (
@@ -425,6 +508,34 @@ fn the_old_get_and_a_return_to_in_the_address_are_taken() {
     let refused =
         app.browser().send(&Request::get(&format!("{SSO}/backends/nobody/access/jwt?jwt=a.b.c")));
     assert_refused(&refused, 404, "not-found", "a backend that is nobody");
+}
+
+#[test]
+fn a_form_may_say_its_charset_and_an_address_end_with_a_slash() {
+    let app = App::start();
+    let kinds = [
+        "application/x-www-form-urlencoded; charset=utf-8",
+        "application/x-www-form-urlencoded;charset=UTF-8",
+        "Application/X-WWW-Form-Urlencoded ; Charset=\"utf-8\"",
+        "application/x-www-form-urlencoded;",
+    ];
+    for kind in kinds {
+        for path in ["/access/jwt", "/access/jwt/", "/backends/shoes-site/access/jwt/"] {
+            let mut joe = app.browser();
+            let login = Request::get(&format!("{SSO}/login/?{TO_SHOES}"));
+            joe.send(&login.from("https://acme.zendesk.com")).location();
+            let body = format!("jwt={}", app.assertion(SHOES, &json!({})));
+            let post = Request::new("POST", &format!("{SSO}{path}")).with_body(&body);
+            let answer = joe.send(&post.with("content-type", kind).from(SHOES_SITE));
+            assert!(answer.is_hand_off(), "{path}: {kind}");
+        }
+    }
+    let mut joe = app.browser();
+    joe.login(TO_SHOES);
+    let jwt = app.assertion(SHOES, &json!({}));
+    // As Zendesk's plugin for WordPress builds it.
+    let url = format!("{SSO}/access/jwt/?action=zendesk-remote-login&return_to=%2Fhc&jwt={jwt}");
+    assert!(joe.send(&Request::get(&url).from(SHOES_SITE)).is_hand_off());
 }
 
 #[test]

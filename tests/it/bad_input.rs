@@ -3,9 +3,13 @@
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
 
+use serde_json::json;
+
 use crate::answer::Answer;
 use crate::app::{App, SHOES_SITE, SSO, TO_SHOES, assert_refused};
+use crate::assertion::SHOES;
 use crate::browser::{self, Request};
+use crate::log;
 
 #[test]
 fn parameters_that_php_reads_differently_are_refused() {
@@ -26,9 +30,15 @@ fn parameters_that_php_reads_differently_are_refused() {
         "return_to%00x=%2Fb",
         "brand%5Fid=2",
         "a;return_to=%2Fb",
-        "=%2Fb",
-        "a%0D%0ASet-Cookie=b",
+        "amp;return_to=%2Fb",
+        "a;brand_id=2",
+        "a=b;return_to",
         "%72eturn_to=%2Fb",
+        "return%u005fto=%2Fb",
+        "%3Freturn_to=%2Fb",
+        "return_to%20=%2Fb",
+        "return_to[x][y]=%2Fb",
+        "brand_%C4%B1d=2",
     ] {
         for query in [format!("{TO_SHOES}&{other}"), format!("{other}&{TO_SHOES}")] {
             for path in ["login", "logout"] {
@@ -38,6 +48,93 @@ fn parameters_that_php_reads_differently_are_refused() {
             }
         }
     }
+}
+
+#[test]
+fn the_page_and_the_log_name_the_parameter() {
+    let app = App::start();
+    let cases = [
+        ("/login?return.to=x", "return_to", "written like it"),
+        ("/login?return_to=%2Fa&return_to=%2Fb", "return_to", "occurs twice"),
+        ("/login?brand_id=x", "brand_id", "cannot be read"),
+        ("/login?return_to=%zz", "return_to", "cannot be read"),
+        ("/login?brand_id=360000000001&a=1;return_to=//x", "return_to", "`;`"),
+        ("/login?return_to=/hc;x", "return_to", "`;`"),
+        ("/logout?Brand_Id=1", "brand_id", "written like it"),
+        ("/logout?brand_id=1&amp;email=x", "email", "`;`"),
+        ("/start/shoes?to=%2Fa&to=%2Fb", "to", "occurs twice"),
+        ("/access/jwt?jwt=a&jwt=b", "jwt", "occurs twice"),
+    ];
+    for (path, parameter, how) in cases {
+        let answer = app.get(path);
+        assert_refused(&answer, 400, "malformed-request", path);
+        assert!(answer.text().contains(&format!("“{parameter}”")), "{path}: {}", answer.text());
+        let line = log::line(&answer.trace());
+        let message = line["message"].as_str().unwrap();
+        assert!(message.contains(&format!("`{parameter}`")) && message.contains(how), "{message}");
+    }
+}
+
+#[test]
+fn foreign_names_go_on_byte_for_byte_and_are_ignored_elsewhere() {
+    let app = App::start();
+    let foreign = [
+        "device[name]=Joe%27s+phone&device%5Bid%5D=1",
+        "WT.mc_id=a&$web_only=1",
+        "ctl00$Main$x=1&form[_token]=2&submit.x=3",
+        "=unnamed&&a",
+        "%zz=1&%ff=2",
+        "a=1;b=2&amp;c=3",
+        "item[]=1&item[]=2&a=1&a=2",
+        "a%0D%0ASet-Cookie=b",
+        "amp;locale_id=1&amp;return_to=%2Fhc%2Frequests&amp;timestamp=1",
+    ];
+    for names in foreign {
+        let query = format!("{names}&brand_id=360000000001");
+        let login = app.browser().login(&query);
+        assert_eq!(login.location(), format!("{SHOES_SITE}/zdlogin.php?{query}"), "{names}");
+        if !names.starts_with("amp;") {
+            let logout = app.browser().logout(&query);
+            assert_eq!(logout.location(), format!("{SHOES_SITE}/zdlogout.php?{query}"), "{names}");
+        }
+        let start = app.get(&format!("/start/shoes?{names}&to=%2Fhc"));
+        assert!(start.location().contains("%2Fhc&timestamp="), "{names}");
+        assert!(!start.location().contains(names), "{names}");
+        for (address, body) in [(names, ""), ("", names)] {
+            let mut joe = app.browser();
+            joe.login(TO_SHOES);
+            let jwt = app.assertion(SHOES, &json!({}));
+            let url = format!("{SSO}/access/jwt?{address}");
+            let post = Request::post(&url, &format!("{body}&jwt={jwt}")).from(SHOES_SITE);
+            assert!(joe.send(&post).is_hand_off(), "{names}");
+        }
+    }
+}
+
+#[test]
+fn what_is_left_blank_is_not_given() {
+    let app = App::start();
+    let blank = "brand_id=360000000001&return_to=&locale_id=";
+    let login = app.browser().login(blank);
+    assert_eq!(login.location(), format!("{SHOES_SITE}/zdlogin.php?{blank}"), "byte for byte");
+    let by_host = "brand_id=&return_to=https%3A%2F%2Fhelp.acme-shoes.example%2Fhc";
+    assert_eq!(
+        app.browser().login(by_host).location(),
+        format!("{SHOES_SITE}/zdlogin.php?{by_host}")
+    );
+    assert_eq!(
+        app.browser().login("brand_id=&return_to=").title(),
+        "Where would you like to sign in?"
+    );
+    assert!(app.get("/start/shoes?to=").opens_a_flow());
+    assert!(app.browser().logout("brand_id=360000000001&kind=").location().contains("zdlogout"));
+    let mut joe = app.browser();
+    joe.login(TO_SHOES);
+    let jwt = app.assertion(SHOES, &json!({}));
+    let url = format!("{SSO}/access/jwt?return_to=https%3A%2F%2Fhelp.acme-shoes.example%2Fhc");
+    let answer = joe.send(&Request::post(&url, &format!("jwt={jwt}&return_to=")).from(SHOES_SITE));
+    assert_eq!(answer.hand_off().return_to, "https://help.acme-shoes.example/hc");
+    assert_refused(&app.get("/access/jwt?jwt="), 400, "no-token", "a blank token");
 }
 
 #[test]

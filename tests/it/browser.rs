@@ -34,6 +34,11 @@ impl Request {
         request.with("content-type", "application/x-www-form-urlencoded")
     }
 
+    /// With a body of any type.
+    pub(crate) fn with_body(self, body: &str) -> Self {
+        Self { body: Some(body.to_owned()), ..self }
+    }
+
     /// Sent by a page of this origin.
     pub(crate) fn from(self, page: &str) -> Self {
         Self { page: Some(page.to_owned()), ..self }

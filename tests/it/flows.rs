@@ -402,6 +402,43 @@ fn only_who_may_start_by_himself_is_taken_without_a_flow() {
         let status = if kind == "flow-missing" { 400 } else { 403 };
         assert_refused(&answer, status, kind, what);
     }
+    let path = "/backends/coffee-site/access/jwt";
+    let home = "https://help.acme-coffee.example/";
+    // The backend in the path serves one brand: no more need be said.
+    let at_only_brand = [
+        (None, home),
+        (Some("/hc/requests?a=b"), "https://help.acme-coffee.example/hc/requests?a=b"),
+        (Some("/agent/tickets"), "https://acme-coffee.zendesk.com/agent/tickets"),
+        (Some("/access/logout"), home),
+        (Some("https://acme.zendesk.com/hc"), "https://acme.zendesk.com/hc"),
+        (Some("null"), home),
+        (Some("http://help.acme-coffee.example/hc"), home),
+        (Some("//evil.example"), home),
+    ];
+    for (to, ends) in at_only_brand {
+        let answer = app.browser().send(&submission(path, &coffee(), to).from(COFFEE_SITE));
+        assert_eq!(return_to_of(&answer), ends, "{to:?}");
+    }
+    let shoes = Some("https://help.acme-shoes.example/hc");
+    let refused = [
+        ("a stranger's", coffee(), Some("https://evil.example/"), 400, "return-to-refused"),
+        ("another backend's brand's", coffee(), shoes, 400, "other-backend"),
+        ("another's key", app.assertion(SHOES, &json!({})), None, 403, "assertion-signature"),
+    ];
+    for (what, jwt, to, status, kind) in refused {
+        let answer = app.browser().send(&submission(path, &jwt, to).from(COFFEE_SITE));
+        assert_refused(&answer, status, kind, what);
+    }
+    let two = "      secrets:\n        - { value: shoes-secret-of-the-journeys-0123456789abc }";
+    let of_two = App::changed(two, &format!("      unsolicited: true\n{two}"));
+    let path = "/backends/shoes-site/access/jwt";
+    let shoes_says = || of_two.assertion(SHOES, &json!({}));
+    for to in [None, Some("/hc"), Some("null")] {
+        let answer = of_two.browser().send(&submission(path, &shoes_says(), to).from(SHOES_SITE));
+        assert_refused(&answer, 404, "unknown-brand", "whose backend serves several brands");
+    }
+    let answer = of_two.browser().send(&submission(path, &shoes_says(), shoes).from(SHOES_SITE));
+    assert_eq!(Some(return_to_of(&answer).as_str()), shoes);
     let asked = app.browser().submit(STRANGER, &coffee(), to);
     assert!(
         asked.title().starts_with("Continue to Acme Coffee"),

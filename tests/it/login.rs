@@ -1,6 +1,7 @@
 //! `GET /login`: the remote login URL.
 
 use serde_json::json;
+use url::Url;
 
 use crate::app::{
     App, COFFEE_SITE, SHOES_SITE, SSO, STRANGER, TO_SHOES, assert_refused, encoded, refusal,
@@ -100,7 +101,6 @@ fn a_disagreement_is_logged() {
 #[test]
 fn a_return_to_that_is_not_the_brands_is_refused() {
     let app = App::start();
-    let long = format!("https://help.acme-shoes.example/{}", "a".repeat(2100));
     // Each is the value after one decoding; each is tried with the brand's id and without.
     let attacks = [
         "https://evil.example/",
@@ -139,8 +139,6 @@ fn a_return_to_that_is_not_the_brands_is_refused() {
         "?return_to=/hc",
         "help.acme-shoes.example",
         "%68ttps://help.acme-shoes.example/",
-        "",
-        &long,
     ];
     for attack in attacks {
         for id in ["", "brand_id=360000000001&"] {
@@ -151,7 +149,16 @@ fn a_return_to_that_is_not_the_brands_is_refused() {
                 assert_eq!(answer.title(), "Where would you like to sign in?", "{attack:?}");
                 assert!(!answer.body.contains("evil.example"), "{attack:?}");
             } else {
-                assert_refused(&answer, 400, "return-to-refused", &format!("{id} {attack:?}"));
+                let (status, kind) = refusal(&answer);
+                assert_eq!(status, 400, "{id} {attack:?}");
+                let account = Url::parse("https://acme.zendesk.com").unwrap();
+                let leads_to = account.join(attack).map(|url| url.origin().ascii_serialization());
+                let stays = leads_to.is_ok_and(|origin| {
+                    let (_, host) = origin.split_once("://").unwrap_or_default();
+                    ["acme.zendesk.com", "help.acme-shoes.example"].contains(&host)
+                });
+                let expected = if stays { "return-to-miswritten" } else { "return-to-refused" };
+                assert_eq!(kind, expected, "{attack:?}");
                 assert!(answer.headers("set-cookie").is_empty(), "{attack:?}");
             }
             assert!(joe.jar.flows().is_empty());
@@ -159,6 +166,60 @@ fn a_return_to_that_is_not_the_brands_is_refused() {
     }
     let other = "brand_id=360000000001&return_to=https://help.acme-coffee.example/hc";
     assert_eq!(app.get(&format!("/login?{other}")).status, 302, "another brand's host decides");
+}
+
+#[test]
+fn an_address_of_our_own_is_not_called_a_strangers() {
+    let app = App::start();
+    for ours in [
+        "http://help.acme-shoes.example/hc",
+        "https://help.acme-shoes.example/hc en-us",
+        " https://help.acme-shoes.example/hc",
+        "help.acme-shoes.example/hc",
+        "hc/requests",
+        "/hc/a b",
+        "//help.acme-shoes.example/",
+        "https:/help.acme-shoes.example/",
+    ] {
+        let answer =
+            app.browser().login(&format!("brand_id=360000000001&return_to={}", encoded(ours)));
+        assert_refused(&answer, 400, "return-to-miswritten", ours);
+        assert_eq!(answer.title(), "This link is not written correctly", "{ours}");
+    }
+    for others in ["//evil.example", "/\\evil.example", "https://evil.example/ x", "javascript:x"] {
+        let answer =
+            app.browser().login(&format!("brand_id=360000000001&return_to={}", encoded(others)));
+        assert_refused(&answer, 400, "return-to-refused", others);
+    }
+}
+
+#[test]
+fn in_the_place_of_a_long_return_to_is_the_brands_home() {
+    let app = App::changed("\n  shoes:\n", "\n  long-shoes:\n");
+    let home = "return_to=https%3A%2F%2Fhelp.acme-shoes.example%2F";
+    let logged = || log::lines(r#""brand.name":"long-shoes","outcome":"shortened""#).len();
+    let form = "/hc/requests/new?request_description=";
+    for (count, start) in
+        (1..).zip(["https://help.acme-shoes.example", "https://acme.zendesk.com", ""])
+    {
+        let asked = encoded(&format!("{start}{form}{}", "a".repeat(2100)));
+        let mut joe = app.browser();
+        let answer = joe.login(&format!("brand_id=360000000001&return_to={asked}&a=%41"));
+        let expected = format!("{SHOES}?brand_id=360000000001&{home}&a=%41");
+        assert_eq!(answer.location(), expected, "{start}");
+        assert!(answer.opens_a_flow());
+        assert_eq!(logged(), count, "{start}");
+    }
+    let as_long_as_may_be = format!("{form}{}", "a".repeat(2048 - form.len()));
+    let asked = format!("brand_id=360000000001&return_to={}", encoded(&as_long_as_may_be));
+    assert_eq!(app.browser().login(&asked).location(), format!("{SHOES}?{asked}"));
+    assert_eq!(logged(), 3);
+    let evil = format!("https://evil.example/{}", "a".repeat(2100));
+    let answer =
+        app.browser().login(&format!("brand_id=360000000001&return_to={}", encoded(&evil)));
+    assert_refused(&answer, 400, "return-to-refused", "a long one elsewhere");
+    let relative = app.browser().login(&format!("return_to={}", encoded(&format!("/{evil}"))));
+    assert!(!relative.body.contains("aaaa"), "a page to choose from carries no such text");
 }
 
 #[test]

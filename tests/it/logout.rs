@@ -25,7 +25,7 @@ fn a_sign_out_reaches_the_brands_own_logout() {
         (
             "blanks, from those who opted out",
             "brand_id=360000000003&email=&external_id=&return_to=",
-            format!("{COFFEE}brand_id=360000000003&email=&external_id="),
+            format!("{COFFEE}brand_id=360000000003&email=&external_id=&return_to="),
         ),
         (
             "by return_to, where there is no id",
@@ -111,6 +111,8 @@ fn an_error_is_explained_in_our_own_words_and_signs_nobody_out() {
         (blocked, "zendesk-not-allowed"),
         ("User is invalid: External has already been taken", "zendesk-external-id"),
         ("jti has already been used", "zendesk-token-used"),
+        ("The unique user identifier has been reused", "zendesk-token-used"),
+        ("Not enough or too many segments", "zendesk-unreadable"),
         ("iat is too old", "zendesk-clock"),
         ("Rate limit exceeded", "zendesk-rate-limit"),
         ("", "zendesk-unknown"),
@@ -138,13 +140,25 @@ fn an_error_is_explained_in_our_own_words_and_signs_nobody_out() {
         said.insert((kind, answer.title()));
     }
     let titles: BTreeSet<_> = said.iter().map(|it| &it.1).collect();
-    assert_eq!((said.len(), titles.len()), (8, 8), "each has a title of its own: {said:?}");
+    assert_eq!((said.len(), titles.len()), (9, 9), "each has a title of its own: {said:?}");
+}
+
+#[test]
+fn what_nobody_knows_is_counted() {
+    let app = App::start();
+    let count = |message: &str| {
+        let answer = app.browser().logout(&format!("kind=error&message={}", encoded(message)));
+        log::line(&answer.trace())["zendesk.unknown"].as_u64()
+    };
+    assert_eq!(count("Computer says no"), Some(1));
+    assert_eq!(count("Invalid JWT Request"), None);
+    assert_eq!(count("Your trial has expired"), Some(2));
 }
 
 #[test]
 fn any_kind_that_is_no_sign_out_is_an_error() {
     let app = App::start();
-    for kind in ["error", "", "warning", "ERROR", "info2", "Info", "%3Cscript%3E"] {
+    for kind in ["error", "warning", "ERROR", "info2", "Info", "%3Cscript%3E"] {
         let answer = app.browser().logout(&format!("brand_id=360000000001&kind={kind}&message=x"));
         assert_eq!(answer.title(), "The help center did not sign you in", "{kind}");
     }

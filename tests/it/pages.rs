@@ -48,13 +48,14 @@ fn any_other_address_is_explained() {
     let app = App::start();
     for path in [
         "/nothing",
-        "/login/",
+        "/login//",
         "/LOGIN",
         "//login",
         "/login%2F",
         "/login;a=b",
         "/access",
-        "/access/jwt/",
+        "/access/jwt//",
+        "/access/jwt%2F",
         "/backends//access/jwt",
         "/backends/a/b/access/jwt",
         "/assets/../login",
@@ -70,6 +71,87 @@ fn any_other_address_is_explained() {
         let answer = app.get(path);
         assert_refused(&answer, 404, "not-found", path);
         assert!(!answer.body.contains("&#60;script"), "{path}");
+    }
+}
+
+#[test]
+fn a_slash_at_the_end_changes_nothing() {
+    let app = App::start();
+    for path in [
+        format!("/login/?{TO_SHOES}"),
+        format!("/logout/?{TO_SHOES}"),
+        "/start/shoes/?to=%2Fhc".to_owned(),
+        format!("/backends/shoes-site/login/?{TO_SHOES}"),
+    ] {
+        assert_eq!(app.get(&path).status, 302, "{path}");
+    }
+    for path in ["/access/jwt/", "/backends/shoes-site/access/jwt/"] {
+        assert_refused(&app.get(path), 400, "no-token", path);
+    }
+    let line = crate::log::line(&app.get("/access/jwt/").trace());
+    assert_eq!(line["path"], "/access/jwt");
+}
+
+#[test]
+fn no_token_stays_in_the_address_of_a_page() {
+    let app = App::start();
+    let clears = |path: &str| {
+        let body = app.get(path).body;
+        let by = |address: &str| {
+            body.contains(&format!("history.replaceState(null, \"\", {address})</script>"))
+        };
+        (by("location.pathname"), by("\"/\""))
+    };
+    for path in [
+        "/access/jwt?jwt=a.b.c",
+        "/access/jwt/?jwt=a.b.c",
+        "/access/jwt?return_to=x&jwt=",
+        "/access?jwt=a.b.c",
+        "/access/other?jwt=a.b.c",
+        "/backends/nobody/access/jwt?jwt=a.b.c",
+        "/backends/shoes-site/jwt?jwt=a.b.c",
+        "/nothing?a=b",
+        "/callback/shoes-site?token=a.b.c",
+        "/login?jwt=a.b.c",
+        "/login?x=1&return.to=eyJh",
+        "/logout?kind=error&message=x&jwt=a.b.c",
+        "/logout?jwt=a.b.c",
+        "/?jwt=a.b.c",
+        "/start/nobody?token=x",
+    ] {
+        assert_eq!(clears(path), (true, false), "{path}");
+    }
+    let path = "/access/jwt/eyJhbGciOiJIUzI1NiJ9.e30.x";
+    assert_eq!(clears(path), (false, true), "{path}");
+    for path in
+        ["/login?brand_id=17", "/login?return_to=%2F%2Fx", "/logout?brand_id=17", "/", "/nothing"]
+    {
+        assert_eq!(clears(path), (false, false), "{path}: Reload is to work");
+    }
+}
+
+#[test]
+fn the_log_of_an_address_beneath_known_names_says_which() {
+    let app = App::start();
+    let cases = [
+        ("/access", "/access"),
+        ("/access/other", "/access/{other}"),
+        ("/access/jwt/more", "/access/jwt/{other}"),
+        ("/backends/secret-name/jwt", "/backends/{backend}/{other}"),
+        ("/backends/secret-name/access", "/backends/{backend}/access"),
+        ("/backends/secret-name/access/jwt/x", "/backends/{backend}/access/jwt/{other}"),
+        ("/backends/nobody/access/jwt", "/backends/{backend}/access/jwt"),
+        ("/start/", "/start"),
+        ("/start/nobody", "/start/{brand}"),
+        ("/login/x", "/login/{other}"),
+        ("/loginx", "(unknown)"),
+        ("/LOGIN", "(unknown)"),
+        ("/secret-name", "(unknown)"),
+    ];
+    for (path, logged) in cases {
+        let answer = app.get(path);
+        assert_refused(&answer, 404, "not-found", path);
+        assert_eq!(crate::log::line(&answer.trace())["path"], logged, "{path}");
     }
 }
 
@@ -107,6 +189,7 @@ fn refusals(app: &App) -> Vec<Answer> {
     let mut answers = vec![
         app.get("/login?return.to=x"),
         app.get("/login?return_to=%2F%2Fx"),
+        app.get("/login?return_to=http%3A%2F%2Fhelp.acme-shoes.example%2F"),
         app.get(&format!("/login?x={}", "x".repeat(30_000))),
         app.get("/nothing"),
         app.send(&Request::post(&format!("{SSO}/login"), "")),
@@ -143,7 +226,7 @@ fn refusals(app: &App) -> Vec<Answer> {
     let flow = joe.jar.flows().remove(0).0;
     answers.push(joe.submit(SHOES_SITE, "a.b.c", None));
     answers.push(joe.submit(SHOES_SITE, "eyJhbGciOiJub25lIn0.e30.", None));
-    answers.push(joe.submit_to("coffee-site", SHOES_SITE, "a.b.c"));
+    answers.push(joe.submit_to("staff-site", SHOES_SITE, "a.b.c"));
     let mut other = joe.clone();
     other.jar.alter(&flow, |_| "x".to_owned());
     answers.push(other.submit(SHOES_SITE, "a.b.c", None));
@@ -216,6 +299,7 @@ fn every_refusal_is_a_page_of_its_own() {
     no-token
     not-found
     prefetch
+    return-to-miswritten
     return-to-refused
     role-not-allowed
     token-too-large

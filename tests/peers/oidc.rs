@@ -9,7 +9,7 @@ mod faults;
 mod faulty;
 mod instances;
 #[path = "../shared/log.rs"]
-mod log;
+pub(crate) mod log;
 pub(crate) mod provider;
 mod service;
 
@@ -124,7 +124,7 @@ async fn an_answer_belongs_to_one_sign_in_of_one_browser() {
     let cases = [
         ("another state", with(&back, "state", &altered), missing),
         ("a state that is none", with(&back, "state", "x"), missing),
-        ("an empty state", with(&back, "state", ""), missing),
+        ("an empty state", with(&back, "state", ""), malformed),
         ("no state", callback(&format!("code={code}")), malformed),
         ("two states", format!("{back}&{state}"), malformed),
         ("two codes", format!("{back}&code={code}"), malformed),

@@ -24,7 +24,7 @@ pub(crate) fn verdict(brand: &str, value: &str) -> Verdict {
     if !hosts.contains(&authority(&url)) && authority(&url) != ACCOUNT {
         return Verdict::Refused;
     }
-    if is_access(value) { Verdict::Home } else { Verdict::Kept(url) }
+    if is_access(value) || value.len() > 2048 { Verdict::Home } else { Verdict::Kept(url) }
 }
 
 /// Whether `value` is an absolute address that names `brand`.
@@ -39,7 +39,7 @@ fn hosts(brand: &str) -> Vec<String> {
 
 fn has_good_form(value: &str) -> bool {
     let is_bad = |c: char| c.is_control() || c.is_whitespace() || c == '\\';
-    !value.is_empty() && value.len() <= 2048 && !value.chars().any(is_bad)
+    !value.is_empty() && !value.chars().any(is_bad)
 }
 
 /// The rule for absolute ones, but for whose host it is.

@@ -69,12 +69,7 @@ fn of_pair(pair: &str) -> Option<String> {
 
 /// The parameter of ours that a generous reader makes of this name.
 fn meant(name: &str) -> Option<&'static str> {
-    let decoded = percent_decode_str(name).decode_utf8_lossy().to_lowercase();
-    let name = decoded.trim_start_matches([' ', '+']);
-    let name = name.split(['\0', ']']).next().unwrap_or_default();
-    let name = name.replace(['.', '[', ' ', '+'], "_");
-    let is = |it: &Parameter| it.as_str() == name || it.as_str() == name.trim_end_matches('_');
-    Parameter::ALL.into_iter().find(is).map(Parameter::as_str)
+    Parameter::taken_for(name).map(Parameter::as_str)
 }
 
 /// What is wrong with a `return_to` that is refused.

@@ -87,14 +87,15 @@ fn the_host_wins_over_brand_id_and_brand_id_over_unknown() {
 #[test]
 fn a_destination_that_is_not_the_brands_is_refused() {
     let malformed = Some(Refusal::ReturnTo(InvalidReturnTo::Malformed));
+    let miswritten = Some(Refusal::ReturnTo(InvalidReturnTo::Miswritten));
     let foreign = Some(Refusal::ReturnTo(InvalidReturnTo::Foreign));
     let cases = [
         ("https://evil.test/", Some(SHOES_ID), foreign),
         ("https://acme-shoes.zendesk.com.evil.test/", Some(SHOES_ID), foreign),
         ("//evil.test", Some(SHOES_ID), malformed),
-        ("", Some(SHOES_ID), malformed),
-        ("https://joe@help.acme-shoes.example/", Some(SHOES_ID), malformed),
-        ("http://help.acme-shoes.example/", None, malformed),
+        ("hc", Some(SHOES_ID), miswritten),
+        ("https://joe@help.acme-shoes.example/", Some(SHOES_ID), miswritten),
+        ("http://help.acme-shoes.example/", None, miswritten),
         ("//evil.test", None, malformed),
     ];
     for unknown in [Unknown::Ask, Unknown::Refuse, Unknown::Brand(SHOES)] {

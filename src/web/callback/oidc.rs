@@ -31,7 +31,7 @@ pub(super) async fn back(
     name: &str,
     query: &Query<'_>,
 ) -> Result<HttpResponse, Failure> {
-    let sent = query.value(Parameter::State)?.ok_or(Malformed)?;
+    let sent = query.value(Parameter::State)?.ok_or(Malformed::Missing(Parameter::State))?;
     let (code, error) = (query.value(Parameter::Code)?, query.value(Parameter::Error)?);
     let iss = query.value(Parameter::Iss)?;
     let (id, is_again) = match sent.strip_suffix(BEGUN_AGAIN) {
@@ -42,7 +42,7 @@ pub(super) async fn back(
     let outcome = match (code.as_deref(), error.as_deref()) {
         (Some(code), None) if !code.is_empty() => Ok(code),
         (None, Some(error)) => Err(error),
-        (Some(_), _) | (None, None) => return Err(Malformed.into()),
+        (Some(_), _) | (None, None) => return Err(Malformed::Missing(Parameter::Code).into()),
     };
     let returned = Return { iss: iss.as_deref(), outcome };
     let failed = |error: BackendError| waiting.failure(error);

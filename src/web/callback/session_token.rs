@@ -7,6 +7,7 @@ use crate::backend::{Backend, SessionToken};
 use crate::domain::Parameter;
 use crate::token::ReplayKey;
 use crate::web::MAX_TOKEN;
+use crate::web::came_back::Fit;
 use crate::web::confirm;
 use crate::web::cookies::Cookies;
 use crate::web::error::{Failure, WebError};
@@ -28,8 +29,8 @@ pub(super) async fn take(
     let cookies = Cookies::of(request);
     let flows =
         waiting(Flows::of(request, state, table, &cookies, Some(backend.name.as_str())), backend)?;
-    let return_to = query.value(Parameter::ReturnTo)?;
-    let open = choose(flows, return_to.as_deref()).ok_or(WebError::Table)?;
+    let return_to = query.value(Parameter::ReturnTo).unwrap_or_default();
+    let open = choose(flows, return_to.as_deref(), table).ok_or(WebError::Table)?;
     let failed = |error: WebError| {
         Failure::from(error)
             .of(open.sign_in.key)
@@ -37,7 +38,7 @@ pub(super) async fn take(
             .towards(open.sign_in.destination.absolute())
     };
 
-    let sent = query.value(Parameter::Token)?.filter(|token| !token.is_empty());
+    let sent = query.value(Parameter::Token)?;
     if sent.as_ref().is_some_and(|token| token.len() > MAX_TOKEN) {
         return Err(failed(WebError::TokenTooLarge));
     }
@@ -67,11 +68,19 @@ pub(super) async fn take(
         .map_err(|error| hand_off.failure(error))
 }
 
-/// The flow for the very page that the provider gives back, if it does; else the newest.
-fn choose<'t>(mut flows: Vec<Waiting<'t>>, return_to: Option<&str>) -> Option<Waiting<'t>> {
-    let is_for = |open: &Waiting<'_>| {
-        return_to.is_some() && open.flow.flow.return_to.as_deref() == return_to
-    };
-    let index = flows.iter().position(is_for).unwrap_or_default();
-    (index < flows.len()).then(|| flows.swap_remove(index))
+/// The flow that the page which the provider gives back, if it does, fits best; of several the
+/// newest, which comes first.
+fn choose<'t>(
+    flows: Vec<Waiting<'t>>,
+    return_to: Option<&str>,
+    table: &'t Table,
+) -> Option<Waiting<'t>> {
+    let fits = flows.into_iter().map(|mut open| {
+        // A provider only gives back what it was given: where a sign-in ends, its flow says.
+        let destination = open.sign_in.destination.clone();
+        let fit = Fit::judge(return_to, &mut open, table);
+        open.sign_in.destination = destination;
+        (fit, open)
+    });
+    fits.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, open)| open)
 }

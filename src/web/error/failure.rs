@@ -6,14 +6,16 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::{FlowProblem, WebError, no_request};
 use crate::backend::CognitoError;
-use crate::domain::BrandKey;
+use crate::domain::{BrandKey, Parameter};
 use crate::store::StoreError;
 use crate::token::trace_code;
 use crate::web::client_ip::network;
-use crate::web::pages::{Action, ErrorPage, Page};
+use crate::web::pages::{Action, Address, ErrorPage, Page};
+use crate::web::policy::Nonce;
 use crate::web::sender::is_browser;
 use crate::web::state::{State, Table};
-use crate::web::{headers, start_again, tidied, way_on};
+use crate::web::tidy::tidied;
+use crate::web::{headers, start_again, way_on};
 
 /// A failure, and what is known about the sign-in that failed.
 #[derive(Debug)]
@@ -142,7 +144,11 @@ impl Failure {
         }
         let texts = state.texts(request);
         let look = look.as_ref();
-        let page = ErrorPage { texts, look, kind, trace: &trace, actions };
+        let parameter = match self.error {
+            WebError::Malformed(malformed) => malformed.parameter().map(Parameter::as_str),
+            _ => None,
+        };
+        let page = ErrorPage { texts, look, kind, parameter, trace: &trace, actions };
         let mut response = respond(status, &page, |page| tidied(request, page));
         let headers = response.headers_mut();
         match self.error {
@@ -178,8 +184,12 @@ pub(in crate::web) fn unreadable(status: StatusCode, state: &State) -> HttpRespo
     );
     let texts = state.default_texts();
     let actions = way_on(&state.table(), None).into_iter().collect();
-    let page = ErrorPage { texts, look: None, kind, trace: &trace, actions };
-    respond(status, &page, |page| page)
+    let page = ErrorPage { texts, look: None, kind, parameter: None, trace: &trace, actions };
+    respond(status, &page, |page| match Nonce::random() {
+        // Whatever it was, it may have held a token.
+        Ok(nonce) => page.at(Address::Path, &nonce),
+        Err(_) => page,
+    })
 }
 
 /// The page, or if even that fails, a sentence: better than nothing.
@@ -261,5 +271,41 @@ pub(in crate::web) fn caller(
 
 /// The address as the route table has it, so that nothing of the request's own gets into a log.
 fn known_path(request: &HttpRequest) -> String {
-    request.match_pattern().unwrap_or_else(|| "(unknown)".to_owned())
+    let pattern = request.match_pattern().unwrap_or_else(|| beneath(request.path()));
+    match pattern.strip_suffix('/') {
+        Some(bare) if !bare.is_empty() => bare.to_owned(),
+        _ => pattern,
+    }
+}
+
+/// The last name of ours that a path has, where a script or a person has gone astray.
+fn beneath(path: &str) -> String {
+    const KNOWN: [&str; 17] = [
+        "/access/jwt",
+        "/access",
+        "/backends/{backend}/access/jwt",
+        "/backends/{backend}/access",
+        "/backends/{backend}/login",
+        "/backends/{backend}/sign-in",
+        "/backends/{backend}",
+        "/backends",
+        "/brands/{brand}",
+        "/callback/{backend}",
+        "/callback",
+        "/continue",
+        "/hand-off",
+        "/login",
+        "/logout",
+        "/sign-in",
+        "/start",
+    ];
+    let parts: Vec<&str> = path.split('/').skip(1).filter(|part| !part.is_empty()).collect();
+    let begins = |pattern: &&&str| {
+        let names: Vec<&str> = pattern.split('/').skip(1).collect();
+        let is = |(name, part): (&&str, &&str)| name == part || name.starts_with('{');
+        names.len() <= parts.len() && names.iter().zip(&parts).all(is)
+    };
+    let Some(known) = KNOWN.iter().find(begins) else { return "(unknown)".to_owned() };
+    let is_all = known.split('/').skip(1).count() == parts.len();
+    if is_all { (*known).to_owned() } else { format!("{known}/{{other}}") }
 }

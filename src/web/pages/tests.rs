@@ -62,6 +62,7 @@ fn every_page(look: &Look, text: &str) -> Vec<(&'static str, Page)> {
         texts: &texts,
         look: Some(look),
         kind: "internal",
+        parameter: None,
         trace: text,
         actions: [Action::try_again, Action::home, Action::go_on]
             .map(|act| act(text.to_owned()))
@@ -243,6 +244,7 @@ fn an_error_page_says_what_happened_what_to_do_and_how_to_be_helped() {
         texts: &texts,
         look: Some(&look),
         kind: "flow-used",
+        parameter: None,
         trace: "K7Q2M9XA",
         actions: vec![
             Action::go_on("https://help.acme-shoes.example/hc".to_owned()),
@@ -287,7 +289,14 @@ fn every_kind_of_error_has_its_own_words_with_a_brand_and_without() {
     let look = shoes();
     for kind in ERROR_KINDS.split(' ') {
         for look in [None, Some(&look)] {
-            let page = ErrorPage { texts: &texts, look, kind, trace: "K7Q2M9XA", actions: vec![] };
+            let page = ErrorPage {
+                texts: &texts,
+                look,
+                kind,
+                parameter: None,
+                trace: "K7Q2M9XA",
+                actions: vec![],
+            };
             let html = page.page().unwrap().html;
             assert!(!html.contains(&format!("error-{kind}")), "{kind} has both texts");
             assert_eq!(html.contains("Acme Shoes"), look.is_some(), "{kind}");
@@ -303,7 +312,8 @@ fn every_kind_of_error_has_its_own_words_with_a_brand_and_without() {
 }
 
 fn names_support(texts: &Texts, kind: &'static str) -> bool {
-    ErrorPage { texts, look: None, kind, trace: "", actions: vec![] }.names_support()
+    ErrorPage { texts, look: None, kind, parameter: None, trace: "", actions: vec![] }
+        .names_support()
 }
 
 #[test]
@@ -325,7 +335,14 @@ fn where_the_text_names_support_it_is_a_button() {
         ("no word of support", "flow-expired", vec![again.clone()], vec!["/again"]),
     ];
     for (what, kind, actions, expected) in cases {
-        let page = ErrorPage { texts: &texts, look: Some(&look), kind, trace: "", actions };
+        let page = ErrorPage {
+            texts: &texts,
+            look: Some(&look),
+            kind,
+            parameter: None,
+            trace: "",
+            actions,
+        };
         let buttons: Vec<_> = page.buttons().into_iter().map(|it| it.0.to_owned()).collect();
         assert_eq!(buttons, expected, "{what}");
         let html = page.page().unwrap().html;
@@ -334,7 +351,7 @@ fn where_the_text_names_support_it_is_a_button() {
 }
 
 fn page_text(texts: &Texts, kind: &'static str) -> String {
-    ErrorPage { texts, look: None, kind, trace: "", actions: vec![] }.text()
+    ErrorPage { texts, look: None, kind, parameter: None, trace: "", actions: vec![] }.text()
 }
 
 #[test]
@@ -343,10 +360,17 @@ fn what_is_not_known_is_left_out() {
     let look = Look { logo: None, support: None, stylesheet: None, ..shoes() };
     let dressed = Look { support: Some("javascript:alert(1)".to_owned()), ..shoes() };
     let error = |look| {
-        ErrorPage { texts: &texts, look, kind: "internal", trace: "K7Q2M9XA", actions: vec![] }
-            .page()
-            .unwrap()
-            .html
+        ErrorPage {
+            texts: &texts,
+            look,
+            kind: "internal",
+            parameter: Some("brand_id"),
+            trace: "K7Q2M9XA",
+            actions: vec![],
+        }
+        .page()
+        .unwrap()
+        .html
     };
     let signed_out = |look, home: Option<&str>| {
         let action = home.map(|home| Action::home(home.to_owned()));
@@ -391,7 +415,7 @@ fn a_page_takes_a_token_out_of_its_address_by_the_one_script_that_its_policy_all
             continue;
         }
         let (html, policy) = (page.html.clone(), page.policy.clone());
-        let tidy = page.without_query(&Nonce::new([7; 16]));
+        let tidy = page.at(Address::Path, &Nonce::new([7; 16]));
         let script = "<script nonce=\"BwcHBwcHBwcHBwcHBwcHBw==\">\
             history.replaceState(null, \"\", location.pathname)</script>\n";
         assert_eq!(tidy.html, html.replace("</body>", &format!("{script}</body>")), "{what}");

@@ -20,7 +20,7 @@ pub(super) async fn token(
     let in_body = if request.method() == "POST" { in_body(request, payload).await? } else { None };
     let token = match (in_header, in_body) {
         // Of two tokens, two readers would believe different ones.
-        (Some(_), Some(_)) => return Err(Malformed.into()),
+        (Some(_), Some(_)) => return Err(Malformed::Other.into()),
         (Some(token), None) | (None, Some(token)) => token,
         (None, None) => return Ok(None),
     };
@@ -34,9 +34,9 @@ pub(super) async fn token(
 fn bearer(headers: &HeaderMap) -> Result<Option<String>, Malformed> {
     let mut values = headers.get_all(AUTHORIZATION);
     let (Some(value), None) = (values.next(), values.next()) else {
-        return if headers.contains_key(AUTHORIZATION) { Err(Malformed) } else { Ok(None) };
+        return if headers.contains_key(AUTHORIZATION) { Err(Malformed::Other) } else { Ok(None) };
     };
-    let text = value.to_str().map_err(|_| Malformed)?;
+    let text = value.to_str().map_err(|_| Malformed::Other)?;
     let (scheme, token) = text.split_once(' ').unwrap_or((text, ""));
     let token = token.trim_matches(' ');
     let is_bearer = scheme.eq_ignore_ascii_case("bearer") && !token.is_empty();
@@ -52,10 +52,11 @@ async fn in_body(request: &HttpRequest, payload: Payload) -> Result<Option<Strin
     let token = if body.is_empty() {
         None
     } else if is_of_type(request, "application/json") {
-        let Object(body): Object<Body> = serde_json::from_slice(&body).map_err(|_| Malformed)?;
+        let Object(body): Object<Body> =
+            serde_json::from_slice(&body).map_err(|_| Malformed::Other)?;
         body.jwt
     } else if is_of_type(request, FORM) {
-        let body = String::from_utf8(body).map_err(|_| Malformed)?;
+        let body = String::from_utf8(body).map_err(|_| Malformed::Other)?;
         let form = Query::default().with_form(&body)?;
         form.value(Parameter::Jwt)?.map(Into::into)
     } else {
@@ -80,8 +81,8 @@ mod tests {
             (&["Basic am9lOnB3"], Ok(None)),
             (&["a.b.c"], Ok(None)),
             (&[], Ok(None)),
-            (&["Bearer a", "Bearer b"], Err(Malformed)),
-            (&["Basic a", "Bearer b"], Err(Malformed)),
+            (&["Bearer a", "Bearer b"], Err(Malformed::Other)),
+            (&["Basic a", "Bearer b"], Err(Malformed::Other)),
         ];
         for (values, expected) in cases {
             let request = values.iter().fold(TestRequest::default(), |request, value| {

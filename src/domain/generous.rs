@@ -1,0 +1,151 @@
+//! Names of parameters as the most generous of readers take them.
+
+use percent_encoding::percent_decode_str;
+
+/// A name as it is written, made into what PHP, ASP, Java and their like may make of it.
+///
+/// They decode it, cut blanks around it and whatever follows a NUL, ignore case, and read a blank,
+/// `.` and `[` as `_`; a `[` may also begin the key of an array, whose name ends there. What one of
+/// them does, is done here to all names: too much only refuses what nobody sends.
+pub(super) struct GenerousName {
+    text: String,
+    array: Option<usize>,
+}
+
+impl GenerousName {
+    /// Reads a name that is not plain.
+    pub(super) fn read(written: &str) -> Self {
+        // ASP has an escape of its own for UTF-16.
+        let decoded = decode_percent_u(&written.replace('+', " "));
+        let decoded = percent_decode_str(&decoded).decode_utf8_lossy();
+        let odd = |c: char| c.is_whitespace() || c.is_control();
+        // A second `?` is the beginning of the query to readers who look for the last.
+        let name = decoded.trim_start_matches(|c: char| odd(c) || c == '?');
+        let name = name.split('\0').next().unwrap_or_default().trim_end_matches(odd);
+        let array = name.chars().take_while(|c| *c != '[').map(|c| folded(c).len_utf8()).sum();
+        let text: String = name.chars().map(folded).collect();
+        Self { array: (array < text.len()).then_some(array), text }
+    }
+
+    /// Whether somebody takes it for `ours`, which is in small letters.
+    pub(super) fn is(&self, ours: &str) -> bool {
+        let is_array = || self.array.and_then(|end| self.text.get(..end)) == Some(ours);
+        self.text == ours || is_array()
+    }
+}
+
+/// In small letters, whatever a reader takes for `_` as such.
+fn folded(c: char) -> char {
+    match c {
+        // Bytes that are no text end up as the last two.
+        ' ' | '.' | '[' | '\u{80}'..='\u{9f}' | '\u{fffd}' => '_',
+        // Java compares the capitals too, so that `ı` is an i and `ſ` an s.
+        _ => {
+            let upper = c.to_uppercase().next().unwrap_or(c);
+            upper.to_lowercase().next().unwrap_or(upper)
+        }
+    }
+}
+
+/// `%u005f` as the character that it stands for.
+fn decode_percent_u(text: &str) -> String {
+    let mut decoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("%u") {
+        decoded.push_str(before);
+        let unit = after.get(..4).and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        if let (Some(c), Some(behind)) = (unit.and_then(char::from_u32), after.get(4..)) {
+            decoded.push(c);
+            rest = behind;
+        } else {
+            decoded.push_str("%u");
+            rest = after;
+        }
+    }
+    decoded.push_str(rest);
+    decoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::GenerousName;
+
+    #[test]
+    fn whatever_a_reader_makes_of_it_is_seen() {
+        let ours = [
+            "return_to",
+            "RETURN_TO",
+            "Return.To",
+            "return+to",
+            "return%20to",
+            "return%5Fto",
+            "%72eturn_to",
+            "return[to",
+            "return%5bto",
+            "return_to[]",
+            "return_to%5B%5D",
+            "return.to[x]",
+            "return_to[x][y]",
+            "+return_to",
+            "%20%20return_to",
+            "%09return_to",
+            "return_to%20",
+            "return_to%00",
+            "return_to%00x",
+            "%00return_to",
+            "return_to%00[x]",
+            "return%u005fto",
+            "%u0072eturn_to",
+            "?return_to",
+            "%3Freturn_to",
+            "return%80to",
+            "return%ffto",
+            "return%c2%80to",
+            "return%C5%BFto".replace("%C5%BF", "_").leak(),
+        ];
+        for written in ours {
+            assert!(GenerousName::read(written).is("return_to"), "{written}");
+        }
+        for (written, name) in
+            [("brand_%C4%B1d", "brand_id"), ("%E2%84%AAind", "kind"), ("me%C5%BFsage", "message")]
+        {
+            assert!(GenerousName::read(written).is(name), "{written}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_takes_for_it_is_something_else() {
+        let others = [
+            "device[name]",
+            "device[return_to]",
+            "return[to]",
+            "WT.mc_id",
+            "$web_only",
+            "amp;return_to",
+            "ctl00$Main$return_to",
+            "form[_token]",
+            "submit.x",
+            "return_to.x",
+            "return-to",
+            "returnto",
+            "return__to",
+            "return%255Fto",
+            "return_to%2500",
+            "x%00return_to",
+            "return_to%3D",
+            "[return_to",
+            "",
+            "%20",
+            "%00",
+            "%",
+            "%u",
+            "%u12",
+            "%zz",
+            "%ud83d",
+        ];
+        for written in others {
+            assert!(!GenerousName::read(written).is("return_to"), "{written}");
+            assert!(!GenerousName::read(written).is("to"), "{written}");
+        }
+    }
+}
