@@ -186,6 +186,15 @@ impl ConfirmPage<'_> {
         let email = masked_email(self.email);
         self.texts.say_with("confirm-title", &[("brand", &self.look.name), ("email", &email)])
     }
+
+    fn support(&self) -> Option<(&str, String)> {
+        support(self.texts, self.look)
+    }
+}
+
+/// Where to ask a brand for help, if it says so: address and label.
+fn support<'l>(texts: &Texts, look: &'l Look) -> Option<(&'l str, String)> {
+    Some((look.support()?, texts.say_with("error-support", &[("brand", look.name.as_str())])))
 }
 
 /// Sends the browser on without a redirect.
@@ -292,11 +301,8 @@ impl ErrorPage<'_> {
         buttons
     }
 
-    /// Where to ask for help, if the brand says so.
     fn support(&self) -> Option<(&str, String)> {
-        let look = self.look?;
-        let label = self.texts.say_with("error-support", &[("brand", look.name.as_str())]);
-        Some((look.support()?, label))
+        support(self.texts, self.look?)
     }
 
     fn names_support(&self) -> bool {

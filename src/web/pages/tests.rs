@@ -348,6 +348,18 @@ fn where_the_text_names_support_it_is_a_button() {
         let html = page.page().unwrap().html;
         assert_eq!(html.matches(support).count(), 1, "{what}: once, and always");
     }
+    let question = ConfirmPage {
+        texts: &texts,
+        look: &look,
+        email: "jane@acme.example",
+        because: AskedBecause::NoPage,
+        confirmation: "sealed",
+        brand_id: None,
+        return_to: "https://help.acme-shoes.example/",
+        not_me: "/not-me",
+        trace: "K7Q2M9XA",
+    };
+    assert!(question.page().unwrap().html.contains(support), "a question that comes every time");
 }
 
 fn page_text(texts: &Texts, kind: &'static str) -> String {
@@ -398,6 +410,7 @@ fn what_is_not_known_is_left_out() {
         ("no brand, signed out", signed_out(None, Some("/")), "Go to the help center", "Acme"),
         ("no home", signed_out(Some(&look), None), "You are signed out", "<a "),
         ("no sender", confirm.page().unwrap().html, "does not tell us", "<bdi>"),
+        ("no support to ask about a question", confirm.page().unwrap().html, "K7Q2M9XA", "Contact"),
         ("no id", confirm.page().unwrap().html, "name=\"return_to\"", "brand_id"),
         ("the address", confirm.page().unwrap().html, "j•••@acme.example", "jane@"),
         ("no brands", brands.html, "nothing to choose from", "<ul"),
