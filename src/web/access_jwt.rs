@@ -1,6 +1,7 @@
 //! `/access/jwt` stands in for Zendesk's own endpoint: takes an assertion, verifies it, hands off.
 
 use std::cmp::Reverse;
+use std::mem;
 
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
@@ -9,7 +10,7 @@ use super::came_back::Fit;
 use super::confirm;
 use super::cookies::Cookies;
 use super::error::{Failure, FlowProblem, WebError};
-use super::flows::{Flows, OpenFlow};
+use super::flows::{Flows, OpenFlow, Waiting};
 use super::hand_off::{self, HandOff};
 use super::query::{Form, Malformed};
 use super::replay::consume;
@@ -21,7 +22,10 @@ use crate::domain::{
     BackendKey, Decision, EmailProof, InvalidReturnTo, Match, Parameter, Refusal, SignIn,
     SignInRequest, decide,
 };
-use crate::token::{Expected, Signed};
+use crate::token::{Expected, ReplayKey, Signed};
+
+/// Seconds within which a browser's tabs finish at once: by then the cookies say what is used.
+const TABS_AT_ONCE: u64 = 60;
 
 /// Takes an assertion.
 pub(super) async fn any(
@@ -67,6 +71,7 @@ async fn take(
     if !first.map_err(|error| failed(error.into()))? {
         return Err(failed(WebError::AlreadyUsed));
     }
+    let accepted = accepted.of_its_own_tab(request, state, table).await;
     let known = Known { said: assertion.said, proof: EmailProof::NotDenied };
     let hand_off = HandOff::admit(table, &accepted.sign_in, backend, known, key.uuid())?;
     let sender = RequestOrigin::of(request.headers());
@@ -92,9 +97,28 @@ struct Accepted<'t> {
     backend: &'t Backend,
     assertions: &'t Assertions,
     flow: Option<OpenFlow>,
+    /// The sign-ins that it may belong to as well: the script does not say which page it is for.
+    others: Vec<Waiting<'t>>,
 }
 
 impl Accepted<'_> {
+    /// Of several tabs that finish at once, each takes another sign-in: all of them bring the same
+    /// flows, since none has been answered yet.
+    ///
+    /// Only a courtesy: where the store cannot tell, two may end at one page.
+    async fn of_its_own_tab(mut self, request: &HttpRequest, state: &State, table: &Table) -> Self {
+        for other in mem::take(&mut self.others) {
+            let Some(flow) = &self.flow else { break };
+            let key = ReplayKey::of_flow(flow.id);
+            let seconds = TABS_AT_ONCE;
+            if consume(request, state, table, self.backend, &key, seconds).await != Ok(false) {
+                break;
+            }
+            (self.sign_in, self.flow) = (other.sign_in, Some(other.flow));
+        }
+        self
+    }
+
     fn failure(&self, error: WebError) -> Failure {
         Failure::from(error)
             .of(self.sign_in.key)
@@ -138,13 +162,22 @@ impl<'a> Submission<'a> {
         waiting.reverse();
         waiting.sort_by_key(|(fit, open)| Reverse((*fit, open.flow.expires)));
         let is_only = waiting.len() == 1;
-        for (fit, open) in waiting {
+        let mut waiting = waiting.into_iter();
+        while let Some((fit, open)) = waiting.next() {
             // A flow that began with another destination may be another tab's: it vouches for
             // brand and backend, and stays open.
             let is_its_own = fit != Fit::Good || is_only;
             let flow = is_its_own.then_some(open.flow);
             match self.verify(open.sign_in, open.backend, flow) {
-                Ok(accepted) => return Ok(accepted),
+                Ok(mut accepted) => {
+                    let (brand, backend) = (accepted.sign_in.key, accepted.sign_in.backend);
+                    let may_be_its = |(other, open): &(Fit, Waiting<'_>)| {
+                        let of = (open.sign_in.key, open.sign_in.backend);
+                        fit == Fit::Silent && *other == fit && of == (brand, backend)
+                    };
+                    accepted.others = waiting.filter(may_be_its).map(|it| it.1).collect();
+                    return Ok(accepted);
+                }
                 Err(failure) => refused = refused.or(Some(failure)),
             }
         }
@@ -164,7 +197,9 @@ impl<'a> Submission<'a> {
     ) -> Result<Accepted<'t>, Failure> {
         let assertions = backend.assertions().ok_or(WebError::Table)?;
         match Signed::verify(&self.token, &assertions.keys) {
-            Ok(signed) => Ok(Accepted { signed, sign_in, backend, assertions, flow }),
+            Ok(signed) => {
+                Ok(Accepted { signed, sign_in, backend, assertions, flow, others: Vec::new() })
+            }
             Err(error) => Err(Failure::from(error)
                 .of(sign_in.key)
                 .by(backend.name.as_str())
@@ -223,7 +258,7 @@ impl<'a> Submission<'a> {
             let failure = Failure::from(WebError::OtherBackend).of(sign_in.key);
             return Err(failure.towards(sign_in.destination.absolute()));
         }
-        Ok(Accepted { signed, sign_in, backend, assertions, flow: None })
+        Ok(Accepted { signed, sign_in, backend, assertions, flow: None, others: Vec::new() })
     }
 
     /// At the one brand of a backend, a path is read against that brand, and what is no address is

@@ -44,7 +44,7 @@ const PROMISES: [Promise; 21] = [
         &["start again from the help center", "Code"],
     ),
     ("Follow the link", "This link leads somewhere else", &["Go to the help center", "Code"]),
-    ("Let the site post it", "This link leads somewhere else", &["Start again", "Code"]),
+    ("Let the site post it", "Hello, Alice Ash", &["The address you are at: /hc/requests"]),
     (
         "another shared secret",
         "The help center could not confirm the sign-in",

@@ -27,7 +27,8 @@ fn the_person_decides() {
     assert!(!question.body.contains("joe@example.com"), "masked");
     assert!(!question.body.contains("eyJ"), "and no token on the page");
     assert!(question.headers("set-cookie").is_empty(), "nothing is used up");
-    assert_eq!(question.links(), [format!("/backends/shoes-site/not-me?{TO_SHOES}")]);
+    let not_me = format!("/backends/shoes-site/not-me?{TO_SHOES}");
+    assert_eq!(question.links(), [&*not_me, "mailto:help@acme-shoes.example"]);
     let policy = question.header("content-security-policy").unwrap();
     assert_eq!(
         policy,

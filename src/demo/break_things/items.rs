@@ -79,7 +79,7 @@ fn by_strangers(world: &World) -> Vec<Item> {
         Item::new(
             "A way out to somebody else's site",
             "Somebody sends a link that would leave for evil.example: it stops before any password \
-             is asked for, and a site that posts such an address is refused too.",
+             is asked for. A site that posts such an address has you end where you wanted to go.",
             vec![Link::new("Follow the link", foreign), Link::new("Let the site post it", posted)],
         ),
         Item::new(
