@@ -15,9 +15,14 @@ pub struct ClaimSource {
 }
 
 impl ClaimSource {
-    /// The first of the provider's claims that says anything.
+    /// The first of the provider's claims that says anything. Of what an address is worth a blank
+    /// says something, too: PHP writes `false` so.
     fn find<'a>(&self, claims: &'a Map<String, Value>) -> Option<&'a Value> {
-        self.provider.iter().find_map(|name| claims.get(name).filter(|value| says_anything(value)))
+        let counts = |value: &Value| match self.zendesk.as_str() {
+            "email_verified" => !value.is_null(),
+            _ => says_anything(value),
+        };
+        self.provider.iter().find_map(|name| claims.get(name).filter(|value| counts(value)))
     }
 }
 
@@ -132,6 +137,23 @@ mod tests {
         let claims = json!({"custom:plan": "gold", "plan": "tin"});
         let said = map.read(claims.as_object().unwrap()).unwrap();
         assert_eq!(said.user_fields.unwrap()["plan"], "gold");
+    }
+
+    #[test]
+    fn a_blank_proof_of_the_address_is_refused_and_not_passed_over() {
+        let map = ClaimMap::new(&[("email_verified", &["email_verified", "confirmed"])], vec![]);
+        for (claims, refused) in [
+            (json!({"email_verified": ""}), true),
+            (json!({"email_verified": " "}), true),
+            (json!({"email_verified": "", "confirmed": true}), true),
+            (json!({"confirmed": ""}), true),
+            (json!({"email_verified": null}), false),
+            (json!({"email_verified": null, "confirmed": "1"}), false),
+        ] {
+            let claims = claims.as_object().unwrap();
+            assert_eq!(map.read(claims).is_err(), refused, "{claims:?}");
+            assert_eq!(map.read_address(claims).is_err(), refused, "{claims:?}");
+        }
     }
 
     #[test]
