@@ -279,20 +279,19 @@ impl fmt::Debug for Oidc {
     }
 }
 
-/// The address, and what is said about it: only whoever names an address can vouch for it, and of
-/// two who name the same a single no counts.
+/// The address, and what is said about it: only whoever names an address can vouch for it, and a
+/// single no counts, whoever says it.
 fn address(id: Said, userinfo: Said) -> Result<(Option<String>, Option<bool>), BackendError> {
-    Ok(match (id.email, userinfo.email) {
+    let is_denied = [id.email_verified, userinfo.email_verified].contains(&Some(false));
+    let (email, proof) = match (id.email, userinfo.email) {
         (Some(one), Some(other)) if !one.eq_ignore_ascii_case(&other) => {
             return Err(unproven("ID token and userinfo name different addresses"));
         }
-        (Some(email), Some(_)) => {
-            let proofs = [id.email_verified, userinfo.email_verified];
-            (Some(email), proofs.into_iter().flatten().min())
-        }
+        (Some(email), Some(_)) => (Some(email), id.email_verified.or(userinfo.email_verified)),
         (Some(email), None) => (Some(email), id.email_verified),
         (None, email) => (email, userinfo.email_verified),
-    })
+    };
+    Ok((email, if is_denied { Some(false) } else { proof }))
 }
 
 impl From<IdTokenError> for BackendError {

@@ -98,10 +98,22 @@ fn what_the_provider_says_twice_must_agree() {
             Ok(("joe@example.com", Some(false))),
         ),
         (
-            "the ID token alone names an address, and vouches for it",
+            "the ID token alone names an address, and userinfo says no",
             json!({"sub": "7", "email": "joe@example.com", "email_verified": true}),
             Some(json!({"sub": "7", "email_verified": false})),
-            Ok(("joe@example.com", Some(true))),
+            Ok(("joe@example.com", Some(false))),
+        ),
+        (
+            "the ID token alone names an address, says nothing, and userinfo says no",
+            joe.clone(),
+            Some(json!({"sub": "7", "email_verified": "false"})),
+            Ok(("joe@example.com", Some(false))),
+        ),
+        (
+            "userinfo alone names an address, and the ID token says no",
+            json!({"sub": "7", "email_verified": false}),
+            Some(json!({"sub": "7", "email": "joe@example.com", "email_verified": true})),
+            Ok(("joe@example.com", Some(false))),
         ),
         (
             "another address with a better proof",
