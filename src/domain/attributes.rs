@@ -35,6 +35,7 @@ impl Phone {
     pub fn parse(text: &str) -> Result<Self, InvalidAttribute> {
         const FORM: InvalidAttribute =
             InvalidAttribute("a phone number is written in E.164, such as `+15551234567`");
+        let text: String = text.chars().map(Self::narrow).collect();
         // What is dialled within the country, and left out behind its code.
         let text = text.replacen("(0)", "", 1);
         let text: String = text.chars().filter(|c| !Self::separates(*c)).collect();
@@ -45,9 +46,21 @@ impl Phone {
         if good { Ok(Self(text)) } else { Err(FORM) }
     }
 
+    /// The ASCII character of a full-width one, as Japanese keyboards write it (U+FF01 to U+FF5E).
+    fn narrow(c: char) -> char {
+        match c {
+            '\u{ff01}'..='\u{ff5e}' => {
+                char::from_u32(u32::from(c) - 0xff01 + u32::from('!')).unwrap_or(c)
+            }
+            c => c,
+        }
+    }
+
     fn separates(c: char) -> bool {
-        // Every hyphen and dash has its place between U+2010 and U+2015.
-        c.is_whitespace() || matches!(c, '-' | '.' | '/' | '(' | ')' | '\u{2010}'..='\u{2015}')
+        // Every hyphen and dash has its place between U+2010 and U+2015; then the minus sign, and
+        // the long vowel that the same key writes in Japanese, in both its widths.
+        let is_dash = matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30fc}' | '\u{ff70}');
+        is_dash || c.is_whitespace() || matches!(c, '-' | '.' | '/' | '(' | ')')
     }
 
     /// The number.
@@ -307,6 +320,9 @@ mod tests {
             ("+1+5551234567", false),
             ("+", false),
             ("+ - ()", false),
+            ("＋＋１５５５１２３４５６７", false),
+            ("１５５５１２３４５６７", false),
+            ("＋１５５５１２３４５６ｘ", false),
             ("", false),
         ];
         for (text, good) in cases {
@@ -320,12 +336,18 @@ mod tests {
             "(+1) 555.123.4567",
             "+1/555/1234567",
             " +1\u{a0}555\u{2011}123\u{2013}4567\n",
+            "＋１５５５１２３４５６７",
+            "＋１　（５５５）　１２３－４５６７",
+            "+1ー555ー123ｰ4567",
+            "＋１−５５５．１２３／４５６７",
         ];
         for text in typed {
             assert_eq!(Phone::parse(text).unwrap().as_str(), "+15551234567", "{text:?}");
         }
         let german = Phone::parse("+49 (0)30 123456").unwrap();
         assert_eq!(german.as_str(), "+4930123456", "as it is dialled from abroad");
+        let japanese = Phone::parse("＋８１（０）３ー１２３４ー５６７８").unwrap();
+        assert_eq!(japanese.as_str(), "+81312345678", "in the letters of a Japanese keyboard");
     }
 
     #[test]
