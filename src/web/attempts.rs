@@ -1,5 +1,8 @@
 //! Attempts at passwords and codes: how many there may be, and how soon after each other.
 
+use std::pin::Pin;
+use std::task::Poll;
+
 use super::client_ip::place;
 use super::error::WebError;
 use super::state::{State, Table};
@@ -7,6 +10,7 @@ use crate::backend::{BackendError, MOST_AT_ONCE};
 use crate::crowd::{Crowd, Place};
 use crate::store::{Purpose, Share};
 use actix_web::HttpRequest;
+use futures_util::poll;
 use ipnet::IpNet;
 
 /// Seconds within which attempts are counted.
@@ -150,6 +154,25 @@ pub(super) fn turn_to_ask<'s>(
     let kinds = network.as_deref().map(|it| (it, MOST_ASKING_OF_NETWORK));
     let place = enter(&state.asking_for, backend, kinds.as_slice());
     place.ok_or_else(|| BackendError::Unavailable("there are enough questions to it".to_owned()))
+}
+
+/// What `answer` says, which waits for the provider of `backend` unless what is known is enough: only
+/// whoever waits needs a turn, and is refused at once if there is none.
+///
+/// The question itself goes on without them (`Published`), so its answer is there for whoever comes
+/// next.
+pub(super) async fn in_turn<T, E: From<BackendError>>(
+    request: &HttpRequest,
+    state: &State,
+    table: &Table,
+    backend: &str,
+    mut answer: Pin<&mut impl Future<Output = Result<T, E>>>,
+) -> Result<T, E> {
+    if let Poll::Ready(answer) = poll!(answer.as_mut()) {
+        return answer;
+    }
+    let _turn = turn_to_ask(request, state, table, backend)?;
+    answer.await
 }
 
 /// A place for one more at `backend`.

@@ -1,9 +1,12 @@
 //! `GET /login`, the remote login URL: decide, open a flow, send on.
 
+use std::pin::pin;
+
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::attempts::in_turn;
 use super::cookies::{self, Cookies};
 use super::error::{Failure, WebError};
 use super::loop_guard::{self, LoopCounter};
@@ -183,7 +186,9 @@ async fn send_on(
         flow: &id,
         is_here: named(request).is_some(),
     };
-    let step = backend.begin(&start, &state.asking()).await?;
+    let asking = state.asking();
+    let begun = pin!(backend.begin(&start, &asking));
+    let step = in_turn(request, state, table, backend.name.as_str(), begun).await?;
     let returns = matches!(step, Step::Await(_));
     let mut response = if returns && needs_our_page(request, table, sign_in, backend) {
         let texts = state.texts(request);

@@ -1,12 +1,14 @@
 //! `GET /logout`, the remote logout URL: a sign-out, or an error that Zendesk reports.
 
 use std::borrow::Cow;
+use std::pin::pin;
 use std::sync::atomic::Ordering::Relaxed;
 
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::attempts::in_turn;
 use super::cookies::Cookies;
 use super::error::{Failure, WebError, caller};
 use super::loop_guard;
@@ -57,7 +59,7 @@ async fn sign_out(
         }
     })?;
     let location = match &sign_out {
-        Some(it) => next(state, table, &query, it).await,
+        Some(it) => next(request, state, table, &query, it).await,
         None => None,
     };
     let mut response = match location {
@@ -111,6 +113,7 @@ fn forwarded<'q>(backend: &Backend, query: &Query<'q>, sign_out: &SignIn<'_>) ->
 ///
 /// Zendesk has signed the person out already: a provider that is away must not hide that.
 pub(super) async fn next(
+    request: &HttpRequest,
     state: &State,
     table: &Table,
     query: &Query<'_>,
@@ -118,7 +121,9 @@ pub(super) async fn next(
 ) -> Option<String> {
     let backend = table.backend(sign_out.backend)?;
     let query = forwarded(backend, query, sign_out);
-    let next = backend.sign_out(&query, &sign_out.brand.name, &state.asking()).await;
+    let asking = state.asking();
+    let next = pin!(backend.sign_out(&query, &sign_out.brand.name, &asking));
+    let next = in_turn(request, state, table, backend.name.as_str(), next).await;
     next.unwrap_or_else(|error| {
         tracing::warn!(
             brand.name = sign_out.brand.name.as_str(),

@@ -53,7 +53,8 @@ async fn leave(
     if let Some(reauthenticate) = backend.anew() {
         again.replace_range(.."/login".len(), &reauthenticate);
     }
-    let mut response = if let Some(out) = logout::next(state, table, &query, &sign_in).await {
+    let out = logout::next(request, state, table, &query, &sign_in).await;
+    let mut response = if let Some(out) = out {
         headers::redirect(out).ok_or(WebError::Table)?
     } else if let Some(site) = backend.login_page().as_deref().and_then(site) {
         let page = NotMePage {

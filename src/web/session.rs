@@ -1,7 +1,10 @@
 //! People who bring a login token of the brand's own site along, in a cookie.
 
+use std::pin::pin;
+
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::attempts::in_turn;
 use super::confirm;
 use super::cookies::{self, Cookies};
 use super::error::{Failure, WebError};
@@ -64,7 +67,8 @@ pub(super) async fn arrive(
     let proven = match cookie(request, session) {
         Ok(None) => return Ok(None),
         Ok(Some(token)) => {
-            let proven = session.prove(token, &state.http, state.clock.now()).await;
+            let proven = pin!(session.prove(token, &state.http, state.clock.now()));
+            let proven = in_turn(request, state, table, backend.name.as_str(), proven).await;
             proven.map_err(WebError::from)
         }
         Err(error) => Err(error),

@@ -7,12 +7,15 @@
 mod caller;
 mod passed;
 
+use std::pin::pin;
+
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
 
 use self::caller::Caller;
+use super::attempts::in_turn;
 use super::error::{Failure, WebError};
 use super::state::{State, Table};
 use super::{hand_off, headers, not_ahead, session};
@@ -183,7 +186,9 @@ impl<'t> Asked<'t> {
             }
             Some(Vouch::Session(session)) => {
                 let token = session::cookie(request, session)?.ok_or(WebError::NoToken)?;
-                Ok(session.identify(token, &state.http, now).await?)
+                let known = pin!(session.identify(token, &state.http, now));
+                let name = self.backend.name.as_str();
+                Ok(in_turn(request, state, table, name, known).await?)
             }
             None => Err(WebError::NoToken),
         }

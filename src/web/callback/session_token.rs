@@ -1,5 +1,7 @@
 //! The way back of a `session_token` backend: with a token in the address, or with its cookie.
 
+use std::pin::pin;
+
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::waiting;
@@ -7,6 +9,7 @@ use crate::backend::{Backend, SessionToken};
 use crate::domain::Parameter;
 use crate::token::ReplayKey;
 use crate::web::MAX_TOKEN;
+use crate::web::attempts::in_turn;
 use crate::web::came_back::Fit;
 use crate::web::confirm;
 use crate::web::cookies::Cookies;
@@ -48,7 +51,8 @@ pub(super) async fn take(
             .map_err(failed)?
             .ok_or_else(|| failed(WebError::NoToken))?,
     };
-    let known = session.identify(token, &state.http, state.clock.now()).await;
+    let known = pin!(session.identify(token, &state.http, state.clock.now()));
+    let known = in_turn(request, state, table, backend.name.as_str(), known).await;
     let known = known.map_err(|error| failed(error.into()))?;
 
     // A token in an address may be anybody's, and so may a cookie that a neighbour planted.
