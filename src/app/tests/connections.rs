@@ -408,6 +408,72 @@ async fn where_nobody_is_idle_whoever_is_slow_makes_room() {
 }
 
 #[actix_web::test]
+async fn where_nobody_is_idle_whoever_keeps_back_a_body_makes_room() {
+    pause();
+    let post = "POST /access/jwt HTTP/1.1\r\nhost: a\r\n\
+                content-type: application/x-www-form-urlencoded\r\n";
+    // (the rest of the head, what comes of the body, whether we ask for it)
+    let kinds = [
+        ("content-length: 9\r\n", "", false),
+        ("content-length: 9\r\n", "jwt=", false),
+        ("transfer-encoding: chunked\r\n", "", false),
+        ("transfer-encoding: chunked\r\n", "4\r\njwt=\r\n", false),
+        ("content-length: 9\r\nexpect: 100-continue\r\n", "", true),
+        ("content-length: 9\r\nexpect: 100-continue\r\n", "jwt=", true),
+        ("content-length: 9\r\nupgrade: websocket\r\n", "jwt=", false),
+    ];
+    for (headers, body, asked_for) in kinds {
+        let worker = worker_for(2).await;
+        let mut slow = worker.connect();
+        let head = format!("{post}{headers}\r\n");
+        if asked_for {
+            let answer = answered(&mut slow.0, &head).await;
+            assert_eq!(answer, "HTTP/1.1 100 Continue\r\n\r\n");
+        } else {
+            slow.0.write_all(head.as_bytes()).await.unwrap();
+        }
+        slow.0.write_all(body.as_bytes()).await.unwrap();
+        sleep(Duration::from_secs(1)).await;
+        // Whoever has only just begun stays.
+        drop(worker.connect());
+        let closed = timeout(Duration::from_secs(1), rest(&mut slow.0)).await;
+        assert!(closed.is_err(), "{headers}{body}: {closed:?}");
+        sleep(Duration::from_secs(4)).await;
+        let mut next = worker.connect();
+        assert_eq!(rest(&mut slow.0).await, "", "{headers}{body}");
+        slow.1.await.unwrap();
+        answered(&mut next.0, ROBOTS).await;
+    }
+}
+
+#[actix_web::test]
+async fn whoever_has_sent_the_whole_body_is_answered_however_long_it_takes() {
+    pause();
+    let worker = worker_for(2).await;
+    let (mut client, _served) = worker.connect();
+    let body = r#"{"email":"joe@example.com","password":"x","brand_id":2}"#;
+    let head = format!(
+        "POST /backends/pool/sign-in HTTP/1.1\r\nhost: a\r\norigin: https://www.acme.example\r\n\
+         accept: application/json\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
+        body.len()
+    );
+    // Until its turn comes only after more than two ticks.
+    for _ in 0..6 {
+        answered(&mut client, &format!("{head}{body}")).await;
+    }
+    // The body comes late, but all of it.
+    client.write_all(head.as_bytes()).await.unwrap();
+    sleep(Duration::from_secs(1)).await;
+    let begun = Instant::now();
+    client.write_all(body.as_bytes()).await.unwrap();
+    sleep(Duration::from_secs(6)).await;
+    let _next = worker.connect();
+    let answer = answered(&mut client, "").await;
+    assert!(answer.starts_with("HTTP/1.1 "), "{answer}");
+    assert!(begun.elapsed() > Duration::from_secs(6), "it was answered before: nothing was tried");
+}
+
+#[actix_web::test]
 async fn where_everybody_is_busy_the_first_answer_makes_room() {
     pause();
     let worker = worker_for(2).await;

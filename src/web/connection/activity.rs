@@ -58,6 +58,8 @@ pub struct Activity {
     answering: Cell<bool>,
     /// Whether that request's body is still to be read.
     has_body: Cell<bool>,
+    /// Whether nothing but the client's sending it is waited for.
+    waits_for_body: Cell<bool>,
     /// Whether there is no room for it any more.
     must_leave: Cell<bool>,
     task: RefCell<Option<Waker>>,
@@ -70,6 +72,7 @@ impl Activity {
             ticks: Cell::default(),
             answering: Cell::default(),
             has_body: Cell::default(),
+            waits_for_body: Cell::default(),
             must_leave: Cell::default(),
             task: RefCell::default(),
         }
@@ -92,9 +95,10 @@ impl Activity {
         }
     }
 
-    /// Everything that there was to be sent has been taken.
+    /// Everything that there was to be sent has been taken: an answer, or, while a request waits
+    /// for one, that its body may come.
     pub(super) fn has_sent(&self) {
-        self.enter(Phase::Idle);
+        self.enter(if self.answering.get() { Phase::Request } else { Phase::Idle });
     }
 
     /// Something that was sent has not been taken.
@@ -112,6 +116,12 @@ impl Activity {
     /// Whether the body of the request that waits for our answer is still to be read.
     pub(super) fn set_has_body(&self, has_body: bool) {
         self.has_body.set(has_body);
+        self.waits_for_body.set(false);
+    }
+
+    /// Whether whoever answers waits for more of the body.
+    pub(super) fn set_waits_for_body(&self, waits: bool) {
+        self.waits_for_body.set(waits);
     }
 
     /// Whether more may be read: not while the client has to take something, and, but for the rest
@@ -135,7 +145,8 @@ impl Activity {
     pub(super) fn worth(&self) -> Option<(Worth, u32)> {
         let ticks = self.ticks.get();
         let worth = match self.phase() {
-            _ if self.must_leave.get() || self.answering.get() => return None,
+            _ if self.must_leave.get() => return None,
+            _ if self.answering.get() && !self.waits_for_body.get() => return None,
             Phase::Idle => Worth::Idle,
             // Before it has a task, nobody can tell it.
             Phase::New => self.task.borrow().is_some().then_some(Worth::New)?,

@@ -54,11 +54,7 @@ impl FullWarning {
         };
         // A clock that was set back starts anew.
         if (now >= not_before || not_before > next) && set(&self.not_before).is_ok() {
-            tracing::warn!(
-                connections = self.most,
-                closed,
-                "no room for more connections: those that nobody uses are closed"
-            );
+            tracing::warn!(connections = self.most, closed, "no room for more connections");
         }
     }
 }

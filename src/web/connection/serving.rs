@@ -89,7 +89,9 @@ impl Stream for Body {
         let chunk = if this.left == Some(0) {
             None
         } else {
-            ready!(Pin::new(&mut this.inner).poll_next(context))
+            let polled = Pin::new(&mut this.inner).poll_next(context);
+            this.activity.set_waits_for_body(polled.is_pending());
+            ready!(polled)
         };
         Poll::Ready(match (chunk, this.left.as_mut()) {
             (Some(Ok(mut chunk)), Some(left)) => {
