@@ -12,6 +12,8 @@ pub mod serving;
 
 use std::future::Future as _;
 use std::io;
+use std::iter;
+use std::ops::Range;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, ready};
@@ -216,6 +218,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Connection<S> {
     }
 }
 
+/// The shortest line that begins a request, with its end.
+const SHORTEST_REQUEST: usize = "G / HTTP/1.0\n".len();
+
 /// The beginning of what has come, in which there is one request at most.
 #[derive(Debug, Eq, PartialEq)]
 struct OneRequest {
@@ -225,25 +230,42 @@ struct OneRequest {
 }
 
 impl OneRequest {
-    /// All of `bytes`, unless there are the ends of two heads in them: then up to the first. A body
-    /// in which it looks like that comes in parts, and is the same.
+    /// All of `bytes`, unless there may be the ends of two heads in them: then up to the first. A
+    /// body in which it looks like that comes in parts, and is the same. What is too short for a
+    /// head is part of none: empty lines alone, however many, are handed on at once.
     fn of(bytes: &[u8]) -> Self {
-        let length = bytes.len();
-        let mut ends = head_ends(bytes);
-        match (ends.next(), ends.next()) {
-            (None, _) => Self { length, has_head: false },
-            (Some(_), None) => Self { length, has_head: true },
-            (Some(end), Some(_)) => Self { length: end, has_head: true },
+        let mut length = None;
+        for gap in gaps(bytes) {
+            match length {
+                Some(end) if gap.start - end >= SHORTEST_REQUEST => {
+                    return Self { length: end, has_head: true };
+                }
+                _ => length = Some(gap.end),
+            }
         }
+        Self { length: bytes.len(), has_head: length.is_some() }
     }
 }
 
-/// Where heads end. A line may end as httparse lets it.
-fn head_ends(bytes: &[u8]) -> impl Iterator<Item = usize> {
-    memchr::memchr_iter(b'\n', bytes).filter_map(|at| match bytes.get(at + 1..)? {
-        [b'\n', ..] => Some(at + 2),
-        [b'\r', b'\n', ..] => Some(at + 3),
-        _ => None,
+/// Where there are empty lines: a head ends with the first of them, and the others belong to
+/// nothing. A line may end as httparse lets it.
+fn gaps(bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    let mut from = 0;
+    iter::from_fn(move || {
+        loop {
+            let start = from + memchr::memchr(b'\n', bytes.get(from..)?)? + 1;
+            from = start;
+            loop {
+                from += match bytes.get(from..) {
+                    Some([b'\n', ..]) => 1,
+                    Some([b'\r', b'\n', ..]) => 2,
+                    _ => break,
+                };
+            }
+            if from > start {
+                return Some(start..from);
+            }
+        }
     })
 }
 
@@ -265,6 +287,13 @@ mod tests {
             ("GET / HTTP/1.1\n\nGET / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\n\n", true),
             ("GET / HTTP/1.1\r\n\nGET / HTTP/1.1\n\r\n", "GET / HTTP/1.1\r\n\n", true),
             ("\r\n\r\nGET / HTTP/1.1\r\n\r\n", "\r\n\r\n", true),
+            ("\n\nG / HTTP/1.0\n\n", "\n\n", true),
+            (&"\n".repeat(8192), &"\n".repeat(8192), true),
+            (&"\r\n".repeat(4096), &"\r\n".repeat(4096), true),
+            ("GET / HTTP/1.1\n\n\r\n\nGET / HTTP/1.1\n\n", "GET / HTTP/1.1\n\n\r\n\n", true),
+            (&"a\n\n".repeat(2048), &"a\n\n".repeat(2048), true),
+            (&"\r\n\r\n4\r\n".repeat(999), &"\r\n\r\n4\r\n".repeat(999), true),
+            ("POST / HTTP/1.1\n\na\n\nG / HTTP/1.0\n\n", "POST / HTTP/1.1\n\na\n\n", true),
         ];
         for (bytes, handed_on, has_head) in cases {
             let expected = OneRequest { length: handed_on.len(), has_head };
