@@ -5,11 +5,14 @@ use percent_encoding::percent_decode_str;
 /// A name as it is written, made into what PHP, ASP, Java and their like may make of it.
 ///
 /// They decode it, cut blanks around it and whatever follows a NUL, ignore case, and read a blank,
-/// `.` and `[` as `_`; a `[` may also begin the key of an array, whose name ends there. What one of
-/// them does, is done here to all names: too much only refuses what nobody sends.
+/// `.` and `[` as `_`; a `[` may also begin the key of an array, whose name ends there. Rack (to 2.x)
+/// and Node's qs drop brackets in front of a name, and end it at the next. What one of them does, is
+/// done here to all names: too much only refuses what nobody sends.
 pub(super) struct GenerousName {
+    /// All of it.
     text: String,
-    array: Option<usize>,
+    /// What is left without brackets in front, up to the next: the name of an array or map.
+    bare: String,
 }
 
 impl GenerousName {
@@ -22,15 +25,15 @@ impl GenerousName {
         // A second `?` is the beginning of the query to readers who look for the last.
         let name = decoded.trim_start_matches(|c: char| odd(c) || c == '?');
         let name = name.split('\0').next().unwrap_or_default().trim_end_matches(odd);
-        let array = name.chars().take_while(|c| *c != '[').map(|c| folded(c).len_utf8()).sum();
-        let text: String = name.chars().map(folded).collect();
-        Self { array: (array < text.len()).then_some(array), text }
+        let bracket = ['[', ']'];
+        let bare = name.trim_start_matches(bracket).split(bracket).next().unwrap_or_default();
+        let folded = |text: &str| text.chars().map(folded).collect();
+        Self { text: folded(name), bare: folded(bare) }
     }
 
     /// Whether somebody takes it for `ours`, which is in small letters.
     pub(super) fn is(&self, ours: &str) -> bool {
-        let is_array = || self.array.and_then(|end| self.text.get(..end)) == Some(ours);
-        self.text == ours || is_array()
+        self.text == ours || self.bare == ours
     }
 }
 
@@ -101,6 +104,19 @@ mod tests {
             "return%80to",
             "return%ffto",
             "return%c2%80to",
+            "[return_to]",
+            "[return_to",
+            "return_to]",
+            "]return_to",
+            "][[return_to]]",
+            "%5Breturn_to%5D",
+            "%5breturn_to",
+            "return_to%5D",
+            "[return_to][x]",
+            "[return_to]x",
+            "return_to]x",
+            "+[return_to]",
+            "[return_to]%00",
             "return%C5%BFto".replace("%C5%BF", "_").leak(),
         ];
         for written in ours {
@@ -133,7 +149,13 @@ mod tests {
             "return_to%2500",
             "x%00return_to",
             "return_to%3D",
-            "[return_to",
+            "x[return_to]",
+            "[x][return_to]",
+            "[x]return_to",
+            "x]return_to",
+            "return]to",
+            "[return-to]",
+            "[]",
             "",
             "%20",
             "%00",

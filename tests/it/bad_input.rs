@@ -39,6 +39,12 @@ fn parameters_that_php_reads_differently_are_refused() {
         "return_to%20=%2Fb",
         "return_to[x][y]=%2Fb",
         "brand_%C4%B1d=2",
+        "[return_to]=%2Fb",
+        "return_to]=%2Fb",
+        "]return_to=%2Fb",
+        "[brand_id]=2",
+        "%5Breturn_to%5D=%2Fb",
+        "x;[return_to]=%2Fb",
     ] {
         for query in [format!("{TO_SHOES}&{other}"), format!("{other}&{TO_SHOES}")] {
             for path in ["login", "logout"] {

@@ -31,6 +31,10 @@ fn ours_are_written_in_one_way_and_once() {
         ("an encoded letter", "%72eturn_to=/a", Some(LooksLike(ReturnTo))),
         ("PHP: a bracket becomes _", "return[to=/a", Some(LooksLike(ReturnTo))),
         ("PHP: an array", "return_to[]=/a", Some(LooksLike(ReturnTo))),
+        ("Rack and qs: brackets around it", "[return_to]=/a", Some(LooksLike(ReturnTo))),
+        ("encoded brackets", "%5Bbrand_id%5D=1", Some(LooksLike(BrandId))),
+        ("Rack: a bracket behind it", "return_to]=/a", Some(LooksLike(ReturnTo))),
+        ("Rack: a bracket before it", "]return_to=/a", Some(LooksLike(ReturnTo))),
         ("PHP: leading space is cut", "+return_to=/a", Some(LooksLike(ReturnTo))),
         ("PHP: NUL ends a name", "return_to%00x=/a", Some(LooksLike(ReturnTo))),
         ("without a value", "return.to", Some(LooksLike(ReturnTo))),
@@ -78,6 +82,7 @@ fn what_other_readers_find_behind_a_semicolon_must_be_harmless() {
         ("return_to=/hc&amp;return_to=/hc", Some(ReturnTo), Some(ReturnTo)),
         ("a=1;return_to=/hc;return_to=/hc", Some(ReturnTo), Some(ReturnTo)),
         ("a=1;return.to=/hc", Some(ReturnTo), Some(ReturnTo)),
+        ("x;[return_to]=/hc", Some(ReturnTo), Some(ReturnTo)),
         ("a=1;x;Brand_Id=2", Some(BrandId), Some(BrandId)),
         ("a=1;kind", Some(Kind), None),
         ("brand_id=1&brand_id;", Some(BrandId), Some(BrandId)),
@@ -198,6 +203,36 @@ fn by_semicolons(query: &str) -> Reading {
     ignoring_case(&query.replace(';', "&"))
 }
 
+/// A reader who makes maps of names with brackets: `name` says which key an encoded name leads to.
+fn nested(query: &str, separators: &[char], name: fn(&str) -> Option<&str>) -> Reading {
+    let mut all = Reading::new();
+    let decoded =
+        |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
+    for pair in query.split(separators) {
+        let (written, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let written = decoded(written);
+        let Some(name) = name(&written) else { continue };
+        let is_plain = name == written;
+        let value = if is_plain { decoded(value) } else { format!("in {written}: {value}") };
+        all.entry(name.to_owned()).or_default().push(value);
+    }
+    all
+}
+
+/// Rack's rule, to its version 2: `\A[\[\]]*([^\[\]]+)\]*`, and the rest is a key within.
+fn rack(written: &str) -> Option<&str> {
+    let is_bracket = ['[', ']'];
+    written.trim_start_matches(is_bracket).split(is_bracket).next().filter(|it| !it.is_empty())
+}
+
+/// The rule of Node's qs: what stands before the first `[…]`; if nothing does, what is in it.
+fn qs(written: &str) -> Option<&str> {
+    let close = written.match_indices(']').find(|(at, _)| written[..*at].contains('['));
+    let Some((close, _)) = close else { return Some(written) };
+    let open = written[..close].rfind('[')?;
+    Some(if open == 0 { &written[1..close] } else { &written[..open] })
+}
+
 fn piece() -> impl Strategy<Value = String> {
     const PIECES: &[&str] = &[
         "return_to",
@@ -216,6 +251,7 @@ fn piece() -> impl Strategy<Value = String> {
         "[",
         "]",
         "[]",
+        "[return_to]",
         ".",
         "+",
         "%20",
@@ -256,8 +292,10 @@ proptest! {
         let raw = start.to_owned() + &pieces.concat();
         let Ok(query) = Query::parse(&raw) else { return Ok(()) };
         let mut readings = vec![("php", php(&raw)), ("any case", ignoring_case(&raw))];
+        readings.push(("qs", nested(&raw, &['&'], qs)));
         if query.for_all_readers().is_ok() {
             readings.push(("semicolons", by_semicolons(&raw)));
+            readings.push(("rack", nested(&raw, &['&', ';'], rack)));
         }
         for (reader, reading) in readings {
             for parameter in Parameter::ALL {
