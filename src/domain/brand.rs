@@ -120,6 +120,11 @@ impl Brand {
             Some(index) => self.routes.get(index).map(|route| (route.backend, &route.identity)),
         }
     }
+
+    /// Whether `backend` signs people in anywhere on the brand's pages.
+    pub fn uses(&self, backend: BackendKey) -> bool {
+        self.backend == backend || self.routes.iter().any(|route| route.backend == backend)
+    }
 }
 
 /// Another backend for a part of a brand's pages.

@@ -24,11 +24,6 @@ fn done(request: &HttpRequest, state: &State, table: &Table) -> Result<HttpRespo
     // page has and whose home it links to.
     let brand = query.value(Parameter::State)?;
     let brand = brand.and_then(|brand| table.brands.named(&brand));
-    let uses = |route: Option<usize>| {
-        brand.is_some_and(|(_, brand)| brand.backend(route).is_some_and(|(it, _)| it == key))
-    };
-    let routes = brand.map_or(0, |(_, brand)| brand.routes.len());
-    let is_used = std::iter::once(None).chain((0..routes).map(Some)).any(uses);
-    let brand = brand.filter(|_| is_used).or_else(|| table.only_brand_of(key));
+    let brand = brand.filter(|(_, brand)| brand.uses(key)).or_else(|| table.only_brand_of(key));
     Ok(logout::signed_out(request, state.texts(request), table, brand)?)
 }

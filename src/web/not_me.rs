@@ -37,8 +37,11 @@ async fn leave(
     let name = request.match_info().get("backend").unwrap_or_default();
     let (key, backend) = table.backend_named(name).ok_or(WebError::NotFound)?;
     let query = query(request)?;
+    // The logout gets the query to see.
+    query.for_all_readers()?;
     let sign_in = match decide(&table.brands, &login::read(&query)?) {
-        Decision::SignIn(sign_in) => SignIn { backend: key, ..sign_in },
+        Decision::SignIn(sign_in) if sign_in.brand.uses(key) => SignIn { backend: key, ..sign_in },
+        Decision::SignIn(_) => return Err(WebError::NotFound.into()),
         Decision::Refuse(refusal) => return Err(refusal.into()),
         Decision::Ask(_) => return Err(Refusal::UnknownBrand.into()),
     };

@@ -62,10 +62,7 @@ impl Table {
 
     /// The brand whose people a backend signs in, if there is only one.
     pub(super) fn only_brand_of(&self, backend: BackendKey) -> Option<(BrandKey, &Brand)> {
-        let uses = |brand: &Brand| {
-            brand.backend == backend || brand.routes.iter().any(|route| route.backend == backend)
-        };
-        let mut using = self.brands.iter().filter(|(_, brand)| uses(brand));
+        let mut using = self.brands.iter().filter(|(_, brand)| brand.uses(backend));
         using.next().filter(|_| using.next().is_none())
     }
 

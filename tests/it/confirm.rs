@@ -181,6 +181,19 @@ fn where_a_site_has_no_logout_a_page_says_what_to_do() {
     let cases = [
         ("no such backend", at("nobody", TO_SHOES), 404, "not-found"),
         ("no brand", at("shoes-site", ""), 404, "unknown-brand"),
+        ("another brand's backend", at("coffee-site", TO_SHOES), 404, "not-found"),
+        (
+            "another address behind a `;`",
+            at("shoes-site", &format!("{TO_SHOES}&x=1;return_to=https://evil.example")),
+            400,
+            "malformed-request",
+        ),
+        (
+            "another address, escaped for HTML",
+            at("shoes-site", "brand_id=360000000001&amp;return_to=https%3A%2F%2Fevil.example"),
+            400,
+            "malformed-request",
+        ),
         (
             "a stranger's address",
             at("shoes-site", "brand_id=360000000001&return_to=https%3A%2F%2Fevil.example"),
@@ -189,7 +202,9 @@ fn where_a_site_has_no_logout_a_page_says_what_to_do() {
         ),
     ];
     for (what, address, status, kind) in cases {
-        assert_refused(&joe.send(&Request::get(&address)), status, kind, what);
+        let answer = joe.send(&Request::get(&address));
+        assert_refused(&answer, status, kind, what);
+        assert!(answer.headers("location").is_empty(), "{what}: nothing goes on");
     }
     let guess = Request::get(&at("shoes-site", TO_SHOES)).with("sec-purpose", "prefetch");
     assert_refused(&joe.send(&guess), 503, "prefetch", "a guess of the browser's");
