@@ -58,25 +58,35 @@ fn without_half_an_escape(text: &str) -> &str {
 
 /// Without HTML's escapes of what may stand in an address.
 fn unescaped(text: &str) -> Cow<'_, str> {
-    const ESCAPES: [(&str, &str); 11] = [
-        ("&quot;", "\""),
-        ("&#34;", "\""),
-        ("&#034;", "\""),
-        ("&apos;", "'"),
-        ("&#39;", "'"),
-        ("&#039;", "'"),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&#38;", "&"),
-        ("&#x26;", "&"),
-        // The last: what it stands for may begin another.
-        ("&amp;", "&"),
-    ];
     if !text.contains('&') {
         return Cow::Borrowed(text);
     }
-    let all = ESCAPES.iter();
-    Cow::Owned(all.fold(text.to_owned(), |text, (escape, sign)| text.replace(escape, sign)))
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('&') {
+        plain.push_str(before);
+        let escape = after.split_once(';').and_then(|(name, behind)| Some((sign(name)?, behind)));
+        let (sign, behind) = escape.unwrap_or(('&', after));
+        plain.push(sign);
+        rest = behind;
+    }
+    plain.push_str(rest);
+    Cow::Owned(plain)
+}
+
+/// What an escape of HTML stands for: `amp`, or a character's number, as `#38` or `#x26`.
+fn sign(name: &str) -> Option<char> {
+    const NAMES: [(&str, char); 5] =
+        [("amp", '&'), ("quot", '"'), ("apos", '\''), ("lt", '<'), ("gt", '>')];
+    let Some(number) = name.strip_prefix('#') else {
+        let named = NAMES.into_iter().find(|(it, _)| it.eq_ignore_ascii_case(name));
+        return named.map(|(_, sign)| sign);
+    };
+    let number = match number.strip_prefix(['x', 'X']) {
+        Some(digits) => u32::from_str_radix(digits, 16),
+        None => number.parse(),
+    };
+    number.ok().and_then(char::from_u32)
 }
 
 #[cfg(test)]
@@ -114,6 +124,18 @@ mod tests {
                 "escaped for HTML",
                 "https://help.acme.example/hc/en-us/requests?page=2&amp;q=a%20b%26c&amp;x=&#39;ü&#39;#comment_7",
             ),
+            (
+                "escaped as numbers with zeros",
+                "https://help.acme.example/hc/en-us/requests?page=2&#038;q=a%20b%26c&#0038;x=&#0039;ü",
+            ),
+            (
+                "escaped as hexadecimal numbers",
+                "https:&#x2F;&#X2f;help.acme.example/hc/en-us/requests?page=2&#X26;q=a%20b%26c&#x026;x=&#x27;ü",
+            ),
+            (
+                "escaped in capitals",
+                "https://help.acme.example/hc/en-us/requests?page=2&AMP;q=a%20b%26c&Amp;x='ü'",
+            ),
             ("escaped twice", "https://help.acme.example/hc/en-us/requests?page=2&amp;amp;q=a%20b"),
             ("http", "http://help.acme.example/hc/en-us/requests?page=2"),
             ("capitals", "HTTPS://help.acme.example/hc/en-us/requests?page=2"),
@@ -148,6 +170,10 @@ mod tests {
             "https://help.acme.example/hc/en-us/requests?page=2&q=a%20b%26c&x='ü'#comment_77",
             "https://help.acme.example.evil.example/",
             "https://evil.example/",
+            "https://help.acme.example/hc/en-us/requests?page=2&#39;q=a",
+            "https://help.acme.example/hc/en-us/requests?page=2&#xd800;q=a",
+            "https://help.acme.example/hc/en-us/requests?page=2&#;q=a",
+            "https://help.acme.example/hc/en-us/requests?page=2&#4294967334;q=a",
             "null",
             "undefined",
         ];
