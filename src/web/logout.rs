@@ -182,7 +182,8 @@ fn explain(
         }
         Action::try_again(start_again(Some(it.brand), &it.destination.absolute()))
     };
-    let actions = sign_out.map(action).into_iter().collect();
+    let action = sign_out.map(action).or_else(|| way_on(table, None));
+    let actions = action.into_iter().collect();
     let page = ErrorPage {
         texts: state.texts(request),
         look: look.as_ref(),

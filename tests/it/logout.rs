@@ -165,7 +165,11 @@ fn any_kind_that_is_no_sign_out_is_an_error() {
     let anybody = app.browser().logout("kind=error&message=Invalid+JWT+Request");
     let plus = "a + is a blank to whoever explains it";
     assert_eq!(anybody.title(), "The help center did not accept the sign-in", "{plus}");
-    assert_eq!(anybody.links(), Vec::<String>::new(), "no brand, nowhere to start again");
+    assert_eq!(
+        anybody.links(),
+        ["https://sso.acme.example/login"],
+        "no brand, so there is a choice"
+    );
 }
 
 #[test]
