@@ -78,6 +78,8 @@ fn named(request: &HttpRequest) -> Option<&str> {
 
 /// What Zendesk says in the query.
 pub(super) fn read<'a>(query: &Query<'a>) -> Result<SignInRequest<'a>, Malformed> {
+    // Our own values hold no `;`, whoever the brand is.
+    query.for_all_readers_or(|_, _| true)?;
     let (return_to, brand_id) = (query.value(Parameter::ReturnTo)?, query.brand_id()?);
     Ok(SignInRequest { return_to, brand_id })
 }

@@ -15,7 +15,7 @@ pub struct Query<'a> {
     raw: &'a str,
     values: [Option<&'a str>; Parameter::ALL.len()],
     is_form: bool,
-    /// The first parameter that only readers find who separate by `;`, too.
+    /// The first parameter that readers who separate by `;`, too, find or read otherwise.
     behind_semicolon: Option<Parameter>,
 }
 
@@ -100,10 +100,10 @@ impl<'a> Query<'a> {
                 if place.is_some() {
                     return Err(Malformed::Twice(parameter));
                 }
-                if has_semicolon && memchr(b';', value.as_bytes()).is_some() {
-                    return Err(Malformed::Semicolon(parameter));
-                }
                 *place = Some(value);
+                if has_semicolon && memchr(b';', value.as_bytes()).is_some() {
+                    self.behind_semicolon = self.behind_semicolon.or(Some(parameter));
+                }
             } else if has_semicolon {
                 let found = between_semicolons(pair).next().map(|(parameter, ..)| parameter);
                 self.behind_semicolon = self.behind_semicolon.or(found);
@@ -136,7 +136,8 @@ impl<'a> Query<'a> {
         text.map(|text| text.parse().map_err(invalid)).transpose()
     }
 
-    /// Refuses what readers who separate by `;`, too, take for one of our parameters.
+    /// Refuses what readers who separate by `;`, too, take for one of our parameters, and values of
+    /// ours that they cut there. Where nothing goes on, nobody reads after us.
     pub fn for_all_readers(&self) -> Result<(), Malformed> {
         self.behind_semicolon.map_or(Ok(()), |parameter| Err(Malformed::Semicolon(parameter)))
     }

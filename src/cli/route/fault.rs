@@ -32,7 +32,9 @@ pub(super) fn of_query(raw: &str) -> Vec<String> {
 fn of_pair(pair: &str) -> Option<String> {
     let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
     let shown = shown(name);
-    let Ok(query) = Query::parse(pair) else {
+    let query = Query::parse(pair);
+    let query = query.and_then(|query| query.for_all_readers_or(|_, _| true).map(|()| query));
+    let Ok(query) = query else {
         if name.is_empty() {
             return Some("a value without a name".to_owned());
         }
@@ -229,6 +231,7 @@ brands:
             ("return_to=%zz", "the value of `return_to`: `%zz` is no escape"),
             ("return_to=%2", "the value of `return_to`: `%2` is no escape"),
             ("return_to=%ff", "the value of `return_to`: its escapes are not UTF-8"),
+            ("return_to=/hc;x", "`;` in `return_to` has to be escaped"),
             ("brand_id=one", "the value of `brand_id` is not a number"),
             ("brand_id=1%20", "the value of `brand_id` is not a number"),
         ];
