@@ -130,6 +130,8 @@ impl Accepted<'_> {
 impl<'a> Submission<'a> {
     fn read(form: &Form<'_>, request: &'a HttpRequest) -> Result<Self, WebError> {
         let token = form.value(Parameter::Jwt)?.ok_or(WebError::NoToken)?;
+        // Scripts read keys and tokens from files and templates, with the line break at the end.
+        let token = token.trim_ascii();
         if token.len() > MAX_TOKEN {
             return Err(WebError::TokenTooLarge);
         }
@@ -139,7 +141,7 @@ impl<'a> Submission<'a> {
             other => other?,
         };
         Ok(Self {
-            token: token.into_owned(),
+            token: token.to_owned(),
             return_to: return_to.map(Into::into),
             backend: request.match_info().get("backend"),
         })

@@ -160,6 +160,14 @@ fn whatever_a_script_makes_of_return_to_the_flow_knows_better() {
         let request = ways(&app.assertion(SHOES, &json!({}))).swap_remove(way);
         assert_eq!(joe.send(&request.from(SHOES_SITE)).hand_off().return_to, page, "{way}");
     }
+    // With a line break at the end, as templates and files have one.
+    for around in ["%0A", "%0D%0A", "+", "%20%09"] {
+        let mut joe = begun(page);
+        let jwt = app.assertion(SHOES, &json!({}));
+        let body = format!("jwt={around}{jwt}{around}");
+        let post = Request::post(&at, &body);
+        assert!(joe.send(&post.from(SHOES_SITE)).is_hand_off(), "{around}");
+    }
     for broken in ["return_to=%zz", "return_to=%ff"] {
         let mut joe = begun(page);
         let jwt = app.assertion(SHOES, &json!({}));
