@@ -93,7 +93,7 @@ fn a_flow_that_was_tampered_with_is_worth_nothing() {
     let foreign = other.jar.flows().remove(0).1;
     let (expires, rest) = value.split_once('.').unwrap();
     let later = format!("{}.{rest}", expires.parse::<u64>().unwrap() + 1);
-    let flipped = if value.ends_with('A') { "B" } else { "A" };
+    let flipped = if value[20..].starts_with('A') { "B" } else { "A" };
     let cases = [
         ("a longer life", later),
         ("a byte less", value[..value.len() - 1].to_owned()),
