@@ -61,6 +61,16 @@ pub enum StartError {
         /// Why not.
         source: io::Error,
     },
+    /// Where so few files may be open, the threads would panic one by one.
+    #[error(
+        "the system allows {files} open files, and {least} are needed: raise the hard limit \
+         (LimitNOFILE, ulimit -Hn)",
+        least = descriptors::LEAST
+    )]
+    FewFiles {
+        /// How many.
+        files: u64,
+    },
     /// The threads of the service could not be started.
     #[error("cannot start the service")]
     Threads(#[source] io::Error),
@@ -211,6 +221,10 @@ impl Service {
         public: TcpListener,
         private: TcpListener,
     ) -> Result<Self, StartError> {
+        let files = descriptors::limit();
+        if files < descriptors::LEAST {
+            return Err(StartError::FewFiles { files });
+        }
         let addresses = public.local_addr().and_then(|it| Ok((it, private.local_addr()?)));
         let (public_address, ops_address) = addresses.map_err(StartError::Threads)?;
         let address = config.server.store.take();
@@ -236,7 +250,7 @@ impl Service {
             http.client()?;
         }
         let cores = thread::available_parallelism().map_or(1, NonZero::get);
-        let budget = Budget::of(descriptors::limit(), cores, providers * MOST_AT_ONCE);
+        let budget = Budget::of(files, cores, providers * MOST_AT_ONCE);
         let connections = budget.connections();
         let state = State::new(table, store, state_key, http, clock.clone(), connections)?;
         let state = Data::new(state);

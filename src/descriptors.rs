@@ -10,6 +10,9 @@ const MOST: u64 = 65_536;
 /// What stands for “unlimited” where a number is needed.
 const UNLIMITED: u64 = u64::MAX;
 
+/// Fewest with which there is something for everybody.
+pub const LEAST: u64 = 128;
+
 /// For everything but people: standard streams, listeners, the log, the store, files that are read.
 const OURS: usize = 48;
 
@@ -71,11 +74,11 @@ impl Budget {
 
 #[cfg(test)]
 mod tests {
-    use super::{Budget, MOST_OF_HEALTH, OF_A_WORKER, OURS, limit, raise_limit};
+    use super::{Budget, LEAST, MOST_OF_HEALTH, OF_A_WORKER, OURS, limit, raise_limit};
 
     #[test]
     fn nobody_gets_descriptors_that_there_are_not() {
-        for limit in [128, 200, 256, 1024, 4096, 65_536, 1_048_576, 1_000_000_000, u64::MAX] {
+        for limit in [LEAST, 200, 256, 1024, 4096, 65_536, 1_048_576, 1_000_000_000, u64::MAX] {
             for cores in [1, 2, 16, 128] {
                 for questions in [0, 32, 320, 3200, 100_000] {
                     let budget = Budget::of(limit, cores, questions);

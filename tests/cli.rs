@@ -580,6 +580,22 @@ fn the_soft_limit_of_descriptors_is_raised_to_the_hard_one() {
     }
 }
 
+#[test]
+fn with_too_few_descriptors_it_does_not_start_and_says_so() {
+    let (_directory, path) = file(&example_on_free_ports());
+    for files in [16, 24, 32, 64, 127] {
+        let mut shell = Command::new("sh");
+        // Where it starts all the same, it is ended.
+        let run = format!("ulimit -n {files} && exec timeout 20 \"$0\" serve --config \"$1\"");
+        shell.args(["-c", &run, env!("CARGO_BIN_EXE_brandgate")]).arg(&path);
+        let Output { status, stderr, .. } = shell.output().unwrap();
+        let said = String::from_utf8(stderr).unwrap();
+        assert_eq!(status.code(), Some(2), "{said}");
+        let error = format!("error: the system allows {files} open files, and 128 are needed");
+        assert!(said.contains(&error) && !said.contains("panicked"), "{said}");
+    }
+}
+
 /// Most memory that a process has had, in bytes.
 fn peak_of(process: u32) -> u64 {
     let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap();
