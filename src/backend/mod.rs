@@ -279,16 +279,6 @@ impl Backend {
         }
     }
 
-    /// Whether it matters by whose page people come back from it: a token, which may be anybody's,
-    /// then says who they are.
-    pub fn is_judged_by_sender(&self) -> bool {
-        match &self.kind {
-            Kind::Redirect(redirect) => redirect.assertions.is_some(),
-            Kind::SessionToken(_) => true,
-            Kind::Cognito(_) | Kind::Oidc(_) | Kind::Zendesk => false,
-        }
-    }
-
     /// The address of its own sign-in page, if it has one.
     pub fn login_page(&self) -> Option<String> {
         match &self.kind {

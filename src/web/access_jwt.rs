@@ -75,10 +75,11 @@ async fn take(
     let known = Known { said: assertion.said, proof: EmailProof::NotDenied };
     let hand_off = HandOff::admit(table, &accepted.sign_in, backend, known, key.uuid())?;
     let sender = RequestOrigin::of(request.headers());
-    if sender.is_trusted(table, accepted.sign_in.brand, accepted.backend) && !cookies.is_wary {
+    let (brand, backend) = (accepted.sign_in.brand, accepted.backend);
+    if sender.may_bring(table, brand, backend, &cookies) && !cookies.is_wary {
         hand_off::respond(request, state, table, &hand_off, accepted.flow, &cookies)
     } else {
-        confirm::ask(request, state, &hand_off, accepted.flow.as_ref(), &sender, &cookies)
+        confirm::ask(request, state, table, &hand_off, accepted.flow.as_ref(), &sender, &cookies)
             .map_err(|error| hand_off.failure(error))
     }
 }

@@ -24,6 +24,7 @@ use crate::token::{Confirmation, FlowId, ReplayKey, trace_code};
 pub(super) fn ask(
     request: &HttpRequest,
     state: &State,
+    table: &Table,
     hand_off: &HandOff<'_>,
     flow: Option<&OpenFlow>,
     sender: &RequestOrigin<'_>,
@@ -42,10 +43,15 @@ pub(super) fn ask(
     };
     let brand = hand_off.sign_in.brand;
     let because = match sender {
+        RequestOrigin::Site(site) if !sender.is_trusted(table, brand, hand_off.backend) => {
+            AskedBecause::Site(site)
+        }
         _ if cookies.is_wary => AskedBecause::NotMe,
-        RequestOrigin::Site(site) => AskedBecause::Site(site),
         RequestOrigin::Person => AskedBecause::NoPage,
-        RequestOrigin::Unknown | RequestOrigin::NonBrowser => AskedBecause::Unknown,
+        // A page of ours that led to other sites as well is as good as no word.
+        RequestOrigin::Site(_) | RequestOrigin::Unknown | RequestOrigin::NonBrowser => {
+            AskedBecause::Unknown
+        }
     };
     let trace = trace_code()?;
     let page = ConfirmPage {

@@ -1,10 +1,11 @@
-//! Our cookies: one for each flow, one that notices loops, and one of who said "This is not me".
+//! Our cookies: one for each flow, one that notices loops, one of who said "This is not me", and one
+//! of where our pages led.
 
 use actix_web::HttpRequest;
 use actix_web::http::header::COOKIE;
 
 use crate::backend::WayBack;
-use crate::token::{FlowId, SealedFlow};
+use crate::token::{Flow, FlowId, SealedFlow};
 
 /// Begins the name of every cookie of ours: set over TLS (or on loopback), by this host alone.
 const PREFIX: &str = "__Host-bg-";
@@ -17,6 +18,12 @@ const WARY: &str = "__Host-bg-ask";
 
 /// How long that lasts, in seconds.
 const WARY_FOR: u64 = 600;
+
+/// Names the cookie that says to which backend our own pages led the browser.
+const LED: &str = "__Host-bg-led";
+
+/// Its value where they led to several; no backend has such a name.
+const SEVERAL: &str = "*";
 
 /// What all of them have, up to the value of `SameSite`.
 const ATTRIBUTES: &str = "; Secure; HttpOnly; SameSite=";
@@ -51,6 +58,8 @@ pub(super) struct Cookies<'a> {
     pub(super) loops: Option<&'a str>,
     /// Whether somebody here said a moment ago that they are not who a site says they are.
     pub(super) is_wary: bool,
+    /// The one backend to which our own pages led within an hour, as it says.
+    pub(super) led: Option<&'a str>,
 }
 
 impl<'a> Cookies<'a> {
@@ -62,6 +71,8 @@ impl<'a> Cookies<'a> {
                 cookies.loops = Some(value);
             } else if name == WARY {
                 cookies.is_wary = true;
+            } else if name == LED {
+                cookies.led = Some(value);
             } else if let Some(id) = name.strip_prefix(PREFIX).and_then(FlowId::parse) {
                 cookies.take(id, value);
             }
@@ -141,6 +152,15 @@ pub(super) fn wary(is_wary: bool) -> String {
     let (value, seconds) = if is_wary { ("1", WARY_FOR) } else { ("", 0) };
     let seconds = seconds.to_string();
     [WARY, "=", value, "; Path=/; Max-Age=", &seconds, ATTRIBUTES, "None"].concat()
+}
+
+/// Sets the cookie of a browser that a page of ours leads to `backend`; `led` is what it had.
+///
+/// Of several, any may still be on its way, however long it takes to answer.
+pub(super) fn led(led: Option<&str>, backend: &str) -> String {
+    let value = if led.is_none_or(|led| led == backend) { backend } else { SEVERAL };
+    let seconds = Flow::LIFETIME.to_string();
+    [LED, "=", value, "; Path=/; Max-Age=", &seconds, ATTRIBUTES, "None"].concat()
 }
 
 #[cfg(test)]

@@ -192,13 +192,20 @@ async fn send_on(
     let begun = pin!(backend.begin(&start, &asking));
     let step = in_turn(request, state, table, backend.name.as_str(), begun).await?;
     let returns = matches!(step, Step::Await(_));
-    let mut response = if returns && needs_our_page(request, table, sign_in, backend) {
+    let sender = RequestOrigin::of(request.headers());
+    let is_page = returns && needs_our_page(request, table, sign_in, backend, &sender);
+    let mut response = if is_page {
         let texts = state.texts(request);
         let page = OnwardPage { texts, location: step.location(), nonce: &Nonce::random()? };
         headers::page(StatusCode::OK, page.page()?)
     } else {
         headers::redirect(step.into_location()).ok_or(WebError::Table)?
     };
+    // The browser will name us as the sender, wherever it is sent on to from there.
+    if headers::is_document(request) && (is_page || sender.is_page_of_ours(table)) {
+        let led = cookies::led(cookies.led, backend.name.as_str());
+        headers::set_cookie(&mut response, led);
+    }
     if returns && headers::is_document(request) {
         let flow = flow(sign_in, backend.name.as_str());
         set_flow(state, &flow, id, backend.way_back(), cookies, &mut response)?;
@@ -222,11 +229,12 @@ fn needs_our_page(
     table: &Table,
     sign_in: &SignIn<'_>,
     backend: &Backend,
+    sender: &RequestOrigin<'_>,
 ) -> bool {
-    backend.is_judged_by_sender()
+    backend.assertions().is_some()
         && request.method() == "GET"
         && headers::is_document(request)
-        && !RequestOrigin::of(request.headers()).is_trusted(table, sign_in.brand, backend)
+        && !sender.is_trusted(table, sign_in.brand, backend)
 }
 
 /// What this sign-in must remember.

@@ -71,7 +71,10 @@ async fn leave(
         // Nobody is signed in there: a password was asked for.
         headers::redirect(again).ok_or(WebError::Table)?
     };
-    headers::set_cookie(&mut response, cookies::wary(true));
+    // A frame or a program that looks ahead is nobody who has said so.
+    if request.method() == "GET" && headers::is_document(request) {
+        headers::set_cookie(&mut response, cookies::wary(true));
+    }
     Ok(response)
 }
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use actix_web::http::header::HeaderMap;
 use url::Url;
 
+use super::cookies::Cookies;
 use super::headers::text;
 use super::state::Table;
 use crate::backend::Backend;
@@ -62,6 +63,26 @@ impl<'a> RequestOrigin<'a> {
         }
     }
 
+    /// Whether a token that is brought from here needs no question.
+    ///
+    /// A chain of redirects that began at a page of ours may have led through anybody's site: ours
+    /// vouches only for the one backend to which our pages have led this browser.
+    pub(super) fn may_bring(
+        &self,
+        table: &Table,
+        brand: &Brand,
+        backend: &Backend,
+        cookies: &Cookies<'_>,
+    ) -> bool {
+        self.is_trusted(table, brand, backend)
+            && (!self.is_page_of_ours(table) || cookies.led == Some(backend.name.as_str()))
+    }
+
+    /// Whether it is a page at one of our own addresses.
+    pub(super) fn is_page_of_ours(&self, table: &Table) -> bool {
+        self.origin().is_some_and(|site| table.own_origins().any(|ours| ours == site))
+    }
+
     /// Whether only a page of ours can have sent this.
     pub(super) fn is_ours(&self, public_url: &str) -> bool {
         match self {
@@ -116,11 +137,19 @@ fn says_no_page(headers: &HeaderMap) -> bool {
 }
 
 /// Whether a browser sent this: old ones say neither where from nor how (Fetch Metadata came to
-/// Safari with 16.4), but every one calls itself Mozilla.
+/// Safari with 16.4), but nearly every one calls itself Mozilla.
 pub(super) fn is_browser(headers: &HeaderMap) -> bool {
     let says = |name: &&str| headers.contains_key(*name);
-    ["origin", "referer", "sec-fetch-site"].iter().any(says)
-        || text(headers, "user-agent").is_some_and(|agent| agent.starts_with("Mozilla/"))
+    ["origin", "referer", "upgrade-insecure-requests"].iter().any(says)
+        || headers.keys().any(|name| name.as_str().starts_with("sec-fetch-"))
+        || headers.get_all("user-agent").any(|agent| calls_itself_browser(agent.as_bytes()))
+}
+
+/// Whether a `User-Agent` begins as browsers' do: old Opera and UC Browser have names of their own.
+fn calls_itself_browser(agent: &[u8]) -> bool {
+    [&b"Mozilla/"[..], b"Opera/", b"UCWEB/"]
+        .iter()
+        .any(|name| agent.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name)))
 }
 
 #[cfg(test)]
@@ -173,7 +202,17 @@ mod tests {
             (&[("sec-fetch-site", "same-site")], RequestOrigin::Unknown),
             (&[("sec-fetch-site", "cross-site")], RequestOrigin::Unknown),
             (&[("user-agent", "Mozilla/5.0 (iPhone; CPU iPhone OS 16_3)")], RequestOrigin::Unknown),
+            (&[("user-agent", "mozilla/4.0 (compatible; MSIE 6.0)")], RequestOrigin::Unknown),
+            (&[("user-agent", "MOZILLA/5.0")], RequestOrigin::Unknown),
+            (&[("user-agent", "Opera/9.80 (Android; Opera Mini/36.2)")], RequestOrigin::Unknown),
+            (&[("user-agent", "UCWEB/2.0 (Java; U)")], RequestOrigin::Unknown),
+            (&[("user-agent", "x"), ("user-agent", "Mozilla/5.0")], RequestOrigin::Unknown),
+            (&[("sec-fetch-dest", "document")], RequestOrigin::Unknown),
+            (&[("sec-fetch-mode", "navigate")], RequestOrigin::Unknown),
+            (&[("upgrade-insecure-requests", "1")], RequestOrigin::Unknown),
             (&[("user-agent", "curl/8.0")], RequestOrigin::NonBrowser),
+            (&[("user-agent", "x Mozilla/5.0")], RequestOrigin::NonBrowser),
+            (&[("user-agent", "Opera")], RequestOrigin::NonBrowser),
             (&[], RequestOrigin::NonBrowser),
         ];
         for (headers, expected) in cases {

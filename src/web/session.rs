@@ -95,10 +95,10 @@ pub(super) async fn arrive(
     let jti = ReplayKey::of_flow(id).uuid();
     let hand_off = HandOff::admit(table, sign_in, backend, known, jti)?;
     let sender = RequestOrigin::of(request.headers());
-    if is_owner(&sender, table, sign_in.brand, backend) && !cookies.is_wary {
+    if is_owner(&sender, table, sign_in.brand, backend, cookies) && !cookies.is_wary {
         return hand_off::respond(request, state, table, &hand_off, None, cookies).map(Some);
     }
-    let asked = confirm::ask(request, state, &hand_off, None, &sender, cookies);
+    let asked = confirm::ask(request, state, table, &hand_off, None, &sender, cookies);
     asked.map(Some).map_err(|error| hand_off.failure(error))
 }
 
@@ -109,6 +109,11 @@ pub(super) fn is_owner(
     table: &Table,
     brand: &Brand,
     backend: &Backend,
+    cookies: &Cookies<'_>,
 ) -> bool {
-    *sender == RequestOrigin::Person || sender.is_trusted(table, brand, backend)
+    // A page of ours that led nowhere yet is one that the person saw.
+    let is_elsewhere = cookies.led.is_some_and(|led| led != backend.name.as_str());
+    *sender == RequestOrigin::Person
+        || sender.is_trusted(table, brand, backend)
+            && !(is_elsewhere && sender.is_page_of_ours(table))
 }

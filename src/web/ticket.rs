@@ -81,9 +81,8 @@ async fn take(
     if !first.map_err(|error| failed(error.into()))? {
         return Err(failed(WebError::AlreadyUsed));
     }
-    let is_trusted = sender.is_trusted(table, sign_in.brand, backend);
-
     let cookies = Cookies::of(request);
+    let is_trusted = sender.may_bring(table, sign_in.brand, backend, &cookies);
     let flows = Flows::of(request, state, table, &cookies, None);
     let flow = own_flow(flows, &kept);
     match carried {
@@ -98,7 +97,7 @@ async fn take(
             if is_trusted {
                 hand_off::respond(request, state, table, &hand_off, flow, &cookies)
             } else {
-                confirm::ask(request, state, &hand_off, flow.as_ref(), &sender, &cookies)
+                confirm::ask(request, state, table, &hand_off, flow.as_ref(), &sender, &cookies)
                     .map_err(|error| hand_off.failure(error))
             }
         }

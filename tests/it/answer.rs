@@ -73,7 +73,7 @@ impl Answer {
 
     /// The cookies of flows that it sets.
     pub(crate) fn flows(&self) -> Vec<&str> {
-        let others = ["__Host-bg-seen=", "__Host-bg-ask="];
+        let others = ["__Host-bg-seen=", "__Host-bg-ask=", "__Host-bg-led="];
         let is_flow = |cookie: &&str| !others.iter().any(|other| cookie.starts_with(other));
         self.sets().into_iter().filter(is_flow).collect()
     }
@@ -178,8 +178,9 @@ fn is_cookie_of_ours(cookie: &str) -> bool {
         let flow = r"[\w-]{22}=([0-9]+\.[fu]\.[\w-]+)?; Path=/; Max-Age=[0-9]+";
         let seen = r"seen=[0-5]\.[0-9]+\.([\w-]{6}[A-Ea-e])*; Path=/; Max-Age=[0-9]+";
         let ask = r"ask=1?; Path=/; Max-Age=[0-9]+";
+        let led = r"led=([a-z0-9-]+|\*); Path=/; Max-Age=3600";
         let flags = "; Secure; HttpOnly; SameSite=";
-        let names = format!("{flow}{flags}(None|Lax)|({seen}|{ask}){flags}None");
+        let names = format!("{flow}{flags}(None|Lax)|({seen}|{ask}|{led}){flags}None");
         Regex::new(&format!("^__Host-bg-({names})$")).unwrap()
     });
     OURS.is_match(cookie)

@@ -155,6 +155,8 @@ fn who_says_that_this_is_not_them_is_led_to_the_sites_logout_and_asked_the_next_
     let asked = joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None);
     assert_eq!(asked.title(), "Continue to Acme Shoes as j•••@example.com?");
     assert!(asked.text().contains("We ask because somebody said here"), "{}", asked.text());
+    let foreign = joe.submit(STRANGER, &app.assertion(SHOES, &json!({})), None).text();
+    assert!(foreign.contains(STRANGER) && !foreign.contains("somebody said here"), "{foreign}");
     let own = joe.follow("/access/jwt", SSO, &app.assertion(SHOES, &json!({})));
     assert!(!own.is_hand_off(), "by our own page, too");
     let mut later = joe.clone();
@@ -205,6 +207,15 @@ fn where_a_site_has_no_logout_a_page_says_what_to_do() {
         let answer = joe.send(&Request::get(&address));
         assert_refused(&answer, status, kind, what);
         assert!(answer.headers("location").is_empty(), "{what}: nothing goes on");
+    }
+    let nobodys = [
+        Request::get(&at("shoes-site", TO_SHOES)).with("sec-fetch-dest", "image"),
+        Request::get(&at("staff-site", agents)).with("sec-fetch-dest", "iframe"),
+        Request::new("HEAD", &at("shoes-site", TO_SHOES)),
+    ];
+    for request in nobodys {
+        let answer = app.browser().send(&request.from(STRANGER));
+        assert!(answer.headers("set-cookie").is_empty(), "nobody pressed a button: {answer:?}");
     }
     let guess = Request::get(&at("shoes-site", TO_SHOES)).with("sec-purpose", "prefetch");
     assert_refused(&joe.send(&guess), 503, "prefetch", "a guess of the browser's");

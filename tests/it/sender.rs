@@ -14,7 +14,6 @@ fn a_site_that_may_goes_straight_on_and_any_other_is_asked_about() {
         ("a host of the brand", "https://help.acme-shoes.example", true),
         ("its other host", "https://acme-shoes.zendesk.com", true),
         ("the account", "https://acme.zendesk.com", true),
-        ("ourselves", SSO, true),
         ("a stranger", STRANGER, false),
         ("another brand's host", "https://help.acme-boots.example", false),
         ("another backend", COFFEE_SITE, false),
@@ -83,8 +82,13 @@ fn the_referer_counts_where_there_is_no_origin() {
 fn who_says_nothing_at_all_is_no_browser() {
     let app = App::start();
     let cases = [
-        ("no word of a site", &["origin", "referer", "sec-fetch-site"][..], true),
+        (
+            "no word of a site",
+            &["origin", "referer", "sec-fetch-site", "sec-fetch-dest", "sec-fetch-mode"][..],
+            true,
+        ),
         ("a browser that hides its page", &["origin", "referer"], false),
+        ("one that says what it wants it for", &["origin", "referer", "sec-fetch-site"], false),
     ];
     for (what, hidden, is_served) in cases {
         let mut joe = app.browser();
@@ -109,4 +113,59 @@ fn a_redirect_of_an_old_script_counts_like_a_page() {
     let jwt = app.assertion(SHOES, &json!({}));
     let typed = joe.send(&Request::get(&format!("{SSO}/access/jwt?jwt={jwt}")));
     assert!(!typed.is_hand_off(), "an address that somebody sent by mail");
+}
+
+#[test]
+fn our_own_page_vouches_only_for_the_one_backend_that_it_led_to() {
+    let app = App::start();
+    let from_mail = |query: &str| Request::get(&format!("{SSO}/login?{query}"));
+    let shoes = || app.assertion(SHOES, &json!({}));
+    // (what, what was opened before, whether the shoes' assertion goes straight on)
+    let cases = [
+        (
+            "a page of ours that led nowhere",
+            vec![from_mail(TO_SHOES).from("https://acme.zendesk.com")],
+            false,
+        ),
+        ("by mail", vec![from_mail(TO_SHOES)], true),
+        ("by mail, twice", vec![from_mail(TO_SHOES), from_mail(TO_SHOES)], true),
+        ("our list of brands", vec![from_mail(TO_SHOES).from(SSO)], true),
+        // Each of these sites may redirect to `/access/jwt`, with anybody's assertion.
+        ("the coffee last", vec![from_mail(TO_SHOES), from_mail(TO_COFFEE)], false),
+        (
+            "the coffee first, which answers late",
+            vec![from_mail(TO_COFFEE), from_mail(TO_SHOES)],
+            false,
+        ),
+        (
+            "the coffee, which opens the shoes",
+            vec![
+                from_mail(TO_COFFEE),
+                from_mail(TO_SHOES).from(SSO),
+                from_mail(TO_SHOES).from(SSO),
+            ],
+            false,
+        ),
+        (
+            "a site that says nothing to us",
+            vec![from_mail(TO_SHOES), from_mail("brand_id=360000000004").from(SSO)],
+            false,
+        ),
+    ];
+    for (what, opened, is_trusted) in cases {
+        let mut joe = app.browser();
+        for request in opened {
+            joe.send(&request);
+        }
+        let answer = joe.follow("/access/jwt", SSO, &shoes());
+        assert_eq!(answer.is_hand_off(), is_trusted, "{what}");
+        if !is_trusted {
+            assert_eq!(answer.title(), "Continue to Acme Shoes as j•••@example.com?", "{what}");
+        }
+    }
+    let mut joe = app.browser();
+    joe.send(&from_mail(TO_COFFEE));
+    app.clock.advance(3601);
+    joe.send(&from_mail(TO_SHOES));
+    assert!(joe.follow("/access/jwt", SSO, &shoes()).is_hand_off(), "an hour later");
 }

@@ -42,7 +42,7 @@ impl Answer {
 
     /// The flow's cookie that it sets, with its flags.
     pub(crate) fn flow(&self) -> Option<&str> {
-        let others = ["__Host-bg-seen=", "__Host-bg-ask="];
+        let others = ["__Host-bg-seen=", "__Host-bg-ask=", "__Host-bg-led="];
         let is_flow = |cookie: &&str| !others.iter().any(|other| cookie.starts_with(other));
         self.headers("set-cookie").into_iter().find(is_flow)
     }

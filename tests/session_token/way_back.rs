@@ -12,7 +12,8 @@ fn a_token_in_the_address_is_taken_from_the_login_page() {
     let games = Games::start();
     for from in [LOGIN, AT, SSO, "https://help.acme-games.example"] {
         let mut joe = games.person();
-        joe.sign_in(TO_GAMES).location();
+        let at = format!("{AT}/backends/games-login/login?{TO_GAMES}");
+        joe.open(&at, from).location();
         let back = format!("{AT}/callback/games-login?token={}&locale=en", games.token(&json!({})));
         let answer = joe.open(&back, from);
         assert_eq!(handed_off(&answer)["email"], "joe@example.com", "from {from}");
@@ -142,4 +143,24 @@ fn the_way_back_is_a_visit_and_nothing_else() {
     let long = "x".repeat(17 * 1024);
     assert_refused(&joe.come_back(&format!("?token={long}")), 413, "token-too-large", "17 KB");
     handed_off(&joe.come_back(""));
+}
+
+#[test]
+fn whoever_a_stranger_sends_stays_a_strangers_visitor_until_they_are_back() {
+    let games = Games::start();
+    for path in ["login", "login/anew"] {
+        let mut joe = games.person();
+        let at = format!("{AT}/backends/games-login/{path}?{TO_GAMES}");
+        let sent = joe.open(&at, STRANGER);
+        // A page of ours in between would be the sender that is believed about a planted cookie.
+        assert_eq!((sent.status, sent.headers("location").len()), (302, 1), "{path}");
+        joe.has(&games.token(&json!({})));
+        let question = joe.open(&format!("{AT}/callback/games-login"), STRANGER);
+        assert!(question.body.contains("Continue to Acme Games as"), "{path}");
+    }
+    let mut joe = games.person();
+    joe.sign_in(TO_GAMES).location();
+    let back = format!("{AT}/callback/games-login?token={}", games.token(&json!({})));
+    let question = joe.open(&back, AT);
+    assert!(question.body.contains("Continue to Acme Games as"), "our page led nowhere");
 }

@@ -59,8 +59,8 @@ pub(super) async fn take(
     let sender = RequestOrigin::of(request.headers());
     let brand = open.sign_in.brand;
     let is_trusted = match sent {
-        None => session::is_owner(&sender, table, brand, backend),
-        Some(_) => sender.is_trusted(table, brand, backend),
+        None => session::is_owner(&sender, table, brand, backend, &cookies),
+        Some(_) => sender.may_bring(table, brand, backend, &cookies),
     };
     if is_trusted && !cookies.is_wary {
         return hand_off::finish(request, state, table, open, known);
@@ -68,7 +68,7 @@ pub(super) async fn take(
     let Waiting { flow, sign_in, backend } = open;
     let jti = ReplayKey::of_flow(flow.id).uuid();
     let hand_off = HandOff::admit(table, &sign_in, backend, known, jti)?;
-    confirm::ask(request, state, &hand_off, Some(&flow), &sender, &cookies)
+    confirm::ask(request, state, table, &hand_off, Some(&flow), &sender, &cookies)
         .map_err(|error| hand_off.failure(error))
 }
 
