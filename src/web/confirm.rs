@@ -18,7 +18,7 @@ use super::state::{State, Table, look};
 use super::tidy::tidied;
 use super::{answer, form_body, headers, query};
 use crate::domain::{Decision, Match, Parameter, SignIn, SignInRequest, decide};
-use crate::token::{Confirmation, FlowId, ReplayKey, trace_code};
+use crate::token::{Confirmation, ConfirmationError, FlowId, FlowState, ReplayKey, trace_code};
 
 /// Asks. The answer carries the identity back, sealed for a flow of this browser alone.
 pub(super) fn ask(
@@ -116,7 +116,11 @@ async fn take(
     let found = flows.open.into_iter().find_map(|open| {
         Some((Confirmation::open(&confirmation, key, open.flow.id, now).ok()?, open))
     });
-    let Some((confirmation, open)) = found else { return Err(refused(table, &form)) };
+    let Some((confirmation, open)) = found else {
+        let is_given = is_given(&confirmation, state, &cookies);
+        let error = if is_given { FlowProblem::Used.into() } else { WebError::Confirmation };
+        return Err(refused(error, table, &form));
+    };
     let brand = (open.sign_in.key, open.sign_in.brand);
     let return_to = Some(confirmation.return_to.into());
     let destination = SignIn::resume(&table.brands, brand, return_to)?.destination;
@@ -145,10 +149,20 @@ async fn take(
     Ok(response)
 }
 
+/// Whether this very answer was given: somebody went back to the question.
+fn is_given(confirmation: &str, state: &State, cookies: &Cookies<'_>) -> bool {
+    let now = state.clock.now();
+    cookies.flows.iter().any(|sealed| {
+        matches!(sealed.open(&state.sealer, now), Ok((_, FlowState::Used)))
+            && Confirmation::open(confirmation, &state.sealer, sealed.id, now).err()
+                != Some(ConfirmationError::Altered)
+    })
+}
+
 /// The answer cannot be believed any more. What stands beside it still says where the person was
 /// going, as far as anybody may say so.
-fn refused(table: &Table, form: &Form<'_>) -> Failure {
-    let refused = Failure::from(WebError::Confirmation);
+fn refused(error: WebError, table: &Table, form: &Form<'_>) -> Failure {
+    let refused = Failure::from(error);
     let return_to = form.value(Parameter::ReturnTo).ok().flatten();
     let brand_id = form.value(Parameter::BrandId).ok().flatten();
     let brand_id = brand_id.and_then(|id| id.parse().ok());

@@ -19,6 +19,13 @@ fn asked(app: &App) -> (Person<'_>, Answer) {
     (joe, answer)
 }
 
+/// What the button of the question posts, whole.
+fn whole_answer(question: &Answer) -> Request {
+    let names = ["confirmation", "brand_id", "return_to"];
+    let fields = names.map(|name| format!("{name}={}", encoded(&question.field(name)))).join("&");
+    Request::post(&format!("{SSO}/continue"), &fields).from(SSO)
+}
+
 #[test]
 fn the_person_decides() {
     let app = App::start();
@@ -41,8 +48,14 @@ fn the_person_decides() {
     let (_, claims) = assertion::read_by_zendesk(&form.jwt);
     assert_eq!(claims["external_id"], "shoes_7", "what was said is what Zendesk is told");
     assert!(answer.flows()[0].contains(".u."), "the flow is used up");
-    let twice = joe.confirm(&question.field("confirmation"));
-    assert_refused(&twice, 403, "confirmation-refused", "once");
+    let twice = joe.send(&whole_answer(&question));
+    assert_refused(&twice, 409, "flow-used", "once");
+    assert_eq!(twice.links()[0], "https://help.acme-shoes.example/hc/requests", "the link on");
+    app.clock.advance(700);
+    assert_refused(&joe.send(&whole_answer(&question)), 409, "flow-used", "and later, too");
+    let (_, another) = asked(&app);
+    let foreign = joe.send(&whole_answer(&another));
+    assert_refused(&foreign, 403, "confirmation-refused", "another's");
 }
 
 #[test]
@@ -229,9 +242,7 @@ fn an_answer_without_its_flow_still_knows_where_the_person_was_going() {
     let (mut joe, question) = asked(&app);
     let flow = joe.jar.flows().remove(0).0;
     joe.jar.forget(&flow);
-    let names = ["confirmation", "brand_id", "return_to"];
-    let fields = names.map(|name| format!("{name}={}", encoded(&question.field(name)))).join("&");
-    let answer = joe.send(&Request::post(&format!("{SSO}/continue"), &fields).from(SSO));
+    let answer = joe.send(&whole_answer(&question));
     assert_refused(&answer, 403, "confirmation-refused", "evicted");
     assert_eq!(answer.links()[0], format!("/login?{TO_SHOES}"), "start again");
     for foreign in ["return_to=https%3A%2F%2Fevil.example", "brand_id=17", "return_to=x&brand_id=y"]
