@@ -149,7 +149,12 @@ fn hosts(
         let host = match Host::parse(text) {
             Ok(host) => host,
             Err(invalid) => {
-                problems.error(Code::HostInvalid, &path, invalid.to_string());
+                match hints::unseen(text) {
+                    Some(unseen) => problems
+                        .error(Code::HostInvalid, &path, unseen)
+                        .with_hint("type the host anew"),
+                    None => problems.error(Code::HostInvalid, &path, invalid.to_string()),
+                };
                 continue;
             }
         };

@@ -80,6 +80,22 @@ fn hints_say_what_to_write() {
             "a blank is missing behind the `:` of `env: …`",
         ),
         (
+            "{ type: oidc, issuer: https://id.example, client_id: x, client_secret: { env: ${HUNTER2} } }",
+            "the name alone: `{ env: NAME }`, without `$`",
+        ),
+        (
+            "{ type: oidc, issuer: https://id.example, client_id: x, client_secret: { env: {{ HUNTER2 }} } }",
+            "the name alone: `{ env: NAME }`, without `$`",
+        ),
+        (
+            "{ type: oidc, issuer: https://id.example, client_id: x, client_secret: { env: '' } }",
+            "`env` names nothing",
+        ),
+        (
+            "{ type: oidc, issuer: https://id.example, client_id: x, client_secret: { file: ' ' } }",
+            "`file` names nothing",
+        ),
+        (
             "{ type: oidc, issuer: https://id.example, client_id: x, client_secret: { file: ~/zendesk } }",
             "`~` is not your home here",
         ),
@@ -140,6 +156,12 @@ brands: { shoes: { brand_id: 1, hosts: [acme.zendesk.com], backend: native, them
         ("public_url:", "Public URL:", "did you mean `public_url`?"),
         ("brand_id:", "Brand_ID:", "did you mean `brand_id`?"),
         ("hosts:", "\"hosts\u{a0}\":", "did you mean `hosts`?"),
+        ("https://sso.acme.example", "localhost:8080", "help: `http://localhost:8080`"),
+        ("[acme.z", "[ac\u{ad}me.z", "error: a soft hyphen (U+00AD) stands in it"),
+        ("[acme.z", "[ac\u{200b}me.z", "error: a zero-width space (U+200B) stands in it"),
+        ("[acme.z", "[ac\u{feff}me.z", "U+FEFF"),
+        ("[acme.z", "[ac\u{2063}me.z", "error: a mark that nobody sees (U+2063) stands in it"),
+        ("{ support:", "{ color: #0b5fff, support:", "a value that begins with `#` needs quotes"),
     ];
     for (from, to, expected) in cases {
         let source = good.replacen(from, to, 1);

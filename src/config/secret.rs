@@ -81,6 +81,12 @@ impl Secrets {
         problems: &mut Problems,
     ) -> Option<SecretString> {
         let is_opened = self.mode == References::Opened;
+        for (key, reference) in [("env", &raw.env), ("file", &raw.file)] {
+            if reference.as_ref().is_some_and(|it| it.trim().is_empty()) {
+                problems.error(Code::EmptyValue, &path.key(key), format!("`{key}` names nothing"));
+                return None;
+            }
+        }
         let (secret, is_repeated) = match (raw.env, raw.file, raw.value) {
             (Some(name), None, None) => {
                 let repeated =

@@ -3,6 +3,7 @@
 
 use granit_parser::ErrorKind;
 
+use super::hints;
 use super::lines::{Lines, Span};
 use super::scan::Scan;
 
@@ -30,6 +31,9 @@ pub(super) fn find(
     offset: usize,
 ) -> Option<Began> {
     use ErrorKind as K;
+    if let Some(began) = placeholder(source, offset).or_else(|| comment(kind, source, offset)) {
+        return Some(began);
+    }
     match kind {
         K::UnclosedQuotedScalar
         | K::InvalidQuotedScalarIndent
@@ -48,6 +52,28 @@ pub(super) fn find(
         | K::MismatchedFlowCollectionEnd { .. } => None,
         _ => in_brackets(source, lines, offset).or_else(|| in_block(source, lines, offset)),
     }
+}
+
+/// `${NAME}` within brackets, where `{` begins a mapping and ends the text before it.
+fn placeholder(source: &str, offset: usize) -> Option<Began> {
+    let is_mapping = source.get(offset..).is_some_and(|rest| rest.starts_with('{'));
+    let before = source.get(..offset)?.strip_suffix('$')?;
+    let (message, hint) = (hints::NOTHING_PUT_IN, hints::NAME_ALONE);
+    is_mapping.then_some(Began { offset: before.len(), message, hint })
+}
+
+/// A `#` in the place of a value within brackets, which takes the rest of the line with it.
+fn comment(kind: &ErrorKind, source: &str, offset: usize) -> Option<Began> {
+    let is_unclosed = matches!(kind, ErrorKind::UnclosedFlowCollection { .. });
+    let (begin, end) = if is_unclosed {
+        (offset, source.len())
+    } else {
+        (*Scan::up_to(source, offset).open.last()?, offset)
+    };
+    let scan = Scan::up_to(source, end);
+    let offset = scan.commented.into_iter().find(|at| *at > begin)?;
+    let message = "a comment begins where a value belongs";
+    Some(Began { offset, message, hint: hints::COMMENT })
 }
 
 fn open_quote(source: &str, offset: usize) -> Option<Began> {
@@ -189,6 +215,8 @@ mod tests {
         let blank = "a blank is missing behind this `:`";
         let comma = "a `,` is missing behind this line";
         let further = "this line is indented further than the one before, which has a value";
+        let comment = "a comment begins where a value belongs";
+        let placeholder = "nothing is put in the place of this";
         let cases = [
             ("an open [", "a:\n  b: [c\n  d: e\n", "2:6", bracket),
             ("an open [ and more", "a:\n  b: [c, d\n  e: [f]\ng: h\n", "2:6", bracket),
@@ -216,6 +244,14 @@ mod tests {
             ("too far in a list", "a:\n  - b: c\n      d: e\n", "3:7", further),
             ("not far enough", "a:\n    b: c\n  d: e\n", "3:3", "the indentation does not fit"),
             ("two on one line", "a: b: c\n", "1:5", "a `:` is not allowed here"),
+            ("a comment", "a: { b: #0b5fff, c: d }\ne: f\n", "1:9", comment),
+            ("a comment on its line", "a: {\n  b: #0b5fff,\n  c: d\n}\n", "2:6", comment),
+            ("a comment deeper", "a: { b: [c], d: { e: #fff } }\n", "1:22", comment),
+            ("a comment that is one", "a: { b: c, #d: e\nf: g\n", "1:4", bracket),
+            ("a placeholder", "a: { b: ${C} }\n", "1:9", placeholder),
+            ("a placeholder within", "a: {\n  b: 1,\n  c: /d/${E}/f\n}\n", "3:9", placeholder),
+            ("a placeholder in a list", "a: [${B}]\n", "1:5", placeholder),
+            ("a template", "a: { b: {{ C }} }\n", "1:10", placeholder),
             ("a tab", "a:\n\tb: c\n", "2:2", "a tab cannot be used"),
         ];
         for (what, source, place, message) in cases {

@@ -2,16 +2,30 @@
 //!
 //! A hint repeats of the file only what has the form of something public: an address, a name.
 
+use regex::Regex;
 use url::{Host, Url};
+
+use crate::domain::is_loopback;
 
 /// Longest text that is looked at, in bytes: what is meant is shorter.
 const LONGEST: usize = 200;
+
+/// About a reference that something else would have to replace.
+pub(super) const NOTHING_PUT_IN: &str = "nothing is put in the place of this";
+
+/// And what to write in its stead.
+pub(super) const NAME_ALONE: &str =
+    "of a secret the name alone: `{ env: NAME }`, without `$` and without braces around it";
+
+/// About a comment in the place of a value.
+pub(super) const COMMENT: &str =
+    "` #` begins a comment: a value that begins with `#` needs quotes, such as `'#0b5fff'`";
 
 /// About a key without a value, with what follows it on its line.
 pub(super) fn empty(after: &str) -> &'static str {
     let value = after.trim_start().strip_prefix(':').unwrap_or(after).trim_start();
     if value.strip_prefix('#').is_some_and(|rest| rest.starts_with(char::is_alphanumeric)) {
-        "` #` begins a comment: a value that begins with `#` needs quotes, such as `'#0b5fff'`"
+        COMMENT
     } else {
         "write its value, or leave the key out"
     }
@@ -100,8 +114,13 @@ pub(crate) fn address(text: &str) -> Option<String> {
         None if first.is_empty() || (is_scheme(first) && !first.contains('.')) => rest.to_owned(),
         _ => text.clone(),
     };
-    let url = Url::parse(&format!("https://{}", rest.trim_start_matches('/'))).ok()?;
-    let is_whole = matches!(url.host(), Some(Host::Domain(name)) if is_domain(name));
+    let rest = rest.trim_start_matches('/');
+    let mut url = Url::parse(&format!("https://{rest}")).ok()?;
+    let is_local = url.host().is_some_and(|host| is_loopback(&host));
+    if is_local {
+        url = Url::parse(&format!("http://{rest}")).ok()?;
+    }
+    let is_whole = is_local || matches!(url.host(), Some(Host::Domain(name)) if is_domain(name));
     let is_bare = url.path() == "/" && !rest.ends_with('/');
     let address = if is_bare { url.origin().ascii_serialization() } else { url.to_string() };
     is_whole.then_some(address)
@@ -168,7 +187,14 @@ pub(crate) fn beyond_ascii(pattern: &str) -> Option<char> {
         };
         char::from_u32(u32::from_str_radix(hex, 16).ok()?)
     });
-    pattern.chars().chain(escaped).find(|c| !c.is_ascii())
+    let classes = pattern.split('\\').skip(1).filter_map(|rest| {
+        let name = rest.strip_prefix("p{")?.split('}').next()?;
+        let class = Regex::new(&format!(r"\A\p{{{name}}}\z")).ok()?;
+        let is_in = |c: &char| class.is_match(c.encode_utf8(&mut [0; 4]));
+        let has_ascii = ('\0'..='\x7f').any(|c| is_in(&c));
+        if has_ascii { None } else { ('\u{80}'..=char::MAX).find(is_in) }
+    });
+    pattern.chars().chain(escaped).chain(classes).find(|c| !c.is_ascii())
 }
 
 /// A key as people write one who think of another file's style: `Public-URL`, `publicUrl`.
@@ -215,6 +241,20 @@ pub(super) fn odd_blank(c: char) -> Option<&'static str> {
     })
 }
 
+/// What nobody sees in a text and does not belong there, by its code point.
+pub(crate) fn unseen(text: &str) -> Option<String> {
+    let is_unseen = |c: &char| is_invisible(*c) || is_mark(*c);
+    let c = text.chars().find(is_unseen)?;
+    let name = odd_blank(c).unwrap_or("a mark that nobody sees");
+    Some(format!("{name} (U+{:04X}) stands in it", u32::from(c)))
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180b}'..='\u{180f}')
+        || matches!(c, '\u{2061}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}')
+        || matches!(c, '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
+}
+
 fn is_invisible(c: char) -> bool {
     odd_blank(c).is_some()
 }
@@ -241,6 +281,10 @@ mod tests {
             ("\u{201c}https://sso.acme.example\u{201d}", Some("https://sso.acme.example")),
             ("<https://sso.acme.example>", Some("https://sso.acme.example")),
             ("SSO.Acme.Example", Some("https://sso.acme.example")),
+            ("localhost:8080", Some("http://localhost:8080")),
+            ("shoes.localhost:8080/in", Some("http://shoes.localhost:8080/in")),
+            ("127.0.0.1:8080", Some("http://127.0.0.1:8080")),
+            ("//localhost:8080", Some("http://localhost:8080")),
             ("", None),
             ("/in.php", None),
             ("in.php?x=y", None),
@@ -255,6 +299,7 @@ mod tests {
             assert_eq!(address(text).as_deref(), expected, "{text:?}");
         }
         assert_eq!(origin("sso.acme.example/login").as_deref(), Some("https://sso.acme.example"));
+        assert_eq!(origin("localhost:8080/login").as_deref(), Some("http://localhost:8080"));
     }
 
     #[test]
@@ -334,6 +379,12 @@ mod tests {
             ["^/hc/ü", "^/hc/[à-ü]", r"\u00fc", r"\x{fc}", r"\u{fc}", r"\xfc", r"\U000000fc"]
         {
             assert!(beyond_ascii(pattern).is_some(), "{pattern}");
+        }
+        assert_eq!(beyond_ascii(r"^/\p{Hiragana}+"), Some('ぁ'));
+        assert_eq!(beyond_ascii(r"^/[a-z\p{Script=Cyrillic}]"), Some('Ѐ'));
+        for pattern in [r"^/\p{^Hiragana}", r"^/\P{Greek}", r"\p{Latin}", r"\p{Hir", r"\p{No_Such}"]
+        {
+            assert_eq!(beyond_ascii(pattern), None, "{pattern}");
         }
         for pattern in ["^/hc/%C3%BC", r"^/\d+\x41\u{41}\p{L}", r"\", r"\x", r"\u{", "(/|$)"] {
             assert_eq!(beyond_ascii(pattern), None, "{pattern}");

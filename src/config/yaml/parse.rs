@@ -251,6 +251,11 @@ impl<'s> Builder<'s, '_> {
                 self.refuse(Code::KeyNotText, node.span, "a key is missing before this `:`");
                 None
             }
+            Kind::Mapping(_) if self.is_template(node.span) => {
+                self.refuse(Code::KeyNotText, node.span, hints::NOTHING_PUT_IN)
+                    .with_hint(hints::NAME_ALONE);
+                None
+            }
             Kind::Sequence(_) | Kind::Mapping(_) => {
                 self.refuse(
                     Code::KeyNotText,
@@ -261,6 +266,11 @@ impl<'s> Builder<'s, '_> {
                 None
             }
         }
+    }
+
+    /// Whether `span` begins with the second brace of `{{ … }}`.
+    fn is_template(&self, span: Span) -> bool {
+        self.source.get(..span.start as usize).is_some_and(|before| before.ends_with('{'))
     }
 
     fn report_duplicate(&mut self, key: &Key<'_>, first: Span, is_null: bool) {

@@ -10,6 +10,8 @@ pub(super) struct Scan {
     pub(super) open: Vec<usize>,
     /// Every text in quotes: where it begins, and where it ends, if it does.
     pub(super) quoted: Vec<(usize, Option<usize>)>,
+    /// Every comment that begins where a value belongs and looks like one: `color: #0b5fff`.
+    pub(super) commented: Vec<usize>,
     /// Every character that stands in the place of a blank and is none.
     pub(super) odd_blanks: Vec<(usize, char)>,
 }
@@ -33,7 +35,15 @@ impl Scan {
             match c {
                 '\n' | '\r' => is_start = true,
                 ' ' | '\t' => {}
-                '#' if is_after_blank => next = at + line_end(source.get(at..)),
+                '#' if is_after_blank => {
+                    let is_value = source
+                        .get(..at)
+                        .is_some_and(|it| it.trim_end_matches([' ', '\t']).ends_with(':'));
+                    if in_flow && is_value && rest.starts_with(char::is_alphanumeric) {
+                        scan.commented.push(at);
+                    }
+                    next = at + line_end(source.get(at..));
+                }
                 '-' | '?' if is_start && is_alone => {}
                 ':' if is_alone || (in_flow && rest.starts_with([',', '[', ']', '{', '}'])) => {
                     is_start = true;
