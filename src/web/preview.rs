@@ -45,10 +45,17 @@ impl Refused {
     }
 }
 
+/// What has no place in a query (RFC 3986 appendix A), and what the service's HTTP reader refuses
+/// before anything of ours sees it.
+pub const HAS_NO_PLACE: [char; 3] = ['"', '<', '>'];
+
 /// Reads the query of an address of ours.
 pub fn query<'a>(path: &str, raw: &'a str) -> Result<Query<'a>, Refused> {
     if path.len() + raw.len() > MAX_ADDRESS {
         return Err(WebError::AddressTooLong.into());
+    }
+    if raw.contains(HAS_NO_PLACE) {
+        return Err(Malformed::Characters.into());
     }
     Ok(Query::parse(raw)?)
 }

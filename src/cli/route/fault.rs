@@ -5,7 +5,8 @@ use strsim::osa_distance;
 use url::Url;
 
 use crate::domain::{BrandId, Decision, Host, Parameter, SignInRequest, decide};
-use crate::web::{Query, Table};
+use crate::web::preview;
+use crate::web::{Malformed, Query, Table};
 
 /// How many letters a look-alike may differ from a host of the table.
 const ALIKE: usize = 2;
@@ -32,6 +33,10 @@ pub(super) fn of_query(raw: &str) -> Vec<String> {
 fn of_pair(pair: &str) -> Option<String> {
     let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
     let shown = shown(name);
+    let must_be = |c: char| format!("{} in `{shown}` has to be escaped", letter(c));
+    if let Some(c) = pair.chars().find(|c| preview::HAS_NO_PLACE.contains(c)) {
+        return Some(must_be(c));
+    }
     let query = Query::parse(pair);
     let query = query.and_then(|query| query.for_all_readers_or(|_, _| true).map(|()| query));
     let Ok(query) = query else {
@@ -40,7 +45,7 @@ fn of_pair(pair: &str) -> Option<String> {
         }
         let has_no_place = |c: &char| !c.is_ascii_graphic() || matches!(c, ';' | '#');
         if let Some(c) = pair.chars().find(has_no_place) {
-            return Some(format!("{} in `{shown}` has to be escaped", letter(c)));
+            return Some(must_be(c));
         }
         let meant = meant(name).filter(|meant| *meant != name);
         return Some(match meant {
@@ -48,6 +53,10 @@ fn of_pair(pair: &str) -> Option<String> {
             None => format!("`{shown}` is read differently by different readers"),
         });
     };
+    if let Some(behind) = query.for_all_readers().err().and_then(Malformed::parameter) {
+        let behind = behind.as_str();
+        return Some(format!("the `;` in `{shown}` makes some readers read another `{behind}`"));
+    }
     let parameter = Parameter::ALL.into_iter().find(|it| it.as_str() == name)?;
     if query.value(parameter).is_err() {
         let escapes = value.split('%').skip(1);
@@ -228,6 +237,10 @@ brands:
             ("BRAND_ID=1", "`BRAND_ID` is taken for `brand_id`"),
             ("return_to=/a b", "a blank in `return_to` has to be escaped"),
             ("return_to=/\u{fc}", "the character U+00FC in `return_to` has to be escaped"),
+            ("x=a;return_to=b", "the `;` in `x` makes some readers read another `return_to`"),
+            ("brand_id=1&x;brand_id", "the `;` in `x;brand_id` makes some readers read another"),
+            ("x=\"y", "`\"` in `x` has to be escaped"),
+            ("<x>=y", "`<` in `<x>` has to be escaped"),
             ("return_to=%zz", "the value of `return_to`: `%zz` is no escape"),
             ("return_to=%2", "the value of `return_to`: `%2` is no escape"),
             ("return_to=%ff", "the value of `return_to`: its escapes are not UTF-8"),
