@@ -201,14 +201,14 @@ async fn send_on(
     } else {
         headers::redirect(step.into_location()).ok_or(WebError::Table)?
     };
+    if returns && headers::is_document(request) {
+        let flow = flow(sign_in, backend.name.as_str());
+        set_flow(state, &flow, id, backend.way_back(), cookies, &mut response)?;
+    }
     // The browser will name us as the sender, wherever it is sent on to from there.
     if headers::is_document(request) && (is_page || sender.is_page_of_ours(table)) {
         let led = cookies::led(cookies.led, backend.name.as_str());
         headers::set_cookie(&mut response, led);
-    }
-    if returns && headers::is_document(request) {
-        let flow = flow(sign_in, backend.name.as_str());
-        set_flow(state, &flow, id, backend.way_back(), cookies, &mut response)?;
     }
     tracing::debug!(
         brand.name = sign_in.brand.name.as_str(),

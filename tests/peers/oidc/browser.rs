@@ -90,8 +90,10 @@ impl Browser {
             request = request.header(header::COOKIE, sent.join("; "));
         }
         request = request.header("sec-fetch-dest", "document");
-        if let Some(site) = site {
-            request = request.header(header::ORIGIN, site);
+        match site {
+            Some(site) => request = request.header(header::ORIGIN, site),
+            // The chain of redirects began at Zendesk.
+            None => request = request.header(header::REFERER, "https://acme.zendesk.com/"),
         }
         if let Some(form) = form {
             let kind = "application/x-www-form-urlencoded";
