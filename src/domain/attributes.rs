@@ -8,8 +8,6 @@ use std::num::NonZeroU64;
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::identity::Role;
-
 /// Longest name, tag or field, in characters: as many as Zendesk keeps.
 const MAX_TEXT: usize = 255;
 
@@ -20,6 +18,38 @@ const MAX_ADDRESS: usize = 2048;
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("{0}")]
 pub struct InvalidAttribute(&'static str);
+
+/// What a person may do in Zendesk.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Role {
+    /// Asks.
+    EndUser,
+    /// Answers.
+    Agent,
+    /// Answers and configures.
+    Admin,
+}
+
+impl Role {
+    /// Reads Zendesk's word for it; `end-user` is seen in the wild.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "end_user" | "end-user" => Some(Self::EndUser),
+            "agent" => Some(Self::Agent),
+            "admin" => Some(Self::Admin),
+            _ => None,
+        }
+    }
+
+    /// Zendesk's word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::EndUser => "end_user",
+            Self::Agent => "agent",
+            Self::Admin => "admin",
+        }
+    }
+}
 
 /// An id of Zendesk's: a number above zero.
 pub fn zendesk_id(number: u64) -> Result<NonZeroU64, InvalidAttribute> {

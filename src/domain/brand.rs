@@ -1,8 +1,6 @@
 //! Brands and the lookup by host and by id.
 
-use std::borrow::Borrow;
 use std::collections::HashMap;
-use std::fmt;
 use std::str::FromStr;
 
 use foldhash::fast::RandomState;
@@ -11,71 +9,7 @@ use url::Url;
 
 use super::host::{Account, Host};
 use super::identity::IdentityRules;
-use super::return_to::Owner;
-
-/// Zendesk's numeric id of a brand.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct BrandId(pub u64);
-
-impl FromStr for BrandId {
-    type Err = std::num::ParseIntError;
-
-    /// Digits only: `u64` alone would take a leading `+`.
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let digits = if text.starts_with('+') { "" } else { text };
-        digits.parse().map(Self)
-    }
-}
-
-impl fmt::Display for BrandId {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(formatter)
-    }
-}
-
-/// The key under which `brands.yaml` names a brand or a backend.
-///
-/// Invariant: 1 to 63 lower-case letters, digits, `-` and `_`, beginning with a letter or digit, so
-/// that it can stand in an address.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct Name(Box<str>);
-
-impl Name {
-    /// Parses a key.
-    pub fn parse(text: &str) -> Option<Self> {
-        let inner = |byte: u8| {
-            byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_')
-        };
-        let starts = text.starts_with(|c: char| c.is_ascii_alphanumeric());
-        let good = starts && text.len() <= 63 && text.bytes().all(inner);
-        good.then(|| Self(text.into()))
-    }
-
-    /// The key as written.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl Borrow<str> for Name {
-    fn borrow(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for Name {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
-/// Which brand of the table.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub struct BrandKey(pub u32);
-
-/// Which backend of the table.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct BackendKey(pub u32);
+use super::key::{BackendKey, BrandId, BrandKey, Name};
 
 /// One Zendesk brand.
 #[derive(Clone, Debug)]
@@ -189,6 +123,14 @@ pub enum Unknown {
     Brand(BrandKey),
 }
 
+/// Whom a host of the table belongs to.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(super) struct Owner {
+    pub(super) brand: Option<BrandKey>,
+    pub(super) is_account: bool,
+    pub(super) is_loopback: bool,
+}
+
 /// The whole table: every brand, found by exact host or by id.
 #[derive(Clone, Debug)]
 pub struct Brands {
@@ -270,26 +212,7 @@ impl Brands {
 
 #[cfg(test)]
 mod tests {
-    use super::{BrandId, InvalidColor, Name, Rgb};
-
-    #[test]
-    fn a_brand_id_is_a_plain_number() {
-        assert_eq!("360000000001".parse(), Ok(BrandId(360_000_000_001)));
-        for text in ["", "+1", "-1", "1.0", " 1", "0x1", "١", "99999999999999999999"] {
-            assert!(text.parse::<BrandId>().is_err(), "{text:?}");
-        }
-    }
-
-    #[test]
-    fn a_name_can_stand_in_an_address() {
-        for good in ["shoes", "shoes-site", "a_1", "1"] {
-            assert!(Name::parse(good).is_some(), "{good:?}");
-        }
-        for bad in ["", "Shoes", "-shoes", "shoes/site", "shoes site", "schuhe-ü", &"a".repeat(64)]
-        {
-            assert!(Name::parse(bad).is_none(), "{bad:?}");
-        }
-    }
+    use super::{InvalidColor, Rgb};
 
     #[test]
     fn a_color_has_three_or_six_digits() {

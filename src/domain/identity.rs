@@ -9,46 +9,14 @@ use serde_json::{Map, Value};
 
 use self::hearing::Hearing;
 use super::attributes::{
-    Fixed, Organization, OrganizationIds, Organizations, Phone, PhotoUrl, Tags, UserFields,
+    Fixed, Organization, OrganizationIds, Organizations, Phone, PhotoUrl, Role, Tags, UserFields,
     zendesk_id,
 };
-use super::brand::BackendKey;
 use super::email::EmailAddress;
+use super::key::BackendKey;
 
 /// Longest name, in characters: as many as Zendesk keeps.
 const MAX_NAME: usize = 255;
-
-/// What a person may do in Zendesk.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Role {
-    /// Asks.
-    EndUser,
-    /// Answers.
-    Agent,
-    /// Answers and configures.
-    Admin,
-}
-
-impl Role {
-    /// Reads Zendesk's word for it; `end-user` is seen in the wild.
-    pub fn parse(text: &str) -> Option<Self> {
-        match text {
-            "end_user" | "end-user" => Some(Self::EndUser),
-            "agent" => Some(Self::Agent),
-            "admin" => Some(Self::Admin),
-            _ => None,
-        }
-    }
-
-    /// Zendesk's word for it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::EndUser => "end_user",
-            Self::Agent => "agent",
-            Self::Admin => "admin",
-        }
-    }
-}
 
 /// What may be said about a person beyond who they are.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -8,6 +8,7 @@ mod example;
 mod generous;
 mod host;
 mod identity;
+mod key;
 mod parameter;
 mod path;
 mod remnant;
@@ -15,17 +16,16 @@ mod return_to;
 mod routing;
 
 pub use self::attributes::{
-    Fixed, InvalidAttribute, Organization, OrganizationIds, Organizations, Phone, PhotoUrl, Tags,
-    UserFields, zendesk_id,
+    Fixed, InvalidAttribute, Organization, OrganizationIds, Organizations, Phone, PhotoUrl, Role,
+    Tags, UserFields, zendesk_id,
 };
-pub use self::brand::{
-    BackendKey, Brand, BrandId, BrandKey, Brands, InvalidColor, Name, Rgb, Route, Theme, Unknown,
-};
+pub use self::brand::{Brand, Brands, InvalidColor, Rgb, Route, Theme, Unknown};
 pub use self::email::{EmailAddress, InvalidEmail, canonical_domain};
 pub use self::host::{Account, Host, InvalidHost, is_loopback};
 pub use self::identity::{
-    Attribute, EmailProof, Identity, IdentityRefusal, IdentityRules, Reserved, Role, Said,
+    Attribute, EmailProof, Identity, IdentityRefusal, IdentityRules, Reserved, Said,
 };
+pub use self::key::{BackendKey, BrandId, BrandKey, Name};
 pub use self::parameter::{Parameter, is_taken_for};
 pub use self::remnant::is_remnant;
 pub use self::return_to::{Destination, InvalidReturnTo, ReturnTo, is_too_long};

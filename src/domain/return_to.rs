@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use memchr::{memchr2, memchr3};
 use url::Url;
 
-use super::brand::{Brand, BrandKey, Brands};
+use super::brand::{Brand, Brands, Owner};
 use super::host::Host;
+use super::key::BrandKey;
 use super::path;
 
 /// Longest `return_to` that is kept, in bytes: two fit into the cookies of a browser.
@@ -204,14 +205,6 @@ fn stays_with_us(text: &str, brands: &Brands) -> bool {
     let host = url.host_str().unwrap_or_default();
     let authority = url.port().map_or_else(|| host.into(), |port| format!("{host}:{port}"));
     brands.owner(&authority).is_some()
-}
-
-/// Whom a host of the table belongs to.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub(super) struct Owner {
-    pub(super) brand: Option<BrandKey>,
-    pub(super) is_account: bool,
-    pub(super) is_loopback: bool,
 }
 
 /// Whether it is plain HTTP, and the authority: what stands between `//` and the first `/ ? #`.

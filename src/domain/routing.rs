@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::brand::{BackendKey, Brand, BrandId, BrandKey, Brands, Unknown};
+use super::brand::{Brand, Brands, Unknown};
 use super::identity::IdentityRules;
+use super::key::{BackendKey, BrandId, BrandKey};
 use super::return_to::{Candidate, Destination, InvalidReturnTo, is_too_long};
 
 /// What Zendesk says about one sign-in or sign-out.

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, DecodingKey, crypto};
 use serde_json::{Map, Value};
 
-use crate::token::json::parse_value;
+use super::json::parse_value;
 
 /// Fewest bits of an RSA key (RFC 7518 §3.3), and most that are ever computed with.
 const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
@@ -128,7 +128,7 @@ impl PublicKey {
     }
 
     /// Whether the owner of this key has made this signature over `message`.
-    pub(in crate::token) fn verify(&self, message: &str, signature: &str) -> bool {
+    pub(super) fn verify(&self, message: &str, signature: &str) -> bool {
         let algorithm = self.algorithm.of_library();
         crypto::verify(signature, message.as_bytes(), &self.key, algorithm).unwrap_or(false)
     }

@@ -4,16 +4,16 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use super::PublicKey;
-use crate::token::assertion::{AssertionError, Unreadable};
-use crate::token::base64url;
-use crate::token::json::{NotAnObject, parse_object};
+use super::assertion::{AssertionError, Unreadable};
+use super::base64url;
+use super::json::{NotAnObject, parse_object};
+use super::jwks::PublicKey;
 use crate::token::keys::Secrets;
 
 /// A token whose header has been read.
 ///
 /// Where it says to find a key (`jku`, `jwk`, `x5u`, `x5c`), nobody looks.
-pub(in crate::token) struct Jws<'a> {
+pub(super) struct Jws<'a> {
     fields: Map<String, Value>,
     /// What is signed, in the very spelling that was sent.
     message: &'a str,
@@ -24,15 +24,12 @@ pub(in crate::token) struct Jws<'a> {
 
 impl<'a> Jws<'a> {
     /// Splits `token`, whose header must name one of `algorithms` and demand nothing of the reader.
-    pub(in crate::token) fn read(
-        token: &'a str,
-        algorithms: &[&str],
-    ) -> Result<Self, AssertionError> {
+    pub(super) fn read(token: &'a str, algorithms: &[&str]) -> Result<Self, AssertionError> {
         Self::split(token, algorithms, |part| Some(Cow::Borrowed(part)))
     }
 
     /// The same for makers that keep the padding of base64, or write its other alphabet.
-    pub(in crate::token) fn read_in_any_spelling(
+    pub(super) fn read_in_any_spelling(
         token: &'a str,
         algorithms: &[&str],
     ) -> Result<Self, AssertionError> {
@@ -62,12 +59,12 @@ impl<'a> Jws<'a> {
     }
 
     /// The algorithm that its header names: one of those that were asked for.
-    pub(in crate::token) fn algorithm(&self) -> &str {
+    pub(super) fn algorithm(&self) -> &str {
         self.fields.get("alg").and_then(Value::as_str).unwrap_or_default()
     }
 
     /// Which key it says has signed it.
-    pub(in crate::token) fn kid(&self) -> Result<Option<&str>, AssertionError> {
+    pub(super) fn kid(&self) -> Result<Option<&str>, AssertionError> {
         match self.fields.get("kid") {
             None | Some(Value::Null) => Ok(None),
             Some(Value::String(kid)) => Ok(Some(kid)),
@@ -76,23 +73,23 @@ impl<'a> Jws<'a> {
     }
 
     /// Header and payload in their plain spelling, whatever spelling was signed.
-    pub(in crate::token) fn plain_message(&self) -> String {
+    pub(super) fn plain_message(&self) -> String {
         [&self.header, ".", &self.payload].concat()
     }
 
     /// Its claims, proven or not.
-    pub(in crate::token) fn claims(&self) -> Result<Map<String, Value>, AssertionError> {
+    pub(super) fn claims(&self) -> Result<Map<String, Value>, AssertionError> {
         Ok(object(&self.payload, Unreadable::Payload)?)
     }
 
     /// Whether one of `secrets` has signed it, by HS256.
-    pub(in crate::token) fn is_by_secret(&self, secrets: &Secrets) -> bool {
+    pub(super) fn is_by_secret(&self, secrets: &Secrets) -> bool {
         let holds = |signature: &Cow<'_, str>| secrets.verify(self.message, signature);
         self.algorithm() == "HS256" && self.signature.as_ref().is_some_and(holds)
     }
 
     /// Whether the owner of `key` has signed it, by that key's algorithm.
-    pub(in crate::token) fn is_by_key(&self, key: &PublicKey) -> bool {
+    pub(super) fn is_by_key(&self, key: &PublicKey) -> bool {
         let holds = |signature: &Cow<'_, str>| key.verify(self.message, signature);
         self.algorithm() == key.algorithm().as_str() && self.signature.as_ref().is_some_and(holds)
     }

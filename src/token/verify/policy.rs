@@ -1,31 +1,27 @@
 //! When a token counts and for whom, whoever has signed it.
 
-use crate::token::assertion::AssertionError;
-use crate::token::said::Claims;
+use super::assertion::AssertionError;
+use super::claims::Claims;
 
 /// How far the clock of whoever signs may be from ours, in seconds.
 const LEEWAY: u64 = 60;
 
 /// What the claims of one kind of token must say.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::token) struct Validation<'a> {
+pub(super) struct Validation<'a> {
     /// Times that must be there, by their claims; the others hold where they are.
-    pub(in crate::token) required_times: &'a [&'static str],
+    pub(super) required_times: &'a [&'static str],
     /// How old it may be by its `iat`, in seconds.
-    pub(in crate::token) max_age: Option<u64>,
+    pub(super) max_age: Option<u64>,
     /// What `aud` must be, or hold.
-    pub(in crate::token) audience: Option<&'a str>,
+    pub(super) audience: Option<&'a str>,
     /// Whether a token counts that has no `aud`.
-    pub(in crate::token) is_audience_optional: bool,
+    pub(super) is_audience_optional: bool,
 }
 
 impl Validation<'_> {
     /// Judges `claims` at `now`, in Unix seconds.
-    pub(in crate::token) fn judge(
-        &self,
-        claims: Claims<'_>,
-        now: u64,
-    ) -> Result<(), AssertionError> {
+    pub(super) fn judge(&self, claims: Claims<'_>, now: u64) -> Result<(), AssertionError> {
         self.judge_times(claims, now)?;
         let Some(audience) = self.audience else { return Ok(()) };
         let is_for_us = match claims.audience()? {

@@ -9,9 +9,9 @@ use jsonwebtoken::{Algorithm, Header, encode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
-use super::keys::Secrets;
 use super::zendesk::MintError;
 use crate::domain::{EmailAddress, Identity};
+use crate::token::keys::Secrets;
 
 /// Seconds for which a chat token is good. Chat takes up to seven minutes, and asks for a new one
 /// whenever it connects.
@@ -139,8 +139,8 @@ mod tests {
 
     use super::{MessagingKey, WidgetToken, WidgetUser};
     use crate::domain::{EmailAddress, Identity};
-    use crate::token::claims::tests::{full, sparse};
     use crate::token::keys::tests::secrets;
+    use crate::token::mint::tests::{full, sparse};
 
     const NOW: u64 = 1_800_000_000;
 

@@ -4,12 +4,13 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
+use super::claims::Claims;
 use super::json::NotAnObject;
-use super::keys::Secrets;
-use super::replay_key::ReplayKey;
-use super::said::Claims;
-use super::verify::{Jws, Validation};
+use super::jws::Jws;
+use super::policy::Validation;
 use crate::domain::Said;
+use crate::token::keys::Secrets;
+use crate::token::sealed::ReplayKey;
 
 /// How old an assertion may be, in seconds: as old as Zendesk takes its own tokens.
 const MAX_AGE: u64 = 180;

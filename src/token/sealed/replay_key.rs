@@ -13,12 +13,12 @@ pub struct ReplayKey([u8; 32]);
 
 impl ReplayKey {
     /// That of an assertion with an id of its own.
-    pub(super) fn of_jti(backend: &str, jti: &str) -> Self {
+    pub(in crate::token) fn of_jti(backend: &str, jti: &str) -> Self {
         Self::hash("assertion by jti", &[backend, jti])
     }
 
     /// That of an assertion without: what was signed, not how the signature is spelt.
-    pub(super) fn of_message(backend: &str, message: &str) -> Self {
+    pub(in crate::token) fn of_message(backend: &str, message: &str) -> Self {
         Self::hash("assertion by text", &[backend, message])
     }
 

@@ -3,8 +3,10 @@
 use serde_json::{Map, Value};
 
 use super::assertion::AssertionError;
-use super::said::Claims;
-use super::verify::{Jws, KeyAlgorithm, PublicKey, Validation};
+use super::claims::Claims;
+use super::jwks::{KeyAlgorithm, PublicKey};
+use super::jws::Jws;
+use super::policy::Validation;
 
 /// An ID token as it came: nothing in it is proven.
 pub struct IdToken<'a> {

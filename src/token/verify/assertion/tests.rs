@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::{Assertion, AssertionError, Expected, Signed, Unreadable};
-use crate::token::json::NotAnObject;
+use crate::token::NotAnObject;
 use crate::token::keys::tests::secrets;
 
 const NOW: u64 = 1_800_000_000;

@@ -7,8 +7,8 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
 use super::claims::Claims;
-use super::keys::Secrets;
 use crate::domain::Identity;
+use crate::token::keys::Secrets;
 
 /// A live Zendesk JWT: whoever posts it is signed in, so it is never printed.
 #[derive(Clone)]
@@ -62,8 +62,8 @@ mod tests {
 
     use super::mint;
     use crate::domain::Identity;
-    use crate::token::claims::tests::{full, sparse};
     use crate::token::keys::tests::secrets;
+    use crate::token::mint::tests::{full, sparse};
 
     /// Header and payload of a token whose signature is checked here by other means.
     fn minted(identity: &Identity) -> (String, String) {

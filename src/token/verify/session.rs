@@ -3,9 +3,11 @@
 use serde_json::{Map, Value};
 
 use super::assertion::AssertionError;
-use super::keys::Secrets;
-use super::said::Claims;
-use super::verify::{Jws, PublicKey, Validation};
+use super::claims::Claims;
+use super::jwks::PublicKey;
+use super::jws::Jws;
+use super::policy::Validation;
+use crate::token::keys::Secrets;
 
 /// A token as it came: nothing in it is proven.
 pub struct SessionToken<'a> {

@@ -13,7 +13,7 @@ use crate::domain::{
 
 /// What a Zendesk JWT says about a person; what is not known is left out.
 #[derive(Deserialize, Serialize)]
-pub(super) struct Claims<'a> {
+pub(in crate::token) struct Claims<'a> {
     email: Cow<'a, str>,
     name: Cow<'a, str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -68,7 +68,7 @@ impl<'a> From<&'a Identity> for Claims<'a> {
 
 impl Claims<'_> {
     /// Back to the identity, if it is one.
-    pub(super) fn into_identity(self) -> Option<Identity> {
+    pub(in crate::token) fn into_identity(self) -> Option<Identity> {
         Some(Identity {
             email: EmailAddress::parse(&self.email).ok()?,
             name: self.name.into_owned(),
@@ -100,7 +100,7 @@ fn read<S, T>(there: Option<S>, read: impl FnOnce(S) -> Option<T>) -> Option<Opt
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(in crate::token) mod tests {
     use std::num::NonZeroU64;
 
     use serde_json::json;

@@ -10,7 +10,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
-use super::random::{self, NoRandomness};
+use crate::token::random::{self, NoRandomness};
 
 const TAG_LEN: usize = 16;
 

@@ -5,8 +5,8 @@ use std::fmt;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::random::{self, NoRandomness};
 use super::seal::{Purpose, SealError, StateKey};
+use crate::token::random::{self, NoRandomness};
 
 /// Stands for no route; no brand has so many.
 const NO_ROUTE: u32 = u32::MAX;

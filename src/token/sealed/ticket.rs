@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::claims::Claims;
 use super::flow::{Flow, FlowId, digits};
 use super::seal::{Purpose, SealError, StateKey};
 use crate::domain::Identity;
+use crate::token::mint::Claims;
 
 /// A sign-in whose password holds, on its way from a script's request to the browser's own.
 #[derive(Clone)]
@@ -107,8 +107,8 @@ mod tests {
     use serde_json::json;
 
     use super::{Carried, Ticket, TicketError};
-    use crate::token::claims::tests::{full, sparse};
     use crate::token::keys::tests::secrets;
+    use crate::token::mint::tests::{full, sparse};
     use crate::token::{Flow, FlowId, StateKey, zendesk};
 
     const NOW: u64 = 1_800_000_000;

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::claims::Claims;
 use super::flow::{FlowId, digits};
 use super::seal::{Purpose, SealError, StateKey};
 use crate::domain::Identity;
+use crate::token::mint::Claims;
 
 /// A sign-in of which only the person's own "Continue" is missing.
 ///
@@ -86,8 +86,8 @@ struct Content<'a> {
 mod tests {
     use super::{Confirmation, ConfirmationError};
     use crate::domain::Identity;
-    use crate::token::claims::tests::{full, sparse};
     use crate::token::keys::tests::secrets;
+    use crate::token::mint::tests::{full, sparse};
     use crate::token::{FlowId, StateKey, zendesk};
 
     const NOW: u64 = 1_800_000_000;
