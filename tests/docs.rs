@@ -152,7 +152,7 @@ fn snake_case(word: &str) -> String {
 
 #[test]
 fn every_kind_of_refusal_is_documented_with_its_status() {
-    let source = read("src/web/error.rs");
+    let source = read("src/web/error/mod.rs");
     let mut kinds: BTreeMap<String, String> =
         pattern(r#"\(\s*"([a-z-]+)",\s*StatusCode::([A-Z_]+)"#)
             .captures_iter(&source)
@@ -163,7 +163,7 @@ fn every_kind_of_refusal_is_documented_with_its_status() {
     let no_request = no_request.captures_iter(&source);
     kinds.extend(no_request.map(|found| (found[2].to_owned(), number(&found[1]))));
     assert!(kinds.len() > 35, "{kinds:?}");
-    let reported = captures(&pattern(r#""(zendesk-[a-z-]+)""#), &read("src/web/logout.rs"))
+    let reported = captures(&pattern(r#""(zendesk-[a-z-]+)""#), &read("src/web/routes/logout.rs"))
         .into_iter()
         .map(|kind| (kind.to_owned(), "200".to_owned()))
         .collect::<Vec<_>>();

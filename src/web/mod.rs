@@ -1,42 +1,13 @@
 //! The public listener: its route table and what its addresses have in common.
 
-mod access_jwt;
-mod attempts;
-mod callback;
-mod came_back;
-mod client_ip;
-mod confirm;
 mod connection;
-mod cookies;
 mod error;
-mod fields;
-mod flows;
-mod form_page;
-mod hand_off;
-mod headers;
-mod home;
-mod login;
-mod logout;
-mod logout_done;
-mod loop_guard;
-mod masked_email;
-mod not_me;
-mod pages;
-mod policy;
+mod page;
 pub mod preview;
-mod query;
-mod replay;
-mod sender;
-mod session;
+mod request;
+mod routes;
 mod sign_in;
-mod sign_in_page;
-mod start;
 mod state;
-mod texts;
-mod theme;
-mod ticket;
-mod tidy;
-mod widget_token;
 
 use std::time::Duration;
 
@@ -45,16 +16,21 @@ use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse, Responder};
 use futures_util::StreamExt as _;
 use tokio::time::timeout;
 
-pub use self::client_ip::ClientAddress;
 pub use self::connection::{Activity, Connection, FullWarning, Room, proxy_protocol, serving};
-pub use self::login::step as login_step;
-pub use self::logout::location as logout_location;
-pub use self::query::{Malformed, Query};
+pub use self::page::texts::TextsError;
+pub use self::request::client_ip::ClientAddress;
+pub use self::request::query::{Malformed, Query};
+pub use self::routes::login::step as login_step;
+pub use self::routes::logout::location as logout_location;
 pub use self::state::{State, Table};
-pub use self::texts::TextsError;
 
 use self::error::{Failure, WebError};
-use self::pages::Action;
+use self::page::pages::Action;
+use self::request::headers;
+use self::routes::{
+    access_jwt, callback, confirm, form_page, home, login, logout, logout_done, not_me,
+    password_form, start, ticket, widget_token,
+};
 use crate::backend::query_value;
 use crate::domain::{Brand, Unknown};
 
@@ -79,7 +55,7 @@ pub fn routes(config: &mut ServiceConfig) {
     at(config, "/access/jwt", access_jwt::any);
     at(config, "/backends/{backend}/access/jwt", access_jwt::any);
     at(config, "/start/{brand}", start::get);
-    at(config, "/sign-in/{flow}", sign_in::any);
+    at(config, "/sign-in/{flow}", password_form::any);
     at(config, "/backends/{backend}/sign-in", form_page::any);
     at(config, "/hand-off", ticket::any);
     at(config, "/backends/{backend}/login", login::get);

@@ -1,10 +1,11 @@
 //! What the service would answer, for `route`: the same decisions, without a request.
 
-use super::error::WebError;
-use super::query::{Malformed, Query};
-use super::state::Table;
-use super::{MAX_ADDRESS, login, logout, start};
 use crate::domain::{Parameter, Refusal, SignIn, SignInRequest};
+use crate::web::MAX_ADDRESS;
+use crate::web::error::WebError;
+use crate::web::request::query::{Malformed, Query};
+use crate::web::routes::{login, logout, start};
+use crate::web::state::Table;
 
 /// Why a request would be refused.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -7,17 +7,17 @@ use std::sync::atomic::AtomicU64;
 use actix_web::HttpRequest;
 use arc_swap::{ArcSwap, Guard};
 
-use super::attempts::ONE_IN;
-use super::client_ip::ClientAddress;
-use super::headers;
-use super::texts::{Languages, Texts, TextsError};
-use super::theme::{Look, stylesheet};
 use crate::backend::{Asking, Backend, Http};
 use crate::clock::Clock;
 use crate::crowd::Crowd;
 use crate::domain::{BackendKey, Brand, BrandKey, Brands, Identity, IdentityRules, Reserved};
 use crate::store::Store;
 use crate::token::{Secrets, StateKey, Widgets};
+use crate::web::page::texts::{Languages, Texts, TextsError};
+use crate::web::page::theme::{Look, stylesheet};
+use crate::web::request::client_ip::ClientAddress;
+use crate::web::request::headers;
+use crate::web::sign_in::throttle::ONE_IN;
 
 /// Everything that a `brands.yaml` decides, in one immutable piece.
 #[derive(Debug)]

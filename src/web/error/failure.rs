@@ -9,13 +9,14 @@ use crate::backend::CognitoError;
 use crate::domain::{BrandKey, Parameter};
 use crate::store::StoreError;
 use crate::token::trace_code;
-use crate::web::client_ip::network;
-use crate::web::pages::{Action, Address, ErrorPage, Page};
-use crate::web::policy::Nonce;
-use crate::web::sender::is_browser;
+use crate::web::page::csp::Nonce;
+use crate::web::page::pages::{Action, Address, ErrorPage, Page};
+use crate::web::page::tidy::tidied;
+use crate::web::request::client_ip::network;
+use crate::web::request::headers;
+use crate::web::request::sender::is_browser;
 use crate::web::state::{State, Table};
-use crate::web::tidy::tidied;
-use crate::web::{headers, start_again, way_on};
+use crate::web::{start_again, way_on};
 
 /// A failure, and what is known about the sign-in that failed.
 #[derive(Debug)]

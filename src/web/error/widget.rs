@@ -12,7 +12,7 @@ use serde_json::json;
 use super::{Failure, Noted, WebError};
 use crate::backend::BackendError;
 use crate::domain::IdentityRefusal;
-use crate::web::headers;
+use crate::web::request::headers;
 use crate::web::state::Table;
 
 /// Names the header with the code under which the log has it.

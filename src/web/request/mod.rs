@@ -1,0 +1,8 @@
+//! What a request says, read and checked.
+
+pub(in crate::web) mod client_ip;
+pub(in crate::web) mod cookies;
+pub(in crate::web) mod form;
+pub(in crate::web) mod headers;
+pub(in crate::web) mod query;
+pub(in crate::web) mod sender;

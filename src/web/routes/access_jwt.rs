@@ -1,0 +1,286 @@
+//! `/access/jwt` stands in for Zendesk's own endpoint: takes an assertion, verifies it, hands off.
+
+use std::cmp::Reverse;
+use std::mem;
+
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+
+use crate::backend::{Assertions, Backend, Known};
+use crate::domain::{
+    BackendKey, Decision, EmailProof, InvalidReturnTo, Match, Parameter, Refusal, SignIn,
+    SignInRequest, decide,
+};
+use crate::token::{Expected, ReplayKey, Signed};
+use crate::web::error::{Failure, FlowProblem, WebError};
+use crate::web::query;
+use crate::web::request::cookies::Cookies;
+use crate::web::request::query::{Form, Malformed};
+use crate::web::request::sender::RequestOrigin;
+use crate::web::routes::confirm;
+use crate::web::sign_in::came_back::Fit;
+use crate::web::sign_in::flows::{Flows, OpenFlow, Waiting};
+use crate::web::sign_in::hand_off;
+use crate::web::sign_in::hand_off::HandOff;
+use crate::web::sign_in::replay::consume;
+use crate::web::state::{State, Table};
+use crate::web::{MAX_TOKEN, answer, form_body, not_ahead};
+
+/// Seconds within which a browser's tabs finish at once: by then the cookies say what is used.
+const TABS_AT_ONCE: u64 = 60;
+
+/// Takes an assertion.
+pub(in crate::web) async fn any(
+    request: HttpRequest,
+    state: Data<State>,
+    payload: Payload,
+) -> HttpResponse {
+    let table = state.table();
+    let outcome = take(&request, &state, &table, payload).await;
+    answer(&request, &state, &table, outcome)
+}
+
+async fn take(
+    request: &HttpRequest,
+    state: &State,
+    table: &Table,
+    payload: Payload,
+) -> Result<HttpResponse, Failure> {
+    not_ahead(request)?;
+    if let Some(name) = request.match_info().get("backend") {
+        table.backend_named(name).ok_or(WebError::NotFound)?;
+    }
+    let query = query(request)?;
+    let body = match request.method().as_str() {
+        "GET" => String::new(),
+        "POST" => form_body(request, payload).await?,
+        _ => return Err(WebError::Method("GET, POST").into()),
+    };
+    let form = if body.is_empty() { query.into() } else { query.with_form(&body)? };
+    let submission = Submission::read(&form, request)?;
+    let cookies = Cookies::of(request);
+    let flows = Flows::of(request, state, table, &cookies, submission.backend);
+    let accepted = submission.find(table, flows)?;
+    let failed = |error: WebError| accepted.failure(error);
+
+    let now = state.clock.now();
+    let expected =
+        Expected { audience: &table.public_url, required: accepted.assertions.audience_required };
+    let assertion = accepted.signed.judge(&expected, now).map_err(|error| failed(error.into()))?;
+    let key = accepted.signed.replay_key(accepted.backend.name.as_str());
+    let backend = accepted.backend;
+    let first = consume(request, state, table, backend, &key, Signed::REMEMBERED_FOR).await;
+    if !first.map_err(|error| failed(error.into()))? {
+        return Err(failed(WebError::AlreadyUsed));
+    }
+    let accepted = accepted.of_its_own_tab(request, state, table).await;
+    let known = Known { said: assertion.said, proof: EmailProof::NotDenied };
+    let hand_off = HandOff::admit(table, &accepted.sign_in, backend, known, key.uuid())?;
+    let sender = RequestOrigin::of(request.headers());
+    let (brand, backend) = (accepted.sign_in.brand, accepted.backend);
+    if sender.may_bring(table, brand, backend, &cookies) && !cookies.is_wary {
+        hand_off::respond(request, state, table, &hand_off, accepted.flow, &cookies)
+    } else {
+        confirm::ask(request, state, table, &hand_off, accepted.flow.as_ref(), &sender, &cookies)
+            .map_err(|error| hand_off.failure(error))
+    }
+}
+
+/// What somebody submitted.
+struct Submission<'a> {
+    token: String,
+    return_to: Option<String>,
+    backend: Option<&'a str>,
+}
+
+/// An assertion whose signature holds, and the sign-in that it belongs to.
+struct Accepted<'t> {
+    signed: Signed,
+    sign_in: SignIn<'t>,
+    backend: &'t Backend,
+    assertions: &'t Assertions,
+    flow: Option<OpenFlow>,
+    /// The sign-ins that it may belong to as well: the script does not say which page it is for.
+    others: Vec<Waiting<'t>>,
+}
+
+impl Accepted<'_> {
+    /// Of several tabs that finish at once, each takes another sign-in: all of them bring the same
+    /// flows, since none has been answered yet.
+    ///
+    /// Only a courtesy: where the store cannot tell, two may end at one page.
+    async fn of_its_own_tab(mut self, request: &HttpRequest, state: &State, table: &Table) -> Self {
+        for other in mem::take(&mut self.others) {
+            let Some(flow) = &self.flow else { break };
+            let key = ReplayKey::of_flow(flow.id);
+            let seconds = TABS_AT_ONCE;
+            if consume(request, state, table, self.backend, &key, seconds).await != Ok(false) {
+                break;
+            }
+            (self.sign_in, self.flow) = (other.sign_in, Some(other.flow));
+        }
+        self
+    }
+
+    fn failure(&self, error: WebError) -> Failure {
+        Failure::from(error)
+            .of(self.sign_in.key)
+            .by(self.backend.name.as_str())
+            .towards(self.sign_in.destination.absolute())
+    }
+}
+
+impl<'a> Submission<'a> {
+    fn read(form: &Form<'_>, request: &'a HttpRequest) -> Result<Self, WebError> {
+        let token = form.value(Parameter::Jwt)?.ok_or(WebError::NoToken)?;
+        // Scripts read keys and tokens from files and templates, with the line break at the end.
+        let token = token.trim_ascii();
+        if token.len() > MAX_TOKEN {
+            return Err(WebError::TokenTooLarge);
+        }
+        // What cannot be read is as good as none: the flow knows where the person was going.
+        let return_to = match form.value(Parameter::ReturnTo) {
+            Err(Malformed::Value(_)) => None,
+            other => other?,
+        };
+        Ok(Self {
+            token: token.to_owned(),
+            return_to: return_to.map(Into::into),
+            backend: request.match_info().get("backend"),
+        })
+    }
+
+    /// Finds the one sign-in that this assertion belongs to.
+    fn find<'t>(&self, table: &'t Table, flows: Flows<'t>) -> Result<Accepted<'t>, Failure> {
+        let mut waiting = Vec::new();
+        let mut refused = None;
+        let mut problem = flows.problem;
+        for mut open in flows.open {
+            if open.backend.assertions().is_none() {
+                problem.note(FlowProblem::Foreign, || Failure::from(FlowProblem::Foreign));
+                continue;
+            }
+            waiting.push((Fit::judge(self.return_to.as_deref(), &mut open, table), open));
+        }
+        // First the one that the posted page fits best, then the newest; browsers send the oldest
+        // first, which counts within one second.
+        waiting.reverse();
+        waiting.sort_by_key(|(fit, open)| Reverse((*fit, open.flow.expires)));
+        let is_only = waiting.len() == 1;
+        let mut waiting = waiting.into_iter();
+        while let Some((fit, open)) = waiting.next() {
+            // A flow that began with another destination may be another tab's: it vouches for
+            // brand and backend, and stays open.
+            let is_its_own = fit != Fit::Good || is_only;
+            let flow = is_its_own.then_some(open.flow);
+            match self.verify(open.sign_in, open.backend, flow) {
+                Ok(mut accepted) => {
+                    let (brand, backend) = (accepted.sign_in.key, accepted.sign_in.backend);
+                    let may_be_its = |(other, open): &(Fit, Waiting<'_>)| {
+                        let of = (open.sign_in.key, open.sign_in.backend);
+                        fit == Fit::Silent && *other == fit && of == (brand, backend)
+                    };
+                    accepted.others = waiting.filter(may_be_its).map(|it| it.1).collect();
+                    return Ok(accepted);
+                }
+                Err(failure) => refused = refused.or(Some(failure)),
+            }
+        }
+        match self.unsolicited(table) {
+            Some(Ok(accepted)) => Ok(accepted),
+            Some(Err(failure)) => Err(refused.unwrap_or(failure)),
+            None => Err(refused.unwrap_or_else(|| self.anew(table, problem.into_failure()))),
+        }
+    }
+
+    /// Verifies with the keys of this one backend.
+    fn verify<'t>(
+        &self,
+        sign_in: SignIn<'t>,
+        backend: &'t Backend,
+        flow: Option<OpenFlow>,
+    ) -> Result<Accepted<'t>, Failure> {
+        let assertions = backend.assertions().ok_or(WebError::Table)?;
+        match Signed::verify(&self.token, &assertions.keys) {
+            Ok(signed) => {
+                Ok(Accepted { signed, sign_in, backend, assertions, flow, others: Vec::new() })
+            }
+            Err(error) => Err(Failure::from(error)
+                .of(sign_in.key)
+                .by(backend.name.as_str())
+                .towards(sign_in.destination.absolute())),
+        }
+    }
+
+    /// Offers to start again to the posted `return_to`, where no flow says a better one.
+    fn anew(&self, table: &Table, failure: Failure) -> Failure {
+        match self.by_posted_host(table) {
+            Some(it) if !failure.has_destination() => {
+                failure.of(it.key).towards(it.destination.absolute())
+            }
+            _ => failure,
+        }
+    }
+
+    /// The sign-in that the host of the posted `return_to` decides.
+    fn by_posted_host<'t>(&self, table: &'t Table) -> Option<SignIn<'t>> {
+        let return_to = Some(self.return_to.clone()?.into());
+        match decide(&table.brands, &SignInRequest { return_to, brand_id: None }) {
+            Decision::SignIn(sign_in) if sign_in.matched == Match::Host => Some(sign_in),
+            _ => None,
+        }
+    }
+
+    /// Without a flow, and only where the backend may start by itself. Who is named in the path may
+    /// be believed whatever the destination; else the posted `return_to` says whose keys are tried.
+    fn unsolicited<'t>(&self, table: &'t Table) -> Option<Result<Accepted<'t>, Failure>> {
+        let may_start = |backend: &Backend| backend.assertions().is_some_and(|it| it.unsolicited);
+        if let Some(name) = self.backend {
+            let (key, backend) = table.backend_named(name)?;
+            let accept = || self.started_by(table, key, backend);
+            return may_start(backend).then(|| accept().map_err(|failure| failure.by(name)));
+        }
+        let sign_in = self.by_posted_host(table)?;
+        let backend = table.backend(sign_in.backend)?;
+        may_start(backend).then(|| self.verify(sign_in, backend, None))
+    }
+
+    /// The sign-in that this backend has begun by itself.
+    fn started_by<'t>(
+        &self,
+        table: &'t Table,
+        key: BackendKey,
+        backend: &'t Backend,
+    ) -> Result<Accepted<'t>, Failure> {
+        let assertions = backend.assertions().ok_or(WebError::Table)?;
+        // First of all: nobody else is told whose brands these are.
+        let signed = Signed::verify(&self.token, &assertions.keys)?;
+        let sign_in = match self.by_posted_host(table) {
+            Some(sign_in) => sign_in,
+            None => self.at_only_brand(table, key)?,
+        };
+        if sign_in.backend != key {
+            let failure = Failure::from(WebError::OtherBackend).of(sign_in.key);
+            return Err(failure.towards(sign_in.destination.absolute()));
+        }
+        Ok(Accepted { signed, sign_in, backend, assertions, flow: None, others: Vec::new() })
+    }
+
+    /// At the one brand of a backend, a path is read against that brand, and what is no address is
+    /// not given.
+    fn at_only_brand<'t>(
+        &self,
+        table: &'t Table,
+        backend: BackendKey,
+    ) -> Result<SignIn<'t>, Failure> {
+        let brand = table.only_brand_of(backend).ok_or(Refusal::UnknownBrand)?;
+        let posted = self.return_to.clone().map(Into::into);
+        match SignIn::resume(&table.brands, brand, posted) {
+            Err(InvalidReturnTo::Malformed | InvalidReturnTo::Miswritten) => {
+                Ok(SignIn::resume(&table.brands, brand, None)?)
+            }
+            Err(foreign @ InvalidReturnTo::Foreign) => Err(Failure::from(foreign).of(brand.0)),
+            Ok(sign_in) => Ok(sign_in),
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! The way back of a `session_token` backend: with a token in the address, or with its cookie.
+
+use std::pin::pin;
+
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::waiting;
+use crate::backend::{Backend, SessionToken};
+use crate::domain::Parameter;
+use crate::token::ReplayKey;
+use crate::web::MAX_TOKEN;
+use crate::web::error::{Failure, WebError};
+use crate::web::request::cookies::Cookies;
+use crate::web::request::query::Query;
+use crate::web::request::sender::RequestOrigin;
+use crate::web::routes::confirm;
+use crate::web::sign_in::came_back::Fit;
+use crate::web::sign_in::flows::{Flows, Waiting};
+use crate::web::sign_in::hand_off;
+use crate::web::sign_in::hand_off::HandOff;
+use crate::web::sign_in::session_cookie;
+use crate::web::sign_in::throttle::in_turn;
+use crate::web::state::{State, Table};
+
+/// Signs in whom the token names, if this browser has asked to sign in by this backend.
+pub(super) async fn take(
+    request: &HttpRequest,
+    state: &State,
+    table: &Table,
+    (backend, session): (&Backend, &SessionToken),
+    query: &Query<'_>,
+) -> Result<HttpResponse, Failure> {
+    let cookies = Cookies::of(request);
+    let flows =
+        waiting(Flows::of(request, state, table, &cookies, Some(backend.name.as_str())), backend)?;
+    let return_to = query.value(Parameter::ReturnTo).unwrap_or_default();
+    let open = choose(flows, return_to.as_deref(), table).ok_or(WebError::Table)?;
+    let failed = |error: WebError| {
+        Failure::from(error)
+            .of(open.sign_in.key)
+            .by(open.backend.name.as_str())
+            .towards(open.sign_in.destination.absolute())
+    };
+
+    let sent = query.value(Parameter::Token)?;
+    if sent.as_ref().is_some_and(|token| token.len() > MAX_TOKEN) {
+        return Err(failed(WebError::TokenTooLarge));
+    }
+    let token = match &sent {
+        Some(token) => token,
+        None => session_cookie::cookie(request, session)
+            .map_err(failed)?
+            .ok_or_else(|| failed(WebError::NoToken))?,
+    };
+    let known = pin!(session.identify(token, &state.http, state.clock.now()));
+    let known = in_turn(request, state, table, backend.name.as_str(), known).await;
+    let known = known.map_err(|error| failed(error.into()))?;
+
+    // A token in an address may be anybody's, and so may a cookie that a neighbour planted.
+    let sender = RequestOrigin::of(request.headers());
+    let brand = open.sign_in.brand;
+    let is_trusted = match sent {
+        None => session_cookie::is_owner(&sender, table, brand, backend, &cookies),
+        Some(_) => sender.may_bring(table, brand, backend, &cookies),
+    };
+    if is_trusted && !cookies.is_wary {
+        return hand_off::finish(request, state, table, open, known);
+    }
+    let Waiting { flow, sign_in, backend } = open;
+    let jti = ReplayKey::of_flow(flow.id).uuid();
+    let hand_off = HandOff::admit(table, &sign_in, backend, known, jti)?;
+    confirm::ask(request, state, table, &hand_off, Some(&flow), &sender, &cookies)
+        .map_err(|error| hand_off.failure(error))
+}
+
+/// The flow that the page which the provider gives back, if it does, fits best; of several the
+/// newest, which comes first.
+fn choose<'t>(
+    flows: Vec<Waiting<'t>>,
+    return_to: Option<&str>,
+    table: &'t Table,
+) -> Option<Waiting<'t>> {
+    let fits = flows.into_iter().map(|mut open| {
+        // A provider only gives back what it was given: where a sign-in ends, its flow says.
+        let destination = open.sign_in.destination.clone();
+        let fit = Fit::judge(return_to, &mut open, table);
+        open.sign_in.destination = destination;
+        (fit, open)
+    });
+    fits.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, open)| open)
+}

@@ -1,0 +1,172 @@
+//! What a company's form page posts, and what may be wrong with it.
+
+use secrecy::SecretString;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::backend::{Object, query_value};
+use crate::domain::{BrandId, Parameter, SignInRequest};
+use crate::web::error::WebError;
+use crate::web::request::form::Fields;
+use crate::web::request::query::{Malformed, Query};
+
+/// What the page posts.
+pub(super) struct Posted {
+    pub(super) email: String,
+    pub(super) password: SecretString,
+    return_to: Option<String>,
+    brand_id: Option<BrandId>,
+}
+
+/// Why a form page's post is none. Whoever wrote the page has to mend it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+pub(in crate::web) enum PostError {
+    #[error("the body is not one JSON object or form in which every name stands once")]
+    Unreadable,
+    #[error("the body has no `{0}`")]
+    Missing(&'static str),
+    #[error("`{0}` in the body is not what belongs there")]
+    Invalid(&'static str),
+}
+
+impl Posted {
+    /// Reads what a script sends as JSON.
+    pub(super) fn from_json(body: &[u8]) -> Result<Self, PostError> {
+        // Two values of one name are refused by the reader.
+        #[derive(Deserialize)]
+        struct Body {
+            email: Option<Value>,
+            password: Option<Value>,
+            return_to: Option<Value>,
+            brand_id: Option<Value>,
+        }
+        let Object(body): Object<Body> =
+            serde_json::from_slice(body).map_err(|_| PostError::Unreadable)?;
+        let brand_id = match body.brand_id {
+            Some(Value::Number(number)) => Some(number.to_string()),
+            other => text(other, "brand_id")?,
+        };
+        Self::of(
+            text(body.email, "email")?,
+            text(body.password, "password")?,
+            text(body.return_to, "return_to")?,
+            brand_id,
+        )
+    }
+
+    /// Reads a form. Names that others read too are written in one way, and once in body and query
+    /// together.
+    pub(super) fn from_form(query: Query<'_>, body: &str) -> Result<Self, WebError> {
+        let unreadable = |_: Malformed| PostError::Unreadable;
+        let form = query.with_form(body).map_err(unreadable)?;
+        let fields = match Fields::parse(body) {
+            Err(WebError::Malformed(malformed)) => return Err(unreadable(malformed).into()),
+            other => other?,
+        };
+        let ours = |parameter| form.value(parameter).map(|value| value.map(Into::into));
+        Ok(Self::of(
+            fields.value("email").map_err(unreadable)?,
+            fields.value("password").map_err(unreadable)?,
+            ours(Parameter::ReturnTo).map_err(unreadable)?,
+            ours(Parameter::BrandId).map_err(unreadable)?,
+        )?)
+    }
+
+    fn of(
+        email: Option<String>,
+        password: Option<String>,
+        return_to: Option<String>,
+        brand_id: Option<String>,
+    ) -> Result<Self, PostError> {
+        let number = |text: String| text.parse().map_err(|_| PostError::Invalid("brand_id"));
+        Ok(Self {
+            email: email.ok_or(PostError::Missing("email"))?,
+            password: password.ok_or(PostError::Missing("password"))?.into(),
+            return_to: return_to.filter(|text| !text.is_empty()),
+            brand_id: brand_id.filter(|text| !text.is_empty()).map(number).transpose()?,
+        })
+    }
+
+    /// What is asked for.
+    pub(super) fn sign_in_request(&self) -> SignInRequest<'static> {
+        let return_to = self.return_to.clone().map(Into::into);
+        SignInRequest { return_to, brand_id: self.brand_id }
+    }
+
+    /// What the page needs so that it can post the same once more.
+    pub(super) fn query(&self) -> String {
+        let brand_id = self.brand_id.map(|id| id.to_string());
+        let given = [(Parameter::BrandId, &brand_id), (Parameter::ReturnTo, &self.return_to)];
+        let pair = |(parameter, value): (Parameter, &Option<String>)| {
+            Some(format!("{}={}&", parameter.as_str(), query_value(value.as_deref()?)))
+        };
+        given.into_iter().filter_map(pair).collect()
+    }
+}
+
+/// A text of the JSON; `null` is as good as nothing.
+fn text(value: Option<Value>, name: &'static str) -> Result<Option<String>, PostError> {
+    match value {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(_) => Err(PostError::Invalid(name)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PostError, Posted, Query, WebError};
+
+    fn error_of_form(body: &str) -> Option<PostError> {
+        match Posted::from_form(Query::default(), body) {
+            Ok(_) => None,
+            Err(WebError::Post(error)) => Some(error),
+            Err(other) => panic!("{body}: {other}"),
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_called_by_its_name() {
+        use PostError::{Invalid, Missing, Unreadable};
+        let json = [
+            (r#"{"email":"a@b.example","password":"x","brand_id":7}"#, None),
+            (r#"{"email":"","password":"","brand_id":"7","return_to":null,"more":[1]}"#, None),
+            (r#"{"password":"x"}"#, Some(Missing("email"))),
+            (r#"{"email":null,"password":"x"}"#, Some(Missing("email"))),
+            (r#"{"email":"a@b.example"}"#, Some(Missing("password"))),
+            (r#"{"email":"a@b.example","password":12345678}"#, Some(Invalid("password"))),
+            (r#"{"email":["a@b.example"],"password":"x"}"#, Some(Invalid("email"))),
+            (r#"{"email":"a","password":"x","return_to":{}}"#, Some(Invalid("return_to"))),
+            (r#"{"email":"a","password":"x","brand_id":"shoes"}"#, Some(Invalid("brand_id"))),
+            (r#"{"email":"a","password":"x","brand_id":1.5}"#, Some(Invalid("brand_id"))),
+            (r#"{"email":"a","email":"b","password":"x"}"#, Some(Unreadable)),
+            (r#"{"email":"a","password":"x""#, Some(Unreadable)),
+            (r#"["a@b.example","x",null,"7"]"#, Some(Unreadable)),
+            (r#"[{"email":"a@b.example","password":"x"}]"#, Some(Unreadable)),
+            ("\"a\"", Some(Unreadable)),
+            ("", Some(Unreadable)),
+        ];
+        for (body, expected) in json {
+            assert_eq!(Posted::from_json(body.as_bytes()).err(), expected, "{body}");
+        }
+        let forms = [
+            ("email=a%40b.example&password=x&brand_id=7", None),
+            ("email=&password=&brand_id=&more=1", None),
+            ("password=x", Some(Missing("email"))),
+            ("email=a", Some(Missing("password"))),
+            ("email=a&password=x&brand_id=shoes", Some(Invalid("brand_id"))),
+            ("email=a&Email=b&password=x", Some(Unreadable)),
+            ("email=a&password=%zz", Some(Unreadable)),
+            ("email=a&password=x&return_to=/a&return_to=/b", Some(Unreadable)),
+        ];
+        for (body, expected) in forms {
+            assert_eq!(error_of_form(body), expected, "{body}");
+        }
+        let long = "a&".repeat(65) + "email=a&password=x";
+        let unlike = (0..65).map(|it| format!("f{it}")).collect::<Vec<_>>().join("&");
+        for many in [long, unlike] {
+            let many = Posted::from_form(Query::default(), &many).err();
+            assert!(matches!(many, Some(WebError::TooManyFields)));
+        }
+    }
+}

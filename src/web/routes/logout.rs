@@ -1,0 +1,311 @@
+//! `GET /logout`, the remote logout URL: a sign-out, or an error that Zendesk reports.
+
+use std::borrow::Cow;
+use std::pin::pin;
+use std::sync::atomic::Ordering::Relaxed;
+
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+
+use crate::backend::Backend;
+use crate::domain::{Brand, BrandKey, Parameter, SignIn, SignInRequest, decide_logout};
+use crate::token::trace_code;
+use crate::web::error::{Failure, WebError, caller};
+use crate::web::page::pages::{Action, ErrorPage, SignedOutPage};
+use crate::web::page::texts::Texts;
+use crate::web::page::tidy::tidied;
+use crate::web::query;
+use crate::web::request::cookies::Cookies;
+use crate::web::request::headers;
+use crate::web::request::query::{Malformed, Query};
+use crate::web::sign_in::loop_guard;
+use crate::web::sign_in::throttle::in_turn;
+use crate::web::state::{State, Table};
+use crate::web::{answer, not_ahead, only_get, start_again, way_on};
+
+/// What Zendesk reports and nobody knows.
+const UNKNOWN: &str = "zendesk-unknown";
+
+/// Errors after which another try would only bring the same one.
+const LASTING: [&str; 2] = ["zendesk-signature", "zendesk-external-id"];
+
+/// Signs a person out of their brand's backend, or explains what Zendesk says went wrong.
+pub(in crate::web) async fn get(request: HttpRequest, state: Data<State>) -> HttpResponse {
+    let table = state.table();
+    let outcome = sign_out(&request, &state, &table).await;
+    answer(&request, &state, &table, outcome)
+}
+
+async fn sign_out(
+    request: &HttpRequest,
+    state: &State,
+    table: &Table,
+) -> Result<HttpResponse, Failure> {
+    only_get(request)?;
+    not_ahead(request)?;
+    let query = query(request)?;
+    let sign_out = decide_logout(&table.brands, &read(&query)?);
+    let texts = state.texts(request);
+    if reports_an_error(&query) {
+        let kind = query.value(Parameter::Kind)?.unwrap_or_default();
+        return Ok(explain(request, state, table, (&query, &kind), sign_out.as_ref())?);
+    }
+    let cookies = Cookies::of(request);
+    let now = state.clock.now();
+    let counter = loop_guard::signs_out(request, &cookies, now).map_err(|error| {
+        let failure = Failure::from(error);
+        match &sign_out {
+            Some(it) => failure.of(it.key).towards(it.destination.absolute()),
+            None => failure,
+        }
+    })?;
+    let location = match &sign_out {
+        Some(it) => next(request, state, table, &query, it).await,
+        None => None,
+    };
+    let mut response = match location {
+        Some(location) => headers::redirect(location).ok_or(WebError::Table)?,
+        None => signed_out(request, texts, table, sign_out.as_ref().map(|it| (it.key, it.brand)))?,
+    };
+    if let Some(counter) = counter {
+        counter.set(&mut response, now);
+    }
+    Ok(response)
+}
+
+/// What Zendesk says in the query.
+pub(in crate::web) fn read<'a>(query: &Query<'a>) -> Result<SignInRequest<'a>, Malformed> {
+    query.for_all_readers()?;
+    let brand_id = query.brand_id()?;
+    // One that cannot be read is left behind, as any other that is not the brand's.
+    let return_to = query.value(Parameter::ReturnTo).unwrap_or(Some("%".into()));
+    Ok(SignInRequest { return_to, brand_id })
+}
+
+/// The kind of the error that Zendesk reports, if that is what the call is.
+pub(in crate::web) fn reported(query: &Query<'_>) -> Result<Option<&'static str>, Malformed> {
+    if !reports_an_error(query) {
+        return Ok(None);
+    }
+    query.value(Parameter::Kind)?;
+    let message = query.value(Parameter::Message)?.unwrap_or_default().replace('+', " ");
+    Ok(Some(known(&message)))
+}
+
+/// Whether a call of the remote logout URL is Zendesk's report of an error, and no sign-out.
+fn reports_an_error(query: &Query<'_>) -> bool {
+    !matches!(query.value(Parameter::Kind).as_ref().map(Option::as_deref), Ok(None | Some("info")))
+}
+
+/// Where the brand's backend signs people out, unless that depends on a provider's answer.
+pub fn location(table: &Table, query: &Query<'_>, sign_out: &SignIn<'_>) -> Option<String> {
+    let backend = table.backend(sign_out.backend)?;
+    backend.logout(&forwarded(backend, query, sign_out))
+}
+
+/// What the backend gets to see of the request's own query.
+fn forwarded<'q>(backend: &Backend, query: &Query<'q>, sign_out: &SignIn<'_>) -> Cow<'q, str> {
+    let personal = [Parameter::Email, Parameter::ExternalId];
+    let without = if backend.wants_personal_data() { &[][..] } else { &personal };
+    query.forwarded(sign_out.forward, &sign_out.destination.absolute(), without)
+}
+
+/// Where the sign-in's backend signs people out, if it does.
+///
+/// Zendesk has signed the person out already: a provider that is away must not hide that.
+pub(in crate::web) async fn next(
+    request: &HttpRequest,
+    state: &State,
+    table: &Table,
+    query: &Query<'_>,
+    sign_out: &SignIn<'_>,
+) -> Option<String> {
+    let backend = table.backend(sign_out.backend)?;
+    let query = forwarded(backend, query, sign_out);
+    let asking = state.asking();
+    let next = pin!(backend.sign_out(&query, &sign_out.brand.name, &asking));
+    let next = in_turn(request, state, table, backend.name.as_str(), next).await;
+    next.unwrap_or_else(|error| {
+        tracing::warn!(
+            brand.name = sign_out.brand.name.as_str(),
+            backend.name = backend.name.as_str(),
+            fault = "backend",
+            outcome = "signed out of zendesk alone",
+            "{error}"
+        );
+        None
+    })
+}
+
+/// Says that the person is signed out; nothing on this page signs in by itself.
+pub(in crate::web) fn signed_out(
+    request: &HttpRequest,
+    texts: &Texts,
+    table: &Table,
+    brand: Option<(BrandKey, &Brand)>,
+) -> Result<HttpResponse, WebError> {
+    let look = brand.and_then(|(key, _)| table.look(key));
+    let action = way_on(table, brand.map(|(_, brand)| brand));
+    let page = SignedOutPage { texts, look: look.as_ref(), action }.page()?;
+    Ok(headers::page(StatusCode::OK, tidied(request, page)))
+}
+
+/// Explains an error that Zendesk reports, in our own words: anybody can write one into a link.
+fn explain(
+    request: &HttpRequest,
+    state: &State,
+    table: &Table,
+    (query, kind): (&Query<'_>, &str),
+    sign_out: Option<&SignIn<'_>>,
+) -> Result<HttpResponse, WebError> {
+    // Explained and logged, never sent on: here a `+` is a blank, however Zendesk writes it.
+    let message = query.value(Parameter::Message)?.unwrap_or_default().replace('+', " ");
+    let (known, trace) = (known(&message), trace_code()?);
+    let (client, browser) = caller(request, table);
+    let unknown = (known == UNKNOWN).then(|| state.unknown_messages.fetch_add(1, Relaxed) + 1);
+    tracing::warn!(
+        trace,
+        client,
+        browser,
+        kind = known,
+        zendesk.kind = blanked(kind),
+        zendesk.message = blanked(&message),
+        zendesk.unknown = unknown,
+        fault = "zendesk",
+        brand.name = sign_out.map(|it| it.brand.name.as_str()),
+        outcome = "refused",
+        "zendesk reports an error"
+    );
+    let look = sign_out.and_then(|it| table.look(it.key));
+    let action = |it: &SignIn<'_>| {
+        if LASTING.contains(&known) {
+            return Action::home(it.brand.home().origin() + "/");
+        }
+        Action::try_again(start_again(Some(it.brand), &it.destination.absolute()))
+    };
+    let action = sign_out.map(action).or_else(|| way_on(table, None));
+    let actions = action.into_iter().collect();
+    let page = ErrorPage {
+        texts: state.texts(request),
+        look: look.as_ref(),
+        kind: known,
+        parameter: None,
+        trace: &trace,
+        actions,
+    };
+    Ok(headers::page(StatusCode::OK, tidied(request, page.page()?)))
+}
+
+/// Which of the errors that Zendesk is known to report this one is: by whole phrases, so that no word
+/// in another sentence is taken for one.
+fn known(message: &str) -> &'static str {
+    const KNOWN: [(&str, &str); 24] = [
+        ("invalid jwt request", "zendesk-invalid-request"),
+        ("not enough or too many segments", "zendesk-unreadable"),
+        ("invalid segment encoding", "zendesk-unreadable"),
+        ("nil json web token", "zendesk-unreadable"),
+        ("jwt signature invalid", "zendesk-signature"),
+        ("signature cannot be verified", "zendesk-signature"),
+        ("signature verification failed", "zendesk-signature"),
+        ("signature verification raised", "zendesk-signature"),
+        ("not allowed to sign up", "zendesk-not-allowed"),
+        ("external has already been taken", "zendesk-external-id"),
+        ("user identifier has been reused", "zendesk-token-used"),
+        ("unique identifier has been reused", "zendesk-token-used"),
+        ("unique identifier has already been used", "zendesk-token-used"),
+        ("jti has been reused", "zendesk-token-used"),
+        ("jti has already been used", "zendesk-token-used"),
+        ("signature has expired", "zendesk-clock"),
+        ("token has expired", "zendesk-clock"),
+        ("jwt has expired", "zendesk-clock"),
+        ("clock drift", "zendesk-clock"),
+        ("clock skew", "zendesk-clock"),
+        ("iat is too old", "zendesk-clock"),
+        ("invalid iat", "zendesk-clock"),
+        ("rate limit", "zendesk-rate-limit"),
+        ("too many requests", "zendesk-rate-limit"),
+    ];
+    let words = message.split(|c: char| !c.is_ascii_alphanumeric()).filter(|it| !it.is_empty());
+    let words: Vec<String> = words.map(str::to_ascii_lowercase).collect();
+    let message = format!(" {} ", words.join(" "));
+    let says = |phrase: &str| message.contains(&format!(" {phrase} "));
+    KNOWN.into_iter().find(|(phrase, _)| says(phrase)).map_or(UNKNOWN, |(_, kind)| kind)
+}
+
+/// The text for a log: at most 200 characters, without addresses, digits and line breaks.
+fn blanked(text: &str) -> String {
+    let word = |word: &str| {
+        // Whatever is long or looks like a token may be one.
+        let is_token = word.chars().count() > 24 || word.contains("eyJ");
+        if is_token || word.contains('@') || word.contains("://") {
+            "…".to_owned()
+        } else {
+            word.chars().map(|c| if c.is_numeric() { '#' } else { c }).collect()
+        }
+    };
+    let visible = |c: char| if c.is_control() { ' ' } else { c };
+    let text: String = text.chars().take(200).map(visible).collect();
+    text.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{blanked, known};
+
+    #[test]
+    fn known_errors_are_recognised() {
+        let cases = [
+            ("Invalid JWT Request", "zendesk-invalid-request"),
+            (
+                "JWT signature invalid. The signature cannot be verified, check that your tokens match.",
+                "zendesk-signature",
+            ),
+            (
+                "Users with the email address joe@example.com are not allowed to sign up for this help desk",
+                "zendesk-not-allowed",
+            ),
+            ("User is invalid: External has already been taken", "zendesk-external-id"),
+            ("The unique user identifier has been reused", "zendesk-token-used"),
+            ("The unique user identifier has been reused.", "zendesk-token-used"),
+            ("Not enough or too many segments", "zendesk-unreadable"),
+            ("JWT: not  enough or too many segments!", "zendesk-unreadable"),
+            ("Signature has expired", "zendesk-clock"),
+            ("Invalid iat", "zendesk-clock"),
+            ("Rate limit exceeded", "zendesk-rate-limit"),
+            ("429 Too Many Requests", "zendesk-rate-limit"),
+            ("", "zendesk-unknown"),
+            ("Your trial has expired", "zendesk-unknown"),
+            ("Too many agents in this account", "zendesk-unknown"),
+            ("The office opens at nine o'clock", "zendesk-unknown"),
+            ("An unlimited rate limitation", "zendesk-unknown"),
+            ("The unique identifier of this organization", "zendesk-unknown"),
+            ("uninvalid jwt requests", "zendesk-unknown"),
+            ("This email is already associated with another user", "zendesk-unknown"),
+            ("<script>alert(1)</script>", "zendesk-unknown"),
+        ];
+        for (message, expected) in cases {
+            assert_eq!(known(message), expected, "{message:?}");
+        }
+    }
+
+    #[test]
+    fn a_message_is_logged_without_addresses_and_digits() {
+        let long = "x ".repeat(250);
+        let cases = [
+            (
+                "Users with the email address joe@example.com are",
+                "Users with the email address … are",
+            ),
+            ("<joe@x>, call 0123-45 ٣", "… call ####-## #"),
+            ("see https://evil.example/?a=1 now", "see … now"),
+            ("bad eyJhbGciOiJIUzI1NiJ9.abc", "bad …"),
+            ("bad 0123456789abcdefghijklmnop", "bad …"),
+            ("two\r\nlines\u{1b}[31m", "two lines [##m"),
+        ];
+        for (message, expected) in cases {
+            assert_eq!(blanked(message), expected);
+        }
+        assert_eq!(blanked(&long).len(), 199, "cut, and its last space with it");
+    }
+}

@@ -1,0 +1,87 @@
+//! `GET /backends/{backend}/not-me`: somebody is not who a site says they are. They are signed out
+//! there, and asked the next time: signing in right away would only bring the same answer.
+
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use url::Url;
+
+use crate::backend::{Backend, query_value};
+use crate::domain::{Brand, Decision, Refusal, SignIn, decide};
+use crate::web::error::{Failure, WebError};
+use crate::web::page::pages::NotMePage;
+use crate::web::query;
+use crate::web::request::cookies;
+use crate::web::request::headers;
+use crate::web::routes::{login, logout};
+use crate::web::state::{State, Table, look};
+use crate::web::{answer, not_ahead, only_get, start_again};
+
+/// Leads to the site's logout, or says how to sign out there.
+pub(in crate::web) async fn get(request: HttpRequest, state: Data<State>) -> HttpResponse {
+    let table = state.table();
+    let outcome = leave(&request, &state, &table).await;
+    answer(&request, &state, &table, outcome)
+}
+
+/// The address that does so, for a sign-in to `destination`.
+pub(in crate::web) fn address(backend: &Backend, brand: &Brand, destination: &str) -> String {
+    let id = brand.id.map(|id| format!("brand_id={id}&")).unwrap_or_default();
+    format!("/backends/{}/not-me?{id}return_to={}", backend.name, query_value(destination))
+}
+
+async fn leave(
+    request: &HttpRequest,
+    state: &State,
+    table: &Table,
+) -> Result<HttpResponse, Failure> {
+    only_get(request)?;
+    not_ahead(request)?;
+    let name = request.match_info().get("backend").unwrap_or_default();
+    let (key, backend) = table.backend_named(name).ok_or(WebError::NotFound)?;
+    let query = query(request)?;
+    // The logout gets the query to see.
+    query.for_all_readers()?;
+    let sign_in = match decide(&table.brands, &login::read(&query)?) {
+        Decision::SignIn(sign_in) if sign_in.brand.uses(key) => SignIn { backend: key, ..sign_in },
+        Decision::SignIn(_) => return Err(WebError::NotFound.into()),
+        Decision::Refuse(refusal) => return Err(refusal.into()),
+        Decision::Ask(_) => return Err(Refusal::UnknownBrand.into()),
+    };
+    tracing::info!(
+        brand.name = sign_in.brand.name.as_str(),
+        backend.name = name,
+        outcome = "not me",
+        "a person is not who the backend says they are"
+    );
+    let destination = sign_in.destination.absolute();
+    let mut again = start_again(Some(sign_in.brand), &destination);
+    if let Some(reauthenticate) = backend.anew() {
+        again.replace_range(.."/login".len(), &reauthenticate);
+    }
+    let out = logout::next(request, state, table, &query, &sign_in).await;
+    let mut response = if let Some(out) = out {
+        headers::redirect(out).ok_or(WebError::Table)?
+    } else if let Some(site) = backend.login_page().as_deref().and_then(site) {
+        let page = NotMePage {
+            texts: state.texts(request),
+            look: &look(sign_in.brand),
+            site: &site,
+            again: &again,
+        };
+        headers::page(StatusCode::OK, page.page().map_err(WebError::from)?)
+    } else {
+        // Nobody is signed in there: a password was asked for.
+        headers::redirect(again).ok_or(WebError::Table)?
+    };
+    // A frame or a program that looks ahead is nobody who has said so.
+    if request.method() == "GET" && headers::is_document(request) {
+        headers::set_cookie(&mut response, cookies::wary(true));
+    }
+    Ok(response)
+}
+
+/// The front page of the site on which `page` lies.
+fn site(page: &str) -> Option<String> {
+    Url::parse(page).ok()?.join("/").ok().map(Into::into)
+}

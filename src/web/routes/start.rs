@@ -1,0 +1,65 @@
+//! `GET /start/{brand}?to=/hc/requests`: a link from the brand's own site that signs in.
+
+use std::fmt::{Display, Write as _};
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+
+use crate::backend::query_value;
+use crate::domain::{Brand, BrandKey, InvalidReturnTo, Parameter, SignIn};
+use crate::web::error::{Failure, WebError};
+use crate::web::query;
+use crate::web::request::query::Query;
+use crate::web::routes::login::begin;
+use crate::web::state::{State, Table};
+use crate::web::{answer, not_ahead, only_get};
+
+/// Signs in to one brand, without a press on "Sign in" at its Help Center.
+pub(in crate::web) async fn get(request: HttpRequest, state: Data<State>) -> HttpResponse {
+    let table = state.table();
+    let outcome = start(&request, &state, &table).await;
+    answer(&request, &state, &table, outcome)
+}
+
+async fn start(
+    request: &HttpRequest,
+    state: &State,
+    table: &Table,
+) -> Result<HttpResponse, Failure> {
+    only_get(request)?;
+    not_ahead(request)?;
+    let name = request.match_info().get("brand").unwrap_or_default();
+    let (key, brand) = table.brands.named(name).ok_or(WebError::NotFound)?;
+    let failed = |error: WebError| Failure::from(error).of(key);
+    let query = query(request).map_err(failed)?;
+    let sign_in = sign_in(table, (key, brand), &query).map_err(failed)?;
+    let told = as_zendesk_says(&sign_in, &state.clock.now());
+    begin(request, state, table, &told, &sign_in).await
+}
+
+/// The sign-in to this brand that the link means.
+pub(in crate::web) fn sign_in<'a>(
+    table: &'a Table,
+    brand: (BrandKey, &'a Brand),
+    query: &Query<'a>,
+) -> Result<SignIn<'a>, WebError> {
+    let to = query.value(Parameter::To)?;
+    // Whoever writes such a link knows the site, not its hosts.
+    if to.as_ref().is_some_and(|to| !to.starts_with('/')) {
+        let resumed = SignIn::resume(&table.brands, brand, to);
+        return Err(resumed.err().unwrap_or(InvalidReturnTo::Miswritten).into());
+    }
+    Ok(SignIn::resume(&table.brands, brand, to)?)
+}
+
+/// What Zendesk itself would have sent along at the time `now`, in seconds.
+pub(in crate::web) fn as_zendesk_says(sign_in: &SignIn<'_>, now: &dyn Display) -> String {
+    let mut query = String::new();
+    if let Some(id) = sign_in.brand.id {
+        // Writing to a text cannot fail.
+        let _ = write!(query, "brand_id={id}&");
+    }
+    let return_to = sign_in.destination.absolute();
+    let _ = write!(query, "return_to={}&timestamp={now}", query_value(&return_to));
+    query
+}

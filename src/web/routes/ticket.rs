@@ -1,0 +1,125 @@
+//! `/hand-off#{ticket}`: the browser goes on where a script of a company's form page stopped.
+//!
+//! What stands behind the `#` never leaves the browser by itself: a page of ours posts it. That page
+//! also says who sent the browser here, since the sender of the post is the page.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+
+use crate::domain::Identity;
+use crate::token::{Carried, Flow, ReplayKey, Ticket, TicketError};
+use crate::web::error::{Failure, FlowProblem, WebError};
+use crate::web::page::csp::Nonce;
+use crate::web::page::pages::TicketPage;
+use crate::web::query;
+use crate::web::request::cookies::Cookies;
+use crate::web::request::form::Fields;
+use crate::web::request::headers;
+use crate::web::request::sender::RequestOrigin;
+use crate::web::routes::confirm;
+use crate::web::routes::password_form::{Pending, ask};
+use crate::web::sign_in::flows::{Flows, OpenFlow, Waiting, resume};
+use crate::web::sign_in::hand_off;
+use crate::web::sign_in::hand_off::HandOff;
+use crate::web::sign_in::replay::consume;
+use crate::web::state::{State, Table};
+use crate::web::{answer, form_body};
+
+/// Shows the page that posts the ticket, and takes it.
+pub(in crate::web) async fn any(
+    request: HttpRequest,
+    state: Data<State>,
+    payload: Payload,
+) -> HttpResponse {
+    let table = state.table();
+    let outcome = match request.method().as_str() {
+        "GET" | "HEAD" => show(&request, &state),
+        "POST" => take(&request, &state, &table, payload).await,
+        _ => Err(WebError::Method("GET, HEAD, POST").into()),
+    };
+    answer(&request, &state, &table, outcome)
+}
+
+fn show(request: &HttpRequest, state: &State) -> Result<HttpResponse, Failure> {
+    query(request)?;
+    let sender = RequestOrigin::of(request.headers());
+    let page = TicketPage {
+        texts: state.texts(request),
+        sender: sender.origin().unwrap_or_default(),
+        nonce: &Nonce::random().map_err(WebError::from)?,
+    };
+    Ok(headers::page(StatusCode::OK, page.page().map_err(WebError::from)?))
+}
+
+/// Hands off once, or asks what Cognito asks.
+async fn take(
+    request: &HttpRequest,
+    state: &State,
+    table: &Table,
+    payload: Payload,
+) -> Result<HttpResponse, Failure> {
+    query(request)?;
+    let body = form_body(request, payload).await?;
+    let fields = Fields::parse(&body)?;
+    let is_ours = RequestOrigin::of(request.headers()).is_ours(&table.public_url);
+    if !is_ours || !headers::is_document(request) {
+        return Err(TicketError::Altered.into());
+    }
+    // Our own page posted this: in a browser nobody else can have written what it says.
+    let sender = match fields.text("sender")? {
+        nobody if nobody.is_empty() => RequestOrigin::Unknown,
+        site => RequestOrigin::Site(site.into()),
+    };
+    let now = state.clock.now();
+    let ticket = Ticket::open(&fields.text("ticket")?, &state.sealer, now)?;
+    let Ticket { id, flow: kept, carried } = ticket;
+    let (sign_in, backend) = resume(table, &kept).ok_or(FlowProblem::Outdated)?;
+    let key = ReplayKey::of_flow(id);
+    let failed = |error: WebError| {
+        let failure = Failure::from(error).of(sign_in.key).by(backend.name.as_str());
+        failure.towards(sign_in.destination.absolute())
+    };
+    let first = consume(request, state, table, backend, &key, Ticket::LIFETIME).await;
+    if !first.map_err(|error| failed(error.into()))? {
+        return Err(failed(WebError::AlreadyUsed));
+    }
+    let cookies = Cookies::of(request);
+    let is_trusted = sender.may_bring(table, sign_in.brand, backend, &cookies);
+    let flows = Flows::of(request, state, table, &cookies, None);
+    let flow = own_flow(flows, &kept);
+    match carried {
+        Carried::Identity(identity) => {
+            let hand_off = HandOff {
+                sign_in: &sign_in,
+                backend,
+                destination: sign_in.destination.absolute().into_owned(),
+                identity: Identity::clone(&identity),
+                jti: key.uuid(),
+            };
+            if is_trusted {
+                hand_off::respond(request, state, table, &hand_off, flow, &cookies)
+            } else {
+                confirm::ask(request, state, table, &hand_off, flow.as_ref(), &sender, &cookies)
+                    .map_err(|error| hand_off.failure(error))
+            }
+        }
+        // Nobody is asked to answer for an account that a stranger's page chose.
+        Carried::Challenge(_) if !is_trusted => Err(failed(WebError::FormRefused)),
+        Carried::Challenge(pending) => {
+            let pending: Option<Pending> = serde_json::from_value(pending).ok();
+            let pending = pending.ok_or_else(|| failed(WebError::Table))?;
+            ask(request, state, table, (sign_in, backend), flow, pending)
+        }
+    }
+}
+
+/// The flow of this browser that the ticket's sign-in began with, if it has one.
+fn own_flow(flows: Flows<'_>, kept: &Flow) -> Option<OpenFlow> {
+    let same = |open: &Waiting<'_>| {
+        let flow = &open.flow.flow;
+        flow.brand == kept.brand && flow.backend == kept.backend && flow.route == kept.route
+    };
+    let best = flows.open.into_iter().filter(same);
+    best.map(|open| open.flow).max_by_key(|it| (it.flow.return_to == kept.return_to, it.expires))
+}

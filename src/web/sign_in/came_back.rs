@@ -1,0 +1,47 @@
+//! The `return_to` that comes back from a login page, and the flow that it belongs to.
+
+use crate::domain::{SignIn, is_remnant, is_too_long};
+use crate::web::sign_in::flows::Waiting;
+use crate::web::state::Table;
+
+/// How well a `return_to` that came back fits a flow. Greater fits better.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(in crate::web) enum Fit {
+    /// There is none, or one that the flow's brand may not send people to.
+    Silent,
+    /// A page of the flow's brand or of the account: it is where the sign-in ends.
+    Good,
+    /// What a script has made of the one that the flow began with.
+    Remnant,
+    /// The very one that the flow began with.
+    Exact,
+}
+
+impl Fit {
+    /// Judges `text` for `open`, which heads for it if it is good: wherever it is not, the flow
+    /// knows where the person was going.
+    pub(in crate::web) fn judge<'t>(
+        text: Option<&str>,
+        open: &mut Waiting<'t>,
+        table: &'t Table,
+    ) -> Self {
+        let Some(text) = text else { return Self::Silent };
+        let own = open.sign_in.destination.absolute();
+        let began_with = open.flow.flow.return_to.as_deref().unwrap_or(&own);
+        if text == began_with || text == own {
+            return Self::Exact;
+        }
+        if is_remnant(text, began_with) || is_remnant(text, &own) {
+            return Self::Remnant;
+        }
+        let brand = (open.sign_in.key, open.sign_in.brand);
+        let resumed = SignIn::resume(&table.brands, brand, Some(text.to_owned().into()));
+        match resumed {
+            Ok(resumed) if !is_too_long(text) => {
+                open.sign_in.destination = resumed.destination;
+                Self::Good
+            }
+            _ => Self::Silent,
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! The flows of one browser, believed only as far as the table now in force agrees.
+
+use actix_web::HttpRequest;
+
+use crate::backend::Backend;
+use crate::domain::SignIn;
+use crate::token::{Flow, FlowError, FlowId, FlowState};
+use crate::web::error::{Failure, FlowProblem, WebError};
+use crate::web::request::cookies::Cookies;
+use crate::web::request::headers;
+use crate::web::state::{State, Table};
+
+/// A flow that is neither expired nor used.
+#[derive(Debug)]
+pub(in crate::web) struct OpenFlow {
+    pub(in crate::web) id: FlowId,
+    pub(in crate::web) flow: Flow,
+    pub(in crate::web) expires: u64,
+}
+
+/// An open flow, and the sign-in that the table makes of it.
+#[derive(Debug)]
+pub(in crate::web) struct Waiting<'t> {
+    pub(in crate::web) flow: OpenFlow,
+    pub(in crate::web) sign_in: SignIn<'t>,
+    pub(in crate::web) backend: &'t Backend,
+}
+
+impl Waiting<'_> {
+    /// `error`, with what is known about this sign-in.
+    pub(in crate::web) fn failure(&self, error: impl Into<WebError>) -> Failure {
+        Failure::from(error.into())
+            .of(self.sign_in.key)
+            .by(self.backend.name.as_str())
+            .towards(self.sign_in.destination.absolute())
+    }
+}
+
+/// Every flow that a browser sent.
+#[derive(Debug)]
+pub(in crate::web) struct Flows<'t> {
+    /// Those that an assertion may belong to.
+    pub(in crate::web) open: Vec<Waiting<'t>>,
+    /// What to say when none of them can be used.
+    pub(in crate::web) problem: Problem,
+}
+
+/// The most telling of the reasons why a browser has no flow to use.
+#[derive(Debug)]
+pub(in crate::web) struct Problem(FlowProblem, Failure);
+
+impl Problem {
+    fn missing() -> Self {
+        Self(FlowProblem::Missing, FlowProblem::Missing.into())
+    }
+
+    /// Keeps `problem` if it says more than what is known so far.
+    pub(in crate::web) fn note(&mut self, problem: FlowProblem, failure: impl FnOnce() -> Failure) {
+        if problem > self.0 {
+            *self = Self(problem, failure());
+        }
+    }
+
+    pub(in crate::web) fn into_failure(self) -> Failure {
+        self.1
+    }
+}
+
+impl<'t> Flows<'t> {
+    /// Opens the request's flows, or those of one backend alone.
+    ///
+    /// A frame, a picture or a script's request has none.
+    pub(in crate::web) fn of(
+        request: &HttpRequest,
+        state: &State,
+        table: &'t Table,
+        cookies: &Cookies<'_>,
+        only: Option<&str>,
+    ) -> Self {
+        let mut flows = Self { open: Vec::new(), problem: Problem::missing() };
+        if !headers::is_document(request) {
+            return flows;
+        }
+        if !cookies.unreadable.is_empty() {
+            flows.problem.note(FlowProblem::Altered, || FlowProblem::Altered.into());
+        }
+        let now = state.clock.now();
+        for sealed in &cookies.flows {
+            let (flow, problem) = match sealed.open(&state.sealer, now) {
+                Ok((flow, FlowState::Open)) => (flow, None),
+                Ok((flow, FlowState::Used)) => (flow, Some(FlowProblem::Used)),
+                Err(FlowError::Expired(flow)) => (flow, Some(FlowProblem::Expired)),
+                Err(FlowError::Altered) => {
+                    flows.problem.note(FlowProblem::Altered, || FlowProblem::Altered.into());
+                    continue;
+                }
+            };
+            if only.is_some_and(|name| name != flow.backend) {
+                // One that is over has nothing to do with what another backend says.
+                if problem.is_none() {
+                    flows.problem.note(FlowProblem::Foreign, || FlowProblem::Foreign.into());
+                }
+                continue;
+            }
+            let resumed = resume(table, &flow);
+            match (problem, resumed) {
+                (None, Some((sign_in, backend))) => {
+                    let flow = OpenFlow { id: sealed.id, flow, expires: sealed.expires };
+                    flows.open.push(Waiting { flow, sign_in, backend });
+                }
+                (Some(problem), Some((sign_in, _))) => flows.problem.note(problem, || {
+                    Failure::from(problem)
+                        .of(sign_in.key)
+                        .by(&flow.backend)
+                        .towards(sign_in.destination.absolute())
+                }),
+                (_, None) => {
+                    let outdated = FlowProblem::Outdated;
+                    flows.problem.note(outdated, || Failure::from(outdated).by(&flow.backend));
+                }
+            }
+        }
+        flows
+    }
+}
+
+/// The sign-in that `flow` began, if the table now in force would begin it in the same way.
+pub(in crate::web) fn resume<'t>(
+    table: &'t Table,
+    flow: &Flow,
+) -> Option<(SignIn<'t>, &'t Backend)> {
+    let named = table.brands.named(&flow.brand)?;
+    let return_to = flow.return_to.clone().map(Into::into);
+    let sign_in = SignIn::resume(&table.brands, named, return_to).ok()?;
+    let backend = table.backend(sign_in.backend)?;
+    // Nobody comes back from a backend that does not say to us who somebody is.
+    let agrees = sign_in.route == flow.route
+        && backend.name.as_str() == flow.backend
+        && backend.names_people();
+    agrees.then_some((sign_in, backend))
+}

@@ -1,0 +1,9 @@
+//! What a sign-in goes through, whichever address it comes to.
+
+pub(in crate::web) mod came_back;
+pub(in crate::web) mod flows;
+pub(in crate::web) mod hand_off;
+pub(in crate::web) mod loop_guard;
+pub(in crate::web) mod replay;
+pub(in crate::web) mod session_cookie;
+pub(in crate::web) mod throttle;

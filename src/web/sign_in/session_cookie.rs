@@ -1,0 +1,121 @@
+//! People who bring a login token of the brand's own site along, in a cookie.
+
+use std::pin::pin;
+
+use actix_web::{HttpRequest, HttpResponse};
+
+use crate::backend::{Backend, SessionToken};
+use crate::domain::{Brand, SignIn};
+use crate::token::{FlowId, ReplayKey};
+use crate::web::error::{Failure, WebError};
+use crate::web::request::cookies;
+use crate::web::request::cookies::Cookies;
+use crate::web::request::headers;
+use crate::web::request::sender::RequestOrigin;
+use crate::web::routes::confirm;
+use crate::web::sign_in::hand_off;
+use crate::web::sign_in::hand_off::HandOff;
+use crate::web::sign_in::throttle::in_turn;
+use crate::web::state::{State, Table};
+
+/// The backend's cookie, if the browser sends it.
+///
+/// Two of its name are nobody's word: a neighbour beneath the same domain can set one, and which of
+/// them comes first is for the browser to say.
+pub(in crate::web) fn cookie<'a>(
+    request: &'a HttpRequest,
+    session: &SessionToken,
+) -> Result<Option<&'a str>, WebError> {
+    let Some(name) = session.cookie.as_deref() else { return Ok(None) };
+    let mut values = cookies::pairs(request).filter(|(it, value)| *it == name && !value.is_empty());
+    let first = values.next().map(|(_, value)| value);
+    if values.any(|(_, value)| Some(value) != first) {
+        return Err(WebError::TwoCookies);
+    }
+    Ok(first)
+}
+
+/// Whether somebody asks to sign in anew, whatever their cookie says: what it lacks, it would lack
+/// again.
+fn is_anew(request: &HttpRequest) -> bool {
+    request
+        .match_pattern()
+        .is_some_and(|pattern| pattern.trim_end_matches('/').ends_with("/login/anew"))
+}
+
+/// Signs in the person whom the cookie names; `None`: they must go to the login page first.
+///
+/// What is not proven keeps nobody from the login page: signing in anew gives another token.
+///
+/// There is no flow: nothing was begun that another page could have been told to finish. The
+/// browser's own cookie is looked at within the very request that asks to sign in.
+pub(in crate::web) async fn arrive(
+    request: &HttpRequest,
+    state: &State,
+    table: &Table,
+    sign_in: &SignIn<'_>,
+    (backend, session): (&Backend, &SessionToken),
+    cookies: &Cookies<'_>,
+) -> Result<Option<HttpResponse>, Failure> {
+    if !headers::is_document(request) || headers::is_prefetch(request) || is_anew(request) {
+        return Ok(None);
+    }
+    let failed = |error: WebError| {
+        Failure::from(error)
+            .of(sign_in.key)
+            .by(backend.name.as_str())
+            .towards(sign_in.destination.absolute())
+    };
+    let proven = match cookie(request, session) {
+        Ok(None) => return Ok(None),
+        Ok(Some(token)) => {
+            let proven = pin!(session.prove(token, &state.http, state.clock.now()));
+            let proven = in_turn(request, state, table, backend.name.as_str(), proven).await;
+            proven.map_err(WebError::from)
+        }
+        Err(error) => Err(error),
+    };
+    let claims = match proven {
+        Ok(claims) => claims,
+        // Without any key, another token could not be proven either.
+        Err(error @ WebError::Backend(_)) if !session.knows_keys(state.clock.now()) => {
+            return Err(failed(error));
+        }
+        Err(error) => {
+            tracing::info!(
+                kind = error.kind(),
+                brand.name = sign_in.brand.name.as_str(),
+                backend.name = backend.name.as_str(),
+                outcome = "not taken",
+                "the session cookie is not taken: {error}"
+            );
+            return Ok(None);
+        }
+    };
+    let known = session.read(&claims).map_err(|error| failed(error.into()))?;
+    let id = FlowId::random().map_err(|error| failed(error.into()))?;
+    let jti = ReplayKey::of_flow(id).uuid();
+    let hand_off = HandOff::admit(table, sign_in, backend, known, jti)?;
+    let sender = RequestOrigin::of(request.headers());
+    if is_owner(&sender, table, sign_in.brand, backend, cookies) && !cookies.is_wary {
+        return hand_off::respond(request, state, table, &hand_off, None, cookies).map(Some);
+    }
+    let asked = confirm::ask(request, state, table, &hand_off, None, &sender, cookies);
+    asked.map(Some).map_err(|error| hand_off.failure(error))
+}
+
+/// Whether the cookie is the browser's own: a neighbour beneath its domain can plant another, but
+/// then must lead people here.
+pub(in crate::web) fn is_owner(
+    sender: &RequestOrigin<'_>,
+    table: &Table,
+    brand: &Brand,
+    backend: &Backend,
+    cookies: &Cookies<'_>,
+) -> bool {
+    // A page of ours that led nowhere yet is one that the person saw.
+    let is_elsewhere = cookies.led.is_some_and(|led| led != backend.name.as_str());
+    *sender == RequestOrigin::Person
+        || sender.is_trusted(table, brand, backend)
+            && !(is_elsewhere && sender.is_page_of_ours(table))
+}
