@@ -10,7 +10,6 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod crowd;
-pub mod demo;
 pub mod descriptors;
 pub mod domain;
 pub mod ops;

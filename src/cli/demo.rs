@@ -5,14 +5,13 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
+use stand_in::{BROWSERS, Secrets, Settings, StandIn, brands_yaml};
 
 use super::signals::Signals;
 use super::{remark, say};
 use crate::app::{Service, listen};
 use crate::clock::Clock;
 use crate::config;
-use crate::demo::brands_yaml;
-use crate::demo::stand_in::{BROWSERS, Secrets, Settings, StandIn};
 use crate::telemetry::{self, LogFormat, LogLevel};
 use crate::token::random;
 

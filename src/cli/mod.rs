@@ -1,6 +1,7 @@
 //! The commands, one file each. Exit code 0: yes, 1: no, 2: could not run.
 
 mod check;
+#[cfg(feature = "demo")]
 mod demo;
 mod route;
 mod serve;
@@ -16,6 +17,7 @@ use std::time::Duration;
 use clap::{Parser, Subcommand, ValueEnum};
 use serde_json::json;
 
+#[cfg(feature = "demo")]
 pub use self::demo::RunningDemo;
 
 use crate::config::Code;
@@ -41,7 +43,12 @@ enum Command {
     /// Say where a remote login or logout URL leads, and why
     Route(route::Route),
     /// Try it out: a stand-in Zendesk, five brands and brandgate in one process
+    #[cfg(feature = "demo")]
     Demo(demo::Demo),
+    /// Not in this build
+    #[cfg(not(feature = "demo"))]
+    #[command(hide = true, ignore_errors = true)]
+    Demo,
     /// Say who a Chat visitor is, and of which brand
     Visitor(visitor::Visitor),
 }
@@ -123,7 +130,11 @@ impl Args {
             Command::Check(check) => check.format,
             Command::Route(route) => route.format,
             Command::Visitor(visitor) => visitor.format,
-            Command::Serve(_) | Command::Demo(_) => Format::Text,
+            Command::Serve(_) => Format::Text,
+            #[cfg(feature = "demo")]
+            Command::Demo(_) => Format::Text,
+            #[cfg(not(feature = "demo"))]
+            Command::Demo => Format::Text,
         }
     }
 
@@ -132,7 +143,13 @@ impl Args {
             Command::Serve(serve) => serve.run(),
             Command::Check(check) => check.run(),
             Command::Route(route) => route.run(),
+            #[cfg(feature = "demo")]
             Command::Demo(demo) => demo.run(),
+            #[cfg(not(feature = "demo"))]
+            Command::Demo => anyhow::bail!(
+                "this brandgate is built without the demo: `cargo run --release -- demo` in its \
+                 project has it, and so has the image brandgate:demo"
+            ),
             Command::Visitor(visitor) => visitor.run(),
         }
     }

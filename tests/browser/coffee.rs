@@ -5,8 +5,7 @@ use std::sync::Arc;
 use brandgate::app::{Service, listen};
 use brandgate::clock::Clock;
 use brandgate::config;
-use brandgate::demo::brands_yaml;
-use brandgate::demo::stand_in::{Secrets, Settings, StandIn};
+use stand_in::{Secrets, Settings, StandIn, brands_yaml};
 
 use crate::browser::Browser;
 

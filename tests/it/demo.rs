@@ -6,8 +6,7 @@ use std::sync::Arc;
 use brandgate::app::Service;
 use brandgate::clock::Clock;
 use brandgate::config;
-use brandgate::demo::brands_yaml;
-use brandgate::demo::stand_in::{Role, Secrets, Settings, StandIn};
+use stand_in::{Role, Secrets, Settings, StandIn, brands_yaml};
 
 use crate::answer::Answer;
 use crate::app::encoded;

@@ -1,9 +1,9 @@
 //! What can be broken, in words.
 
 use super::{Fault, REFUSE, TROUBLE, TROUBLES, marked, refusals};
-use crate::demo::brands::{COFFEE, LOOP, MUSIC_SITE_HOST, SHOES, SHOES_SITE, STRANGER_HOST};
-use crate::demo::pages::{Item, Link, Switch};
-use crate::demo::stand_in::World;
+use crate::brands::{COFFEE, LOOP, MUSIC_SITE_HOST, SHOES, SHOES_SITE, STRANGER_HOST};
+use crate::pages::{Item, Link, Switch};
+use crate::stand_in::World;
 
 /// Everything that can be broken, in the order in which the page has it.
 pub(super) fn all(world: &World) -> Vec<Item> {

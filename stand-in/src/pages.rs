@@ -72,7 +72,7 @@ impl Link {
 
 /// A few words and the ways on.
 #[derive(Template)]
-#[template(path = "demo/message.html")]
+#[template(path = "message.html")]
 pub(super) struct Message {
     pub(super) look: Look,
     pub(super) title: &'static str,
@@ -82,7 +82,7 @@ pub(super) struct Message {
 
 /// Any page of a Help Center.
 #[derive(Template)]
-#[template(path = "demo/help_center.html")]
+#[template(path = "help_center.html")]
 pub(super) struct HelpCenter<'a> {
     pub(super) look: Look,
     pub(super) user: Option<User>,
@@ -96,7 +96,7 @@ pub(super) struct HelpCenter<'a> {
 
 /// A form for an e-mail address and a password.
 #[derive(Template)]
-#[template(path = "demo/sign_in.html")]
+#[template(path = "sign_in.html")]
 pub(super) struct SignIn<'a> {
     pub(super) look: Look,
     pub(super) owner: &'static str,
@@ -108,7 +108,7 @@ pub(super) struct SignIn<'a> {
 
 /// Posts an assertion by itself, as the classic login scripts do.
 #[derive(Template)]
-#[template(path = "demo/post.html")]
+#[template(path = "post.html")]
 pub(super) struct Post<'a> {
     pub(super) look: Look,
     pub(super) action: &'a str,
@@ -118,7 +118,7 @@ pub(super) struct Post<'a> {
 
 /// The home page of a brand's own site, or of its provider.
 #[derive(Template)]
-#[template(path = "demo/site.html")]
+#[template(path = "site.html")]
 pub(super) struct SiteHome<'a> {
     pub(super) look: Look,
     pub(super) title: &'a str,
@@ -133,7 +133,7 @@ pub(super) struct SiteHome<'a> {
 
 /// Asks somebody whether they mean it.
 #[derive(Template)]
-#[template(path = "demo/question.html")]
+#[template(path = "question.html")]
 pub(super) struct Question<'a> {
     pub(super) look: Look,
     pub(super) title: &'static str,
@@ -145,7 +145,7 @@ pub(super) struct Question<'a> {
 
 /// A page that would sign its visitors in as somebody else.
 #[derive(Template)]
-#[template(path = "demo/stranger.html")]
+#[template(path = "stranger.html")]
 pub(super) struct Stranger {
     pub(super) look: Look,
     pub(super) login: String,
@@ -154,7 +154,7 @@ pub(super) struct Stranger {
 
 /// A page that would chat as its visitors.
 #[derive(Template)]
-#[template(path = "demo/foreign_chat.html")]
+#[template(path = "foreign_chat.html")]
 pub(super) struct ForeignChat {
     pub(super) look: Look,
     pub(super) token: String,
@@ -169,7 +169,7 @@ impl ForeignChat {
 
 /// Where a newcomer starts.
 #[derive(Template)]
-#[template(path = "demo/start.html")]
+#[template(path = "start.html")]
 pub(super) struct Start<'a> {
     pub(super) look: Look,
     pub(super) cards: Vec<Card<'a>>,
@@ -187,7 +187,7 @@ pub(super) struct Card<'a> {
 
 /// Everything that can be broken.
 #[derive(Template)]
-#[template(path = "demo/break.html")]
+#[template(path = "break.html")]
 pub(super) struct Break {
     pub(super) look: Look,
     pub(super) start: String,

@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use serde_json::{Map, Value};
 
 use super::account::Role;
-use crate::demo::jws;
+use crate::jws;
 
 /// How far `iat` may be from Zendesk's clock, in seconds.
 pub(super) const DRIFT: u64 = 180;

@@ -25,7 +25,7 @@ pub(super) fn answer(world: &World, incoming: &Incoming<'_>) -> HttpResponse {
         ("/ekr/snippet.js" | "/chat.js", false) => HttpResponse::Ok()
             .insert_header((CACHE_CONTROL, "no-store"))
             .content_type("text/javascript; charset=utf-8")
-            .body(include_str!("../../templates/demo/widget.js")),
+            .body(include_str!("../templates/widget.js")),
         ("/chat/authenticate", true) => {
             let jwt = incoming.parameter("jwt").unwrap_or_default();
             let answer = match judge(&jwt, &world.settings.secrets.chat, world.now()) {

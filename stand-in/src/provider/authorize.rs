@@ -1,7 +1,7 @@
 //! Reads a request to sign in (OpenID Connect Core §3.1.2.1, RFC 7636), and answers it.
 
 use super::parameters::Parameters;
-use crate::demo::wire::encode;
+use crate::wire::encode;
 
 /// Who may ask the provider to sign people in: brandgate alone.
 pub(super) struct Client {

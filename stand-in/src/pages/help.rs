@@ -6,7 +6,7 @@ use super::{Look, quoted};
 
 /// The widgets to which a page gives a `jwtFn`.
 #[derive(Clone, Copy)]
-pub(in crate::demo) enum Widget {
+pub(crate) enum Widget {
     /// The Web Widget (Classic).
     Classic,
     /// The Chat widget from before it.
@@ -15,7 +15,7 @@ pub(in crate::demo) enum Widget {
 
 impl Widget {
     /// Where Zendesk has its script.
-    pub(in crate::demo) fn script(self) -> &'static str {
+    pub(crate) fn script(self) -> &'static str {
         match self {
             Self::Classic => "/ekr/snippet.js?key=acme-music",
             Self::Chat => "/chat.js?acme-music",
@@ -29,14 +29,14 @@ impl Widget {
 
 /// A help page with a chat.
 #[derive(Template)]
-#[template(path = "demo/help.html")]
-pub(in crate::demo) struct Help<'a> {
-    pub(in crate::demo) look: Look,
-    pub(in crate::demo) name: Option<&'a str>,
+#[template(path = "help.html")]
+pub(crate) struct Help<'a> {
+    pub(crate) look: Look,
+    pub(crate) name: Option<&'a str>,
     /// Where brandgate has tokens for the chat.
-    pub(in crate::demo) token: String,
-    pub(in crate::demo) script: String,
-    pub(in crate::demo) widget: Widget,
+    pub(crate) token: String,
+    pub(crate) script: String,
+    pub(crate) widget: Widget,
 }
 
 impl Help<'_> {

@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 use super::memory::{Grant, TOKEN_SECONDS, Trouble};
 use super::parameters::Parameters;
 use super::{CLIENT_ID, issuer};
-use crate::demo::stand_in::World;
-use crate::demo::wire::{self, Incoming};
+use crate::stand_in::World;
+use crate::wire::{self, Incoming};
 
 /// How long an ID token is good.
 const ID_TOKEN_SECONDS: u64 = 300;

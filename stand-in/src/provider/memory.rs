@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::authorize::Request;
-use crate::demo::stand_in::Person;
+use crate::stand_in::Person;
 
 const SESSION_SECONDS: u64 = 8 * 60 * 60;
 const CODE_SECONDS: u64 = 60;
@@ -12,7 +12,7 @@ const MOST: usize = 10_000;
 
 /// What goes wrong on purpose, from the next sign-in to its end.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(in crate::demo) enum Trouble {
+pub(crate) enum Trouble {
     /// The token endpoint is out of order.
     OutOfOrder,
     /// The ID token belongs to another sign-in.
@@ -41,7 +41,7 @@ pub(super) struct Grant {
 
 /// All that the provider remembers.
 #[derive(Default)]
-pub(in crate::demo) struct Memory {
+pub(crate) struct Memory {
     sessions: HashMap<String, Session>,
     codes: HashMap<String, Grant>,
     /// Codes that were redeemed, and the access token of each.
@@ -52,7 +52,7 @@ pub(in crate::demo) struct Memory {
 
 impl Memory {
     /// Lets something go wrong once.
-    pub(in crate::demo) fn trouble_next(&mut self, trouble: Trouble) {
+    pub(crate) fn trouble_next(&mut self, trouble: Trouble) {
         self.trouble = Some(trouble);
     }
 

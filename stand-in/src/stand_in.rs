@@ -22,10 +22,8 @@ use super::provider::Memory;
 use super::signing_key::SigningKey;
 use super::sites::Sites;
 use super::wire::Incoming;
-use super::zendesk::Account;
+use super::zendesk::{Account, User};
 use super::{break_things, chat, jws, music, provider, sites, wire, zendesk};
-
-pub use super::zendesk::{Refusal, Role, User};
 
 /// Which browsers can open the demo, as one sentence for the terminal.
 pub const BROWSERS: &str = "Chrome, Edge and other Chromium browsers find these names by themselves. \

@@ -9,8 +9,8 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 
 use super::jws;
-use super::stand_in::{Refusal, Role, Secrets, Settings, StandIn};
 use super::wire::encode;
+use super::{Refusal, Role, Secrets, Settings, StandIn};
 
 mod music;
 mod provider;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::token::{Claims, DRIFT, Refusal};
-use crate::demo::stand_in::Person;
+use crate::stand_in::Person;
 
 const SESSION_SECONDS: u64 = 8 * 60 * 60;
 const TICKET_SECONDS: u64 = 60;
@@ -74,7 +74,7 @@ pub(super) struct Session {
 
 /// All that Zendesk remembers.
 #[derive(Default)]
-pub(in crate::demo) struct Account {
+pub(crate) struct Account {
     users: Vec<User>,
     used_ids: HashMap<String, u64>,
     sessions: HashMap<String, Session>,
@@ -84,7 +84,7 @@ pub(in crate::demo) struct Account {
 
 impl Account {
     /// An account that has only the users whose passwords it knows; the first of them owns it.
-    pub(in crate::demo) fn new(people: &[Person]) -> Self {
+    pub(crate) fn new(people: &[Person]) -> Self {
         let mut account = Self::default();
         for person in people {
             let role = if account.users.is_empty() { Role::Admin } else { Role::EndUser };
@@ -93,11 +93,11 @@ impl Account {
         account
     }
 
-    pub(in crate::demo) fn users(&self) -> &[User] {
+    pub(crate) fn users(&self) -> &[User] {
         &self.users
     }
 
-    pub(in crate::demo) fn refuse_next(&mut self, message: &str) {
+    pub(crate) fn refuse_next(&mut self, message: &str) {
         self.refuse_next = Some(message.to_owned());
     }
 
