@@ -181,7 +181,8 @@ class Server:
 
 def built():
     print("building …", file=sys.stderr)
-    build = ["cargo", "build", "--release", "--locked", "--message-format=json"]
+    build = ["cargo", "build", "--release", "--locked", "--no-default-features"]
+    build.append("--message-format=json")
     ran = subprocess.run(build, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
     if ran.returncode != 0:
         fail("cargo build failed")

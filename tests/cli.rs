@@ -392,10 +392,25 @@ fn a_port_in_use_is_one_sentence_and_exit_code_2() {
             format!("error: cannot listen on {address}: Address already in use (os error 98)\n");
         assert_eq!(stderr, sentence);
     }
-    let port = taken.local_addr().unwrap().port().to_string();
-    let (code, stdout, stderr) = run(&["demo", "--port", &port]);
-    assert_eq!((code, stdout.as_str()), (2, ""));
-    assert!(stderr.contains("cannot listen on") && stderr.contains("--port 0"), "{stderr}");
+    if cfg!(feature = "demo") {
+        let port = taken.local_addr().unwrap().port().to_string();
+        let (code, stdout, stderr) = run(&["demo", "--port", &port]);
+        assert_eq!((code, stdout.as_str()), (2, ""));
+        assert!(stderr.contains("cannot listen on") && stderr.contains("--port 0"), "{stderr}");
+    }
+}
+
+#[test]
+#[cfg(not(feature = "demo"))]
+fn a_build_without_the_demo_says_so_and_does_not_offer_it() {
+    for arguments in [&["demo"][..], &["demo", "--port", "0"], &["demo", "--nonsense", "x"]] {
+        let (code, stdout, stderr) = run(arguments);
+        assert_eq!((code, stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(stderr.starts_with("error: this brandgate is built without the demo"), "{stderr}");
+    }
+    let (code, stdout, _) = run(&["--help"]);
+    assert_eq!(code, 0);
+    assert!(!stdout.contains("demo"), "{stdout}");
 }
 
 #[test]
@@ -416,7 +431,7 @@ fn wrong_arguments_are_explained() {
     }
     let (code, stdout, _) = run(&["--help"]);
     assert_eq!(code, 0);
-    for command in ["serve", "check", "route", "demo"] {
+    for command in ["serve", "check", "route", "visitor"] {
         assert!(stdout.contains(command), "{command} in {stdout}");
     }
     let (code, _, stderr) = run(&["serve", "--log-level", "a=b=c"]);
@@ -501,6 +516,7 @@ fn secrets_come_from_files_beside_the_table() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "demo"), ignore = "this build has no demo")]
 fn the_demo_prints_an_address_that_answers() {
     let mut command = brandgate(&["demo", "--port", "0"]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();

@@ -286,6 +286,7 @@ fn brandgate(arguments: &[&str]) -> (Option<i32>, String) {
 }
 
 #[test]
+#[cfg_attr(not(feature = "demo"), ignore = "this build has no demo")]
 fn the_readme_names_every_command_and_no_document_another() {
     let (_, help) = brandgate(&["--help"]);
     let commands: BTreeSet<&str> = captures(&pattern(r"(?m)^  ([a-z]+)  "), &help)

@@ -47,8 +47,11 @@ enum Command {
     Demo(demo::Demo),
     /// Not in this build
     #[cfg(not(feature = "demo"))]
-    #[command(hide = true, ignore_errors = true)]
-    Demo,
+    #[command(hide = true)]
+    Demo {
+        #[arg(allow_hyphen_values = true, trailing_var_arg = true)]
+        _arguments: Vec<OsString>,
+    },
     /// Say who a Chat visitor is, and of which brand
     Visitor(visitor::Visitor),
 }
@@ -134,7 +137,7 @@ impl Args {
             #[cfg(feature = "demo")]
             Command::Demo(_) => Format::Text,
             #[cfg(not(feature = "demo"))]
-            Command::Demo => Format::Text,
+            Command::Demo { .. } => Format::Text,
         }
     }
 
@@ -146,7 +149,7 @@ impl Args {
             #[cfg(feature = "demo")]
             Command::Demo(demo) => demo.run(),
             #[cfg(not(feature = "demo"))]
-            Command::Demo => anyhow::bail!(
+            Command::Demo { .. } => anyhow::bail!(
                 "this brandgate is built without the demo: `cargo run --release -- demo` in its \
                  project has it, and so has the image brandgate:demo"
             ),

@@ -87,6 +87,7 @@ fn signals_are_heard_while_the_log_is_not_read() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "demo"), ignore = "this build has no demo")]
 fn the_demo_hears_the_same_signals() {
     let mut command = brandgate(&["demo", "--port", "0"]);
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();

@@ -22,14 +22,14 @@ mount -t proc proc "$root/proc"
 exec setpriv --no-new-privs unshare --root="$root" --wd="$folder" --setgid "$gid" --setuid "$uid" -- "$@"
 "#;
 
-/// The last stage, made.
+/// The last stage of the Dockerfile, made.
 pub(crate) struct Image {
     root: PathBuf,
     stage: Stage,
 }
 
 impl Image {
-    /// Builds the binary as the first stage does, and lays it where the last one does.
+    /// Builds the binary as the stage does that the last one copies from, and lays it there.
     pub(crate) fn make() -> Self {
         let project = Path::new(env!("CARGO_MANIFEST_DIR"));
         let here = project.join("target/image");
@@ -37,7 +37,10 @@ impl Image {
         let dockerfile = fs::read_to_string(project.join("deploy/Dockerfile")).unwrap();
         let mut stages = stages(&dockerfile);
         let stage = stages.pop().unwrap();
-        let [first] = stages.as_slice() else { panic!("teach tests/image more than two stages") };
+        let source = stage.copies.first().and_then(|copy| copy.from.as_ref());
+        let first = stages.iter().find(|it| it.name.is_some() && it.name.as_ref() == source);
+        let first = first.expect("the last stage copies what another built");
+        assert!(first.from.starts_with("rust:"), "teach tests/image to build on {}", first.from);
         let built = here.join("build");
         build(project, first, &built);
 
