@@ -82,7 +82,7 @@ fn rows(text: &str) -> Vec<(&str, Vec<&str>)> {
 
 #[test]
 fn every_key_and_word_of_the_file_is_documented_and_no_other() {
-    let raw = read("src/config/raw.rs");
+    let raw = read("src/config/sections/raw.rs");
     // What the file is read into ends where our own containers begin.
     let (types, _) = raw.split_once("/// A mapping whose keys are names").unwrap();
     let keys = captures(&pattern(r"(?m)^    pub\(super\) (?:r#)?(\w+):"), types);
@@ -125,7 +125,7 @@ fn every_type_of_backend_has_a_table_of_the_keys_that_it_takes() {
     let list = pattern(r"(?s)const KEYS: &\[&str\] =\s*&\[(.*?)\];");
     let text = read("docs/configuration.md");
     let mut seen = 0;
-    for file in std::fs::read_dir(root().join("src/config/backends")).unwrap() {
+    for file in std::fs::read_dir(root().join("src/config/sections/backends")).unwrap() {
         let file = file.unwrap().path();
         let source = read(&file);
         let Some(keys) = list.captures(&source) else { continue };
@@ -194,7 +194,7 @@ fn number(name: &str) -> String {
 
 #[test]
 fn every_code_of_a_problem_is_documented_once_and_no_other() {
-    let source = read("src/config/yaml/code.rs");
+    let source = read("src/config/report/code.rs");
     let codes = pattern(r#"(?m)^    [A-Z]\w+ = "([a-z-]+)",$"#);
     let codes: Vec<String> = codes.captures_iter(&source).map(|it| it[1].to_owned()).collect();
     assert!(codes.len() > 80, "{codes:?}");

@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 pub(super) use self::hosts::about_hosts;
 pub(super) use self::shared_addresses::Accepted;
 
-use super::raw::{Entries, RawBackend};
-use super::yaml::{Code, Path, Problems};
+use super::sections::raw::{Entries, RawBackend};
 use super::{ClientAddress, Server};
 use crate::backend::{Backend, ClaimMap};
+use crate::config::report::{Code, Path, Problems};
 use crate::domain::{
     BackendKey, Brand, EmailProof, IdentityRefusal, IdentityRules, Reserved, Role, Said,
 };

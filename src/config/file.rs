@@ -5,7 +5,7 @@ use std::io::{self, Read as _};
 use std::os::unix::fs::{FileTypeExt as _, OpenOptionsExt as _};
 use std::path::Path;
 
-use super::yaml::Code;
+use crate::config::report::Code;
 
 const KIB: u64 = 1024;
 const MIB: u64 = 1024 * KIB;

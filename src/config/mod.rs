@@ -1,22 +1,11 @@
 //! `brands.yaml` → [`Config`]: as written, then as meant; every problem is reported at once.
 
-mod address;
 mod advice;
-mod backends;
-mod brands;
-mod chat_api;
+mod document;
 mod file;
-mod identity;
-mod meaning;
-mod raw;
-mod reference;
-mod secret;
-mod store;
-mod widgets;
-mod yaml;
+mod report;
+mod sections;
 
-#[cfg(test)]
-mod hints;
 #[cfg(test)]
 mod tests;
 
@@ -28,11 +17,12 @@ use std::path::{Path as FilePath, PathBuf};
 use ipnet::IpNet;
 use secrecy::SecretString;
 
-pub use self::chat_api::ChatApi;
+use self::document::Document;
 pub use self::file::FileError;
-pub use self::secret::References;
-pub use self::yaml::{Code, Report};
-use self::yaml::{Document, Problems};
+use self::report::Problems;
+pub use self::report::{Code, Report};
+pub use self::sections::chat_api::ChatApi;
+pub use self::sections::secret::References;
 use crate::backend::Backend;
 use crate::domain::{BrandKey, Brands, Reserved};
 use crate::store::RedisAddress;
@@ -144,7 +134,7 @@ fn look(source: &str, name: &str, directory: &FilePath, references: References) 
     let mut problems = Problems::default();
     let document = Document::parse(source, &mut problems);
     let raw = document.as_ref().and_then(|document| document.read(&mut problems));
-    let config = raw.and_then(|raw| meaning::read(raw, directory, references, &mut problems));
+    let config = raw.and_then(|raw| sections::read(raw, directory, references, &mut problems));
     let config = config.filter(|_| !problems.has_errors());
     Loaded { config, report: problems.report(name, source, document.as_ref()) }
 }

@@ -1,5 +1,7 @@
 //! What a file may not say, and how that is said.
 
+mod hints;
+
 use std::path::Path as FilePath;
 
 use super::{Config, Loaded, read};

@@ -1,6 +1,6 @@
 //! Warnings about hosts that the file does not name, and Zendesk sends people to all the same.
 
-use crate::config::yaml::{Code, Path, Problems};
+use crate::config::report::{Code, Path, Problems};
 use crate::domain::{Account, Brand, Host};
 
 /// Warns where an address of Zendesk's own would name no brand.

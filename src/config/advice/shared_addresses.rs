@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Use;
-use crate::config::backends::BackendKeys;
-use crate::config::raw::RawSharedAddresses;
-use crate::config::yaml::{Code, Path, Problems};
+use crate::config::report::{Code, Path, Problems};
+use crate::config::sections::backends::BackendKeys;
+use crate::config::sections::raw::RawSharedAddresses;
 use crate::domain::{BackendKey, Reserved};
 
 /// Backends whose people are the same, as the file says with its reason.

@@ -1,0 +1,481 @@
+//! Builds the tree from the parser's events, and refuses what a configuration has no use for.
+
+use std::{borrow::Cow, collections::HashMap};
+
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StrInput, Tag};
+
+use super::{
+    began,
+    scan::Scan,
+    syntax,
+    tree::{Entry, Key, Kind, Node},
+};
+use crate::config::report::{
+    code::Code,
+    hints,
+    lines::{Lines, Span},
+    path::Path,
+    problem::{At, Problem, Problems, Show},
+    sensitive,
+};
+
+const DEEPEST: usize = 64;
+
+/// Up to this many keys, looking through them is quicker than hashing.
+const FEW_KEYS: usize = 16;
+
+/// Reads `source`, or reports why there is nothing to be read from it.
+pub(in crate::config) fn parse<'s>(
+    source: &'s str,
+    lines: &Lines<'s>,
+    problems: &mut Problems,
+) -> Option<Node<'s>> {
+    if let Some((offset, c)) = source.char_indices().find(|&(at, c)| is_forbidden(c, at > 0)) {
+        let message =
+            format!("the control character U+{:04X} does not belong in this file", u32::from(c));
+        let at = At::Source(Span::new(offset, offset), Show::Nothing);
+        problems.error(Code::ControlCharacter, &Path::root(), message).at(at);
+        return None;
+    }
+    let odd_blanks =
+        if source.is_ascii() { Vec::new() } else { Scan::up_to(source, source.len()).odd_blanks };
+    for (offset, c) in &odd_blanks {
+        let name = hints::odd_blank(*c).unwrap_or_default();
+        let message = format!("{name} (U+{:04X}) stands where a blank belongs", u32::from(*c));
+        problems
+            .error(Code::OddBlank, &Path::root(), message)
+            .at(At::Source(Span::new(*offset, *offset), Show::Nothing))
+            .with_hint("type it anew; where it is meant, it needs quotes");
+    }
+    if !odd_blanks.is_empty() {
+        return None;
+    }
+    let options = granit_parser::options! {
+        emit_comments: false,
+        emit_anchor_events: true,
+        emit_unresolved_aliases: true,
+        flow_nesting_limit: DEEPEST,
+        block_nesting_limit: DEEPEST,
+    };
+    let parser = Parser::new_from_str_with_options(source, options);
+    let trail = Vec::new();
+    let mut builder =
+        Builder { parser, source, lines, problems, trail, last: 0, last_key: Cow::Borrowed("") };
+    builder.document().ok().flatten()
+}
+
+fn is_forbidden(c: char, is_inside: bool) -> bool {
+    (c.is_control() && !matches!(c, '\t' | '\n' | '\r')) || (is_inside && c == '\u{feff}')
+}
+
+/// The rest of the file cannot be read, and it has been said why.
+struct Stopped;
+
+enum TrailStep<'s> {
+    Key(Cow<'s, str>),
+    Index(usize),
+}
+
+struct Builder<'s, 'b> {
+    parser: Parser<'s, StrInput<'s>>,
+    source: &'s str,
+    lines: &'b Lines<'s>,
+    problems: &'b mut Problems,
+    /// What leads to the value being built; a `Path` only when something is wrong with it.
+    trail: Vec<TrailStep<'s>>,
+    /// Where the last thing that could be read begins.
+    last: usize,
+    last_key: Cow<'s, str>,
+}
+
+impl<'s> Builder<'s, '_> {
+    fn document(&mut self) -> Result<Option<Node<'s>>, Stopped> {
+        let root = loop {
+            match self.pull()? {
+                (Event::StreamStart | Event::DocumentStart(..), _) => {}
+                (Event::StreamEnd, _) => break None,
+                (event, span) => break Some(self.node(event, span, 0)?),
+            }
+        };
+        let Some(root) = root.filter(|root| !root.is_null()) else {
+            let at = At::Source(Span::default(), Show::Nothing);
+            self.problems
+                .error(Code::FileEmpty, &Path::root(), "the file holds no settings")
+                .at(at)
+                .with_hint("start with `version: 1`");
+            return Ok(None);
+        };
+        loop {
+            match self.pull()? {
+                (Event::DocumentStart(..), span) => {
+                    self.refuse(Code::SecondDocument, span, "a second document is not allowed")
+                        .with_hint("remove this `---` and what follows, or merge the two");
+                    break;
+                }
+                (Event::StreamEnd, _) => break,
+                _ => {}
+            }
+        }
+        Ok(Some(root))
+    }
+
+    /// The next event that belongs to the tree.
+    fn pull(&mut self) -> Result<(Event<'s>, Span), Stopped> {
+        loop {
+            match self.parser.next_event() {
+                None => return Err(Stopped),
+                Some(Err(error)) => {
+                    self.report_syntax(&error);
+                    return Err(Stopped);
+                }
+                Some(Ok((event, span))) => {
+                    let tag = span.tag_span().and_then(|tag| tag.byte_range());
+                    let range = span.byte_range().unwrap_or_default();
+                    let span = Span::new(range.start, range.end);
+                    match &event {
+                        Event::Anchor(..) => {
+                            self.refuse(Code::Anchor, span, "anchors (`&`) are not allowed")
+                                .with_hint("a text that begins with `&` needs quotes");
+                            continue;
+                        }
+                        Event::Scalar(.., Some(_))
+                        | Event::SequenceStart(.., Some(_))
+                        | Event::MappingStart(.., Some(_)) => {
+                            let tag = tag.map_or(span, |tag| Span::new(tag.start, tag.end));
+                            self.refuse(Code::Tag, tag, "tags (`!`) are not allowed")
+                                .with_hint("a text that begins with `!` needs quotes");
+                        }
+                        _ => {}
+                    }
+                    self.last = range.start;
+                    return Ok((event, span));
+                }
+            }
+        }
+    }
+
+    fn node(&mut self, event: Event<'s>, span: Span, depth: usize) -> Result<Node<'s>, Stopped> {
+        let kind = match event {
+            Event::Scalar(text, style, _, tag) => self.scalar(text, style, tag.as_deref(), span),
+            Event::SequenceStart(..) | Event::MappingStart(..) if depth >= DEEPEST => {
+                self.refuse(Code::TooDeep, span, too_deep());
+                return Err(Stopped);
+            }
+            Event::SequenceStart(..) => self.sequence(depth)?,
+            Event::MappingStart(..) => self.mapping(depth)?,
+            // An alias; whatever else a later version of the parser may say is no value either.
+            _ => {
+                self.refuse(Code::Alias, span, "aliases (`*`) are not allowed")
+                    .with_hint("write the value again; a text that begins with `*` needs quotes");
+                Kind::Refused
+            }
+        };
+        Ok(Node { span, kind })
+    }
+
+    fn scalar(
+        &mut self,
+        text: Cow<'s, str>,
+        style: ScalarStyle,
+        tag: Option<&Tag>,
+        span: Span,
+    ) -> Kind<'s> {
+        if text.chars().any(|c| is_forbidden(c, true)) {
+            self.refuse(
+                Code::ControlCharacter,
+                span,
+                "an escape in this text stands for a control character",
+            );
+            return Kind::Refused;
+        }
+        let plain = style == ScalarStyle::Plain && tag.is_none();
+        // The parser writes a missing value as `~`.
+        let text = if plain && span.is_empty() { Cow::Borrowed("") } else { text };
+        Kind::Scalar { text, plain }
+    }
+
+    fn sequence(&mut self, depth: usize) -> Result<Kind<'s>, Stopped> {
+        let mut nodes = Vec::new();
+        loop {
+            let (event, span) = self.pull()?;
+            if matches!(event, Event::SequenceEnd) {
+                return Ok(Kind::Sequence(nodes));
+            }
+            self.trail.push(TrailStep::Index(nodes.len()));
+            nodes.push(self.node(event, span, depth + 1)?);
+            self.trail.pop();
+        }
+    }
+
+    fn mapping(&mut self, depth: usize) -> Result<Kind<'s>, Stopped> {
+        let mut entries: Vec<Entry<'s>> = Vec::new();
+        let mut index = HashMap::new();
+        loop {
+            let (event, span) = self.pull()?;
+            if matches!(event, Event::MappingEnd) {
+                return Ok(Kind::Mapping(entries));
+            }
+            let key = self.node(event, span, depth + 1)?;
+            let key = self.key(key);
+            self.last_key = key.as_ref().map_or(Cow::Borrowed(""), |key| key.text.clone());
+            self.trail.push(TrailStep::Key(self.last_key.clone()));
+            let (event, span) = self.pull()?;
+            let value = self.node(event, span, depth + 1)?;
+            self.trail.pop();
+
+            let Some(key) = key else { continue };
+            let first = if entries.len() < FEW_KEYS {
+                entries.iter().find(|entry| entry.key.text == key.text).map(|entry| entry.key.span)
+            } else {
+                if index.is_empty() {
+                    index.extend(entries.iter().map(|e| (e.key.text.clone(), e.key.span)));
+                }
+                let first = index.get(&key.text).copied();
+                index.entry(key.text.clone()).or_insert(key.span);
+                first
+            };
+            match first {
+                None => entries.push(Entry { key, value }),
+                Some(first) => self.report_duplicate(&key, first, value.is_null()),
+            }
+        }
+    }
+
+    fn key(&mut self, node: Node<'s>) -> Option<Key<'s>> {
+        let is_null = node.is_null();
+        match node.kind {
+            Kind::Refused => None,
+            Kind::Scalar { text, plain: true } if text == "<<" => {
+                self.refuse(Code::MergeKey, node.span, "merge keys (`<<`) are not allowed");
+                None
+            }
+            Kind::Scalar { text, .. } if !is_null => Some(Key { text, span: node.span }),
+            Kind::Scalar { .. } => {
+                self.refuse(Code::KeyNotText, node.span, "a key is missing before this `:`");
+                None
+            }
+            Kind::Mapping(_) if self.is_template(node.span) => {
+                self.refuse(Code::KeyNotText, node.span, hints::NOTHING_PUT_IN)
+                    .with_hint(hints::NAME_ALONE);
+                None
+            }
+            Kind::Sequence(_) | Kind::Mapping(_) => {
+                self.refuse(
+                    Code::KeyNotText,
+                    node.span,
+                    "a key must be text, not a list or a mapping",
+                )
+                .with_hint("a text that begins with `{` or `[` needs quotes");
+                None
+            }
+        }
+    }
+
+    /// Whether `span` begins with the second brace of `{{ … }}`.
+    fn is_template(&self, span: Span) -> bool {
+        self.source.get(..span.start as usize).is_some_and(|before| before.ends_with('{'))
+    }
+
+    fn report_duplicate(&mut self, key: &Key<'_>, first: Span, is_null: bool) {
+        let parent = self.path();
+        let line = self.lines.place(first.start).line;
+        // A key without a value may be a secret behind a comma that should have been a colon.
+        let is_shown = sensitive::is_nameable(&key.text) && !is_null && !parent.is_sensitive();
+        let (path, name, show) = if is_shown {
+            (parent.key(&key.text), format!("`{}`", key.text), Show::Text)
+        } else {
+            (parent.hidden_key(&key.text), "this key".to_owned(), Show::Nothing)
+        };
+        self.problems
+            .error(Code::KeyTwice, &path, format!("{name} is given twice, first on line {line}"))
+            .at(At::Source(key.span, show))
+            .with_hint("remove one of the two");
+    }
+
+    fn refuse(&mut self, code: Code, span: Span, message: impl Into<String>) -> &mut Problem {
+        let path = self.path();
+        self.problems.error(code, &path, message).at(At::Source(span, Show::Nothing))
+    }
+
+    fn path(&self) -> Path {
+        self.trail.iter().fold(Path::root(), |path, step| match step {
+            TrailStep::Index(index) => path.index(*index),
+            TrailStep::Key(key) if path.is_sensitive() => path.hidden_key(key),
+            TrailStep::Key(key) => path.key(key),
+        })
+    }
+
+    fn report_syntax(&mut self, error: &ScanError) {
+        let noticed = error.marker().byte_offset().unwrap_or_default();
+        let began = began::find(error.kind(), self.source, self.lines, noticed);
+        let offset = began.as_ref().map_or(noticed, |began| began.offset);
+        let is_harmless = !self.path().is_sensitive()
+            && !sensitive::mentions_secret(&self.last_key)
+            && syntax::is_harmless(self.source, self.lines, self.last, offset);
+        let show = if is_harmless { Show::Line } else { Show::Nothing };
+        let (code, message, hint) = match error.kind() {
+            ErrorKind::RecursionLimitExceeded => (Code::TooDeep, too_deep(), None),
+            kind => {
+                let (message, hint) = match began {
+                    Some(began) => (began.message.to_owned(), Some(began.hint)),
+                    None => syntax::explain(kind),
+                };
+                (Code::Syntax, message, hint)
+            }
+        };
+        let at = At::Source(Span::new(offset, offset), show);
+        // Nothing is said about the path: who knows what has become a key in it.
+        let problem = self.problems.error(code, &Path::root(), message).at(at);
+        if let Some(hint) = hint {
+            problem.with_hint(hint);
+        }
+    }
+}
+
+fn too_deep() -> String {
+    format!("values are nested more than {DEEPEST} deep")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+
+    use super::*;
+    use crate::config::document::Document;
+
+    fn said(source: &str) -> (bool, Vec<String>) {
+        let mut problems = Problems::default();
+        let document = Document::parse(source, &mut problems);
+        let report = problems.report("f", source, document.as_ref()).json();
+        let line = |problem: &serde_json::Value| {
+            let message = problem["message"].as_str().unwrap();
+            format!("{}:{} {message}", problem["line"], problem["column"])
+        };
+        (document.is_some(), report.as_array().unwrap().iter().map(line).collect())
+    }
+
+    #[test]
+    fn what_a_configuration_has_no_use_for_is_refused_in_its_place() {
+        // (source, whether there is a document all the same, problems)
+        let cases: &[(&str, bool, &[&str])] = &[
+            ("\u{feff}a: 1\r\nb: 2\r\n", true, &[]),
+            ("", false, &["1:1 the file holds no settings"]),
+            ("# nothing\n", false, &["1:1 the file holds no settings"]),
+            ("---\n", false, &["1:1 the file holds no settings"]),
+            (
+                "a: 1\nb: 2\na: 3\na: 4\n",
+                true,
+                &[
+                    "3:1 `a` is given twice, first on line 1",
+                    "4:1 `a` is given twice, first on line 1",
+                ],
+            ),
+            (
+                "a: { b: 1, c: 1, 'b': 1 }\na: { d: 1, d: 1 }",
+                true,
+                &[
+                    "1:18 `b` is given twice, first on line 1",
+                    "2:1 `a` is given twice, first on line 1",
+                    "2:12 `d` is given twice, first on line 2",
+                ],
+            ),
+            (
+                "a: &x 1\nb: *x\nc: *y\nd: &z [1]\n",
+                true,
+                &[
+                    "1:4 anchors (`&`) are not allowed",
+                    "2:4 aliases (`*`) are not allowed",
+                    "3:4 aliases (`*`) are not allowed",
+                    "4:4 anchors (`&`) are not allowed",
+                ],
+            ),
+            (
+                "a: !!str 1\nb: ! {}\nc: !x\n",
+                true,
+                &[
+                    "1:4 tags (`!`) are not allowed",
+                    "2:4 tags (`!`) are not allowed",
+                    "3:4 tags (`!`) are not allowed",
+                ],
+            ),
+            ("a: 1\n<<: { b: 1 }\n", true, &["2:1 merge keys (`<<`) are not allowed"]),
+            ("a: 1\n---\nb: 2\n", true, &["2:1 a second document is not allowed"]),
+            (
+                "[a]: 1\n{ b: c }: 2\n: 3\n~: 4\n",
+                true,
+                &[
+                    "1:1 a key must be text, not a list or a mapping",
+                    "2:1 a key must be text, not a list or a mapping",
+                    "3:1 a key is missing before this `:`",
+                    "4:1 a key is missing before this `:`",
+                ],
+            ),
+            (
+                "a: 1\nb: \0\n",
+                false,
+                &["2:4 the control character U+0000 does not belong in this file"],
+            ),
+            (
+                "a: \u{85}",
+                false,
+                &["1:4 the control character U+0085 does not belong in this file"],
+            ),
+            (
+                "a: b\u{feff}",
+                false,
+                &["1:5 the control character U+FEFF does not belong in this file"],
+            ),
+            ("a: \"\\0\"\n", true, &["1:4 an escape in this text stands for a control character"]),
+            (
+                "a: \"\\e[31m\"\n",
+                true,
+                &["1:4 an escape in this text stands for a control character"],
+            ),
+            ("a: b: c\n", false, &["1:5 a `:` is not allowed here"]),
+            ("a: 'b\n", false, &["1:4 this quote is not closed"]),
+            ("a: [b\n", false, &["1:4 this bracket is not closed"]),
+            ("a: {b: c\n", false, &["1:4 this bracket is not closed"]),
+            ("a: [b}\n", false, &["1:4 this bracket does not match"]),
+            ("a:\n\tb: c\n", false, &["2:2 a tab cannot be used for indentation"]),
+            ("a: 'b' c\n", false, &["1:8 there is text after the closing quote"]),
+            ("a: 1\nb\nc: 2\n", false, &["2:1 expected a key followed by `:`"]),
+            ("a: @b\n", false, &["1:4 a value cannot begin like this"]),
+        ];
+        for (source, is_document, expected) in cases {
+            assert_eq!(
+                said(source),
+                (*is_document, expected.iter().map(|&s| s.to_owned()).collect()),
+                "{source:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn depth_has_a_limit() {
+        let deep = |depth: usize| format!("a: {}{}", "[".repeat(depth), "]".repeat(depth));
+        assert_eq!(said(&deep(60)), (true, vec![]));
+        for source in [deep(65), deep(100_000), "- ".repeat(100), "{ a: ".repeat(1000)] {
+            let (is_document, said) = said(&source);
+            assert!(!is_document);
+            assert!(said.concat().ends_with("values are nested more than 64 deep"), "{said:?}");
+        }
+        let mut mixed = String::new();
+        for depth in 0..40 {
+            writeln!(mixed, "{}a:", " ".repeat(depth)).unwrap();
+        }
+        writeln!(mixed, "{}{}", " ".repeat(41), deep(40)).unwrap();
+        assert!(said(&mixed).1.concat().ends_with("64 deep"));
+    }
+
+    #[test]
+    fn a_hundred_thousand_hosts_are_read_in_linear_time() {
+        let mut source = "brands:\n".to_owned();
+        for number in 0..100_000 {
+            writeln!(source, "  b{number}: {{ hosts: [h{number}.example] }}").unwrap();
+        }
+        source.push_str("  b99999: x\n");
+        let (is_document, said) = said(&source);
+        assert!(is_document);
+        assert_eq!(said, ["100002:3 `b99999` is given twice, first on line 100001"]);
+    }
+}

@@ -1,0 +1,172 @@
+//! The file as a tree in which every key and value knows its place.
+
+use std::{borrow::Cow, fmt};
+
+use super::parse;
+use crate::config::report::{
+    lines::{Lines, Span},
+    path::{Path, Step},
+    problem::Problems,
+};
+
+/// A YAML file that could be read, in the narrow form that a configuration needs.
+pub(crate) struct Document<'s> {
+    root: Node<'s>,
+}
+
+/// A value.
+pub(in crate::config) struct Node<'s> {
+    /// A scalar as written; of a list or mapping only the opening bracket, if there is one.
+    pub(in crate::config) span: Span,
+    pub(in crate::config) kind: Kind<'s>,
+}
+
+/// What a value is.
+pub(in crate::config) enum Kind<'s> {
+    Scalar {
+        text: Cow<'s, str>,
+        /// Without quotes, so that `true` and `7` may mean more than their letters.
+        plain: bool,
+    },
+    Sequence(Vec<Node<'s>>),
+    Mapping(Vec<Entry<'s>>),
+    /// Something refused and reported already, of which nothing more is to be said.
+    Refused,
+}
+
+/// A key of a mapping and its value. Keys are unique.
+pub(in crate::config) struct Entry<'s> {
+    pub(in crate::config) key: Key<'s>,
+    pub(in crate::config) value: Node<'s>,
+}
+
+/// A key as it stands in the file.
+pub(in crate::config) struct Key<'s> {
+    pub(in crate::config) text: Cow<'s, str>,
+    pub(in crate::config) span: Span,
+}
+
+/// The value nearest to what was looked for.
+pub(in crate::config) struct Found<'d, 's> {
+    pub(in crate::config) node: &'d Node<'s>,
+    pub(in crate::config) key: Option<&'d Key<'s>>,
+    /// Whether it is the very one, and not a mapping in which the rest of the path is missing.
+    pub(in crate::config) is_exact: bool,
+}
+
+impl<'s> Document<'s> {
+    /// Reads the source and reports everything in it that no configuration may hold.
+    ///
+    /// There may be a document even if errors were reported, so that more of them can be found.
+    pub(crate) fn parse(source: &'s str, problems: &mut Problems) -> Option<Self> {
+        let lines = Lines::new(source);
+        let root = parse::parse(source, &lines, problems)?;
+        Some(Self { root })
+    }
+
+    pub(in crate::config) fn root(&self) -> &Node<'s> {
+        &self.root
+    }
+
+    pub(in crate::config) fn find(&self, path: &Path) -> Found<'_, 's> {
+        let mut found = Found { node: &self.root, key: None, is_exact: true };
+        for step in path.steps() {
+            let next = match (step, &found.node.kind) {
+                (Step::Key(key) | Step::HiddenKey(key), Kind::Mapping(entries)) => entries
+                    .iter()
+                    .find(|entry| entry.key.text == **key)
+                    .map(|entry| (Some(&entry.key), &entry.value)),
+                (Step::Index(index), Kind::Sequence(nodes)) => {
+                    nodes.get(*index).map(|node| (None, node))
+                }
+                _ => None,
+            };
+            let Some((key, node)) = next else {
+                return Found { is_exact: false, ..found };
+            };
+            found = Found { node, key, is_exact: true };
+        }
+        found
+    }
+}
+
+impl Node<'_> {
+    /// Whether there is a word or a bracket to point at, other than the children's.
+    pub(in crate::config) fn has_text(&self) -> bool {
+        !self.span.is_empty()
+    }
+
+    /// Whether it says in so many words, or by saying nothing, that there is no value.
+    pub(in crate::config) fn is_null(&self) -> bool {
+        matches!(&self.kind, Kind::Scalar { text, plain: true }
+            if matches!(text.as_ref(), "" | "~" | "null" | "Null" | "NULL"))
+    }
+
+    /// What it is, in words that never repeat its text.
+    pub(in crate::config) fn describe(&self) -> &'static str {
+        match &self.kind {
+            Kind::Sequence(_) => "a list",
+            Kind::Mapping(_) => "a mapping",
+            Kind::Scalar { .. } if self.is_null() => "nothing",
+            Kind::Scalar { text, plain: true } => match text.as_ref() {
+                "true" | "false" => "true or false",
+                text if text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c))
+                    && text.parse::<f64>().is_ok() =>
+                {
+                    "a number"
+                }
+                _ => "text",
+            },
+            Kind::Scalar { .. } | Kind::Refused => "text",
+        }
+    }
+}
+
+/// Says only how large it is: the values may be secrets.
+impl fmt::Debug for Document<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Document").field("root", &self.root.describe()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::report::Code;
+
+    #[test]
+    fn a_place_is_that_of_the_value_or_of_the_nearest_key_around_it() {
+        let source = "\u{feff}a: 1\nb:\n  - x\n  - c: 'é'\n    d: { e: f }\nempty:\n";
+        let mut problems = Problems::default();
+        let document = Document::parse(source, &mut problems).unwrap();
+        assert!(!problems.has_errors());
+        let root = Path::root();
+        let item = root.key("b").index(1);
+        let cases = [
+            (root.clone(), "1:1"),
+            (root.key("a"), "1:4"),
+            (root.key("b"), "2:1"),
+            (root.key("b").index(0), "3:5"),
+            (item.clone(), "4:5"),
+            (item.key("c"), "4:8"),
+            (item.key("d"), "5:8"),
+            (item.key("d").key("e"), "5:13"),
+            (item.key("d").key("missing"), "5:5"),
+            (root.key("b").index(7), "2:1"),
+            (root.key("empty"), "6:1"),
+            (root.key("missing").key("x"), "1:1"),
+        ];
+        for (path, expected) in cases {
+            let mut problems = Problems::default();
+            problems.warning(Code::InvalidValue, &path, "here");
+            let said = problems.report("f", source, Some(&document)).json();
+            assert_eq!(format!("{}:{}", said[0]["line"], said[0]["column"]), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_document_does_not_print_its_values() {
+        let document = Document::parse("a: hunter2", &mut Problems::default()).unwrap();
+        assert_eq!(format!("{document:?}"), "Document { root: \"a mapping\", .. }");
+    }
+}

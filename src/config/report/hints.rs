@@ -1,0 +1,403 @@
+//! What to do instead: guesses at what somebody meant, each a function of what they wrote.
+//!
+//! A hint repeats of the file only what has the form of something public: an address, a name.
+
+use regex::Regex;
+use url::{Host, Url};
+
+use crate::domain::is_loopback;
+
+/// Longest text that is looked at, in bytes: what is meant is shorter.
+const LONGEST: usize = 200;
+
+/// About a reference that something else would have to replace.
+pub(in crate::config) const NOTHING_PUT_IN: &str = "nothing is put in the place of this";
+
+/// And what to write in its stead.
+pub(in crate::config) const NAME_ALONE: &str =
+    "of a secret the name alone: `{ env: NAME }`, without `$` and without braces around it";
+
+/// About a comment in the place of a value.
+pub(in crate::config) const COMMENT: &str =
+    "` #` begins a comment: a value that begins with `#` needs quotes, such as `'#0b5fff'`";
+
+/// About a key without a value, with what follows it on its line.
+pub(in crate::config) fn empty(after: &str) -> &'static str {
+    let value = after.trim_start().strip_prefix(':').unwrap_or(after).trim_start();
+    if value.strip_prefix('#').is_some_and(|rest| rest.starts_with(char::is_alphanumeric)) {
+        COMMENT
+    } else {
+        "write its value, or leave the key out"
+    }
+}
+
+/// About a text in the place of a mapping that says where a secret is. It is never repeated.
+pub(in crate::config) fn secret(text: &str) -> Option<&'static str> {
+    let text = tidy(text);
+    let begins = |starts: &[&str]| starts.iter().any(|start| text.starts_with(start));
+    if is_placeholder(text) {
+        Some("`{ env: NAME }`, with the name alone: nothing is put in the place of `$…`")
+    } else if begins(&["env:", "env.", "env(", "ENV[", "env[", "$env:", "env ", "env="]) {
+        Some("`{ env: NAME }`, with the braces, and a blank behind the `:`")
+    } else if begins(&["file:", "file(", "file ", "file=", "/", "./", "../", "~/", "@"]) {
+        Some("`{ file: PATH }`, with the braces, and a blank behind the `:`")
+    } else {
+        None
+    }
+}
+
+/// Whether something else would have to put a value in the place of this: `$NAME`, `${NAME}`,
+/// `$(…)`, `{{ … }}`, `%NAME%`.
+pub(crate) fn is_placeholder(text: &str) -> bool {
+    let text = tidy(text);
+    let is_name = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    let within = |start: &str, end: &str| {
+        let inner = text.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
+        inner.is_some_and(|inner| !inner.is_empty())
+    };
+    text.strip_prefix('$').is_some_and(is_name)
+        || within("${", "}")
+        || within("$(", ")")
+        || within("$((", "))")
+        || within("{{", "}}")
+        || within("<%", "%>")
+        || text.strip_prefix('%').and_then(|rest| rest.strip_suffix('%')).is_some_and(is_name)
+}
+
+/// About the name of a variable that is not set.
+pub(crate) fn variable(name: &str) -> Option<&'static str> {
+    if is_placeholder(name) {
+        Some("the name alone: `{ env: NAME }`, without `$` and without braces around it")
+    } else if name.contains(|c: char| c.is_whitespace() || "=:\"'`".contains(c)) {
+        Some("the name of a variable alone: its value stays outside this file")
+    } else {
+        None
+    }
+}
+
+/// About the path of a file that cannot be read.
+pub(crate) fn file(path: &str) -> Option<&'static str> {
+    if path.starts_with('~') {
+        Some("`~` is not your home here: write the whole path")
+    } else if path.contains('$') || is_placeholder(path) {
+        Some("nothing is put in the place of `$…`: write the path itself")
+    } else if path.starts_with("file:") {
+        Some("a path alone, without `file://`")
+    } else {
+        None
+    }
+}
+
+/// The address of the web that is meant by a text that is none.
+pub(crate) fn address(text: &str) -> Option<String> {
+    let text = tidy(text).trim_matches(['<', '>']);
+    let is_path = text.starts_with('/') && !text.starts_with("//");
+    let is_public = text.is_ascii() && !text.contains(['@', '?', '#', '$', '{']);
+    if text.len() > LONGEST || is_path || !is_public {
+        return None;
+    }
+    let text = text.replace('\\', "/");
+    // `https:/a`, `https//a`, `htps://a`, `//a` and `a` are all short of the same few letters.
+    let is_scheme = |word: &str| {
+        let word = word.trim_end_matches([':', '/']);
+        strsim::osa_distance(&word.to_ascii_lowercase(), "https") <= 2
+    };
+    let slash = text.find('/').unwrap_or(text.len());
+    let (first, rest) = text.split_at(slash);
+    let rest = match first.split_once(':') {
+        Some((word, rest_of_first)) if is_scheme(word) => {
+            format!("{rest_of_first}{rest}")
+        }
+        None if first.is_empty() || (is_scheme(first) && !first.contains('.')) => rest.to_owned(),
+        _ => text.clone(),
+    };
+    let rest = rest.trim_start_matches('/');
+    let mut url = Url::parse(&format!("https://{rest}")).ok()?;
+    let is_local = url.host().is_some_and(|host| is_loopback(&host));
+    if is_local {
+        url = Url::parse(&format!("http://{rest}")).ok()?;
+    }
+    let is_whole = is_local || matches!(url.host(), Some(Host::Domain(name)) if is_domain(name));
+    let is_bare = url.path() == "/" && !rest.ends_with('/');
+    let address = if is_bare { url.origin().ascii_serialization() } else { url.to_string() };
+    is_whole.then_some(address)
+}
+
+/// The origin that is meant by a text that is none.
+pub(crate) fn origin(text: &str) -> Option<String> {
+    let url = Url::parse(&address(text)?).ok()?;
+    Some(url.origin().ascii_serialization())
+}
+
+/// About a `support` that is neither `https://…` nor `mailto:…`.
+pub(crate) fn support(text: &str) -> Option<String> {
+    let text = tidy(text);
+    let lower = text.to_ascii_lowercase();
+    if lower.starts_with("https://") || lower.starts_with("http://") {
+        return None;
+    }
+    let number = lower.strip_prefix("tel:").unwrap_or(&lower);
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    if digits > 4 && number.chars().all(|c| c.is_ascii_digit() || "+-. ()/".contains(c)) {
+        return Some("a page that shows the number: `https://…`".to_owned());
+    }
+    let of_mail = text.split_once(':').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("mailto"));
+    let inner = text.split_once('<').and_then(|(_, rest)| rest.split_once('>'));
+    let inner = inner.map_or(of_mail.map_or(text, |(_, rest)| rest), |(inner, _)| inner).trim();
+    if let Some((person, domain)) = inner.split_once('@') {
+        let plain = |c: char| c.is_ascii_alphanumeric() || ".-_+".contains(c);
+        let is_one = !person.is_empty() && person.chars().all(plain) && is_domain(domain);
+        let hint = format!("`mailto:{inner}`");
+        return Some(if is_one { hint } else { "one address: `mailto:help@…`".to_owned() });
+    }
+    Some(match address(text) {
+        Some(address) => format!("`{address}`"),
+        None => "`https://…`, or `mailto:help@…`".to_owned(),
+    })
+}
+
+/// The name that is meant by a text that is none: lower case, with `-` for what it may not hold.
+pub(crate) fn name(text: &str) -> Option<String> {
+    let text = text.to_lowercase();
+    if !text.chars().all(|c| c.is_ascii() || c.is_whitespace() || is_quote(c)) {
+        return None;
+    }
+    let is_good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
+    let words = text.split(|c| !is_good(c)).filter(|word| !word.is_empty());
+    let name = words.collect::<Vec<_>>().join("-");
+    Some(name.trim_matches(['-', '_']).to_owned())
+}
+
+/// The first letter in a regular expression that stands in no path, escaped or not.
+pub(crate) fn beyond_ascii(pattern: &str) -> Option<char> {
+    let escaped = pattern.split('\\').skip(1).filter_map(|rest| {
+        let hex = rest.strip_prefix(['u', 'U', 'x'])?;
+        let hex = match hex.strip_prefix('{') {
+            Some(inner) => inner.split('}').next()?,
+            None => hex.get(
+                ..match rest.chars().next()? {
+                    'u' => 4,
+                    'U' => 8,
+                    _ => 2,
+                },
+            )?,
+        };
+        char::from_u32(u32::from_str_radix(hex, 16).ok()?)
+    });
+    let classes = pattern.split('\\').skip(1).filter_map(|rest| {
+        let name = rest.strip_prefix("p{")?.split('}').next()?;
+        let class = Regex::new(&format!(r"\A\p{{{name}}}\z")).ok()?;
+        let is_in = |c: &char| class.is_match(c.encode_utf8(&mut [0; 4]));
+        let has_ascii = ('\0'..='\x7f').any(|c| is_in(&c));
+        if has_ascii { None } else { ('\u{80}'..=char::MAX).find(is_in) }
+    });
+    pattern.chars().chain(escaped).chain(classes).find(|c| !c.is_ascii())
+}
+
+/// A key as people write one who think of another file's style: `Public-URL`, `publicUrl`.
+pub(in crate::config) fn plain_key(written: &str) -> String {
+    let written = tidy(written).trim_end_matches(':');
+    written.to_lowercase().replace(|c: char| "-_. ".contains(c) || c.is_whitespace(), "")
+}
+
+/// The text without what nobody sees at its ends.
+fn tidy(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || is_quote(c) || is_invisible(c))
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '`' | '\u{2018}'..='\u{201f}' | '\u{ab}' | '\u{bb}')
+}
+
+fn is_domain(name: &str) -> bool {
+    let mut labels = name.split('.');
+    let is_label = |label: &str| {
+        !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    };
+    name.contains('.')
+        && labels.clone().all(is_label)
+        && labels.next_back().is_some_and(|last| last.bytes().any(|b| b.is_ascii_alphabetic()))
+}
+
+/// What a blank or nothing at all seems to be, and is not: its name.
+pub(in crate::config) fn odd_blank(c: char) -> Option<&'static str> {
+    Some(match c {
+        '\u{a0}' => "a no-break space",
+        '\u{ad}' => "a soft hyphen",
+        '\u{200b}' => "a zero-width space",
+        '\u{200c}' => "a zero-width non-joiner",
+        '\u{200d}' => "a zero-width joiner",
+        '\u{2060}' => "a word joiner",
+        '\u{202f}' => "a narrow no-break space",
+        '\u{3000}' => "an ideographic space",
+        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            "a mark of a direction of writing"
+        }
+        c if !c.is_ascii() && c.is_whitespace() => "a blank of another width",
+        _ => return None,
+    })
+}
+
+/// What nobody sees in a text and does not belong there, by its code point.
+pub(crate) fn unseen(text: &str) -> Option<String> {
+    let is_unseen = |c: &char| is_invisible(*c) || is_mark(*c);
+    let c = text.chars().find(is_unseen)?;
+    let name = odd_blank(c).unwrap_or("a mark that nobody sees");
+    Some(format!("{name} (U+{:04X}) stands in it", u32::from(c)))
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180b}'..='\u{180f}')
+        || matches!(c, '\u{2061}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}')
+        || matches!(c, '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+fn is_invisible(c: char) -> bool {
+    odd_blank(c).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_that_is_meant_is_named() {
+        let cases = [
+            ("sso.acme.example", Some("https://sso.acme.example")),
+            ("sso.acme.example/", Some("https://sso.acme.example/")),
+            ("sso.acme.example/in.php", Some("https://sso.acme.example/in.php")),
+            ("sso.acme.example:8443", Some("https://sso.acme.example:8443")),
+            ("//sso.acme.example", Some("https://sso.acme.example")),
+            ("https:/sso.acme.example", Some("https://sso.acme.example")),
+            ("https:sso.acme.example", Some("https://sso.acme.example")),
+            ("https//sso.acme.example", Some("https://sso.acme.example")),
+            ("htps://sso.acme.example/x", Some("https://sso.acme.example/x")),
+            ("https:\\\\sso.acme.example\\in", Some("https://sso.acme.example/in")),
+            (" https://sso.acme.example", Some("https://sso.acme.example")),
+            ("https://sso.acme.example\u{a0}", Some("https://sso.acme.example")),
+            ("\u{201c}https://sso.acme.example\u{201d}", Some("https://sso.acme.example")),
+            ("<https://sso.acme.example>", Some("https://sso.acme.example")),
+            ("SSO.Acme.Example", Some("https://sso.acme.example")),
+            ("localhost:8080", Some("http://localhost:8080")),
+            ("shoes.localhost:8080/in", Some("http://shoes.localhost:8080/in")),
+            ("127.0.0.1:8080", Some("http://127.0.0.1:8080")),
+            ("//localhost:8080", Some("http://localhost:8080")),
+            ("", None),
+            ("/in.php", None),
+            ("in.php?x=y", None),
+            ("hunter2", None),
+            ("joe@acme.example", None),
+            ("https://joe:hunter2@acme.example", None),
+            ("10.0.0.1", None),
+            ("https://sso.acme.example/?token=hunter2", None),
+            ("${PUBLIC_URL}", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(address(text).as_deref(), expected, "{text:?}");
+        }
+        assert_eq!(origin("sso.acme.example/login").as_deref(), Some("https://sso.acme.example"));
+        assert_eq!(origin("localhost:8080/login").as_deref(), Some("http://localhost:8080"));
+    }
+
+    #[test]
+    fn support_is_a_mail_or_a_page() {
+        let cases = [
+            ("help@acme.example", "`mailto:help@acme.example`"),
+            (" help@acme.example ", "`mailto:help@acme.example`"),
+            ("mailto: help@acme.example", "`mailto:help@acme.example`"),
+            ("Mailto:help@acme.example", "`mailto:help@acme.example`"),
+            ("Help <help@acme.example>", "`mailto:help@acme.example`"),
+            ("a@acme.example, b@acme.example", "one address: `mailto:help@…`"),
+            ("help@", "one address: `mailto:help@…`"),
+            ("+1 555 123-4567", "a page that shows the number: `https://…`"),
+            ("tel:+15551234567", "a page that shows the number: `https://…`"),
+            ("help.acme.example", "`https://help.acme.example`"),
+            ("help.acme.example/hc", "`https://help.acme.example/hc`"),
+            ("www.acme.example", "`https://www.acme.example`"),
+            ("our help desk", "`https://…`, or `mailto:help@…`"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(support(text).as_deref(), Some(expected), "{text:?}");
+        }
+        assert_eq!(support("https://acme.example/help"), None, "nothing is wrong with it");
+    }
+
+    #[test]
+    fn the_name_that_would_do_is_named() {
+        let cases = [
+            ("Acme Shoes", Some("acme-shoes")),
+            ("SHOES", Some("shoes")),
+            ("shoes.eu", Some("shoes-eu")),
+            (" shoes ", Some("shoes")),
+            ("shoes\u{a0}", Some("shoes")),
+            ("\u{201c}shoes\u{201d}", Some("shoes")),
+            ("-shoes", Some("shoes")),
+            ("Acme & Co.", Some("acme-co")),
+            ("bücher", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(name(text).as_deref(), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_reference_to_a_secret_is_known_in_the_styles_of_other_files() {
+        let env = "`{ env: NAME }`, with the name alone";
+        let braces = "`{ env: NAME }`, with the braces";
+        let file = "`{ file: PATH }`";
+        let cases = [
+            ("$ZENDESK", env),
+            ("${ZENDESK}", env),
+            ("${ZENDESK:-x}", env),
+            ("$(cat /run/secrets/zendesk)", env),
+            ("{{ zendesk }}", env),
+            ("${{ secrets.ZENDESK }}", env),
+            ("%ZENDESK%", env),
+            ("env:ZENDESK", braces),
+            ("env.ZENDESK", braces),
+            ("env ZENDESK", braces),
+            ("ENV['ZENDESK']", braces),
+            ("file:/run/secrets/zendesk", file),
+            ("/run/secrets/zendesk", file),
+            ("~/zendesk", file),
+        ];
+        for (text, expected) in cases {
+            assert!(secret(text).is_some_and(|hint| hint.starts_with(expected)), "{text}");
+        }
+        for other in ["hunter2", "a$b", "pa$$word", "", "$", "${}", "100%"] {
+            assert_eq!(secret(other), None, "{other}");
+            assert!(!is_placeholder(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_letter_that_no_path_has_is_found_however_it_is_written() {
+        for pattern in
+            ["^/hc/ü", "^/hc/[à-ü]", r"\u00fc", r"\x{fc}", r"\u{fc}", r"\xfc", r"\U000000fc"]
+        {
+            assert!(beyond_ascii(pattern).is_some(), "{pattern}");
+        }
+        assert_eq!(beyond_ascii(r"^/\p{Hiragana}+"), Some('ぁ'));
+        assert_eq!(beyond_ascii(r"^/[a-z\p{Script=Cyrillic}]"), Some('Ѐ'));
+        for pattern in [r"^/\p{^Hiragana}", r"^/\P{Greek}", r"\p{Latin}", r"\p{Hir", r"\p{No_Such}"]
+        {
+            assert_eq!(beyond_ascii(pattern), None, "{pattern}");
+        }
+        for pattern in ["^/hc/%C3%BC", r"^/\d+\x41\u{41}\p{L}", r"\", r"\x", r"\u{", "(/|$)"] {
+            assert_eq!(beyond_ascii(pattern), None, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn a_comment_in_the_place_of_a_value_is_noticed() {
+        for after in [": #0b5fff", "  : #fff # blue"] {
+            assert!(empty(after).contains("needs quotes"), "{after}");
+        }
+        for after in [":", ": # the pool's", "", ": "] {
+            assert!(!empty(after).contains("needs quotes"), "{after}");
+        }
+    }
+}

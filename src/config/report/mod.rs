@@ -1,0 +1,18 @@
+//! What is wrong with the file: every problem in its place, no secret in any of them.
+
+pub(super) mod code;
+mod excerpt;
+pub(super) mod hints;
+#[cfg(test)]
+mod leaks;
+pub(super) mod lines;
+pub(super) mod path;
+mod print;
+pub(super) mod problem;
+pub(super) mod sensitive;
+
+pub use self::code::Code;
+pub(super) use self::path::Path;
+pub use self::print::Report;
+pub(super) use self::problem::{Problems, did_you_mean};
+pub(super) use self::sensitive::looks_random;

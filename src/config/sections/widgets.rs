@@ -1,0 +1,185 @@
+//! What signs the tokens of each brand's widgets.
+
+use std::collections::HashMap;
+
+use super::raw::{Entries, RawBrand};
+use super::secret::{Owner, Secrets};
+use crate::backend::Backend;
+use crate::config::report::{Code, Path, Problems};
+use crate::domain::{Brand, BrandKey};
+use crate::token::{self, MessagingKey, Widgets};
+
+/// Longest key id, in characters.
+const MAX_KEY_ID: usize = 255;
+
+/// Takes `chat` and `messaging` out of every brand.
+pub(in crate::config) fn read(
+    brands: &mut Entries<RawBrand>,
+    secrets: &mut Secrets,
+    problems: &mut Problems,
+) -> HashMap<BrandKey, Widgets> {
+    let root = Path::root().key("brands");
+    let mut all = HashMap::new();
+    for ((name, raw), key) in brands.0.iter_mut().zip((0..).map(BrandKey)) {
+        let path = root.key(name);
+        let chat = raw.chat.take().and_then(|raw| {
+            let path = path.key("chat").key("secret");
+            let secret = secrets.read(raw.secret, Owner::Chat, &path, problems)?;
+            token::Secrets::new(&[secret]).ok()
+        });
+        let messaging = raw.messaging.take().and_then(|raw| {
+            let path = path.key("messaging");
+            let secret =
+                secrets.read(raw.secret, Owner::Messaging, &path.key("secret"), problems)?;
+            let good = (1..=MAX_KEY_ID).contains(&raw.key_id.len())
+                && raw.key_id.bytes().all(|byte| byte.is_ascii_graphic());
+            if !good {
+                problems
+                    .error(Code::KeyIdInvalid, &path.key("key_id"), "not the id of a key")
+                    .with_hint("Zendesk shows it beside the secret: `app_…`");
+                return None;
+            }
+            Some(MessagingKey { id: raw.key_id, secret: token::Secrets::new(&[secret]).ok()? })
+        });
+        if chat.is_some() || messaging.is_some() {
+            all.insert(key, Widgets { chat, messaging });
+        }
+    }
+    all
+}
+
+/// Warns about widgets for which nobody can ask.
+pub(in crate::config) fn advise(
+    widgets: &HashMap<BrandKey, Widgets>,
+    backends: &[Backend],
+    brands: &[Brand],
+    problems: &mut Problems,
+) {
+    for (brand, key) in brands.iter().zip((0..).map(BrandKey)) {
+        let Some(widgets) = widgets.get(&key) else { continue };
+        let index = usize::try_from(brand.backend.0).unwrap_or(usize::MAX);
+        let Some(backend) = backends.get(index) else { continue };
+        if backend.vouch().is_some() {
+            continue;
+        }
+        let path = Path::root().key("brands").key(brand.name.as_str());
+        let given = [("chat", widgets.chat.is_some()), ("messaging", widgets.messaging.is_some())];
+        for (widget, _) in given.iter().filter(|(_, given)| *given) {
+            problems
+                .warning(Code::WidgetUnasked,
+                    &path.key(widget),
+                    format!("nobody can ask for its tokens: `{}` shows no page who somebody is", backend.name),
+                )
+                .at_key()
+                .with_hint("a backend of type `redirect` with `assertion`, or of type `session_token` with a cookie");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config;
+
+    const TABLE: &str = "
+version: 1
+server: { public_url: https://sso.acme.example }
+zendesk:
+  account: acme
+  shared_secret: { value: zendesk-secret-0123456789abcdef0123 }
+  team_members: { shared_secret: { value: TEAM } }
+backends:
+  site:
+    type: redirect
+    login_url: https://www.acme.example/in
+    assertion: { algorithm: HS256, secrets: { value: site-secret-0123456789abcdef0123456 } }
+  native: { type: zendesk }
+brands:
+  shoes:
+    brand_id: 1
+    hosts: [acme.zendesk.com]
+    backend: site
+    chat: { secret: { value: CHAT } }
+    messaging: { key_id: app_5f, secret: { value: MESSAGING } }
+  boots:
+    brand_id: 2
+    hosts: [boots.zendesk.com]
+    backend: BACKEND
+    chat: { secret: { value: BOOTS } }
+  tea: { brand_id: 3, hosts: [tea.zendesk.com], backend: native }
+";
+
+    /// Place and text of each problem, but for the secrets that stand in the file.
+    fn problems(changes: &[(&str, &str)]) -> Vec<String> {
+        let mut yaml = TABLE.to_owned();
+        let honest = [
+            ("TEAM", "team-secret-0123456789abcdef0123456"),
+            ("CHAT", "chat-secret-0123456789abcdef0123456"),
+            ("MESSAGING", "messaging-secret-0123456789abcdef01"),
+            ("BOOTS", "chat-secret-0123456789abcdef0123456"),
+            ("BACKEND", "site"),
+        ];
+        for (from, to) in changes.iter().chain(&honest) {
+            yaml = yaml.replace(from, to);
+        }
+        let report = config::read(&yaml, "brands.yaml", ".".as_ref()).report.json();
+        let all = report.as_array().unwrap().iter();
+        let line = |it: &serde_json::Value| {
+            format!("{} {}: {}", it["severity"], it["path"], it["message"]).replace('"', "")
+        };
+        all.map(line).filter(|it| !it.contains("the secret stands in the file")).collect()
+    }
+
+    #[test]
+    fn brands_may_share_one_chat_secret() {
+        assert_eq!(problems(&[]), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn a_secret_is_for_one_thing() {
+        let zendesk = "zendesk-secret-0123456789abcdef0123";
+        let site = "site-secret-0123456789abcdef0123456";
+        let chat = "chat-secret-0123456789abcdef0123456";
+        let team = "team-secret-0123456789abcdef0123456";
+        // (whose, its value, the place of the error)
+        let cases = [
+            ("TEAM", zendesk, "zendesk.team_members.shared_secret"),
+            ("CHAT", zendesk, "brands.shoes.chat.secret"),
+            ("CHAT", team, "brands.shoes.chat.secret"),
+            ("MESSAGING", chat, "brands.shoes.messaging.secret"),
+            ("BOOTS", "messaging-secret-0123456789abcdef01", "brands.boots.chat.secret"),
+        ];
+        for (whose, value, place) in cases {
+            let found = problems(&[(whose, value)]);
+            let expected = format!("error {place}: the same value as");
+            assert!(found.iter().any(|it| it.starts_with(&expected)), "{whose}: {found:?}");
+        }
+        for (whose, value) in [("TEAM", site), ("CHAT", site)] {
+            let found = problems(&[(whose, value)]);
+            assert!(found.iter().any(|it| it.contains("the same value as")), "{whose}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_backend_with_the_team_members_secret_is_warned_about() {
+        let found = problems(&[("TEAM", "site-secret-0123456789abcdef0123456")]);
+        let warning = "warning backends.site.assertion.secrets: the same value as";
+        assert!(found.len() == 1 && found[0].starts_with(warning), "{found:?}");
+        assert!(found[0].contains("this site can still sign in anyone by itself"), "{found:?}");
+    }
+
+    #[test]
+    fn a_key_has_an_id() {
+        for id in ["''", "'app 5f'", "äpp_5f"] {
+            let found = problems(&[("app_5f", id)]);
+            let error = "error brands.shoes.messaging.key_id: not the id of a key";
+            assert!(found.contains(&error.to_owned()), "{id}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_widget_for_which_nobody_can_ask_is_warned_about() {
+        let found = problems(&[("BACKEND", "native")]);
+        let warning = "warning brands.boots.chat: nobody can ask for its tokens";
+        assert!(found.len() == 1 && found[0].starts_with(warning), "{found:?}");
+    }
+}
