@@ -1,6 +1,6 @@
 //! The login cookie of a brand's own site, read at brandgate's second address.
 
-#[path = "../session_token/provider.rs"]
+#[path = "../support/provider.rs"]
 #[expect(dead_code, reason = "the journeys over HTTP need more of it")]
 mod provider;
 

@@ -13,7 +13,7 @@
 mod browser;
 mod dockerfile;
 mod image;
-#[path = "../shared/log.rs"]
+#[path = "../support/log.rs"]
 #[expect(dead_code, reason = "the browser looks up refusals, and here there are none")]
 mod log;
 #[path = "../peers/oidc/provider.rs"]

@@ -3,12 +3,12 @@
 use regex::Regex;
 use serde_json::{Value, json};
 
-use crate::app::{
+use crate::support::app::{
     App, COFFEE_SITE, SHOES_SITE, SSO, TO_BOOTS, TO_COFFEE, TO_SHOES, assert_refused, encoded,
 };
-use crate::assertion::{self, COFFEE, OLD_SHOES, SHOES, ZENDESK};
-use crate::browser::Request;
-use crate::log;
+use crate::support::assertion::{self, COFFEE, OLD_SHOES, SHOES, ZENDESK};
+use crate::support::browser::Request;
+use crate::support::log;
 
 const REQUESTS: &str = "https://help.acme-shoes.example/hc/requests";
 

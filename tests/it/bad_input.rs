@@ -5,11 +5,11 @@ use std::net::{Shutdown, TcpStream};
 
 use serde_json::json;
 
-use crate::answer::Answer;
-use crate::app::{App, SHOES_SITE, SSO, TO_SHOES, assert_refused};
-use crate::assertion::SHOES;
-use crate::browser::{self, Request};
-use crate::log;
+use crate::support::answer::Answer;
+use crate::support::app::{App, SHOES_SITE, SSO, TO_SHOES, assert_refused};
+use crate::support::assertion::SHOES;
+use crate::support::browser::{self, Request};
+use crate::support::log;
 
 #[test]
 fn parameters_that_php_reads_differently_are_refused() {

@@ -2,14 +2,14 @@
 
 use serde_json::json;
 
-use crate::answer::Answer;
-use crate::app::{
+use crate::support::answer::Answer;
+use crate::support::app::{
     App, Person, SHOES_SITE, SSO, STRANGER, TO_COFFEE, TO_SHOES, answer_to_the_question,
     assert_refused, encoded, submission,
 };
-use crate::assertion::{self, COFFEE, SHOES};
-use crate::browser::Request;
-use crate::log;
+use crate::support::assertion::{self, COFFEE, SHOES};
+use crate::support::browser::Request;
+use crate::support::log;
 
 /// A stranger's page opens `/login` and posts its own assertion.
 fn asked(app: &App) -> (Person<'_>, Answer) {

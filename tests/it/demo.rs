@@ -8,9 +8,9 @@ use brandgate::clock::Clock;
 use brandgate::config;
 use stand_in::{Role, Secrets, Settings, StandIn, brands_yaml};
 
-use crate::answer::Answer;
-use crate::app::encoded;
-use crate::browser::{Browser, Request};
+use crate::support::answer::Answer;
+use crate::support::app::encoded;
+use crate::support::browser::{Browser, Request};
 
 /// The demo, on free ports.
 struct Demo {
@@ -32,7 +32,7 @@ struct Walker<'a> {
 
 impl Demo {
     fn start() -> Self {
-        crate::log::keep();
+        crate::support::log::keep();
         let listen = || TcpListener::bind("127.0.0.1:0").unwrap();
         let (public, sites) = (listen(), listen());
         let port = |listener: &TcpListener| listener.local_addr().unwrap().port();

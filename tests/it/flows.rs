@@ -3,13 +3,13 @@
 use brandgate::clock::Clock;
 use serde_json::json;
 
-use crate::answer::Answer;
-use crate::app::{
+use crate::support::answer::Answer;
+use crate::support::app::{
     App, BRANDS, COFFEE_SITE, SHOES_SITE, SSO, STRANGER, TO_BOOTS, TO_COFFEE, TO_SHOES,
     assert_refused, encoded, submission,
 };
-use crate::assertion::{self, COFFEE, SHOES, STAFF};
-use crate::browser::{Browser, Request};
+use crate::support::assertion::{self, COFFEE, SHOES, STAFF};
+use crate::support::browser::{Browser, Request};
 
 fn start_again(query: &str) -> String {
     format!("/login?{query}")

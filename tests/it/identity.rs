@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::app::{App, SHOES_SITE, SSO, TO_BOOTS, TO_SHOES, assert_refused};
-use crate::assertion::{self, SHOES, STAFF};
+use crate::support::app::{App, SHOES_SITE, SSO, TO_BOOTS, TO_SHOES, assert_refused};
+use crate::support::assertion::{self, SHOES, STAFF};
 
 /// What is said, and what Zendesk is told then, or the refusal.
 type Case<'a> = (&'a str, Value, Result<Value, (u16, &'a str)>);
@@ -153,7 +153,7 @@ fn ids_carry_the_brands_prefix_once() {
         let jwt = app.assertion(assertion::COFFEE, &json!({"external_id": id}));
         let mut joe = app.browser();
         joe.login(coffee);
-        let answer = joe.submit(crate::app::COFFEE_SITE, &jwt, None);
+        let answer = joe.submit(crate::support::app::COFFEE_SITE, &jwt, None);
         assert_refused(&answer, 403, "external-id-not-allowed", "another backend's prefix");
     }
 }
@@ -247,7 +247,7 @@ fn what_grants_access_is_refused_unless_it_is_listed() {
         let mut joe = app.browser();
         joe.login(unlisted);
         let jwt = app.assertion(assertion::COFFEE, &changes);
-        let answer = joe.submit(crate::app::COFFEE_SITE, &jwt, None);
+        let answer = joe.submit(crate::support::app::COFFEE_SITE, &jwt, None);
         assert_refused(&answer, 403, "attribute-not-allowed", &changes.to_string());
     }
 }

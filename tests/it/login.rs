@@ -3,12 +3,12 @@
 use serde_json::json;
 use url::Url;
 
-use crate::app::{
+use crate::support::app::{
     App, COFFEE_SITE, SHOES_SITE, SSO, STRANGER, TO_SHOES, assert_refused, encoded, refusal,
 };
-use crate::assertion;
-use crate::browser::Request;
-use crate::log;
+use crate::support::assertion;
+use crate::support::browser::Request;
+use crate::support::log;
 
 const SHOES: &str = "https://www.acme-shoes.example/zdlogin.php";
 

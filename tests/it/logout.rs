@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::app::{App, assert_refused, encoded};
-use crate::log;
+use crate::support::app::{App, assert_refused, encoded};
+use crate::support::log;
 
 const SHOES: &str = "https://www.acme-shoes.example/zdlogout.php?";
 const COFFEE: &str = "https://www.acme-coffee.example/out?";

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use crate::app::{App, Person, SHOES_SITE, TO_COFFEE, TO_SHOES, assert_refused, encoded};
-use crate::assertion::SHOES;
+use crate::support::app::{App, Person, SHOES_SITE, TO_COFFEE, TO_SHOES, assert_refused, encoded};
+use crate::support::assertion::SHOES;
 
 /// Once round: the Help Center keeps no session and sends the browser back.
 #[track_caller]

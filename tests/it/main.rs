@@ -1,17 +1,13 @@
-//! Journeys over HTTP: the whole service on a free port, spoken to as browsers do.
+//! The whole service over HTTP, and the real binary: journeys, attacks, and what every command says.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed step ends the test")]
 
-mod answer;
-mod app;
-mod assertion;
-mod browser;
-mod jar;
-#[path = "../shared/log.rs"]
-mod log;
+#[path = "../support/mod.rs"]
+mod support;
 
 mod access_jwt;
 mod bad_input;
+mod cli;
 mod confirm;
 mod demo;
 mod flows;
@@ -22,5 +18,8 @@ mod loops;
 mod ops;
 mod pages;
 mod replay;
+mod return_to;
 mod sender;
+mod session_token;
 mod start;
+mod widget_tokens;

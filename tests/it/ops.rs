@@ -1,7 +1,7 @@
 //! The private listener, and how the service ends.
 
-use crate::app::{App, SSO};
-use crate::browser::{Request, program};
+use crate::support::app::{App, SSO};
+use crate::support::browser::{Request, program};
 
 #[test]
 fn health_is_told_on_a_listener_of_its_own() {

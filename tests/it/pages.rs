@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use crate::answer::Answer;
-use crate::app::{App, SHOES_SITE, SSO, STRANGER, TO_SHOES, assert_refused, refusal, submission};
-use crate::assertion::{COFFEE, SHOES};
-use crate::browser::Request;
+use crate::support::answer::Answer;
+use crate::support::app::{
+    App, SHOES_SITE, SSO, STRANGER, TO_SHOES, assert_refused, refusal, submission,
+};
+use crate::support::assertion::{COFFEE, SHOES};
+use crate::support::browser::Request;
 
 #[test]
 fn the_front_page_says_what_this_is() {
@@ -88,7 +90,7 @@ fn a_slash_at_the_end_changes_nothing() {
     for path in ["/access/jwt/", "/backends/shoes-site/access/jwt/"] {
         assert_refused(&app.get(path), 400, "no-token", path);
     }
-    let line = crate::log::line(&app.get("/access/jwt/").trace());
+    let line = crate::support::log::line(&app.get("/access/jwt/").trace());
     assert_eq!(line["path"], "/access/jwt");
 }
 
@@ -151,7 +153,7 @@ fn the_log_of_an_address_beneath_known_names_says_which() {
     for (path, logged) in cases {
         let answer = app.get(path);
         assert_refused(&answer, 404, "not-found", path);
-        assert_eq!(crate::log::line(&answer.trace())["path"], logged, "{path}");
+        assert_eq!(crate::support::log::line(&answer.trace())["path"], logged, "{path}");
     }
 }
 
@@ -218,7 +220,7 @@ fn refusals(app: &App) -> Vec<Answer> {
     ];
     answers.extend(changes.iter().map(|it| app.browser().sign_in(TO_SHOES, SHOES, it)));
     answers.push(app.browser().sign_in(TO_SHOES, COFFEE, &json!({})));
-    let boots = crate::app::TO_BOOTS;
+    let boots = crate::support::app::TO_BOOTS;
     answers.push(app.browser().sign_in(boots, SHOES, &json!({"email": "joe@mail.example"})));
 
     let mut joe = app.browser();

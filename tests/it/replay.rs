@@ -4,9 +4,9 @@ use std::thread;
 
 use serde_json::json;
 
-use crate::answer::Answer;
-use crate::app::{App, COFFEE_SITE, SHOES_SITE, TO_COFFEE, TO_SHOES, assert_refused};
-use crate::assertion::{self, COFFEE, SHOES};
+use crate::support::answer::Answer;
+use crate::support::app::{App, COFFEE_SITE, SHOES_SITE, TO_COFFEE, TO_SHOES, assert_refused};
+use crate::support::assertion::{self, COFFEE, SHOES};
 
 #[test]
 fn an_assertion_is_taken_once_by_whatever_browser() {
@@ -66,7 +66,7 @@ fn a_service_that_has_forgotten_mints_what_zendesk_refuses() {
 fn assert_one_of_many(answers: &[Answer], kinds: &[&str]) {
     assert_eq!(answers.iter().filter(|it| it.is_hand_off()).count(), 1);
     for answer in answers.iter().filter(|it| !it.is_hand_off()) {
-        let (status, kind) = crate::app::refusal(answer);
+        let (status, kind) = crate::support::app::refusal(answer);
         assert!(status == 409 && kinds.contains(&kind.as_str()), "{status} {kind}");
     }
 }
@@ -118,7 +118,8 @@ fn of_twenty_answers_to_one_question_at_once_one_is_handed_off() {
     let app = App::start();
     let mut joe = app.browser();
     joe.login(TO_SHOES);
-    let question = joe.submit(crate::app::STRANGER, &app.assertion(SHOES, &json!({})), None);
+    let question =
+        joe.submit(crate::support::app::STRANGER, &app.assertion(SHOES, &json!({})), None);
     let sealed = question.field("confirmation");
     let answers: Vec<_> = thread::scope(|scope| {
         let sealed = &sealed;

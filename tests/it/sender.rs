@@ -2,9 +2,11 @@
 
 use serde_json::json;
 
-use crate::app::{App, COFFEE_SITE, SHOES_SITE, SSO, STRANGER, TO_COFFEE, TO_SHOES, submission};
-use crate::assertion::{COFFEE, SHOES};
-use crate::browser::Request;
+use crate::support::app::{
+    App, COFFEE_SITE, SHOES_SITE, SSO, STRANGER, TO_COFFEE, TO_SHOES, submission,
+};
+use crate::support::assertion::{COFFEE, SHOES};
+use crate::support::browser::Request;
 
 #[test]
 fn a_site_that_may_goes_straight_on_and_any_other_is_asked_about() {

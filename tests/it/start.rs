@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use crate::app::{App, SHOES_SITE, SSO, assert_refused, encoded};
-use crate::assertion::SHOES;
-use crate::browser::Request;
+use crate::support::app::{App, SHOES_SITE, SSO, assert_refused, encoded};
+use crate::support::assertion::SHOES;
+use crate::support::browser::Request;
 
 const HELP: &str = "https://help.acme-shoes.example";
 

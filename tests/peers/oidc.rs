@@ -8,13 +8,13 @@ mod django;
 mod faults;
 mod faulty;
 mod instances;
-#[path = "../shared/log.rs"]
-pub(crate) mod log;
 pub(crate) mod provider;
 mod service;
 
 use reqwest::Method;
 use serde_json::json;
+
+use crate::support::log;
 
 use self::browser::{parameter, with};
 use self::provider::Provider;

@@ -8,9 +8,9 @@ use brandgate::domain::Parameter;
 use brandgate::web::Query;
 use serde_json::{Value, json};
 
-use crate::app::{App, SHOES_SITE, SSO, TO_SHOES, encoded};
-use crate::assertion::{self, SHOES};
-use crate::browser::Request;
+use crate::support::app::{App, SHOES_SITE, SSO, TO_SHOES, encoded};
+use crate::support::assertion::{self, SHOES};
+use crate::support::browser::Request;
 
 /// Each with the language that runs it.
 const SCRIPTS: [(&str, &str); 6] = [

@@ -8,18 +8,14 @@
 
 mod acme;
 
-#[path = "../session_token/provider.rs"]
-#[expect(dead_code, reason = "its own journeys need more of it")]
-mod xsolla;
-
 use brandgate::clock::Clock;
 use serde_json::{Value, json};
 
 use self::acme::{Acme, CHAT, MESSAGING, Peers, SHOES_SITE, SSO, TEAM, joe, login, told, zendesk};
-use crate::assertion;
 use crate::cognito::moto::{Moto, PASSWORD, totp};
 use crate::oidc::browser::{Answer, Browser, parameter};
 use crate::oidc::provider::Provider;
+use crate::support::{assertion, provider as xsolla};
 
 const SHOES: u64 = 360_000_000_001;
 const COFFEE: u64 = 360_000_000_002;

@@ -8,10 +8,10 @@ use reqwest::redirect::Policy;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::assertion;
 use crate::oidc::browser::{Answer, Browser};
 use crate::redis::process::Process;
 use crate::redis::server::Server;
+use crate::support::assertion;
 
 pub(crate) const SSO: &str = "https://sso.acme.example";
 /// Where the login page of the shoes is.

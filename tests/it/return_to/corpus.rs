@@ -19,7 +19,7 @@ pub(crate) struct Line {
 pub(crate) fn attacks() -> Vec<(Expected, Line)> {
     let mut expected = None;
     let mut attacks = Vec::new();
-    for (number, text) in lines(include_str!("../corpus/open_redirects.txt")) {
+    for (number, text) in lines(include_str!("../../corpus/open_redirects.txt")) {
         match text {
             "[refused]" => expected = Some(Expected::Refused),
             "[stays]" => expected = Some(Expected::Stays),
@@ -32,7 +32,7 @@ pub(crate) fn attacks() -> Vec<(Expected, Line)> {
 
 /// Every good value with the brand that must accept it.
 pub(crate) fn good() -> Vec<(String, Line)> {
-    lines(include_str!("../corpus/good.txt"))
+    lines(include_str!("../../corpus/good.txt"))
         .map(|(number, text)| {
             let (brand, value) = text.split_once(' ').unwrap();
             (brand.to_owned(), Line { number, value: decode(value, number) })

@@ -1,7 +1,5 @@
 //! Keeps the documents true: what they name exists, and what exists is named.
 
-#![expect(clippy::unwrap_used, reason = "clippy takes a test's own helpers for production code")]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use crate::browser::Request;
-use crate::service::{
+use super::browser::Request;
+use super::service::{
     AT, DESTINATION, Games, LOGIN, SSO, STRANGER, TO_GAMES, assert_refused, handed_off,
 };
 

@@ -1,20 +1,18 @@
 //! Attacks the `return_to` rule: a corpus, properties, and a second reading of the rule that is slow
 //! and obvious.
 
-#![expect(clippy::unwrap_used, reason = "a test stops where it goes wrong")]
-
 mod corpus;
 mod reference;
 
+use self::corpus::{Expected, Line, attacks, good};
+use self::reference::Verdict;
 use brandgate::domain::{
     Account, BackendKey, Brand, BrandId, BrandKey, Brands, Decision, Destination, Forward, Host,
     IdentityRules, Name, SignIn, SignInRequest, Theme, Unknown, decide,
 };
-use corpus::{Expected, Line, attacks, good};
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, proptest};
 use proptest::sample::{Index, select};
-use reference::Verdict;
 use url::Url;
 
 /// Each brand with its hosts, the home first.

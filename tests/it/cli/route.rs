@@ -182,7 +182,7 @@ fn route_answers_as_the_service_does_whatever_is_asked() {
     let serving = Serving::start(&yaml);
     let (_directory, path) = file(&yaml);
     let config = path.to_str().unwrap();
-    let titles = include_str!("../../locales/en.ftl");
+    let titles = include_str!("../../../locales/en.ftl");
     let shoes = "https%3A%2F%2Fhelp.acme-shoes.example";
     let long = format!("/login?brand_id=360000000001&x={}", "a".repeat(25 * 1024));
     let targets = [

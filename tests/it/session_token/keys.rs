@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use crate::log;
-use crate::provider::{self, Form};
-use crate::service::{AT, Games, LOGIN, Person, TO_GAMES, assert_refused, handed_off};
+use super::service::{AT, Games, LOGIN, Person, TO_GAMES, assert_refused, handed_off};
+use crate::support::log;
+use crate::support::provider::{self, Form};
 
 /// Comes with a cookie by the key `kid`.
 fn with_key<'g>(games: &'g Games, kid: &str) -> Person<'g> {

@@ -12,9 +12,9 @@ use brandgate::clock::Clock;
 use brandgate::config;
 use serde_json::{Value, json};
 
-use crate::browser::{Answer, Browser, Request};
-use crate::log;
-use crate::provider::{self, Provider};
+use super::browser::{Answer, Browser, Request};
+use crate::support::log;
+use crate::support::provider::{self, Provider};
 
 pub(crate) const SSO: &str = "https://sso.acme.example";
 /// Our own address beneath the domain of the games' cookie.

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use crate::provider;
-use crate::service::{Games, LOGIN, TO_GAMES, assert_refused, handed_off};
+use super::service::{Games, LOGIN, TO_GAMES, assert_refused, handed_off};
+use crate::support::provider;
 
 #[test]
 fn every_wrong_token_has_its_own_outcome() {

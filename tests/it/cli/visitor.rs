@@ -1,7 +1,5 @@
 //! `brandgate visitor`: the real binary against a small server of our own.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed step ends the test")]
-
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::process::Output;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use brandgate::config;
 
-use crate::service::BRANDS;
+use super::service::BRANDS;
 
 /// Errors and warnings, or nothing.
 fn report(changes: &[(&str, &str)]) -> (bool, String) {

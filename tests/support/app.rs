@@ -9,9 +9,9 @@ use brandgate::clock::Clock;
 use brandgate::config;
 use serde_json::Value;
 
-use crate::answer::Answer;
-use crate::browser::{self, Browser, Request};
-use crate::{assertion, log};
+use super::answer::Answer;
+use super::browser::{self, Browser, Request};
+use super::{assertion, log};
 
 /// Where people know it to be.
 pub(crate) const SSO: &str = "https://sso.acme.example";

@@ -2,12 +2,12 @@
 
 use serde_json::json;
 
-use crate::browser::Request;
-use crate::log;
-use crate::provider;
-use crate::service::{
+use super::browser::Request;
+use super::service::{
     AT, DESTINATION, Games, LOGIN, SSO, STRANGER, TO_GAMES, assert_refused, handed_off,
 };
+use crate::support::log;
+use crate::support::provider;
 
 const HELP: &str = "https://help.acme-games.example";
 

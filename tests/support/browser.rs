@@ -5,8 +5,8 @@ use std::net::{SocketAddr, TcpStream};
 
 use brandgate::clock::Clock;
 
-use crate::answer::Answer;
-use crate::jar::{Context, Jar};
+use super::answer::Answer;
+use super::jar::{Context, Jar};
 
 /// One request; its address and body go over the wire as they are.
 #[derive(Clone)]

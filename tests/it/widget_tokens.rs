@@ -1,11 +1,5 @@
 //! Widget tokens over HTTP: the whole service on a free port, asked as pages and programs ask.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed step ends the test")]
-
-#[path = "shared/log.rs"]
-#[expect(dead_code, reason = "the journeys look for more in the log")]
-mod log;
-
 use std::collections::BTreeSet;
 use std::net::TcpListener;
 use std::path::Path;
@@ -18,6 +12,8 @@ use brandgate::clock::Clock;
 use brandgate::config;
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::{Value, json};
+
+use crate::support::log;
 
 const SSO: &str = "https://sso.acme.example";
 const SITE: &str = "https://www.acme-shoes.example";

@@ -1,7 +1,5 @@
 //! The real binary: what it prints, how it ends, and how it serves.
 
-#![expect(clippy::unwrap_used, reason = "a failed step ends the test")]
-
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -13,15 +11,13 @@ use std::process::{Child, ChildStderr, Command, Output, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
-#[path = "cli/log.rs"]
 mod log;
-#[path = "cli/route.rs"]
 mod route;
-#[path = "cli/signals.rs"]
 mod signals;
+mod visitor;
 
 /// The annotated example at the root of the repository.
-const EXAMPLE: &str = include_str!("../brands.yaml");
+const EXAMPLE: &str = include_str!("../../../brands.yaml");
 
 /// A captured remote login URL, as in the issue that this was built for.
 const CAPTURED: &str = "/login?brand_id=360000000001&return_to=https%3A%2F%2Fhelp.acme-shoes.example\
