@@ -18,21 +18,19 @@ use actix_web::rt::{System, spawn};
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 use ipnet::IpNet;
-use secrecy::SecretString;
 use socket2::{Domain, Protocol, Socket, Type};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 
 use crate::backend::{Http, HttpError, MOST_AT_ONCE};
 use crate::clock::Clock;
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::descriptors::{self, Budget};
 use crate::ops::{self, Readiness};
 use crate::store::{Redis, Store};
+use crate::table::ClientAddress;
 use crate::token::{SealError, StateKey};
-use crate::web::{
-    self, ClientAddress, Connection, FullWarning, Room, State, Table, TextsError, serving,
-};
+use crate::web::{self, Connection, FullWarning, Room, State, TextsError, serving};
 
 /// Connections that the system holds for us until we take them.
 const BACKLOG: i32 = 1024;
@@ -98,33 +96,6 @@ pub fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
         Ok(TcpListener::from(socket))
     };
     bind().map_err(|source| StartError::Listen { address, source })
-}
-
-/// What the handlers read of a configuration.
-pub fn table(config: Config) -> (Table, Option<SecretString>) {
-    let client_address = match config.server.client_address {
-        // We speak no TLS: whoever is reached by it is behind a proxy.
-        config::ClientAddress::Peer if config.server.public_url.starts_with("https://") => {
-            ClientAddress::Proxys
-        }
-        // By the time of a request, the connection's address is the client's.
-        config::ClientAddress::Peer | config::ClientAddress::ProxyProtocol(_) => {
-            ClientAddress::Peer
-        }
-        config::ClientAddress::XForwardedFor(trusted) => ClientAddress::XForwardedFor(trusted),
-        config::ClientAddress::Forwarded(trusted) => ClientAddress::Forwarded(trusted),
-    };
-    let table = Table {
-        brands: config.brands,
-        backends: config.backends,
-        reserved: config.reserved,
-        shared_secret: config.shared_secret,
-        team_members: config.team_members,
-        widgets: config.widgets,
-        public_url: config.server.public_url,
-        client_address,
-    };
-    (table, config.server.state_key)
 }
 
 /// For whom a trusted proxy connects. Anybody else, and whoever does not say so, is not served.
@@ -216,7 +187,7 @@ pub struct Service {
 impl Service {
     /// Serves `config` on `public`, and its health on `private`, from threads of its own.
     pub fn start(
-        mut config: Config,
+        config: Config,
         clock: Clock,
         public: TcpListener,
         private: TcpListener,
@@ -227,21 +198,20 @@ impl Service {
         }
         let addresses = public.local_addr().and_then(|it| Ok((it, private.local_addr()?)));
         let (public_address, ops_address) = addresses.map_err(StartError::Threads)?;
-        let address = config.server.store.take();
-        let proxies = match &config.server.client_address {
-            config::ClientAddress::ProxyProtocol(trusted) => Some(trusted.as_slice().into()),
+        let Config { server, table, .. } = config;
+        let proxies = match &table.client_address {
+            ClientAddress::ProxyProtocol(trusted) => Some(trusted.as_slice().into()),
             _ => None,
         };
-        let (table, state_key) = table(config);
-        let state_key = if let Some(secret) = state_key {
-            StateKey::from_secret(&secret)?
+        let state_key = if let Some(secret) = &server.state_key {
+            StateKey::from_secret(secret)?
         } else {
             tracing::info!(
                 "no server.state_key: a random one, so sign-ins under way end with this process"
             );
             StateKey::random()?
         };
-        let (redis, reconnector) = address.map(Redis::new).unzip();
+        let (redis, reconnector) = server.store.map(Redis::new).unzip();
         let store = Store::new(redis);
         let http = Http::default();
         let providers = table.backends.iter().filter(|it| it.asks_a_provider()).count();

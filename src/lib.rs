@@ -14,6 +14,7 @@ pub mod descriptors;
 pub mod domain;
 pub mod ops;
 pub mod store;
+pub mod table;
 pub mod telemetry;
 pub mod token;
 pub mod web;

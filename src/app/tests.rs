@@ -12,7 +12,8 @@ use actix_web::http::header::{LOCATION, RETRY_AFTER, SET_COOKIE};
 use actix_web::test::{TestRequest, call_service, init_service, read_body};
 
 use super::{App, ClientAddress, Clock, Data, Http, Service, SocketAddr, State, StateKey, Store};
-use super::{config, listen, table, web};
+use super::{listen, web};
+use crate::config;
 use crate::domain::{EmailAddress, Identity};
 use crate::token::{Secrets, zendesk};
 
@@ -35,7 +36,7 @@ fn a_proxy_that_nobody_has_named_is_told_from_people() {
     for (public_url, is_proxys) in [(https.0, false), (https.1, true), (&*named, false)] {
         let source = SOURCE.replace(https.0, public_url);
         let config = config::read(&source, "brands.yaml", Path::new(".")).config.unwrap();
-        let found = matches!(table(config).0.client_address, ClientAddress::Proxys);
+        let found = matches!(config.table.client_address, ClientAddress::UnnamedProxy);
         assert_eq!(found, is_proxys, "{public_url}");
     }
 }
@@ -43,7 +44,7 @@ fn a_proxy_that_nobody_has_named_is_told_from_people() {
 #[actix_web::test]
 async fn a_store_without_room_lets_sign_ins_begin_and_takes_no_password() {
     let config = config::read(SOURCE, "brands.yaml", Path::new(".")).config.unwrap();
-    let (table, _) = table(config);
+    let table = config.table;
     let (store, key) = (Store::with_room_for(0, 0), StateKey::random().unwrap());
     let state = State::new(table, store, key, Http::default(), Clock::that_skips(), 1000);
     let app = App::new().app_data(Data::new(state.unwrap())).configure(web::routes);
@@ -95,7 +96,7 @@ brands:
 #[actix_web::test]
 async fn a_site_and_a_network_that_flood_are_refused_alone() {
     let config = config::read(TWO_SITES, "brands.yaml", Path::new(".")).config.unwrap();
-    let (table, _) = table(config);
+    let table = config.table;
     let (store, key) = (Store::with_room_for(2048, 0), StateKey::random().unwrap());
     let clock = Clock::default();
     let state = State::new(table, store, key, Http::default(), clock.clone(), 1000);

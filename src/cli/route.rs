@@ -11,7 +11,6 @@ use serde_json::json;
 
 use self::asked::{Address, Asked};
 use super::{ConfigFile, Format, no, remark, say};
-use crate::app;
 use crate::backend::Backend;
 use crate::config;
 use crate::domain::{
@@ -96,7 +95,7 @@ impl Route {
             remark(&loaded.report.text(false))?;
             anyhow::bail!("{} is not good: `check` explains", self.file.config.display());
         };
-        let (table, _) = app::table(config);
+        let table = config.table;
         let asked = Asked::read(&self.url, &table);
         let outcome = outcome(&table, &asked).unwrap_or_else(|refused| Outcome {
             address: asked.address.as_str(),

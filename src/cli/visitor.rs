@@ -50,7 +50,7 @@ impl Visitor {
             Err(error) => return Err(error.into()),
         };
         let brands = match &visitor.external_id {
-            Some(external_id) => brands_of(&config.brands, external_id),
+            Some(external_id) => brands_of(&config.table.brands, external_id),
             None => Vec::new(),
         };
         match self.format {

@@ -9,12 +9,12 @@ pub(super) use self::hosts::about_hosts;
 pub(super) use self::shared_addresses::Accepted;
 
 use super::sections::raw::{Entries, RawBackend};
-use super::{ClientAddress, Server};
 use crate::backend::{Backend, ClaimMap};
 use crate::config::report::{Code, Path, Problems};
 use crate::domain::{
     BackendKey, Brand, EmailProof, IdentityRefusal, IdentityRules, Reserved, Role, Said,
 };
+use crate::table::ClientAddress;
 
 /// Which of Zendesk's claims each backend's `claims` name, in the order of the file.
 pub(super) struct Mapped(Vec<Vec<String>>);
@@ -93,12 +93,14 @@ pub(super) fn give(
 }
 
 /// Warns where attempts at passwords are counted for a proxy, and not for who is behind it.
-pub(super) fn about_addresses(server: &Server, backends: &[Backend], problems: &mut Problems) {
-    let is_direct = matches!(server.client_address, ClientAddress::Peer);
-    // We speak plain HTTP, so whatever people reach over TLS is a proxy.
-    let is_proxied = server.public_url.starts_with("https://");
+pub(super) fn about_addresses(
+    client_address: &ClientAddress,
+    backends: &[Backend],
+    problems: &mut Problems,
+) {
+    let is_hidden = matches!(client_address, ClientAddress::UnnamedProxy);
     let asks = backends.iter().find(|backend| backend.cognito().is_some());
-    if let Some(backend) = asks.filter(|_| is_direct && is_proxied) {
+    if let Some(backend) = asks.filter(|_| is_hidden) {
         let name = &backend.name;
         problems
             .warning(

@@ -9,12 +9,10 @@ mod sections;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path as FilePath, PathBuf};
 
-use ipnet::IpNet;
 use secrecy::SecretString;
 
 use self::document::Document;
@@ -23,60 +21,31 @@ use self::report::Problems;
 pub use self::report::{Code, Report};
 pub use self::sections::chat_api::ChatApi;
 pub use self::sections::secret::References;
-use crate::backend::Backend;
-use crate::domain::{BrandKey, Brands, Reserved};
 use crate::store::RedisAddress;
-use crate::token::{Secrets, Widgets};
+use crate::table::Table;
 
 /// A whole configuration: every reference in it resolves, every secret is read.
 #[derive(Debug)]
 pub struct Config {
     /// How the service itself runs.
     pub server: Server,
-    /// Zendesk's shared secret.
-    pub shared_secret: Secrets,
-    /// The secret of Zendesk's second JWT configuration, for team members.
-    pub team_members: Option<Secrets>,
+    /// What every request reads.
+    pub table: Table,
     /// Where Chat's visitors are read.
     pub chat_api: Option<ChatApi>,
-    /// What signs the tokens of each brand's widgets.
-    pub widgets: HashMap<BrandKey, Widgets>,
-    /// Addresses that only some backends may say.
-    pub reserved: Vec<Reserved>,
-    /// Every backend, at the place that its key names.
-    pub backends: Vec<Backend>,
-    /// Every brand.
-    pub brands: Brands,
 }
 
-/// How the service itself runs.
+/// How the service itself runs: what it takes a new start to change.
 #[derive(Debug)]
 pub struct Server {
-    /// Our own origin, without a slash at its end.
-    pub public_url: String,
     /// The public listener.
     pub listen: SocketAddr,
     /// The private listener: health.
     pub ops_listen: SocketAddr,
-    /// Where a client's address is read.
-    pub client_address: ClientAddress,
     /// Seals flows; without one, a random one at each start.
     pub state_key: Option<SecretString>,
     /// The Redis that all instances share; without one, each remembers by itself.
     pub store: Option<RedisAddress>,
-}
-
-/// Where a client's address is read, and from whom a header is believed.
-#[derive(Clone, Debug)]
-pub enum ClientAddress {
-    /// From the connection.
-    Peer,
-    /// From `X-Forwarded-For` of these proxies.
-    XForwardedFor(Vec<IpNet>),
-    /// From `Forwarded` (RFC 7239) of these proxies.
-    Forwarded(Vec<IpNet>),
-    /// From the PROXY protocol of these proxies; nobody else is served.
-    ProxyProtocol(Vec<IpNet>),
 }
 
 /// What was read, and what is to be said about it.
@@ -148,10 +117,10 @@ fn directory(file: &FilePath) -> io::Result<PathBuf> {
 impl Summary {
     fn of(config: &Config) -> Self {
         Self {
-            brands: config.brands.iter().count(),
-            hosts: config.brands.iter().map(|(_, brand)| brand.hosts().count()).sum(),
-            backends: config.backends.len(),
-            account: config.brands.account().host().as_str().to_owned(),
+            brands: config.table.brands.iter().count(),
+            hosts: config.table.brands.iter().map(|(_, brand)| brand.hosts().count()).sum(),
+            backends: config.table.backends.len(),
+            account: config.table.brands.account().host().as_str().to_owned(),
         }
     }
 }

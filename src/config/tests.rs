@@ -68,14 +68,14 @@ fn good() -> Config {
 #[test]
 fn a_good_file_has_its_meaning() {
     let config = good();
-    assert_eq!(config.server.public_url, "https://sso.acme.example");
+    assert_eq!(config.table.public_url, "https://sso.acme.example");
     assert_eq!(config.server.listen.to_string(), "0.0.0.0:8080");
     assert_eq!(config.server.ops_listen.to_string(), "127.0.0.1:9090");
-    let (_, shoes) = config.brands.named("shoes").unwrap();
+    let (_, shoes) = config.table.brands.named("shoes").unwrap();
     assert_eq!(shoes.home.as_str(), "help.shoes.example");
-    let (_, games) = config.brands.named("games").unwrap();
+    let (_, games) = config.table.brands.named("games").unwrap();
     assert_eq!(games.title, "games", "a brand without a name is called like its key");
-    let shop = config.backends[0].assertions().unwrap();
+    let shop = config.table.backends[0].assertions().unwrap();
     assert_eq!(shop.origins, ["https://www.shop.example"], "by default the login page's own");
 }
 
@@ -390,10 +390,10 @@ fn a_backend_may_not_say_ids_of_another() {
     let source =
         GOOD.replace("{ roles: [agent] }", "{ roles: [agent], external_id_prefix: staff_ }");
     let config = loaded(&source).config.unwrap();
-    let (_, shoes) = config.brands.named("shoes").unwrap();
+    let (_, shoes) = config.table.brands.named("shoes").unwrap();
     assert!(shoes.identity.foreign_prefixes.is_empty(), "its own prefix keeps it apart");
     let source = source.replace("    identity: { external_id_prefix: shoes_ }\n", "");
     let config = loaded(&source).config.unwrap();
-    let (_, shoes) = config.brands.named("shoes").unwrap();
+    let (_, shoes) = config.table.brands.named("shoes").unwrap();
     assert_eq!(*shoes.identity.foreign_prefixes, ["staff_".to_owned()]);
 }

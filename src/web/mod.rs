@@ -18,7 +18,6 @@ use tokio::time::timeout;
 
 pub use self::connection::{Activity, Connection, FullWarning, Room, proxy_protocol, serving};
 pub use self::page::texts::TextsError;
-pub use self::request::client_ip::ClientAddress;
 pub use self::request::query::{Malformed, Query};
 pub use self::routes::login::step as login_step;
 pub use self::routes::logout::location as logout_location;

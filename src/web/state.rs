@@ -1,77 +1,24 @@
 //! What every request reads: the table now in force, and what outlives it.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use actix_web::HttpRequest;
 use arc_swap::{ArcSwap, Guard};
 
-use crate::backend::{Asking, Backend, Http};
+use crate::backend::{Asking, Http};
 use crate::clock::Clock;
 use crate::crowd::Crowd;
-use crate::domain::{BackendKey, Brand, BrandKey, Brands, Identity, IdentityRules, Reserved};
+use crate::domain::{Brand, BrandKey};
 use crate::store::Store;
-use crate::token::{Secrets, StateKey, Widgets};
+pub use crate::table::Table;
+use crate::token::StateKey;
 use crate::web::page::texts::{Languages, Texts, TextsError};
 use crate::web::page::theme::{Look, stylesheet};
-use crate::web::request::client_ip::ClientAddress;
 use crate::web::request::headers;
 use crate::web::sign_in::throttle::ONE_IN;
 
-/// Everything that a `brands.yaml` decides, in one immutable piece.
-#[derive(Debug)]
-pub struct Table {
-    /// Every brand.
-    pub brands: Brands,
-    /// Every backend, at the place that its key names.
-    pub backends: Vec<Backend>,
-    /// Addresses that only some backends may say.
-    pub reserved: Vec<Reserved>,
-    /// Zendesk's shared secret, which signs.
-    pub shared_secret: Secrets,
-    /// The secret of Zendesk's second JWT configuration, for team members.
-    pub team_members: Option<Secrets>,
-    /// What signs the tokens of each brand's widgets.
-    pub widgets: HashMap<BrandKey, Widgets>,
-    /// Our own origin.
-    pub public_url: String,
-    /// Where a client's address is read.
-    pub client_address: ClientAddress,
-}
-
 impl Table {
-    /// The backend of `key`.
-    pub fn backend(&self, key: BackendKey) -> Option<&Backend> {
-        self.backends.get(usize::try_from(key.0).ok()?)
-    }
-
-    /// The secret that Zendesk takes for `identity`.
-    ///
-    /// Each of its configurations is for end users or for team members. Nobody is said to be a team
-    /// member whom the rules do not allow to be one.
-    pub(super) fn secret_for(&self, rules: &IdentityRules, identity: &Identity) -> &Secrets {
-        let team = self.team_members.as_ref().filter(|_| rules.is_team_member(identity));
-        team.unwrap_or(&self.shared_secret)
-    }
-
-    /// The backend that `brands.yaml` calls `name`.
-    pub fn backend_named(&self, name: &str) -> Option<(BackendKey, &Backend)> {
-        (0..).map(BackendKey).zip(&self.backends).find(|(_, it)| it.name.as_str() == name)
-    }
-
-    /// The brand whose people a backend signs in, if there is only one.
-    pub(super) fn only_brand_of(&self, backend: BackendKey) -> Option<(BrandKey, &Brand)> {
-        let mut using = self.brands.iter().filter(|(_, brand)| brand.uses(backend));
-        using.next().filter(|_| using.next().is_none())
-    }
-
-    /// Our own origins: `public_url`, and where backends have us stand.
-    pub fn own_origins(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(self.public_url.as_str())
-            .chain(self.backends.iter().filter_map(Backend::at))
-    }
-
     /// How the pages of a brand look.
     pub(super) fn look(&self, key: BrandKey) -> Option<Look> {
         self.brands.brand(key).map(look)

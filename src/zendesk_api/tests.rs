@@ -165,7 +165,7 @@ brands:
   outlet: { brand_id: 3, hosts: [c.acme.example], backend: native, identity: { external_id_prefix: shoes_ } }
   tea: { brand_id: 4, hosts: [d.acme.example], backend: native }
 ";
-    let brands = config::read(yaml, "brands.yaml", ".".as_ref()).config.unwrap().brands;
+    let brands = config::read(yaml, "brands.yaml", ".".as_ref()).config.unwrap().table.brands;
     let cases: [(&str, &[&str]); 6] = [
         ("shoes_7", &["shoes", "outlet"]),
         ("shoes_kids_7", &["kids"]),

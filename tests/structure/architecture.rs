@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// Which modules a module may use, its own aside.
-const MODULES: [(&str, &[&str]); 15] = [
+const MODULES: [(&str, &[&str]); 16] = [
     ("domain", &[]),
     ("clock", &[]),
     ("crowd", &[]),
@@ -16,8 +16,9 @@ const MODULES: [(&str, &[&str]); 15] = [
     ("token", &["domain"]),
     ("store", &["domain"]),
     ("backend", &["domain", "token"]),
-    ("config", &["domain", "token", "store", "backend"]),
-    ("web", &["domain", "token", "store", "backend", "clock", "crowd"]),
+    ("table", &["domain", "token", "backend"]),
+    ("config", &["domain", "token", "store", "backend", "table"]),
+    ("web", &["domain", "token", "store", "backend", "table", "clock", "crowd"]),
     ("ops", &["domain", "token", "store", "backend", "clock", "telemetry"]),
     ("zendesk_api", &["domain", "backend", "config"]),
     (
@@ -30,6 +31,7 @@ const MODULES: [(&str, &[&str]); 15] = [
             "token",
             "store",
             "backend",
+            "table",
             "config",
             "web",
             "ops",
@@ -45,6 +47,7 @@ const MODULES: [(&str, &[&str]); 15] = [
             "token",
             "store",
             "backend",
+            "table",
             "config",
             "zendesk_api",
             "web",

@@ -11,7 +11,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use futures_util::FutureExt as _;
 use futures_util::poll;
 
-use crate::app::{StateKey, Store, table};
+use crate::app::{StateKey, Store};
 use crate::backend::Http;
 use crate::clock::Clock;
 use crate::config;
@@ -61,7 +61,7 @@ async fn whoever_would_wait_with_too_many_is_refused_at_once_and_other_brands_ar
     let (store, key) = (Store::new(None), StateKey::random().unwrap());
     let clock = Clock::default();
     // Two may wait for providers, one of them for each.
-    let state = State::new(table(config).0, store, key, Http::default(), clock.clone(), 8);
+    let state = State::new(config.table, store, key, Http::default(), clock.clone(), 8);
     let app = App::new().app_data(Data::new(state.unwrap())).configure(web::routes);
     let app = init_service(app).await;
     let token = forged(clock.now());

@@ -208,8 +208,8 @@ fn shown(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{of_query, of_return_to};
+    use crate::config;
     use crate::web::Table;
-    use crate::{app, config};
 
     fn table() -> Table {
         let yaml = "version: 1
@@ -221,7 +221,7 @@ brands:
   acme: { brand_id: 1, hosts: [acme.zendesk.com], backend: native }
   shoes: { brand_id: 2, hosts: [help.acme-shoes.example, acme-shoes.zendesk.com], backend: native }
 ";
-        app::table(config::read(yaml, "brands.yaml", ".".as_ref()).config.unwrap()).0
+        config::read(yaml, "brands.yaml", ".".as_ref()).config.unwrap().table
     }
 
     #[test]

@@ -22,8 +22,9 @@ use self::address::read_origin;
 use self::raw::{RawClientAddress, RawConfig, RawServer};
 use self::secret::{Owner, References, Secrets};
 use crate::config::report::{Code, Path, Problems};
-use crate::config::{ClientAddress, Config, Server, advice};
+use crate::config::{Config, Server, advice};
 use crate::domain::{BackendKey, Brand, Brands, IdentityRules};
+use crate::table::{ClientAddress, Table};
 use crate::token;
 
 /// Gives `raw` its meaning; reports every problem on the way.
@@ -77,21 +78,23 @@ pub(in crate::config) fn read(
     if let Some(account) = &account {
         advice::about_hosts(account, &brands, problems);
     }
-    if let Some(server) = &server {
-        advice::about_addresses(server, &backends, problems);
+    if let Some((_, client_address)) = &server {
+        advice::about_addresses(client_address, &backends, problems);
     }
     identity::forbid_foreign_prefixes(&mut rules(&mut brands));
     widgets::advise(&widgets, &backends, &brands, problems);
-    Some(Config {
-        server: server?,
+    let (server, client_address) = server?;
+    let table = Table {
+        brands: Brands::new(account?, unknown?, brands),
+        backends,
+        reserved,
         shared_secret: token::Secrets::new(&[shared_secret?]).ok()?,
         team_members: given(team_members)?,
-        chat_api: given(chat_api)?,
         widgets,
-        reserved,
-        backends,
-        brands: Brands::new(account?, unknown?, brands),
-    })
+        public_url: public_url?.origin().ascii_serialization(),
+        client_address,
+    };
+    Some(Config { server, table, chat_api: given(chat_api)? })
 }
 
 /// What may be left out, and must be good where it is there.
@@ -119,7 +122,7 @@ fn server(
     public_url: Option<&Url>,
     secrets: &mut Secrets,
     problems: &mut Problems,
-) -> Option<Server> {
+) -> Option<(Server, ClientAddress)> {
     let path = Path::root().key("server");
     let listen =
         listener(raw.listen.as_deref().unwrap_or("0.0.0.0:8080"), &path.key("listen"), problems);
@@ -130,7 +133,9 @@ fn server(
         problems.error(Code::ListenerTwice, &ops_path, "the public listener has the same address");
     }
     let trusted = proxies(&raw.trusted_proxies, &path.key("trusted_proxies"), problems);
-    let client_address = client_address(raw.client_address, trusted, &path, problems);
+    // We speak no TLS: whoever is reached by it is behind a proxy.
+    let is_proxied = public_url.is_some_and(|url| url.scheme() == "https");
+    let client_address = client_address(raw.client_address, trusted, is_proxied, &path, problems);
     let has_state_key = raw.state_key.is_some();
     let store = match raw.store {
         Some(raw) => {
@@ -146,14 +151,8 @@ fn server(
         )?),
         None => None,
     };
-    Some(Server {
-        public_url: public_url?.origin().ascii_serialization(),
-        listen: listen?,
-        ops_listen: ops_listen?,
-        client_address: client_address?,
-        state_key,
-        store: store?,
-    })
+    let server = Server { listen: listen?, ops_listen: ops_listen?, state_key, store: store? };
+    Some((server, client_address?))
 }
 
 /// Everything that brandgate seals can be forged by whoever guesses this one.
@@ -198,6 +197,7 @@ fn proxies(texts: &[String], path: &Path, problems: &mut Problems) -> Vec<IpNet>
 fn client_address(
     raw: Option<RawClientAddress>,
     trusted: Vec<IpNet>,
+    is_proxied: bool,
     path: &Path,
     problems: &mut Problems,
 ) -> Option<ClientAddress> {
@@ -208,7 +208,11 @@ fn client_address(
                     .warning(Code::ProxyUnread, &path.key("trusted_proxies"), "nothing of theirs is read")
                     .with_hint("`client_address: x_forwarded_for`, `forwarded` or `proxy_protocol` reads it");
             }
-            return Some(ClientAddress::Peer);
+            return Some(if is_proxied {
+                ClientAddress::UnnamedProxy
+            } else {
+                ClientAddress::Peer
+            });
         }
         RawClientAddress::XForwardedFor => ClientAddress::XForwardedFor,
         RawClientAddress::Forwarded => ClientAddress::Forwarded,

@@ -5,20 +5,7 @@ use std::net::IpAddr;
 use actix_web::HttpRequest;
 use ipnet::IpNet;
 
-/// Where a client's address is read.
-#[derive(Clone, Debug, Default)]
-pub enum ClientAddress {
-    /// From the connection.
-    #[default]
-    Peer,
-    /// From the connection too, though a proxy makes it, which nobody has named: everybody has its
-    /// address.
-    Proxys,
-    /// From `X-Forwarded-For`, as far as these proxies wrote it.
-    XForwardedFor(Vec<IpNet>),
-    /// From `Forwarded` (RFC 7239), as far as these proxies wrote it.
-    Forwarded(Vec<IpNet>),
-}
+use crate::table::ClientAddress;
 
 impl ClientAddress {
     /// The address of whoever sent `request`.
@@ -28,7 +15,7 @@ impl ClientAddress {
     pub fn of(&self, request: &HttpRequest) -> Option<IpAddr> {
         let peer = canonical(request.peer_addr()?.ip());
         let (header, trusted) = match self {
-            Self::Peer | Self::Proxys => return Some(peer),
+            Self::Peer | Self::UnnamedProxy | Self::ProxyProtocol(_) => return Some(peer),
             Self::XForwardedFor(trusted) => ("x-forwarded-for", trusted),
             Self::Forwarded(trusted) => ("forwarded", trusted),
         };
@@ -51,7 +38,7 @@ impl ClientAddress {
     /// seem to have the same.
     pub(in crate::web) fn network(&self, request: &HttpRequest) -> Option<IpNet> {
         match self {
-            Self::Proxys => None,
+            Self::UnnamedProxy => None,
             // Whoever has one IPv6 address can get more in its /48.
             _ => place(self.of(request)?, 48),
         }
@@ -154,8 +141,8 @@ mod tests {
         let request = TestRequest::default().peer_addr(peer).to_http_request();
         let network = |source: ClientAddress| source.network(&request).map(|it| it.to_string());
         assert_eq!(network(ClientAddress::Peer).as_deref(), Some("2001:db8:1::/48"));
-        assert_eq!(network(ClientAddress::Proxys), None);
-        assert_eq!(ClientAddress::Proxys.of(&request), Some(peer.ip()), "for the log");
+        assert_eq!(network(ClientAddress::UnnamedProxy), None);
+        assert_eq!(ClientAddress::UnnamedProxy.of(&request), Some(peer.ip()), "for the log");
     }
 
     #[test]

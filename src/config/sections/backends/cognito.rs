@@ -219,7 +219,7 @@ mod tests {
     const GOOD: &str = "region: eu-central-1\nclient_id: 4b1x";
 
     fn pool(config: &Config) -> &Backend {
-        config.backends.first().unwrap()
+        config.table.backends.first().unwrap()
     }
 
     #[test]
@@ -325,11 +325,11 @@ mod tests {
             let config = load(&format!("{GOOD}\n{settings}")).config.unwrap();
             let return_to = Some("https://acme-coffee.zendesk.com/hc".into());
             let request = SignInRequest { return_to, brand_id: None };
-            let Decision::SignIn(sign_in) = decide(&config.brands, &request) else {
+            let Decision::SignIn(sign_in) = decide(&config.table.brands, &request) else {
                 panic!("{settings}");
             };
             let start = Start {
-                brands: &config.brands,
+                brands: &config.table.brands,
                 sign_in: &sign_in,
                 query,
                 flow: &"FLOW",

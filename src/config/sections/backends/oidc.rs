@@ -177,7 +177,7 @@ mod tests {
         {
             let loaded = with("issuer", Some(issuer));
             let config = loaded.config.unwrap_or_else(|| panic!("{}", loaded.report.text(false)));
-            let Kind::Oidc(oidc) = &config.backends[0].kind else { panic!("another kind") };
+            let Kind::Oidc(oidc) = &config.table.backends[0].kind else { panic!("another kind") };
             assert_eq!(oidc.issuer(), issuer);
         }
     }
@@ -187,7 +187,7 @@ mod tests {
         let loaded =
             with("email_verified", Some("{ optional_for: [ACME.example, bücher.example] }"));
         let config = loaded.config.unwrap_or_else(|| panic!("{}", loaded.report.text(false)));
-        let Kind::Oidc(oidc) = &config.backends[0].kind else { panic!("another kind") };
+        let Kind::Oidc(oidc) = &config.table.backends[0].kind else { panic!("another kind") };
         let domains = ["acme.example".to_owned(), "xn--bcher-kva.example".to_owned()];
         assert_eq!(oidc.proof(), &EmailProof::DemandedBeyond(domains.into()));
     }

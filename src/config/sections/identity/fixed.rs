@@ -134,7 +134,7 @@ brands:
             let line = |it: &serde_json::Value| format!("{}: {}", it["path"], it["message"]);
             return Err(errors.map(line).collect());
         };
-        let rules = config.brands.iter().next().unwrap().1.identity.clone();
+        let rules = config.table.brands.iter().next().unwrap().1.identity.clone();
         Ok((rules.roles, rules.fixed))
     }
 

@@ -1,0 +1,81 @@
+//! What a `brands.yaml` decides about sign-ins, in one immutable piece that requests share.
+
+use std::collections::HashMap;
+
+use ipnet::IpNet;
+
+use crate::backend::Backend;
+use crate::domain::{BackendKey, Brand, BrandKey, Brands, Identity, IdentityRules, Reserved};
+use crate::token::{Secrets, Widgets};
+
+/// Everything that a `brands.yaml` decides about sign-ins.
+#[derive(Debug)]
+pub struct Table {
+    /// Every brand.
+    pub brands: Brands,
+    /// Every backend, at the place that its key names.
+    pub backends: Vec<Backend>,
+    /// Addresses that only some backends may say.
+    pub reserved: Vec<Reserved>,
+    /// Zendesk's shared secret, which signs.
+    pub shared_secret: Secrets,
+    /// The secret of Zendesk's second JWT configuration, for team members.
+    pub team_members: Option<Secrets>,
+    /// What signs the tokens of each brand's widgets.
+    pub widgets: HashMap<BrandKey, Widgets>,
+    /// Our own origin, without a slash at its end.
+    pub public_url: String,
+    /// Where a client's address is read.
+    pub client_address: ClientAddress,
+}
+
+impl Table {
+    /// The backend of `key`.
+    pub fn backend(&self, key: BackendKey) -> Option<&Backend> {
+        self.backends.get(usize::try_from(key.0).ok()?)
+    }
+
+    /// The secret that Zendesk takes for `identity`.
+    ///
+    /// Each of its configurations is for end users or for team members. Nobody is said to be a team
+    /// member whom the rules do not allow to be one.
+    pub fn secret_for(&self, rules: &IdentityRules, identity: &Identity) -> &Secrets {
+        let team = self.team_members.as_ref().filter(|_| rules.is_team_member(identity));
+        team.unwrap_or(&self.shared_secret)
+    }
+
+    /// The backend that `brands.yaml` calls `name`.
+    pub fn backend_named(&self, name: &str) -> Option<(BackendKey, &Backend)> {
+        (0..).map(BackendKey).zip(&self.backends).find(|(_, it)| it.name.as_str() == name)
+    }
+
+    /// The brand whose people a backend signs in, if there is only one.
+    pub fn only_brand_of(&self, backend: BackendKey) -> Option<(BrandKey, &Brand)> {
+        let mut using = self.brands.iter().filter(|(_, brand)| brand.uses(backend));
+        using.next().filter(|_| using.next().is_none())
+    }
+
+    /// Our own origins: `public_url`, and where backends have us stand.
+    pub fn own_origins(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.public_url.as_str())
+            .chain(self.backends.iter().filter_map(Backend::at))
+    }
+}
+
+/// Where a client's address is read, and from whom a header is believed.
+#[derive(Clone, Debug, Default)]
+pub enum ClientAddress {
+    /// From the connection.
+    #[default]
+    Peer,
+    /// From the connection too, though a proxy makes it, which nobody has named: everybody has its
+    /// address.
+    UnnamedProxy,
+    /// From `X-Forwarded-For`, as far as these proxies wrote it.
+    XForwardedFor(Vec<IpNet>),
+    /// From `Forwarded` (RFC 7239), as far as these proxies wrote it.
+    Forwarded(Vec<IpNet>),
+    /// From the PROXY protocol of these proxies; nobody else is served. By the time of a request,
+    /// the connection's address is the client's.
+    ProxyProtocol(Vec<IpNet>),
+}
