@@ -373,7 +373,7 @@ fn only_a_page_of_its_own_opens_a_flow() {
     ];
     for (what, request, opens) in cases {
         let answer = app.browser().send(&request);
-        let next = answer.onward().unwrap_or_else(|| answer.location().to_owned());
+        let next = answer.leads_to();
         assert_eq!(next, format!("{SHOES}?{TO_SHOES}"), "{what}");
         assert_eq!(answer.opens_a_flow(), opens, "{what}");
         assert_eq!(answer.onward().is_some(), opens, "{what}: a page only where one is seen");

@@ -62,7 +62,7 @@ fn each_backend_begins_as_it_does_at_the_remote_login_url() {
     for (brand, start, end, opens) in cases {
         let answer =
             app.browser().send(&Request::get(&format!("{SSO}/start/{brand}?to=/hc/requests")));
-        let location = answer.onward().unwrap_or_else(|| answer.location().to_owned());
+        let location = answer.leads_to();
         assert!(location.starts_with(start) && location.ends_with(end), "{brand}: {location}");
         assert_eq!(answer.opens_a_flow(), opens, "{brand}");
     }

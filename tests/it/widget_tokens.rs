@@ -1,18 +1,14 @@
 //! Widget tokens over HTTP: the whole service on a free port, asked as pages and programs ask.
 
 use std::collections::BTreeSet;
-use std::net::TcpListener;
-use std::path::Path;
+use std::ops::Deref;
 
-use aws_lc_rs::hmac;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use brandgate::app::Service;
-use brandgate::clock::Clock;
-use brandgate::config;
-use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 
+use crate::support::answer::Answer;
+use crate::support::app::App;
+use crate::support::assertion::{self, is_signed, read};
+use crate::support::browser::{self, Request};
 use crate::support::log;
 
 const SSO: &str = "https://sso.acme.example";
@@ -91,29 +87,25 @@ brands:
     chat: { secret: { value: chat-secret-of-the-journeys-0123456789abcd } }
 ";
 
-/// A running service with a clock that the test moves.
-struct App {
-    service: Service,
-    clock: Clock,
-    client: Client,
+/// A running service that programs and scripts speak to.
+struct Widgets(App);
+
+impl Deref for Widgets {
+    type Target = App;
+
+    fn deref(&self) -> &App {
+        &self.0
+    }
 }
 
-impl App {
+impl Widgets {
     fn start() -> Self {
-        log::keep();
-        let loaded = config::read(TABLE, "brands.yaml", Path::new("."));
-        let config = loaded.config.unwrap_or_else(|| panic!("{}", loaded.report.text(false)));
-        let listen = || TcpListener::bind("127.0.0.1:0").unwrap();
-        let clock = Clock::default();
-        let service = Service::start(config, clock.clone(), listen(), listen()).unwrap();
-        let redirects = reqwest::redirect::Policy::none();
-        let client = Client::builder().no_proxy().redirect(redirects).build().unwrap();
-        Self { service, clock, client }
+        Self(App::with(TABLE))
     }
 
-    fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        let address = format!("http://{}{path}", self.service.public_address());
-        self.client.request(method, address).header("host", "sso.acme.example")
+    /// As it comes: what programs get are no pages.
+    fn send(&self, request: &Request) -> Answer {
+        browser::program(self.address(), request)
     }
 
     /// An assertion about Joe for `audience`, made now, with `changes`.
@@ -129,10 +121,14 @@ impl App {
     }
 
     /// A page of the brand's own site asks for a token.
-    async fn ask(&self, widget: &str, jwt: &str) -> Response {
-        let request = self.request(Method::GET, &format!("/brands/shoes/{widget}-token"));
-        request.header("origin", SITE).bearer_auth(jwt).send().await.unwrap()
+    fn ask(&self, widget: &str, jwt: &str) -> Answer {
+        let request = request("GET", &format!("/brands/shoes/{widget}-token"));
+        self.send(&request.with("origin", SITE).bearing(jwt))
     }
+}
+
+fn request(method: &str, path: &str) -> Request {
+    Request::new(method, &format!("{SSO}{path}"))
 }
 
 fn address(widget: &str) -> Value {
@@ -140,69 +136,55 @@ fn address(widget: &str) -> Value {
 }
 
 fn sign(claims: &Value, secret: &str) -> String {
-    let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
-    let message = format!("{}.{}", part(&json!({ "typ": "JWT", "alg": "HS256" })), part(claims));
-    let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes()), message.as_bytes());
-    format!("{message}.{}", URL_SAFE_NO_PAD.encode(tag))
+    assertion::sign(&assertion::header(), claims, secret)
 }
 
-/// Header and claims of a token that `secret` has signed.
-fn read(jwt: &str, secret: &str) -> Option<(Value, Value)> {
-    let (message, signature) = jwt.rsplit_once('.')?;
-    let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
-    let signature = URL_SAFE_NO_PAD.decode(signature).ok()?;
-    hmac::verify(&key, message.as_bytes(), &signature).ok()?;
-    let (header, claims) = message.split_once('.')?;
-    let value = |part| serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).unwrap()).unwrap();
-    Some((value(header), value(claims)))
-}
-
-fn header<'a>(response: &'a Response, name: &str) -> &'a str {
-    response.headers().get(name).map_or("", |value| value.to_str().unwrap())
+fn header<'a>(answer: &'a Answer, name: &str) -> &'a str {
+    answer.header(name).unwrap_or_default()
 }
 
 /// Nothing may be kept, and no page but the brand's own may read it.
 #[track_caller]
-fn assert_lawful(response: &Response, origin: Option<&str>) {
-    assert_eq!(header(response, "cache-control"), "no-store");
-    assert_eq!(header(response, "vary"), "Origin");
-    assert_eq!(header(response, "access-control-allow-origin"), origin.unwrap_or_default());
+fn assert_lawful(answer: &Answer, origin: Option<&str>) {
+    assert_eq!(header(answer, "cache-control"), "no-store");
+    assert_eq!(header(answer, "vary"), "Origin");
+    assert_eq!(header(answer, "access-control-allow-origin"), origin.unwrap_or_default());
     let credentials = origin.map_or("", |_| "true");
-    assert_eq!(header(response, "access-control-allow-credentials"), credentials);
+    assert_eq!(header(answer, "access-control-allow-credentials"), credentials);
     let exposed = origin.map_or("", |_| "Brandgate-Trace");
-    assert_eq!(header(response, "access-control-expose-headers"), exposed);
-    assert_eq!(header(response, "set-cookie"), "");
-    if response.status() != 204 {
-        assert_eq!(header(response, "content-type"), "application/json");
-        assert_eq!(header(response, "x-content-type-options"), "nosniff");
+    assert_eq!(header(answer, "access-control-expose-headers"), exposed);
+    assert_eq!(header(answer, "set-cookie"), "");
+    if answer.status != 204 {
+        assert_eq!(header(answer, "content-type"), "application/json");
+        assert_eq!(header(answer, "x-content-type-options"), "nosniff");
     }
 }
 
 /// Status and code of an error, which has two keys and no more; the log line has the same status.
-async fn refusal(response: Response) -> (u16, String) {
-    let status = response.status().as_u16();
-    let trace = header(&response, "brandgate-trace").to_owned();
-    let body: Value = serde_json::from_str(&response.text().await.unwrap()).unwrap();
+fn refusal(answer: &Answer) -> (u16, String) {
+    let status = answer.status;
+    let trace = header(answer, "brandgate-trace").to_owned();
+    let body: Value = serde_json::from_str(&answer.body).unwrap();
     let keys: BTreeSet<_> = body.as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(keys, BTreeSet::from(["code", "description"]));
     assert_eq!(log::line(&trace)["status"], status);
     (status, body["code"].as_str().unwrap().to_owned())
 }
 
-async fn token(response: Response) -> String {
-    assert_eq!(response.status(), 200);
-    let body: Value = serde_json::from_str(&response.text().await.unwrap()).unwrap();
+fn token(answer: &Answer) -> String {
+    assert_eq!(answer.status, 200);
+    let body: Value = serde_json::from_str(&answer.body).unwrap();
     assert_eq!(body.as_object().unwrap().len(), 1);
     body["token"].as_str().unwrap().to_owned()
 }
 
-#[tokio::test]
-async fn a_page_gets_a_token_of_the_person_whom_it_shows() {
-    let app = App::start();
+#[test]
+fn a_page_gets_a_token_of_the_person_whom_it_shows() {
+    let app = Widgets::start();
     let jwt = app.assertion(&address("chat"), &json!({}));
-    let answer = app.ask("chat", &jwt).await;
+    let answer = app.ask("chat", &jwt);
     assert_lawful(&answer, Some(SITE));
-    let (head, claims) = read(&token(answer).await, CHAT).unwrap();
+    let (head, claims) = read(&token(&answer), CHAT);
     assert_eq!(head, json!({ "typ": "JWT", "alg": "HS256" }));
     let iat = claims["iat"].as_u64().unwrap();
     let expected = json!({
@@ -212,7 +194,7 @@ async fn a_page_gets_a_token_of_the_person_whom_it_shows() {
     assert_eq!(claims, expected);
 
     let jwt = app.assertion(&address("messaging"), &json!({}));
-    let (head, claims) = read(&token(app.ask("messaging", &jwt).await).await, MESSAGING).unwrap();
+    let (head, claims) = read(&token(&app.ask("messaging", &jwt)), MESSAGING);
     assert_eq!(head, json!({ "typ": "JWT", "alg": "HS256", "kid": "app_5f" }));
     let expected = json!({
         "scope": "user", "name": "Joe", "email": "joe@example.com", "email_verified": true,
@@ -221,35 +203,31 @@ async fn a_page_gets_a_token_of_the_person_whom_it_shows() {
     assert_eq!(claims, expected);
 }
 
-#[tokio::test]
-async fn the_assertion_comes_in_the_body_or_as_a_bearer_token() {
-    let app = App::start();
+#[test]
+fn the_assertion_comes_in_the_body_or_as_a_bearer_token() {
+    let app = Widgets::start();
     let path = "/brands/shoes/chat-token";
     let jwt = app.assertion(&address("chat"), &json!({}));
-    let post = || app.request(Method::POST, path);
+    let post = || request("POST", path);
     let form = "application/x-www-form-urlencoded";
     let as_form = format!("jwt={jwt}");
     let as_json = json!({ "jwt": jwt, "more": 1 }).to_string();
     let twice = format!(r#"{{"jwt":"{jwt}","jwt":"{jwt}"}}"#);
-    let body = |kind: &str, body: &str| post().header("content-type", kind).body(body.to_owned());
+    let body = |kind: &str, body: &str| post().with("content-type", kind).with_body(body);
     let cases = [
         ("a form", body(form, &as_form), None),
         ("a script's form", body(&format!("{form};charset=UTF-8"), &as_form), None),
         ("JSON", body("application/json", &as_json), None),
-        ("a Bearer token", app.request(Method::GET, path).bearer_auth(&jwt), None),
-        ("a Bearer token that is posted", post().bearer_auth(&jwt), None),
-        ("nothing", app.request(Method::GET, path), Some((401, "00-00"))),
+        ("a Bearer token", request("GET", path).bearing(&jwt), None),
+        ("a Bearer token that is posted", post().bearing(&jwt), None),
+        ("nothing", request("GET", path), Some((401, "00-00"))),
         ("nothing posted", post(), Some((401, "00-00"))),
         ("an empty field", body(form, "jwt="), Some((401, "00-00"))),
         ("no field", body("application/json", "{}"), Some((401, "00-00"))),
         ("null", body("application/json", r#"{"jwt":null}"#), Some((401, "00-00"))),
-        ("a password", post().basic_auth("joe", Some("pw")), Some((401, "00-00"))),
-        (
-            "in the address",
-            app.request(Method::GET, &format!("{path}?jwt={jwt}")),
-            Some((401, "00-00")),
-        ),
-        ("both", body(form, &as_form).bearer_auth(&jwt), Some((400, "01-03"))),
+        ("a password", post().with("authorization", "Basic am9lOnB3"), Some((401, "00-00"))),
+        ("in the address", request("GET", &format!("{path}?jwt={jwt}")), Some((401, "00-00"))),
+        ("both", body(form, &as_form).bearing(&jwt), Some((400, "01-03"))),
         ("twice in a form", body(form, &format!("{as_form}&{as_form}")), Some((400, "01-03"))),
         ("twice in JSON", body("application/json", &twice), Some((400, "01-03"))),
         (
@@ -261,25 +239,25 @@ async fn the_assertion_comes_in_the_body_or_as_a_bearer_token() {
         ("a number", body("application/json", r#"{"jwt":7}"#), Some((400, "01-03"))),
         ("another type", body("text/plain", &as_form), Some((415, "01-03"))),
         ("too much", body(form, &"a".repeat(70_000)), Some((413, "01-03"))),
-        ("too long", post().bearer_auth("a".repeat(17_000)), Some((401, "00-01"))),
+        ("too long", post().bearing(&"a".repeat(17_000)), Some((401, "00-01"))),
     ];
     for (what, request, expected) in cases {
-        let answer = request.send().await.unwrap();
+        let answer = app.send(&request);
         match expected {
-            None => assert!(read(&token(answer).await, CHAT).is_some(), "{what}"),
+            None => assert!(is_signed(&token(&answer), CHAT), "{what}"),
             Some((status, code)) => {
                 assert_lawful(&answer, None);
                 let challenge = if status == 401 { "Bearer" } else { "" };
                 assert_eq!(header(&answer, "www-authenticate"), challenge, "{what}");
-                assert_eq!(refusal(answer).await, (status, code.to_owned()), "{what}");
+                assert_eq!(refusal(&answer), (status, code.to_owned()), "{what}");
             }
         }
     }
 }
 
-#[tokio::test]
-async fn an_assertion_is_for_one_address_and_three_minutes() {
-    let app = App::start();
+#[test]
+fn an_assertion_is_for_one_address_and_three_minutes() {
+    let app = Widgets::start();
     let now = app.clock.now();
     let chat = address("chat");
     let honest = app.assertion(&chat, &json!({}));
@@ -313,56 +291,43 @@ async fn an_assertion_is_for_one_address_and_three_minutes() {
         ("a claim of a wrong type", app.assertion(&chat, &json!({ "email": 7 })), false),
     ];
     for (what, jwt, good) in cases {
-        let answer = app.ask("chat", &jwt).await;
+        let answer = app.ask("chat", &jwt);
         if good {
-            assert!(read(&token(answer).await, CHAT).is_some(), "{what}");
+            assert!(is_signed(&token(&answer), CHAT), "{what}");
         } else {
             assert_lawful(&answer, Some(SITE));
-            assert_eq!(refusal(answer).await, (401, "00-01".to_owned()), "{what}");
+            assert_eq!(refusal(&answer), (401, "00-01".to_owned()), "{what}");
         }
     }
     app.clock.advance(200);
-    assert_eq!(refusal(app.ask("chat", &honest).await).await, (401, "00-01".to_owned()));
+    assert_eq!(refusal(&app.ask("chat", &honest)), (401, "00-01".to_owned()));
 }
 
-#[tokio::test]
-async fn a_token_is_made_anew_each_time() {
-    let app = App::start();
+#[test]
+fn a_token_is_made_anew_each_time() {
+    let app = Widgets::start();
     let jwt = app.assertion(&address("chat"), &json!({}));
-    let first = read(&token(app.ask("chat", &jwt).await).await, CHAT).unwrap().1;
+    let first = read(&token(&app.ask("chat", &jwt)), CHAT).1;
     app.clock.advance(100);
-    let second = read(&token(app.ask("chat", &jwt).await).await, CHAT).unwrap().1;
+    let second = read(&token(&app.ask("chat", &jwt)), CHAT).1;
     assert!(second["exp"].as_u64() >= first["exp"].as_u64().map(|exp| exp + 100));
 }
 
-#[tokio::test]
-async fn a_widgets_assertion_signs_nobody_in() {
-    let app = App::start();
-    let login = "/login?brand_id=1&return_to=https%3A%2F%2Fhelp.acme-shoes.example%2Fhc";
-    let begun = app.request(Method::GET, login).send().await.unwrap();
-    let cookies: Vec<&str> = begun
-        .headers()
-        .get_all("set-cookie")
-        .iter()
-        .map(|it| it.to_str().unwrap().split(';').next().unwrap())
-        .collect();
-    let submit = |jwt: String| {
-        let request = app.request(Method::POST, "/access/jwt").header("origin", SITE);
-        request
-            .header("cookie", cookies.join("; "))
-            .header("content-type", "application/x-www-form-urlencoded")
-            .body(format!("jwt={jwt}"))
-    };
-    let answer = submit(app.assertion(&address("chat"), &json!({}))).send().await.unwrap();
-    assert_eq!(answer.status(), 403);
-    let answer = submit(app.assertion(&json!(SSO), &json!({}))).send().await.unwrap();
-    assert_eq!(answer.status(), 200, "the same about the same person, for a sign-in");
-    assert!(answer.text().await.unwrap().contains("https://acme.zendesk.com/access/jwt"));
+#[test]
+fn a_widgets_assertion_signs_nobody_in() {
+    let app = Widgets::start();
+    let mut joe = app.browser();
+    joe.login("brand_id=1&return_to=https%3A%2F%2Fhelp.acme-shoes.example%2Fhc").location();
+    let answer = joe.submit(SITE, &app.assertion(&address("chat"), &json!({})), None);
+    assert_eq!(answer.status, 403);
+    let answer = joe.submit(SITE, &app.assertion(&json!(SSO), &json!({})), None);
+    let hand_off = answer.hand_off();
+    assert_eq!(hand_off.action, "https://acme.zendesk.com/access/jwt", "the same, for a sign-in");
 }
 
-#[tokio::test]
-async fn the_identity_rules_hold_here_too() {
-    let app = App::start();
+#[test]
+fn the_identity_rules_hold_here_too() {
+    let app = Widgets::start();
     let cases = [
         (json!({ "external_id": null }), 422, "00-02"),
         (json!({ "email": "joe@@example.com" }), 422, "00-03"),
@@ -376,35 +341,34 @@ async fn the_identity_rules_hold_here_too() {
     for (changes, status, code) in cases {
         for widget in ["chat", "messaging"] {
             let jwt = app.assertion(&address(widget), &changes);
-            let answer = app.ask(widget, &jwt).await;
+            let answer = app.ask(widget, &jwt);
             assert_lawful(&answer, Some(SITE));
-            assert_eq!(refusal(answer).await, (status, code.to_owned()), "{widget}: {changes}");
+            assert_eq!(refusal(&answer), (status, code.to_owned()), "{widget}: {changes}");
         }
     }
     let harmless = json!({ "phone": "555-1234", "user_fields": { "plan": "tin" } });
     let jwt = app.assertion(&address("chat"), &harmless);
-    assert!(read(&token(app.ask("chat", &jwt).await).await, CHAT).is_some());
+    assert!(is_signed(&token(&app.ask("chat", &jwt)), CHAT));
     let boots = json!(format!("{SSO}/brands/boots/chat-token"));
     let jwt = app.assertion(&boots, &json!({ "external_id": null }));
-    let asked = app.request(Method::GET, "/brands/boots/chat-token").bearer_auth(jwt);
-    let answer = asked.send().await.unwrap();
-    assert_eq!(refusal(answer).await, (422, "00-02".to_owned()), "without a prefix as well");
+    let asked = request("GET", "/brands/boots/chat-token").bearing(&jwt);
+    let answer = app.send(&asked);
+    assert_eq!(refusal(&answer), (422, "00-02".to_owned()), "without a prefix as well");
 }
 
-#[tokio::test]
-async fn messaging_needs_no_address_and_chat_does() {
-    let app = App::start();
-    let ask = async |widget: &str, changes: Value| {
-        app.ask(widget, &app.assertion(&address(widget), &changes)).await
-    };
-    let answer = ask("messaging", json!({ "email": null })).await;
-    let claims = read(&token(answer).await, MESSAGING).unwrap().1;
+#[test]
+fn messaging_needs_no_address_and_chat_does() {
+    let app = Widgets::start();
+    let ask =
+        |widget: &str, changes: Value| app.ask(widget, &app.assertion(&address(widget), &changes));
+    let answer = ask("messaging", json!({ "email": null }));
+    let claims = read(&token(&answer), MESSAGING).1;
     let expected = json!({
         "scope": "user", "name": "Joe", "external_id": "shoes_7", "exp": claims["exp"],
     });
     assert_eq!(claims, expected, "neither an address nor a word about it");
-    let answer = ask("messaging", json!({ "email": null, "name": null })).await;
-    let claims = read(&token(answer).await, MESSAGING).unwrap().1;
+    let answer = ask("messaging", json!({ "email": null, "name": null }));
+    let claims = read(&token(&answer), MESSAGING).1;
     assert_eq!(claims, json!({ "scope": "user", "external_id": "shoes_7", "exp": claims["exp"] }));
     let cases = [
         ("chat", json!({ "email": null }), 422, "00-03"),
@@ -417,13 +381,13 @@ async fn messaging_needs_no_address_and_chat_does() {
     ];
     for (widget, changes, status, code) in cases {
         let what = format!("{widget}: {changes}");
-        assert_eq!(refusal(ask(widget, changes).await).await, (status, code.to_owned()), "{what}");
+        assert_eq!(refusal(&ask(widget, changes)), (status, code.to_owned()), "{what}");
     }
 }
 
-#[tokio::test]
-async fn a_login_cookie_says_who_somebody_is() {
-    let app = App::start();
+#[test]
+fn a_login_cookie_says_who_somebody_is() {
+    let app = Widgets::start();
     let now = app.clock.now();
     let session = |changes: Value| {
         let mut claims = json!({
@@ -438,14 +402,14 @@ async fn a_login_cookie_says_who_somebody_is() {
     };
     let path = "/brands/games/chat-token";
     let ask = |cookie: &str, origin: &'static str| {
-        let request = app.request(Method::GET, path).header("origin", origin);
-        request.header("cookie", format!("theme=dark; {cookie}")).send()
+        let request = request("GET", path).with("origin", origin);
+        app.send(&request.with("cookie", &format!("theme=dark; {cookie}")))
     };
     let site = "https://www.acme-games.example";
     for origin in [site, "https://help.acme-games.example", site] {
-        let answer = ask(&session(json!({})), origin).await.unwrap();
+        let answer = ask(&session(json!({})), origin);
         assert_lawful(&answer, Some(origin));
-        let claims = read(&token(answer).await, CHAT).unwrap().1;
+        let claims = read(&token(&answer), CHAT).1;
         let (iat, exp) = (&claims["iat"], &claims["exp"]);
         let expected = json!({
             "name": "joe", "email": "joe@example.com", "external_id": "games_7",
@@ -470,37 +434,37 @@ async fn a_login_cookie_says_who_somebody_is() {
         ("reserved", session(json!({ "email": "boss@acme.example" })), 403, "02-01"),
     ];
     for (what, cookie, status, code) in cases {
-        let answer = ask(&cookie, site).await.unwrap();
+        let answer = ask(&cookie, site);
         assert_lawful(&answer, Some(site));
-        assert_eq!(refusal(answer).await, (status, code.to_owned()), "{what}");
+        assert_eq!(refusal(&answer), (status, code.to_owned()), "{what}");
     }
     for origin in [STRANGER, "null", SITE, "https://login.acme-games.example"] {
-        let answer = ask(&session(json!({})), origin).await.unwrap();
+        let answer = ask(&session(json!({})), origin);
         assert_lawful(&answer, None);
-        assert_eq!(refusal(answer).await, (403, "01-01".to_owned()), "{origin}");
+        assert_eq!(refusal(&answer), (403, "01-01".to_owned()), "{origin}");
     }
     let bearer = session(json!({}));
-    let asked = app.request(Method::GET, path).bearer_auth(bearer.trim_start_matches("token="));
-    let answer = asked.send().await.unwrap();
-    assert_eq!(refusal(answer).await, (401, "00-00".to_owned()), "it is no assertion");
+    let asked = request("GET", path).bearing(bearer.trim_start_matches("token="));
+    let answer = app.send(&asked);
+    assert_eq!(refusal(&answer), (401, "00-00".to_owned()), "it is no assertion");
 }
 
-#[tokio::test]
-async fn only_pages_of_the_brands_own_may_ask() {
-    let app = App::start();
+#[test]
+fn only_pages_of_the_brands_own_may_ask() {
+    let app = Widgets::start();
     let path = "/brands/shoes/chat-token";
     let jwt = app.assertion(&address("chat"), &json!({}));
     let own = [HELP, "https://acme-shoes.zendesk.com", SITE];
     for origin in own {
-        let asked = app.request(Method::GET, path).header("origin", origin).bearer_auth(&jwt);
-        let answer = asked.header("sec-fetch-site", "cross-site").send().await.unwrap();
+        let asked = request("GET", path).with("origin", origin).bearing(&jwt);
+        let answer = app.send(&asked.with("sec-fetch-site", "cross-site"));
         assert_lawful(&answer, Some(origin));
-        assert_eq!(answer.status(), 200, "{origin}");
-        let asked = app.request(Method::OPTIONS, path).header("origin", origin);
-        let asked = asked.header("access-control-request-method", "POST");
-        let answer = asked.send().await.unwrap();
+        assert_eq!(answer.status, 200, "{origin}");
+        let asked = request("OPTIONS", path).with("origin", origin);
+        let asked = asked.with("access-control-request-method", "POST");
+        let answer = app.send(&asked);
         assert_lawful(&answer, Some(origin));
-        assert_eq!(answer.status(), 204, "{origin}");
+        assert_eq!(answer.status, 204, "{origin}");
         assert_eq!(header(&answer, "access-control-allow-methods"), "GET, POST");
         assert_eq!(header(&answer, "access-control-allow-headers"), "Authorization, Content-Type");
     }
@@ -521,48 +485,48 @@ async fn only_pages_of_the_brands_own_may_ask() {
         "https://evil.help.acme-shoes.example",
     ];
     for origin in others {
-        for method in [Method::GET, Method::POST, Method::OPTIONS] {
-            let asked = app.request(method.clone(), path).header("origin", origin);
-            let answer = asked.bearer_auth(&jwt).send().await.unwrap();
+        for method in ["GET", "POST", "OPTIONS"] {
+            let asked = request(method, path).with("origin", origin);
+            let answer = app.send(&asked.bearing(&jwt));
             assert_lawful(&answer, None);
             let expected = (403, "01-01".to_owned());
-            assert_eq!(refusal(answer).await, expected, "{method} {origin:?}");
+            assert_eq!(refusal(&answer), expected, "{method} {origin:?}");
         }
     }
-    let two = app.request(Method::GET, path).header("origin", SITE).header("origin", STRANGER);
-    assert_eq!(two.bearer_auth(&jwt).send().await.unwrap().status(), 403, "two origins");
-    let hidden = app.request(Method::GET, path).header("sec-fetch-site", "cross-site");
-    assert_eq!(hidden.bearer_auth(&jwt).send().await.unwrap().status(), 403, "a hidden page");
+    let two = request("GET", path).with("origin", SITE).with("origin", STRANGER);
+    assert_eq!(app.send(&two.bearing(&jwt)).status, 403, "two origins");
+    let hidden = request("GET", path).with("sec-fetch-site", "cross-site");
+    assert_eq!(app.send(&hidden.bearing(&jwt)).status, 403, "a hidden page");
 }
 
-#[tokio::test]
-async fn what_is_not_there_is_said_in_json_too() {
-    let app = App::start();
+#[test]
+fn what_is_not_there_is_said_in_json_too() {
+    let app = Widgets::start();
     let jwt = app.assertion(&address("chat"), &json!({}));
     let cases = [
-        (Method::GET, "/brands/nobody/chat-token", 404, "01-00"),
-        (Method::GET, "/brands/boots/messaging-token", 404, "01-00"),
-        (Method::GET, "/brands/tea/chat-token", 401, "00-00"),
-        (Method::PUT, "/brands/shoes/chat-token", 405, "01-02"),
-        (Method::DELETE, "/brands/shoes/chat-token", 405, "01-02"),
+        ("GET", "/brands/nobody/chat-token", 404, "01-00"),
+        ("GET", "/brands/boots/messaging-token", 404, "01-00"),
+        ("GET", "/brands/tea/chat-token", 401, "00-00"),
+        ("PUT", "/brands/shoes/chat-token", 405, "01-02"),
+        ("DELETE", "/brands/shoes/chat-token", 405, "01-02"),
     ];
     for (method, path, status, code) in cases {
-        let answer = app.request(method, path).bearer_auth(&jwt).send().await.unwrap();
+        let answer = app.send(&request(method, path).bearing(&jwt));
         assert_lawful(&answer, None);
         let allowed = if status == 405 { "GET, POST, OPTIONS" } else { "" };
         assert_eq!(header(&answer, "allow"), allowed);
-        assert_eq!(refusal(answer).await, (status, code.to_owned()), "{path}");
+        assert_eq!(refusal(&answer), (status, code.to_owned()), "{path}");
     }
-    let head = app.request(Method::HEAD, "/brands/shoes/chat-token").bearer_auth(&jwt);
-    assert_eq!(head.send().await.unwrap().status(), 405);
-    let ahead = app.request(Method::GET, "/brands/shoes/chat-token").bearer_auth(&jwt);
-    let answer = ahead.header("sec-purpose", "prefetch").send().await.unwrap();
-    assert_eq!(refusal(answer).await, (503, "01-04".to_owned()));
+    let head = request("HEAD", "/brands/shoes/chat-token").bearing(&jwt);
+    assert_eq!(app.send(&head).status, 405);
+    let ahead = request("GET", "/brands/shoes/chat-token").bearing(&jwt);
+    let answer = app.send(&ahead.with("sec-purpose", "prefetch"));
+    assert_eq!(refusal(&answer), (503, "01-04".to_owned()));
 }
 
-#[tokio::test]
-async fn team_members_are_signed_in_by_the_second_configuration() {
-    let app = App::start();
+#[test]
+fn team_members_are_signed_in_by_the_second_configuration() {
+    let app = Widgets::start();
     let agent = "brand_id=1&return_to=https%3A%2F%2Facme-shoes.zendesk.com%2Fagent%2Fdashboard";
     let help = "brand_id=1&return_to=https%3A%2F%2Fhelp.acme-shoes.example%2Fhc";
     // (query, backend's secret, claims, Zendesk's secret)
@@ -575,28 +539,18 @@ async fn team_members_are_signed_in_by_the_second_configuration() {
         (agent, STAFF, json!({}), ZENDESK),
     ];
     for (query, secret, said, zendesk) in cases {
-        let login = format!("/login?{query}");
-        let begun = app.request(Method::GET, &login).send().await.unwrap();
-        let cookie = begun.headers().get_all("set-cookie").iter().map(|it| it.to_str().unwrap());
-        let cookies: Vec<_> = cookie.map(|it| it.split(';').next().unwrap()).collect();
+        let mut joe = app.browser();
+        joe.login(query).location();
         let mut claims = json!({
             "iat": app.clock.now(), "email": "joe@example.com", "external_id": 7,
         });
         for (name, value) in said.as_object().unwrap() {
             claims[name] = value.clone();
         }
-        let posted = app
-            .request(Method::POST, "/access/jwt")
-            .header("cookie", cookies.join("; "))
-            .header("content-type", "application/x-www-form-urlencoded")
-            .body(format!("jwt={}", sign(&claims, secret)));
-        let answer = posted.send().await.unwrap();
-        let page = answer.text().await.unwrap();
-        let (_, jwt) = page.split_once("name=\"jwt\" value=\"").unwrap_or_else(|| panic!("{page}"));
-        let jwt = jwt.split('"').next().unwrap();
+        let site = if secret == STAFF { "https://intranet.acme.example" } else { SITE };
+        let jwt = joe.submit(site, &sign(&claims, secret), None).hand_off().jwt;
         for candidate in [ZENDESK, TEAM] {
-            let is_signed = read(jwt, candidate).is_some();
-            assert_eq!(is_signed, candidate == zendesk, "{said} at {query}");
+            assert_eq!(is_signed(&jwt, candidate), candidate == zendesk, "{said} at {query}");
         }
         // The next case is another person at another browser, a minute later.
         app.clock.advance(61);

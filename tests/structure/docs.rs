@@ -83,7 +83,8 @@ fn every_key_and_word_of_the_file_is_documented_and_no_other() {
     let raw = read("src/config/sections/raw.rs");
     // What the file is read into ends where our own containers begin.
     let (types, _) = raw.split_once("/// A mapping whose keys are names").unwrap();
-    let keys = captures(&pattern(r"(?m)^    pub\((?:super|in crate::config)\) (?:r#)?(\w+):"), types);
+    let keys =
+        captures(&pattern(r"(?m)^    pub\((?:super|in crate::config)\) (?:r#)?(\w+):"), types);
     let text = read("docs/configuration.md");
     let documented: BTreeSet<&str> = rows(&text).into_iter().map(|(key, _)| key).collect();
     assert_eq!(documented, keys);

@@ -84,6 +84,12 @@ impl Answer {
         is_one.then(|| self.between(ONWARD, "\""))
     }
 
+    /// Where it leads, by a redirect or by a page in its place.
+    #[track_caller]
+    pub(crate) fn leads_to(&self) -> String {
+        self.onward().unwrap_or_else(|| self.location().to_owned())
+    }
+
     #[track_caller]
     pub(crate) fn title(&self) -> String {
         self.between("<title>", "</title>")

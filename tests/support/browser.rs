@@ -50,6 +50,11 @@ impl Request {
         self
     }
 
+    /// With a Bearer token.
+    pub(crate) fn bearing(self, token: &str) -> Self {
+        self.with("authorization", &format!("Bearer {token}"))
+    }
+
     /// Without a header that the browser would send.
     pub(crate) fn without(mut self, name: &str) -> Self {
         self.headers.push((name.to_owned(), None));
@@ -113,7 +118,7 @@ pub(crate) fn program(address: SocketAddr, request: &Request) -> Answer {
 #[derive(Clone)]
 pub(crate) struct Browser {
     clock: Clock,
-    /// Where every name leads; without it, to the port in the address, on this machine.
+    /// Where a name without a port leads; one with a port is on this machine.
     server: Option<SocketAddr>,
     pub(crate) jar: Jar,
 }
@@ -121,6 +126,11 @@ pub(crate) struct Browser {
 impl Browser {
     pub(crate) fn new(clock: Clock, server: Option<SocketAddr>) -> Self {
         Self { clock, server, jar: Jar::default() }
+    }
+
+    /// A site keeps a cookie for everything beneath `domain`.
+    pub(crate) fn hold(&mut self, domain: &str, name: &str, value: &str) {
+        self.jar.take(domain, &format!("{name}={value}; Domain={domain}"), &self.clock);
     }
 
     /// Opens a page of its own, with all that Chromium says.
@@ -145,11 +155,9 @@ impl Browser {
         }
         let cookies = self.jar.header(&host, context, &self.clock);
         own.extend(cookies.map(|cookies| ("cookie", cookies)));
-        let address = self.server.unwrap_or_else(|| {
-            let port = authority.split_once(':').unwrap().1;
-            SocketAddr::from(([127, 0, 0, 1], port.parse().unwrap()))
-        });
-        let answer = Answer::parse(&exchange(address, &request.written(own)));
+        let here = |port: &str| SocketAddr::from(([127, 0, 0, 1], port.parse().unwrap()));
+        let address = authority.split_once(':').map(|(_, port)| here(port)).or(self.server);
+        let answer = Answer::parse(&exchange(address.unwrap(), &request.written(own)));
         for cookie in answer.headers("set-cookie") {
             self.jar.take(&host, cookie, &self.clock);
         }

@@ -2,12 +2,11 @@
 
 use serde_json::json;
 
-use super::browser::Request;
 use super::service::{
     AT, DESTINATION, Games, LOGIN, SSO, STRANGER, TO_GAMES, assert_refused, handed_off,
 };
-use crate::support::log;
-use crate::support::provider;
+use crate::support::browser::Request;
+use crate::support::{log, provider};
 
 const HELP: &str = "https://help.acme-games.example";
 
@@ -16,8 +15,8 @@ fn somebody_without_a_cookie_signs_in_at_the_provider_and_comes_back_to_the_hand
     let games = Games::start();
     let mut joe = games.person();
     let sent = joe.sign_in(TO_GAMES);
-    assert_eq!(sent.location(), format!("{LOGIN}/?{TO_GAMES}"), "every parameter, as it came");
-    assert!(sent.flow().unwrap().ends_with("; Max-Age=3600; Secure; HttpOnly; SameSite=Lax"));
+    assert_eq!(sent.leads_to(), format!("{LOGIN}/?{TO_GAMES}"), "every parameter, as it came");
+    assert!(sent.flows()[0].ends_with("; Max-Age=3600; Secure; HttpOnly; SameSite=Lax"));
 
     joe.has(&games.token(&json!({})));
     let answer = joe.come_back("");
@@ -44,7 +43,7 @@ fn whoever_has_the_cookie_is_handed_off_at_once_and_as_often_as_they_ask() {
         let answer = joe.sign_in(TO_GAMES);
         let claims = handed_off(&answer);
         assert_eq!(answer.field("return_to"), DESTINATION);
-        assert_eq!(answer.flow(), None, "nothing is under way that could be finished");
+        assert_eq!(answer.flows(), [""; 0], "nothing is under way that could be finished");
         ids.push(claims["jti"].as_str().unwrap().to_owned());
     }
     ids.sort();
@@ -62,7 +61,7 @@ fn a_link_from_the_brands_own_site_uses_the_cookie_too() {
     joe.has(&games.token(&json!({})));
     let answer =
         joe.open(&format!("{SSO}/start/games?to=/hc/requests"), "https://acme-games.example");
-    let at = answer.location();
+    let at = answer.leads_to();
     assert!(at.starts_with(&format!("{AT}/backends/games-login/login?brand_id=360000000003&")));
     let answer = joe.open(&at, "https://acme-games.example");
     handed_off(&answer);
@@ -77,8 +76,8 @@ fn where_public_url_lies_beneath_the_domain_there_is_no_second_address() {
     let mut joe = games.person();
     let login = format!("{AT}/login?{TO_GAMES}");
     let sent = joe.open(&login, HELP);
-    assert_eq!(sent.location(), format!("{LOGIN}/?{TO_GAMES}"));
-    assert!(sent.flow().is_some());
+    assert_eq!(sent.leads_to(), format!("{LOGIN}/?{TO_GAMES}"));
+    assert!(sent.opens_a_flow());
     joe.has(&games.token(&json!({})));
     handed_off(&joe.come_back(""));
     handed_off(&joe.open(&login, HELP));
@@ -121,8 +120,8 @@ fn a_cookie_that_is_not_to_be_believed_leads_to_the_login_page() {
         let mut joe = games.person();
         joe.has(&token);
         let sent = joe.sign_in(TO_GAMES);
-        assert_eq!(sent.location(), format!("{LOGIN}/?{TO_GAMES}"), "a cookie {what}");
-        assert!(sent.flow().is_some(), "a cookie {what}");
+        assert_eq!(sent.leads_to(), format!("{LOGIN}/?{TO_GAMES}"), "a cookie {what}");
+        assert!(sent.opens_a_flow(), "a cookie {what}");
     }
     let not_taken = log::lines(r#""outcome":"not taken""#).into_iter();
     let kinds: Vec<_> =
@@ -153,7 +152,7 @@ fn whoever_starts_again_after_a_refusal_gets_to_the_login_page() {
         let destination = DESTINATION.replace(':', "%3A").replace('/', "%2F");
         let destination = destination.replace('?', "%3F").replace('=', "%3D");
         let query = format!("brand_id=360000000003&return_to={destination}");
-        assert_eq!(sent.location(), format!("{LOGIN}/?{query}"), "{kind}");
+        assert_eq!(sent.leads_to(), format!("{LOGIN}/?{query}"), "{kind}");
 
         // Nothing has changed: a page again, with the same way out, and no way round in circles.
         let back = joe.come_back("");
@@ -174,7 +173,7 @@ fn the_way_past_the_cookie_leads_to_the_login_page_of_that_backend_alone() {
     let anew = |query: &str| format!("{AT}/backends/games-login/login/anew?{query}");
     let sent = joe.open(&anew(&format!("{TO_GAMES}&next=//evil.example")), STRANGER);
     let query = format!("{TO_GAMES}&next=//evil.example");
-    assert_eq!(sent.location(), format!("{LOGIN}/?{query}"), "byte for byte");
+    assert_eq!(sent.leads_to(), format!("{LOGIN}/?{query}"), "byte for byte");
     let evil = anew("brand_id=360000000003&return_to=https%3A%2F%2Fevil.example%2Fhc");
     assert_refused(&joe.open(&evil, STRANGER), 400, "return-to-refused", "a foreign host");
     let shoes = anew("return_to=https%3A%2F%2Fhelp.acme-shoes.example%2Fhc");
@@ -187,7 +186,7 @@ fn the_way_past_the_cookie_leads_to_the_login_page_of_that_backend_alone() {
     let answer = joe.open(&format!("{AT}/login?{TO_GAMES}"), HELP);
     assert_refused(&answer, 422, "email-missing", "at public_url");
     let link = format!("{AT}{}", answer.links().remove(0));
-    assert!(joe.open(&link, AT).location().starts_with(LOGIN), "{link}");
+    assert!(joe.open(&link, AT).leads_to().starts_with(LOGIN), "{link}");
 }
 
 #[test]
@@ -248,22 +247,18 @@ fn two_cookies_of_one_name_are_nobodys_word() {
     // A neighbour beneath the same domain sets another: it comes first or last.
     let url = &format!("{AT}/backends/games-login/login?{TO_GAMES}");
     let cookie = format!("token={evil}; token={joes}");
-    let answer =
-        joe.send(&Request { url, from: Some(HELP), form: None, headers: &[("cookie", &cookie)] });
-    assert!(answer.location().starts_with(LOGIN), "neither signs anybody in");
-    assert!(answer.flow().is_some());
+    let answer = joe.send(&Request::get(url).from(HELP).with("cookie", &cookie));
+    assert!(answer.leads_to().starts_with(LOGIN), "neither signs anybody in");
+    assert!(answer.opens_a_flow());
     let back = &format!("{AT}/callback/games-login");
-    let headers =
-        [("cookie", &*format!("{}; {cookie}", answer.flow().unwrap().split(';').next().unwrap()))];
+    let cookies = format!("{}; {cookie}", answer.flows()[0].split(';').next().unwrap());
     let mut other = games.person();
-    let answer =
-        other.send(&Request { url: back, from: Some(LOGIN), form: None, headers: &headers });
+    let answer = other.send(&Request::get(back).from(LOGIN).with("cookie", &cookies));
     assert_refused(&answer, 400, "session-ambiguous", "two on the way back");
     // The same one twice, an empty one and one of another name do no harm.
     let cookie = format!("token={joes}; token=; tokens={evil}; Token={evil}; token={joes}");
     let mut joe = games.person();
-    let headers = [("cookie", cookie.as_str())];
-    handed_off(&joe.send(&Request { url, from: Some(HELP), form: None, headers: &headers }));
+    handed_off(&joe.send(&Request::get(url).from(HELP).with("cookie", &cookie)));
 }
 
 #[test]
@@ -287,12 +282,12 @@ fn a_backends_own_address_serves_its_own_brands_alone() {
     assert_refused(&answer, 400, "other-backend", "no backend at all");
 
     let answer = joe.open(&at("games-login", "locale_id=1"), HELP);
-    assert_eq!(answer.location(), format!("{SSO}/login?locale_id=1"), "the choice is made there");
+    assert_eq!(answer.leads_to(), format!("{SSO}/login?locale_id=1"), "the choice is made there");
     let answer = joe.open(&at("games-login", &to("evil.example", "hc")), HELP);
-    assert_eq!(answer.location(), format!("{SSO}/login?{}", to("evil.example", "hc")));
+    assert_eq!(answer.leads_to(), format!("{SSO}/login?{}", to("evil.example", "hc")));
     let answer = joe.open(&at("shoes-site", &shoes), HELP);
     let login = "https://www.acme-shoes.example/zdlogin.php";
-    assert_eq!(answer.location(), format!("{login}?{shoes}"), "as /login would");
+    assert_eq!(answer.leads_to(), format!("{login}?{shoes}"), "as /login would");
 }
 
 #[test]
@@ -300,6 +295,10 @@ fn a_cookie_that_another_site_leads_here_is_asked_about() {
     let games = Games::start();
     let url = &format!("{AT}/backends/games-login/login?{TO_GAMES}");
     let (site, none) = ("sec-fetch-site", ("sec-fetch-site", "none"));
+    let request = |url: &str, from: Option<&str>, (name, value): (&str, &str)| {
+        let request = Request::get(url).without("sec-fetch-site").with(name, value);
+        from.map_or(request.clone(), |from| request.from(from))
+    };
     // (what, its page, what the browser says, whether it is asked about)
     let cases = [
         ("the help center", Some(HELP), (site, "same-site"), false),
@@ -318,14 +317,14 @@ fn a_cookie_that_another_site_leads_here_is_asked_about() {
     for (what, from, header, is_asked) in cases {
         let mut joe = games.person();
         joe.has(&games.token(&json!({})));
-        let answer = joe.send(&Request { url, from, form: None, headers: &[header] });
+        let answer = joe.send(&request(url, from, header));
         assert_eq!(answer.is_hand_off(), !is_asked, "{what}: {}", answer.body);
         // The same on the way back.
         let mut sue = games.person();
-        sue.sign_in(TO_GAMES).location();
+        sue.sign_in(TO_GAMES).leads_to();
         sue.has(&games.token(&json!({})));
         let back = &format!("{AT}/callback/games-login");
-        let back = sue.send(&Request { url: back, from, form: None, headers: &[header] });
+        let back = sue.send(&request(back, from, header));
         assert_eq!(back.is_hand_off(), !is_asked, "{what}, back: {}", back.body);
         if is_asked {
             for (mut person, question) in [(joe, answer), (sue, back)] {
@@ -343,16 +342,15 @@ fn only_a_page_of_its_own_is_handed_off() {
     let mut joe = games.person();
     joe.has(&games.token(&json!({})));
     let url = &format!("{AT}/backends/games-login/login?{TO_GAMES}");
-    for header in [("sec-fetch-dest", "iframe"), ("sec-fetch-dest", "image")] {
-        let answer =
-            joe.send(&Request { url, from: Some(STRANGER), form: None, headers: &[header] });
-        assert_eq!(answer.location(), format!("{LOGIN}/?{TO_GAMES}"), "{header:?}");
-        assert_eq!(answer.flow(), None, "{header:?}");
+    for header in ["iframe", "image"] {
+        let answer = joe.send(&Request::get(url).from(STRANGER).with("sec-fetch-dest", header));
+        assert_eq!(answer.leads_to(), format!("{LOGIN}/?{TO_GAMES}"), "{header:?}");
+        assert_eq!(answer.flows(), [""; 0], "{header:?}");
     }
-    let guess = &[("sec-purpose", "prefetch")];
-    let answer = joe.send(&Request { url, from: Some(STRANGER), form: None, headers: guess });
+    let guess = Request::get(url).from(STRANGER).with("sec-purpose", "prefetch");
+    let answer = joe.send(&guess);
     assert_refused(&answer, 503, "prefetch", "a guess of the browser's");
-    assert_eq!(answer.flow(), None);
+    assert_eq!(answer.flows(), [""; 0]);
     handed_off(&joe.open(url, HELP));
 }
 
@@ -377,5 +375,5 @@ fn signing_out_goes_to_the_providers_logout() {
     let mut joe = games.person();
     let query = "brand_id=360000000003&email=joe%40example.com&external_id=7";
     let answer = joe.open(&format!("{SSO}/logout?{query}"), HELP);
-    assert_eq!(answer.location(), format!("{LOGIN}/out?brand_id=360000000003"));
+    assert_eq!(answer.leads_to(), format!("{LOGIN}/out?brand_id=360000000003"));
 }

@@ -33,12 +33,12 @@ fn a_key_that_is_exchanged_under_way_is_found() {
 
     handed_off(&with_key(&games, "b").sign_in(TO_GAMES));
     assert_eq!(games.provider.asked(), 2);
-    assert!(joe.sign_in(TO_GAMES).location().starts_with(LOGIN), "the old key is withdrawn");
+    assert!(joe.sign_in(TO_GAMES).leads_to().starts_with(LOGIN), "the old key is withdrawn");
 
     // The next one within the minute is told to come back.
     games.provider.publishes(Form::Hex, &["c"]);
     let mut sue = with_key(&games, "c");
-    assert!(sue.sign_in(TO_GAMES).location().starts_with(LOGIN));
+    assert!(sue.sign_in(TO_GAMES).leads_to().starts_with(LOGIN));
     assert_refused(&sue.come_back(""), 403, "session-key-unknown", "asked just now");
     assert_eq!(games.provider.asked(), 2);
     games.clock.advance(60);
@@ -85,7 +85,7 @@ fn a_provider_in_trouble_is_an_outage_not_a_refusal() {
         }
         assert_eq!(games.provider.asked(), 1, "{what}: no storm of questions");
         // Who has no cookie is sent on all the same.
-        assert!(games.person().sign_in(TO_GAMES).location().starts_with(LOGIN), "{what}");
+        assert!(games.person().sign_in(TO_GAMES).leads_to().starts_with(LOGIN), "{what}");
         games.clock.advance(60);
         games.provider.publishes(Form::Jwks, &["a"]);
         handed_off(&with_key(&games, "a").sign_in(TO_GAMES));
@@ -98,7 +98,7 @@ fn an_old_cookie_asks_nobody_anything() {
     games.provider.is_away();
     let mut joe = games.person();
     joe.has(&games.token(&json!({ "exp": 1_300_819_380 })));
-    assert!(joe.sign_in(TO_GAMES).location().starts_with(LOGIN));
+    assert!(joe.sign_in(TO_GAMES).leads_to().starts_with(LOGIN));
     assert_eq!(games.provider.asked(), 0);
 }
 
@@ -110,7 +110,7 @@ fn a_key_that_cannot_be_asked_for_keeps_nobody_from_the_login_page() {
     games.provider.says("200 OK", "<title>of-the-games</title>");
     for _ in 0..2 {
         let mut sue = with_key(&games, "c");
-        assert!(sue.sign_in(TO_GAMES).location().starts_with(LOGIN));
+        assert!(sue.sign_in(TO_GAMES).leads_to().starts_with(LOGIN));
         assert_refused(&sue.come_back(""), 503, "backend-unavailable", "nobody can say");
     }
     // Without any key nobody's cookie can be proven; there is a way past it all the same.
@@ -121,5 +121,5 @@ fn a_key_that_cannot_be_asked_for_keeps_nobody_from_the_login_page() {
     assert_refused(&answer, 503, "backend-unavailable", "no keys");
     let anew = answer.links().remove(0);
     assert!(anew.contains("/backends/games-login/login/anew?"), "{anew}");
-    assert!(joe.open(&anew, AT).location().starts_with(LOGIN));
+    assert!(joe.open(&anew, AT).leads_to().starts_with(LOGIN));
 }

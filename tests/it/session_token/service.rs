@@ -1,20 +1,14 @@
 //! brandgate in front of the games, and one method for everything that people do with it.
 
-use std::net::TcpListener;
 use std::ops::{Deref, DerefMut};
-use std::path::Path;
 
-use aws_lc_rs::hmac;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use brandgate::app::Service;
-use brandgate::clock::Clock;
-use brandgate::config;
 use serde_json::{Value, json};
 
-use super::browser::{Answer, Browser, Request};
-use crate::support::log;
+use crate::support::answer::Answer;
+use crate::support::app::App;
+use crate::support::browser::{Browser, Request};
 use crate::support::provider::{self, Provider};
+use crate::support::{assertion, log};
 
 pub(crate) const SSO: &str = "https://sso.acme.example";
 /// Our own address beneath the domain of the games' cookie.
@@ -33,10 +27,9 @@ pub(crate) const BRANDS: &str = include_str!("brands.yaml");
 pub(crate) const TO_GAMES: &str = "brand_id=360000000003&locale_id=1&return_to=https%3A%2F%2Fhelp.acme-games.example%2Fhc%2Frequests%3Fa%3D1&timestamp=1800000000";
 pub(crate) const DESTINATION: &str = "https://help.acme-games.example/hc/requests?a=1";
 
-/// A running service, its provider, and a clock that the test moves.
+/// A running service, and its provider.
 pub(crate) struct Games {
-    service: Service,
-    pub(crate) clock: Clock,
+    app: App,
     pub(crate) provider: Provider,
 }
 
@@ -47,19 +40,13 @@ impl Games {
 
     /// With changes to the table.
     pub(crate) fn changed(changes: &[(&str, &str)]) -> Self {
-        log::keep();
         let provider = Provider::start();
         let mut yaml = BRANDS.replace("{PROVIDER}", &format!("http://{}", provider.address));
         for (from, to) in changes {
             assert!(yaml.contains(from), "{from}");
             yaml = yaml.replace(from, to);
         }
-        let loaded = config::read(&yaml, "brands.yaml", Path::new("."));
-        let config = loaded.config.unwrap_or_else(|| panic!("{}", loaded.report.text(false)));
-        let listen = || TcpListener::bind("127.0.0.1:0").unwrap();
-        let clock = Clock::default();
-        let service = Service::start(config, clock.clone(), listen(), listen()).unwrap();
-        Self { service, clock, provider }
+        Self { app: App::with(&yaml), provider }
     }
 
     /// With other keys.
@@ -72,7 +59,7 @@ impl Games {
     }
 
     pub(crate) fn person(&self) -> Person<'_> {
-        Person { games: self, browser: Browser::new(self.service.public_address()) }
+        Person { games: self, browser: Browser::new(self.clock.clone(), Some(self.address())) }
     }
 
     /// What Xsolla says about Joe, with `changes`, of which a `null` takes away.
@@ -105,11 +92,11 @@ impl Games {
     }
 }
 
-impl Drop for Games {
-    fn drop(&mut self) {
-        if !std::thread::panicking() {
-            log::assert_clean(&["of-the-games"]);
-        }
+impl Deref for Games {
+    type Target = App;
+
+    fn deref(&self) -> &App {
+        &self.app
     }
 }
 
@@ -121,16 +108,29 @@ pub(crate) struct Person<'a> {
 }
 
 impl Person<'_> {
+    #[track_caller]
+    pub(crate) fn send(&mut self, request: &Request) -> Answer {
+        const TABLE: [&str; 4] = [
+            "sso.acme.example",
+            "sso.acme-games.example",
+            "login.acme-games.example",
+            "www.acme-shoes.example",
+        ];
+        let answer = self.browser.send(request);
+        answer.assert_lawful(|url| TABLE.contains(&url.host_str().unwrap()));
+        answer
+    }
+
     /// Opens an address by a link on a page of `from`.
     #[track_caller]
     pub(crate) fn open(&mut self, url: &str, from: &str) -> Answer {
-        self.send(&Request { url, from: Some(from), form: None, headers: &[] })
+        self.send(&Request::get(url).from(from))
     }
 
     /// Opens an address by a link that does not say whose it is.
     #[track_caller]
     pub(crate) fn open_hidden(&mut self, url: &str) -> Answer {
-        self.send(&Request { url, from: None, form: None, headers: &[] })
+        self.send(&Request::get(url).with("sec-fetch-site", "cross-site"))
     }
 
     /// Presses "Sign in" at the Help Center, up to the second address.
@@ -138,24 +138,23 @@ impl Person<'_> {
     pub(crate) fn sign_in(&mut self, query: &str) -> Answer {
         let help = "https://help.acme-games.example";
         let answer = self.open(&format!("{SSO}/login?{query}"), help);
-        assert_eq!(answer.flow(), None, "flows live where the person comes back to");
+        assert_eq!(answer.flows(), [""; 0], "flows live where the person comes back to");
         let at = format!("{AT}/backends/games-login/login?{query}");
-        assert_eq!(answer.location(), at);
+        assert_eq!(answer.leads_to(), at);
         self.open(&at, help)
     }
 
     /// Signs in at the provider, which keeps the token in its cookie.
     pub(crate) fn has(&mut self, token: &str) {
-        self.keep("acme-games.example", "token", token);
+        self.hold("acme-games.example", "token", token);
     }
 
     /// Presses the button of "Continue as …?".
     #[track_caller]
     pub(crate) fn confirm(&mut self, question: &Answer, from: &str) -> Answer {
         assert!(question.body.contains("Continue to Acme Games as j•••@example.com?"));
-        let form = Some(format!("confirmation={}", question.field("confirmation")));
-        let url = &format!("{AT}/continue");
-        self.send(&Request { url, from: Some(from), form, headers: &[] })
+        let form = format!("confirmation={}", question.field("confirmation"));
+        self.send(&Request::post(&format!("{AT}/continue"), &form).from(from))
     }
 
     /// Comes back from the provider, with what it adds to the address.
@@ -187,14 +186,9 @@ impl DerefMut for Person<'_> {
 /// The claims of a hand-off's JWT, whose signature holds and which goes to the account.
 #[track_caller]
 pub(crate) fn handed_off(answer: &Answer) -> Value {
-    assert!(answer.is_hand_off(), "{} {}", answer.status, answer.body);
-    assert!(answer.body.contains(r#"action="https://acme.zendesk.com/access/jwt""#));
-    let jwt = answer.field("jwt");
-    let (message, signature) = jwt.rsplit_once('.').unwrap();
-    let key = hmac::Key::new(hmac::HMAC_SHA256, ZENDESK.as_bytes());
-    hmac::verify(&key, message.as_bytes(), &URL_SAFE_NO_PAD.decode(signature).unwrap()).unwrap();
-    let claims = message.split_once('.').unwrap().1;
-    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).unwrap()).unwrap()
+    let hand_off = answer.hand_off();
+    assert_eq!(hand_off.action, "https://acme.zendesk.com/access/jwt");
+    assertion::read(&hand_off.jwt, ZENDESK).1
 }
 
 /// Whether it is refused with this status, for this reason; the log says the same.

@@ -88,7 +88,7 @@ fn every_wrong_token_has_its_own_outcome() {
     ];
     for (what, token, status, kind) in cases {
         let mut joe = games.person();
-        joe.sign_in(TO_GAMES).location();
+        joe.sign_in(TO_GAMES).leads_to();
         assert_refused(&joe.come_back(&format!("?token={token}")), status, kind, what);
         // The flow is not used up by what was refused.
         joe.has(&games.token(&json!({})));
@@ -141,7 +141,7 @@ fn secrets_verify_where_the_file_has_secrets() {
     ] {
         let mut joe = games.person();
         joe.has(&token);
-        assert!(joe.sign_in(TO_GAMES).location().starts_with(LOGIN));
+        assert!(joe.sign_in(TO_GAMES).leads_to().starts_with(LOGIN));
     }
     assert_eq!(games.provider.asked(), 0, "there is nothing to ask for");
 }

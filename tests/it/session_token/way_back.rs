@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use super::browser::Request;
 use super::service::{
     AT, DESTINATION, Games, LOGIN, SSO, STRANGER, TO_GAMES, assert_refused, handed_off,
 };
+use crate::support::browser::Request;
 
 #[test]
 fn a_token_in_the_address_is_taken_from_the_login_page() {
@@ -13,7 +13,7 @@ fn a_token_in_the_address_is_taken_from_the_login_page() {
     for from in [LOGIN, AT, SSO, "https://help.acme-games.example"] {
         let mut joe = games.person();
         let at = format!("{AT}/backends/games-login/login?{TO_GAMES}");
-        joe.open(&at, from).location();
+        joe.open(&at, from).leads_to();
         let back = format!("{AT}/callback/games-login?token={}&locale=en", games.token(&json!({})));
         let answer = joe.open(&back, from);
         assert_eq!(handed_off(&answer)["email"], "joe@example.com", "from {from}");
@@ -41,7 +41,7 @@ fn a_token_that_a_strangers_page_sends_is_asked_about() {
     ];
     for (what, from) in questions {
         let mut joe = games.person();
-        joe.sign_in(TO_GAMES).location();
+        joe.sign_in(TO_GAMES).leads_to();
         let question = match from {
             Some(from) => joe.open(&back, from),
             None => joe.open_hidden(&back),
@@ -65,7 +65,7 @@ fn a_token_that_a_strangers_page_sends_is_asked_about() {
 fn the_browsers_own_cookie_needs_no_question() {
     let games = Games::start();
     let mut joe = games.person();
-    joe.sign_in(TO_GAMES).location();
+    joe.sign_in(TO_GAMES).leads_to();
     joe.has(&games.token(&json!({})));
     let answer = joe.open(&format!("{AT}/callback/games-login?token="), LOGIN);
     assert_eq!(handed_off(&answer)["email"], "joe@example.com");
@@ -83,15 +83,16 @@ fn nobody_comes_back_who_has_not_asked_to_sign_in_here() {
     let to_shoes = "return_to=https%3A%2F%2Fhelp.acme-shoes.example%2Fhc";
     let mut sue = games.person();
     let begun = sue.open(&format!("{AT}/backends/shoes-site/login?{to_shoes}"), STRANGER);
-    assert!(begun.flow().unwrap().ends_with("; SameSite=None"), "{begun:?}");
+    assert!(begun.flows()[0].ends_with("; SameSite=None"), "{begun:?}");
     assert_refused(&sue.open(&back, LOGIN), 400, "flow-foreign", "another backend's flow");
 
     let mut joe = games.person();
-    joe.sign_in(TO_GAMES).location();
+    joe.sign_in(TO_GAMES).leads_to();
+    joe.jar.keep_for_ever();
     games.clock.advance(3600);
     assert_refused(&joe.come_back(""), 410, "flow-expired", "an hour later");
     let mut joe = games.person();
-    joe.sign_in(TO_GAMES).location();
+    joe.sign_in(TO_GAMES).leads_to();
     assert_refused(&joe.come_back(""), 400, "no-token", "with neither token nor cookie");
     handed_off(&joe.come_back(&format!("?token={}", games.token(&json!({})))));
 }
@@ -101,11 +102,11 @@ fn of_two_tabs_each_comes_back_to_its_own_page_where_the_provider_tells() {
     let games = Games::start();
     let to = |path: &str| format!("return_to=https%3A%2F%2Fhelp.acme-games.example%2F{path}");
     let mut joe = games.person();
-    joe.sign_in(&to("one")).location();
+    joe.sign_in(&to("one")).leads_to();
     games.clock.advance(1);
-    joe.sign_in(&to("two")).location();
+    joe.sign_in(&to("two")).leads_to();
     games.clock.advance(1);
-    joe.sign_in(&to("three")).location();
+    joe.sign_in(&to("three")).leads_to();
     joe.has(&games.token(&json!({})));
     let mut landed = |query: &str| joe.come_back(query).field("return_to");
     let help = "https://help.acme-games.example";
@@ -118,19 +119,21 @@ fn of_two_tabs_each_comes_back_to_its_own_page_where_the_provider_tells() {
 fn the_way_back_is_a_visit_and_nothing_else() {
     let games = Games::start();
     let mut joe = games.person();
-    joe.sign_in(TO_GAMES).location();
+    joe.sign_in(TO_GAMES).leads_to();
     joe.has(&games.token(&json!({})));
     let url = &format!("{AT}/callback/games-login");
-    let posted = Request { url, from: Some(LOGIN), form: Some("a=b".to_owned()), headers: &[] };
-    assert_refused(&joe.send(&posted), 405, "method-not-allowed", "a form");
+    assert_refused(
+        &joe.send(&Request::post(url, "a=b").from(LOGIN)),
+        405,
+        "method-not-allowed",
+        "a form",
+    );
     // A look that wants no page must not use the flow up.
-    let look = Request { url, from: Some(LOGIN), form: None, headers: &[("x-method", "HEAD")] };
+    let look = Request::new("HEAD", url).from(LOGIN);
     assert_eq!(joe.send(&look).status, 405);
-    let guess =
-        Request { url, from: Some(LOGIN), form: None, headers: &[("sec-purpose", "prefetch")] };
+    let guess = Request::get(url).from(LOGIN).with("sec-purpose", "prefetch");
     assert_refused(&joe.send(&guess), 503, "prefetch", "a guess of the browser's");
-    let frame =
-        Request { url, from: Some(LOGIN), form: None, headers: &[("sec-fetch-dest", "iframe")] };
+    let frame = Request::get(url).from(LOGIN).with("sec-fetch-dest", "iframe");
     assert_refused(&joe.send(&frame), 400, "flow-missing", "a frame");
     for (backend, what) in [("nobody", "no backend"), ("shoes-site", "one that has no way back")] {
         let answer = joe.open(&format!("{AT}/callback/{backend}"), LOGIN);
@@ -161,7 +164,7 @@ fn whoever_a_stranger_sends_stays_a_strangers_visitor_until_they_are_back() {
         assert!(question.body.contains("Continue to Acme Games as"), "{path}");
     }
     let mut joe = games.person();
-    joe.sign_in(TO_GAMES).location();
+    joe.sign_in(TO_GAMES).leads_to();
     let back = format!("{AT}/callback/games-login?token={}", games.token(&json!({})));
     let question = joe.open(&back, AT);
     assert!(question.body.contains("Continue to Acme Games as"), "our page led nowhere");
