@@ -14,7 +14,7 @@ use actix_web::test::{TestRequest, call_service, init_service, read_body};
 use super::{App, ClientAddress, Clock, Data, Http, Service, SocketAddr, State, StateKey, Store};
 use super::{listen, web};
 use crate::config;
-use crate::domain::{EmailAddress, Identity};
+use crate::domain::{EmailAddress, Identity, Profile};
 use crate::token::{Secrets, zendesk};
 
 const SOURCE: &str = "
@@ -157,18 +157,7 @@ fn assertion(jti: &str, secret: &str, now: u64) -> String {
         email: EmailAddress::parse("joe@example.com").unwrap(),
         name: "Joe".into(),
         external_id: None,
-        role: None,
-        custom_role_id: None,
-        phone: None,
-        locale: None,
-        locale_id: None,
-        organization: None,
-        organizations: None,
-        organization_id: None,
-        organization_ids: None,
-        remote_photo_url: None,
-        tags: None,
-        user_fields: None,
+        profile: Profile::default(),
         left_out: Vec::new(),
     };
     let secrets = Secrets::new(&[secret.to_owned().into()]).unwrap();

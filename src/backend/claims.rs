@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::domain::Said;
+use crate::domain::ClaimedProfile;
 use crate::token::{self, AssertionError};
 
 /// One claim of Zendesk's, and the provider's claims that it may come from: the first that is there.
@@ -79,34 +79,37 @@ impl ClaimMap {
     }
 
     /// What `claims` say about a person.
-    pub fn read(&self, claims: &Map<String, Value>) -> Result<Said, AssertionError> {
-        Self::said(&self.0, claims)
+    pub fn read(&self, claims: &Map<String, Value>) -> Result<ClaimedProfile, AssertionError> {
+        Self::profile(&self.0, claims)
     }
 
     /// What `claims` say about a person's address, and nothing else.
-    pub fn read_address(&self, claims: &Map<String, Value>) -> Result<Said, AssertionError> {
+    pub fn read_address(
+        &self,
+        claims: &Map<String, Value>,
+    ) -> Result<ClaimedProfile, AssertionError> {
         let is_about_it = |source: &&ClaimSource| source.zendesk.starts_with("email");
-        Self::said(self.0.iter().filter(is_about_it), claims)
+        Self::profile(self.0.iter().filter(is_about_it), claims)
     }
 
-    fn said<'a>(
+    fn profile<'a>(
         sources: impl IntoIterator<Item = &'a ClaimSource>,
         claims: &Map<String, Value>,
-    ) -> Result<Said, AssertionError> {
-        let mut said = Map::new();
+    ) -> Result<ClaimedProfile, AssertionError> {
+        let mut named = Map::new();
         let mut fields = Map::new();
         for source in sources {
             let ClaimSource { zendesk, .. } = source;
             let Some(value) = source.find(claims).cloned() else { continue };
             match zendesk.strip_prefix(Self::USER_FIELD) {
                 Some(field) => fields.insert(field.to_owned(), value),
-                None => said.insert(zendesk.clone(), value),
+                None => named.insert(zendesk.clone(), value),
             };
         }
         if !fields.is_empty() {
-            said.insert("user_fields".to_owned(), Value::Object(fields));
+            named.insert("user_fields".to_owned(), Value::Object(fields));
         }
-        token::said(&said)
+        token::claimed_profile(&named)
     }
 }
 

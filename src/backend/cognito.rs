@@ -14,8 +14,8 @@ use url::Url;
 
 use self::api::{Api, CallError, Progressed, Refused};
 use self::question::Asked;
-use super::{BackendError, ClaimMap, Http, Known, Target};
-use crate::domain::EmailProof;
+use super::{BackendError, ClaimMap, Http, Target};
+use crate::domain::{ClaimedProfile, EmailProof};
 use crate::token::AssertionError;
 
 /// Longest user name that Cognito takes, in characters.
@@ -58,8 +58,8 @@ pub struct FormPage {
 
 /// How far a sign-in has come.
 pub enum Progress {
-    /// The person is known.
-    Known(Box<Known>),
+    /// The person has shown who they are.
+    Authenticated(Box<ClaimedProfile>),
     /// Cognito asks for something more.
     Asks(Question),
 }
@@ -184,8 +184,7 @@ impl Cognito {
                 let profile = self.api(http).get_user(&access_token).await;
                 // Whatever is wrong with a token that Cognito has just made is not the person's.
                 let profile = profile.map_err(|error| settled(error, |_| surprise()))?;
-                let said = self.claims.read(&claims(profile))?;
-                Ok(Progress::Known(Box::new(Known { said, proof: self.proof.clone() })))
+                Ok(Progress::Authenticated(Box::new(self.claims.read(&claims(profile))?)))
             }
             Progressed::Asks { name, session, parameters, available } => {
                 let asked = Asked::read(&name, &parameters, &available)?;

@@ -26,7 +26,7 @@ use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::domain::{Brands, EmailProof, Name, Said, SignIn};
+use crate::domain::{Brands, EmailProof, Name, SignIn};
 use crate::token::{AssertionError, StateKey};
 
 /// What a URL's query value keeps as it is (RFC 3986 §2.3, unreserved).
@@ -89,14 +89,6 @@ pub enum WayBack {
     Post,
     /// By a link, a redirect or a form of our own.
     Visit,
-}
-
-/// Who somebody is, as a backend learned it.
-pub struct Known {
-    /// What it says.
-    pub said: Said,
-    /// What it must say about the e-mail address.
-    pub proof: EmailProof,
 }
 
 /// Why a backend does not say who somebody is.
@@ -314,6 +306,17 @@ impl Backend {
             Kind::Redirect(redirect) => redirect.assertions.is_some(),
             Kind::Cognito(_) | Kind::SessionToken(_) | Kind::Oidc(_) => true,
             Kind::Zendesk => false,
+        }
+    }
+
+    /// What it must say about the e-mail address. An assertion is the word of whoever has the
+    /// brand's secret: that is enough, unless it says otherwise.
+    pub fn email_proof(&self) -> &EmailProof {
+        match &self.kind {
+            Kind::Redirect(_) | Kind::Zendesk => &EmailProof::NotDenied,
+            Kind::Cognito(cognito) => &cognito.proof,
+            Kind::SessionToken(session) => &session.proof,
+            Kind::Oidc(oidc) => oidc.proof(),
         }
     }
 

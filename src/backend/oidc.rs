@@ -15,8 +15,8 @@ use self::wire::Redemption;
 use super::claims::says_anything;
 use super::key_cache;
 use super::published::Published;
-use super::{Asking, BackendError, ClaimMap, Known, Step};
-use crate::domain::{EmailProof, Said};
+use super::{Asking, BackendError, ClaimMap, Step};
+use crate::domain::{ClaimedProfile, EmailProof};
 use crate::token::{
     AssertionError, ExpectedIdToken, IdToken, IdTokenError, KeySet, Slash, code_challenge,
 };
@@ -130,12 +130,12 @@ impl Oidc {
     }
 
     /// Who came back with `returned` from the sign-in that began with `state`.
-    pub async fn known(
+    pub async fn authenticate(
         &self,
         asking: &Asking<'_>,
         state: &str,
         returned: &Return<'_>,
-    ) -> Result<Known, BackendError> {
+    ) -> Result<ClaimedProfile, BackendError> {
         let metadata = self.metadata(asking).await?;
         match returned.iss {
             Some(iss) if iss != self.issuer => {
@@ -255,21 +255,19 @@ impl Oidc {
         &self,
         id: &Map<String, Value>,
         userinfo: Option<&Map<String, Value>>,
-    ) -> Result<Known, BackendError> {
-        let mut said = self.claims.read(id)?;
-        if let Some(userinfo) = userinfo {
-            let other = self.claims.read_address(userinfo)?;
-            let (email, email_verified) = address(said, other)?;
-            let mut all = id.clone();
-            for (name, value) in userinfo {
-                let own = all.entry(name).or_insert(Value::Null);
-                if !says_anything(own) {
-                    own.clone_from(value);
-                }
+    ) -> Result<ClaimedProfile, BackendError> {
+        let claimed = self.claims.read(id)?;
+        let Some(userinfo) = userinfo else { return Ok(claimed) };
+        let other = self.claims.read_address(userinfo)?;
+        let (email, email_verified) = address(claimed, other)?;
+        let mut all = id.clone();
+        for (name, value) in userinfo {
+            let own = all.entry(name).or_insert(Value::Null);
+            if !says_anything(own) {
+                own.clone_from(value);
             }
-            said = Said { email, email_verified, ..self.claims.read(&all)? };
         }
-        Ok(Known { said, proof: self.proof.clone() })
+        Ok(ClaimedProfile { email, email_verified, ..self.claims.read(&all)? })
     }
 }
 
@@ -281,7 +279,10 @@ impl fmt::Debug for Oidc {
 
 /// The address, and what is said about it: only whoever names an address can vouch for it, and a
 /// single no counts, whoever says it.
-fn address(id: Said, userinfo: Said) -> Result<(Option<String>, Option<bool>), BackendError> {
+fn address(
+    id: ClaimedProfile,
+    userinfo: ClaimedProfile,
+) -> Result<(Option<String>, Option<bool>), BackendError> {
     let is_denied = [id.email_verified, userinfo.email_verified].contains(&Some(false));
     let (email, proof) = match (id.email, userinfo.email) {
         (Some(one), Some(other)) if !one.eq_ignore_ascii_case(&other) => {

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::{BackendError, ClaimMap, Http, KeyCache, Known, Target};
-use crate::domain::EmailProof;
+use super::{BackendError, ClaimMap, Http, KeyCache, Target};
+use crate::domain::{ClaimedProfile, EmailProof};
 use crate::token::{self, Demands, Secrets, SessionError};
 
 /// A backend whose people carry a login token of its own.
@@ -73,7 +73,12 @@ impl SessionToken {
 
     /// Who somebody is, by the token that their browser brings. Asking again gives the same answer:
     /// such a token is presented many times, and never used up.
-    pub async fn identify(&self, token: &str, http: &Http, now: u64) -> Result<Known, NotKnown> {
+    pub async fn identify(
+        &self,
+        token: &str,
+        http: &Http,
+        now: u64,
+    ) -> Result<ClaimedProfile, NotKnown> {
         Ok(self.read(&self.prove(token, http, now).await?)?)
     }
 
@@ -96,8 +101,8 @@ impl SessionToken {
     }
 
     /// Who that is.
-    pub fn read(&self, claims: &Map<String, Value>) -> Result<Known, SessionError> {
-        Ok(Known { said: self.claims.read(claims)?, proof: self.proof.clone() })
+    pub fn read(&self, claims: &Map<String, Value>) -> Result<ClaimedProfile, SessionError> {
+        Ok(self.claims.read(claims)?)
     }
 }
 

@@ -12,7 +12,7 @@ use super::sections::raw::{Entries, RawBackend};
 use crate::backend::{Backend, ClaimMap};
 use crate::config::report::{Code, Path, Problems};
 use crate::domain::{
-    BackendKey, Brand, EmailProof, IdentityRefusal, IdentityRules, Reserved, Role, Said,
+    BackendKey, Brand, ClaimedProfile, EmailProof, IdentityRefusal, IdentityRules, Reserved, Role,
 };
 use crate::table::ClientAddress;
 
@@ -178,8 +178,11 @@ fn unheard_claims(
 fn hears(rules: &IdentityRules, key: BackendKey, claim: &str) -> bool {
     let domain = rules.email_domains.first().map_or("people.example", String::as_str);
     let text = || Some("1".to_owned());
-    let mut said =
-        Said { email: Some(format!("a@{domain}")), external_id: text(), ..Said::default() };
+    let mut said = ClaimedProfile {
+        email: Some(format!("a@{domain}")),
+        external_id: text(),
+        ..ClaimedProfile::default()
+    };
     match claim {
         "role" => return rules.roles.iter().any(|role| *role != Role::EndUser),
         "custom_role_id" => {
@@ -199,7 +202,7 @@ fn hears(rules: &IdentityRules, key: BackendKey, claim: &str) -> bool {
             None => return true,
         },
     }
-    let heard = rules.admit(said, key, &EmailProof::NotDenied, &[]);
+    let heard = rules.admit(&said, key, &EmailProof::NotDenied, &[]);
     !matches!(heard, Err(IdentityRefusal::AttributeNotAllowed(_)))
 }
 

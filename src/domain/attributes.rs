@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::num::NonZeroU64;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use url::Url;
 
@@ -20,7 +21,8 @@ const MAX_ADDRESS: usize = 2048;
 pub struct InvalidAttribute(&'static str);
 
 /// What a person may do in Zendesk.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Asks.
     EndUser,
@@ -57,7 +59,7 @@ pub fn zendesk_id(number: u64) -> Result<NonZeroU64, InvalidAttribute> {
 }
 
 /// A telephone number in E.164: `+`, the code of a country, the number; 7 to 15 digits in all.
-#[derive(Clone, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq, Serialize)]
 pub struct Phone(String);
 
 impl Phone {
@@ -100,7 +102,7 @@ impl Phone {
 }
 
 /// The `https` address of a picture.
-#[derive(Clone, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq, Serialize)]
 pub struct PhotoUrl(String);
 
 impl PhotoUrl {
@@ -141,7 +143,7 @@ impl PhotoUrl {
 }
 
 /// The name of one organization. It holds no comma: Zendesk separates names by it.
-#[derive(Clone, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq, Serialize)]
 pub struct Organization(String);
 
 impl Organization {
@@ -163,7 +165,7 @@ impl Organization {
 }
 
 /// The names of several organizations, as Zendesk takes them: with commas between.
-#[derive(Clone, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq, Serialize)]
 pub struct Organizations(String);
 
 impl Organizations {
@@ -189,7 +191,7 @@ impl Organizations {
 }
 
 /// The ids of several organizations, as Zendesk takes them: with commas between.
-#[derive(Clone, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq, Serialize)]
 pub struct OrganizationIds(String);
 
 impl OrganizationIds {
@@ -221,7 +223,7 @@ impl OrganizationIds {
 }
 
 /// All tags of a person; none is a list too, and takes every tag away.
-#[derive(Clone, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq, Serialize)]
 pub struct Tags(Vec<String>);
 
 impl Tags {
@@ -244,7 +246,7 @@ impl Tags {
 }
 
 /// Custom fields of a person, by their keys; `null` empties one.
-#[derive(Clone, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq, Serialize)]
 pub struct UserFields(Map<String, Value>);
 
 impl UserFields {
@@ -283,43 +285,6 @@ impl UserFields {
     pub(super) fn with(mut self, others: Option<Self>) -> Self {
         self.0.extend(others.into_iter().flat_map(|it| it.0));
         self
-    }
-}
-
-/// What the rules themselves say about everybody whom they admit: it takes the place of what the
-/// backend says.
-#[derive(Clone, Default, Eq, PartialEq)]
-#[expect(missing_docs, reason = "named and typed as Zendesk's own claims")]
-pub struct Fixed {
-    pub role: Option<Role>,
-    /// For agents only.
-    pub custom_role_id: Option<NonZeroU64>,
-    pub phone: Option<Phone>,
-    pub locale: Option<NonZeroU64>,
-    pub locale_id: Option<NonZeroU64>,
-    pub organization: Option<Organization>,
-    pub organizations: Option<Organizations>,
-    pub organization_id: Option<NonZeroU64>,
-    pub organization_ids: Option<OrganizationIds>,
-    pub tags: Option<Tags>,
-    pub remote_photo_url: Option<PhotoUrl>,
-    /// Field by field.
-    pub user_fields: Option<UserFields>,
-}
-
-impl Fixed {
-    /// Whether it names organizations, in whatever way: then the backend names none.
-    pub(super) fn names_organizations(&self) -> bool {
-        self.organization.is_some()
-            || self.organizations.is_some()
-            || self.organization_id.is_some()
-            || self.organization_ids.is_some()
-    }
-}
-
-impl std::fmt::Debug for Fixed {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("Fixed(…)")
     }
 }
 

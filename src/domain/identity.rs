@@ -1,126 +1,20 @@
-//! Who signed in, and what a backend may say about people in a brand.
+//! What a backend may say about people in a brand.
 
-mod hearing;
+mod attribute_policy;
 
 use std::num::NonZeroU64;
 use std::sync::Arc;
 
-use serde_json::{Map, Value};
-
-use self::hearing::Hearing;
+use self::attribute_policy::AttributePolicy;
 use super::attributes::{
-    Fixed, Organization, OrganizationIds, Organizations, Phone, PhotoUrl, Role, Tags, UserFields,
-    zendesk_id,
+    Organization, OrganizationIds, Organizations, Phone, PhotoUrl, Role, Tags, zendesk_id,
 };
 use super::email::EmailAddress;
 use super::key::BackendKey;
+use super::profile::{Attribute, ClaimedProfile, Identity, Profile};
 
 /// Longest name, in characters: as many as Zendesk keeps.
 const MAX_NAME: usize = 255;
-
-/// What may be said about a person beyond who they are.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Attribute {
-    /// How they are called.
-    Name,
-    /// Their telephone number.
-    Phone,
-    /// Their language: `locale` and `locale_id`.
-    Locale,
-    /// Their picture.
-    RemotePhotoUrl,
-    /// Their organizations, by name or id: may grant access.
-    Organization,
-    /// Their tags: may grant access.
-    Tags,
-    /// Their custom fields: may grant access.
-    UserFields,
-    /// Their custom agent role: grants access.
-    CustomRoleId,
-}
-
-impl Attribute {
-    /// Every attribute.
-    pub const ALL: [Self; 8] = [
-        Self::Name,
-        Self::Phone,
-        Self::Locale,
-        Self::RemotePhotoUrl,
-        Self::Organization,
-        Self::Tags,
-        Self::UserFields,
-        Self::CustomRoleId,
-    ];
-
-    /// What a backend may say where the rules name nothing: nothing that grants access.
-    pub const HARMLESS: [Self; 4] = [Self::Name, Self::Phone, Self::Locale, Self::RemotePhotoUrl];
-
-    /// Its name in `may_say`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Phone => "phone",
-            Self::Locale => "locale",
-            Self::RemotePhotoUrl => "remote_photo_url",
-            Self::Organization => "organization",
-            Self::Tags => "tags",
-            Self::UserFields => "user_fields",
-            Self::CustomRoleId => "custom_role_id",
-        }
-    }
-}
-
-/// What a backend says about a person, typed but not yet allowed.
-///
-/// The fields are the claims of a Zendesk JWT.
-#[derive(Clone, Default)]
-#[expect(missing_docs, reason = "named and typed as Zendesk's own claims")]
-pub struct Said {
-    pub email: Option<String>,
-    pub email_verified: Option<bool>,
-    pub name: Option<String>,
-    pub external_id: Option<String>,
-    pub role: Option<Role>,
-    pub custom_role_id: Option<u64>,
-    pub phone: Option<String>,
-    pub locale: Option<u64>,
-    pub locale_id: Option<u64>,
-    pub organization: Option<String>,
-    pub organizations: Option<String>,
-    pub organization_id: Option<u64>,
-    pub organization_ids: Option<String>,
-    pub tags: Option<Vec<String>>,
-    pub remote_photo_url: Option<String>,
-    pub user_fields: Option<Map<String, Value>>,
-    /// What was said in a type that Zendesk's is not, and grants nothing.
-    pub misread: Vec<Attribute>,
-}
-
-/// Who signed in: what Zendesk is told.
-///
-/// The fields are the claims of a Zendesk JWT. Where an external id is enough, `E` is an address that
-/// may be missing, and then so may the name.
-#[derive(Clone)]
-#[expect(missing_docs, reason = "named and typed as Zendesk's own claims")]
-pub struct Identity<E = EmailAddress> {
-    pub email: E,
-    pub name: String,
-    pub external_id: Option<String>,
-    pub role: Option<Role>,
-    pub custom_role_id: Option<NonZeroU64>,
-    pub phone: Option<Phone>,
-    pub locale: Option<NonZeroU64>,
-    pub locale_id: Option<NonZeroU64>,
-    pub organization: Option<Organization>,
-    pub organizations: Option<Organizations>,
-    pub organization_id: Option<NonZeroU64>,
-    pub organization_ids: Option<OrganizationIds>,
-    pub tags: Option<Tags>,
-    pub remote_photo_url: Option<PhotoUrl>,
-    pub user_fields: Option<UserFields>,
-    /// What was said, grants nothing, and is not what Zendesk takes: it goes no further.
-    pub left_out: Vec<Attribute>,
-}
 
 /// What a backend must say about whether the address is the person's own.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -219,7 +113,7 @@ pub struct IdentityRules {
     /// What may be said beyond e-mail address, external id and role.
     pub may_say: Vec<Attribute>,
     /// Takes the place of what the backend says. Invariant: its role is one of `roles`.
-    pub fixed: Fixed,
+    pub fixed: Profile,
 }
 
 impl Default for IdentityRules {
@@ -231,7 +125,7 @@ impl Default for IdentityRules {
             roles: vec![Role::EndUser],
             email_domains: Vec::new(),
             may_say: Attribute::HARMLESS.to_vec(),
-            fixed: Fixed::default(),
+            fixed: Profile::default(),
         }
     }
 }
@@ -241,144 +135,112 @@ impl IdentityRules {
     /// address gives it where nothing else does.
     pub fn admit(
         &self,
-        mut said: Said,
+        claimed: &ClaimedProfile,
         backend: BackendKey,
         proof: &EmailProof,
         reserved: &[Reserved],
     ) -> Result<Identity, IdentityRefusal> {
-        let email = self.address(&said, backend, proof, reserved)?;
-        let name = self.name(said.name.take()).unwrap_or_else(|| email.local().to_owned());
-        self.admit_as(email, name, said)
+        let email = self.address(claimed, backend, proof, reserved)?;
+        let name = self.name(claimed).unwrap_or_else(|| email.local().to_owned());
+        self.admit_as(email, name, claimed)
     }
 
     /// The same for what knows people by their external id: nobody need have an address, as far as
     /// the rules are not about addresses. One that is said is judged all the same.
     pub fn admit_by_id(
         &self,
-        mut said: Said,
+        claimed: &ClaimedProfile,
         backend: BackendKey,
         proof: &EmailProof,
         reserved: &[Reserved],
     ) -> Result<Identity<Option<EmailAddress>>, IdentityRefusal> {
-        let email = match self.address(&said, backend, proof, reserved) {
+        let email = match self.address(claimed, backend, proof, reserved) {
             Err(IdentityRefusal::EmailMissing) if self.email_domains.is_empty() => None,
             email => Some(email?),
         };
         let local = || email.as_ref().map_or("", EmailAddress::local).to_owned();
-        let name = self.name(said.name.take()).unwrap_or_else(local);
-        self.admit_as(email, name, said)
+        let name = self.name(claimed).unwrap_or_else(local);
+        self.admit_as(email, name, claimed)
     }
 
-    /// What is admitted of `said` beyond address and name.
+    /// What is admitted of `claimed` beyond address and name.
     fn admit_as<E>(
         &self,
         email: E,
         name: String,
-        mut said: Said,
+        claimed: &ClaimedProfile,
     ) -> Result<Identity<E>, IdentityRefusal> {
-        let external_id = self.external_id(said.external_id)?;
-        let role = self.role(said.role)?;
-        let custom_role_id = self.custom_role_id(role, said.custom_role_id)?;
-        let misread = self.heard_of(&said.misread);
+        use Attribute::{Locale, Organization as Organized};
+        let external_id = self.external_id(claimed.external_id.as_deref())?;
+        let role = self.role(claimed.role)?;
+        let custom_role_id = self.custom_role_id(role, claimed.custom_role_id)?;
         let fixed = &self.fixed;
-        if fixed.names_organizations() {
-            (said.organization, said.organizations) = (None, None);
-            (said.organization_id, said.organization_ids) = (None, None);
-        }
-        let mut heard = Hearing::new(&self.may_say, misread);
-        Ok(Identity {
-            email,
-            name,
-            external_id,
+        // Where the rules name organizations, in whatever way, the backend names none.
+        let organized = (!fixed.says(Organized)).then_some(claimed);
+        let photo_url = claimed.remote_photo_url.as_deref();
+        let mut policy = AttributePolicy::new(&self.may_say, self.malformed(claimed));
+        let profile = Profile {
             role,
             custom_role_id,
-            phone: heard.text(Attribute::Phone, fixed.phone.as_ref(), said.phone, Phone::parse)?,
-            locale: heard.id(Attribute::Locale, fixed.locale, said.locale)?,
-            locale_id: heard.id(Attribute::Locale, fixed.locale_id, said.locale_id)?,
-            organization: heard.text(
-                Attribute::Organization,
+            phone: policy.text(
+                Attribute::Phone,
+                fixed.phone.as_ref(),
+                claimed.phone.as_deref(),
+                Phone::parse,
+            )?,
+            locale: policy.id(Locale, fixed.locale, claimed.locale)?,
+            locale_id: policy.id(Locale, fixed.locale_id, claimed.locale_id)?,
+            organization: policy.text(
+                Organized,
                 fixed.organization.as_ref(),
-                said.organization,
+                organized.and_then(|it| it.organization.as_deref()),
                 Organization::parse,
             )?,
-            organizations: heard.text(
-                Attribute::Organization,
+            organizations: policy.text(
+                Organized,
                 fixed.organizations.as_ref(),
-                said.organizations,
+                organized.and_then(|it| it.organizations.as_deref()),
                 Organizations::parse,
             )?,
-            organization_id: heard.id(
-                Attribute::Organization,
+            organization_id: policy.id(
+                Organized,
                 fixed.organization_id,
-                said.organization_id,
+                organized.and_then(|it| it.organization_id),
             )?,
-            organization_ids: heard.text(
-                Attribute::Organization,
+            organization_ids: policy.text(
+                Organized,
                 fixed.organization_ids.as_ref(),
-                said.organization_ids,
+                organized.and_then(|it| it.organization_ids.as_deref()),
                 OrganizationIds::parse,
             )?,
-            tags: heard.take(Attribute::Tags, fixed.tags.as_ref(), said.tags, Tags::new)?,
-            remote_photo_url: heard.text(
+            tags: policy.take(
+                Attribute::Tags,
+                fixed.tags.as_ref(),
+                claimed.tags.as_ref(),
+                |tags| Tags::new(tags.clone()),
+            )?,
+            remote_photo_url: policy.text(
                 Attribute::RemotePhotoUrl,
                 fixed.remote_photo_url.as_ref(),
-                said.remote_photo_url,
+                photo_url,
                 PhotoUrl::parse,
             )?,
-            user_fields: heard.user_fields(fixed.user_fields.as_ref(), said.user_fields)?,
-            left_out: heard.left_out,
-        })
-    }
-
-    /// Whether an identity that was admitted a while ago would be admitted now.
-    pub fn still_admit(
-        &self,
-        identity: &Identity,
-        backend: BackendKey,
-        reserved: &[Reserved],
-    ) -> Result<(), IdentityRefusal> {
-        let said = Said {
-            email: Some(identity.email.as_str().to_owned()),
-            email_verified: Some(true),
-            ..Said::default()
+            user_fields: policy
+                .user_fields(fixed.user_fields.as_ref(), claimed.user_fields.as_ref())?,
         };
-        self.address(&said, backend, &EmailProof::Demanded, reserved)?;
-        self.external_id(identity.external_id.clone())?;
-        if self.role(identity.role)? != identity.role {
-            return Err(IdentityRefusal::RoleNotAllowed);
-        }
-        let fixed = &self.fixed;
-        let organizations = identity.organization.is_some()
-            || identity.organizations.is_some()
-            || identity.organization_id.is_some()
-            || identity.organization_ids.is_some();
-        // What grants access must be listed, or be what the rules themselves put there.
-        let granted = [
-            (Attribute::Organization, organizations && !fixed.names_organizations()),
-            (Attribute::Tags, identity.tags.is_some() && identity.tags != fixed.tags),
-            (Attribute::UserFields, identity.user_fields.is_some() && fixed.user_fields.is_none()),
-            (
-                Attribute::CustomRoleId,
-                identity.custom_role_id.is_some()
-                    && identity.custom_role_id != fixed.custom_role_id,
-            ),
-        ];
-        match granted.into_iter().find(|(what, is)| *is && !self.may_say.contains(what)) {
-            Some((what, _)) => Err(IdentityRefusal::AttributeNotAllowed(what)),
-            None => Ok(()),
-        }
+        Ok(Identity { email, name, external_id, profile, left_out: policy.left_out })
     }
 
     fn address(
         &self,
-        said: &Said,
+        claimed: &ClaimedProfile,
         backend: BackendKey,
         proof: &EmailProof,
         reserved: &[Reserved],
     ) -> Result<EmailAddress, IdentityRefusal> {
-        let text = said.email.as_deref().ok_or(IdentityRefusal::EmailMissing)?;
+        let text = claimed.email.as_deref().ok_or(IdentityRefusal::EmailMissing)?;
         let email = EmailAddress::parse(text).map_err(|_| IdentityRefusal::EmailInvalid)?;
-        match said.email_verified {
+        match claimed.email_verified {
             Some(false) => return Err(IdentityRefusal::EmailUnverified),
             None if proof.is_demanded_of(&email) => return Err(IdentityRefusal::EmailProofMissing),
             Some(true) | None => {}
@@ -395,20 +257,14 @@ impl IdentityRules {
         Ok(email)
     }
 
-    /// Those that would have been told, had they been readable.
-    fn heard_of(&self, misread: &[Attribute]) -> Vec<Attribute> {
-        let is_fixed = |what: Attribute| match what {
-            Attribute::Phone => self.fixed.phone.is_some(),
-            Attribute::Locale => self.fixed.locale.is_some() || self.fixed.locale_id.is_some(),
-            Attribute::RemotePhotoUrl => self.fixed.remote_photo_url.is_some(),
-            _ => false,
-        };
-        let told = |what: &&Attribute| self.may_say.contains(what) && !is_fixed(**what);
-        misread.iter().filter(told).copied().collect()
+    /// What cannot be read of what would have been told.
+    fn malformed(&self, claimed: &ClaimedProfile) -> Vec<Attribute> {
+        let told = |what: &&Attribute| self.may_say.contains(what) && !self.fixed.says(**what);
+        claimed.malformed.iter().filter(told).copied().collect()
     }
 
-    fn external_id(&self, said: Option<String>) -> Result<Option<String>, IdentityRefusal> {
-        let Some(id) = said else {
+    fn external_id(&self, claimed: Option<&str>) -> Result<Option<String>, IdentityRefusal> {
+        let Some(id) = claimed else {
             return match self.external_id_prefix {
                 Some(_) => Err(IdentityRefusal::ExternalIdMissing),
                 None => Ok(None),
@@ -416,7 +272,7 @@ impl IdentityRules {
         };
         let id = match &self.external_id_prefix {
             Some(prefix) if !id.starts_with(prefix.as_str()) => format!("{prefix}{id}"),
-            _ => id,
+            _ => id.to_owned(),
         };
         let empty = id.len() == self.external_id_prefix.as_ref().map_or(0, String::len);
         // Zendesk compares ids without regard to case, and nobody knows what else it folds.
@@ -434,7 +290,7 @@ impl IdentityRules {
     /// Whether `identity` works for the account: Zendesk's second JWT configuration is for them.
     /// Where no role is said, whom the rules are for decides.
     pub fn is_team_member(&self, identity: &Identity) -> bool {
-        match identity.role {
+        match identity.profile.role {
             Some(role) => role != Role::EndUser,
             None => !self.roles.contains(&Role::EndUser),
         }
@@ -442,8 +298,8 @@ impl IdentityRules {
 
     /// Where none is said, a single one in the rules is said by them. Otherwise Zendesk leaves
     /// people what they are, and takes a new one for an end user: that grants nothing.
-    fn role(&self, said: Option<Role>) -> Result<Option<Role>, IdentityRefusal> {
-        match (self.fixed.role.or(said), self.roles.as_slice()) {
+    fn role(&self, claimed: Option<Role>) -> Result<Option<Role>, IdentityRefusal> {
+        match (self.fixed.role.or(claimed), self.roles.as_slice()) {
             (Some(role), roles) if roles.contains(&role) => Ok(Some(role)),
             (None, [role]) if *role != Role::EndUser => Ok(Some(*role)),
             (None, [_, ..]) => Ok(None),
@@ -455,11 +311,11 @@ impl IdentityRules {
     fn custom_role_id(
         &self,
         role: Option<Role>,
-        said: Option<u64>,
+        claimed: Option<u64>,
     ) -> Result<Option<NonZeroU64>, IdentityRefusal> {
         const WHAT: Attribute = Attribute::CustomRoleId;
         let is_agent = role == Some(Role::Agent);
-        match (self.fixed.custom_role_id, said) {
+        match (self.fixed.custom_role_id, claimed) {
             (Some(fixed), _) => Ok(is_agent.then_some(fixed)),
             (None, None) => Ok(None),
             (None, Some(id)) if is_agent && self.may_say.contains(&WHAT) => {
@@ -470,9 +326,9 @@ impl IdentityRules {
     }
 
     /// What they are called, if the backend may say it and does.
-    fn name(&self, said: Option<String>) -> Option<String> {
+    fn name(&self, claimed: &ClaimedProfile) -> Option<String> {
         let may_say = self.may_say.contains(&Attribute::Name);
-        let name = said.filter(|_| may_say)?.replace(char::is_control, " ");
+        let name = claimed.name.as_deref().filter(|_| may_say)?.replace(char::is_control, " ");
         let name: String = name.trim().chars().take(MAX_NAME).collect();
         (!name.is_empty()).then_some(name)
     }

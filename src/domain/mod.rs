@@ -11,22 +11,22 @@ mod identity;
 mod key;
 mod parameter;
 mod path;
+mod profile;
 mod remnant;
 mod return_to;
 mod routing;
 
 pub use self::attributes::{
-    Fixed, InvalidAttribute, Organization, OrganizationIds, Organizations, Phone, PhotoUrl, Role,
-    Tags, UserFields, zendesk_id,
+    InvalidAttribute, Organization, OrganizationIds, Organizations, Phone, PhotoUrl, Role, Tags,
+    UserFields, zendesk_id,
 };
 pub use self::brand::{Brand, Brands, InvalidColor, Rgb, Route, Theme, Unknown};
 pub use self::email::{EmailAddress, InvalidEmail, canonical_domain};
 pub use self::host::{Account, Host, InvalidHost, is_loopback};
-pub use self::identity::{
-    Attribute, EmailProof, Identity, IdentityRefusal, IdentityRules, Reserved, Said,
-};
+pub use self::identity::{EmailProof, IdentityRefusal, IdentityRules, Reserved};
 pub use self::key::{BackendKey, BrandId, BrandKey, Name};
 pub use self::parameter::{Parameter, is_taken_for};
+pub use self::profile::{Attribute, ClaimedProfile, Identity, Profile};
 pub use self::remnant::is_remnant;
 pub use self::return_to::{Destination, InvalidReturnTo, ReturnTo, is_too_long};
 pub use self::routing::{

@@ -13,11 +13,11 @@ pub use self::mint::{widget, zendesk};
 pub use self::pkce::code_challenge;
 pub use self::random::{NoRandomness, id128, trace_code};
 pub use self::sealed::{
-    Carried, Challenge, ChallengeError, Confirmation, ConfirmationError, Flow, FlowError, FlowId,
-    FlowState, Purpose, ReplayKey, SealError, SealedFlow, StateKey, Ticket, TicketError,
+    Carried, Confirmation, Flow, FlowId, FlowState, OpenError, Purpose, ReplayKey, SealError,
+    Sealable, Sealed, SealedFlow, StateKey, Ticket, UsedFlow,
 };
 pub use self::verify::{
     Assertion, AssertionError, Demands, Expected, ExpectedIdToken, IdToken, IdTokenError,
     KeyAlgorithm, KeySet, KeySetError, NotAnObject, PublicKey, SessionError, SessionToken, Signed,
-    Slash, Unreadable, parse_object, said,
+    Slash, Unreadable, claimed_profile, parse_object,
 };

@@ -8,7 +8,7 @@ use crate::support::app::{
     assert_refused, encoded, submission,
 };
 use crate::support::assertion::{self, COFFEE, SHOES};
-use crate::support::browser::Request;
+use crate::support::browser::{Browser, Request};
 use crate::support::log;
 
 /// A stranger's page opens `/login` and posts its own assertion.
@@ -56,6 +56,31 @@ fn the_person_decides() {
     let (_, another) = asked(&app);
     let foreign = joe.send(&whole_answer(&another));
     assert_refused(&foreign, 403, "confirmation-refused", "another's");
+}
+
+#[test]
+fn what_was_said_is_judged_by_the_rules_in_force_when_the_answer_comes() {
+    let app = App::start();
+    let (joe, question) = asked(&app);
+    let rules = "      external_id_prefix: shoes_\n      organization: Acme Shoes\n";
+    let answer = |now: &str| {
+        let now = App::changed(rules, now);
+        let mut browser = Browser::new(now.clock.clone(), Some(now.address()));
+        browser.jar = joe.jar.clone();
+        browser.send(&whole_answer(&question))
+    };
+    let claims = |answer: &Answer| assertion::read_by_zendesk(&answer.hand_off().jwt).1;
+    let same = claims(&answer(rules));
+    assert_eq!((&same["external_id"], &same["tags"]), (&json!("shoes_7"), &json!(["shoes"])));
+    let moved = claims(&answer("      external_id_prefix: boots_\n      organization: Boots\n"));
+    assert_eq!(
+        (&moved["external_id"], &moved["organization"]),
+        (&json!("boots_7"), &json!("Boots"))
+    );
+    let narrow = answer(&format!("{rules}      email_domains: [acme-shoes.example]\n"));
+    assert_refused(&narrow, 403, "address-not-allowed", "a rule that came in between");
+    let agents = answer(&format!("{rules}      roles: [admin]\n      role: admin\n"));
+    assert_eq!(claims(&agents)["role"], "admin", "as in any sign-in of that moment");
 }
 
 #[test]

@@ -132,9 +132,9 @@ fn what_the_provider_says_twice_must_agree() {
         let known = oidc.read(&object(&id), userinfo.as_ref().map(object).as_ref());
         match (known, expected) {
             (Ok(known), Ok((email, proof))) => {
-                assert_eq!(known.said.email.as_deref(), Some(email), "{what}");
-                assert_eq!(known.said.email_verified, proof, "{what}");
-                assert_eq!(known.said.external_id.as_deref(), Some("7"), "{what}");
+                assert_eq!(known.email.as_deref(), Some(email), "{what}");
+                assert_eq!(known.email_verified, proof, "{what}");
+                assert_eq!(known.external_id.as_deref(), Some("7"), "{what}");
             }
             (Err(error), Err(expected)) => assert_eq!(error.to_string(), expected, "{what}"),
             (known, _) => panic!("{what}: {}", known.is_ok()),
@@ -157,12 +157,12 @@ fn userinfo_completes_what_the_id_token_leaves_open() {
         let mut id = object(&json!({"sub": "7"}));
         id.extend(object(&more));
         let known = oidc.read(&id, Some(&userinfo)).unwrap();
-        assert_eq!(known.said.name.as_deref(), Some(name), "{what}");
+        assert_eq!(known.name.as_deref(), Some(name), "{what}");
     }
     let mut odd = userinfo.clone();
     odd.insert("sub".to_owned(), json!([7]));
     let known = oidc.read(&object(&json!({"sub": "7", "name": "Joe"})), Some(&odd)).unwrap();
-    assert_eq!(known.said.external_id.as_deref(), Some("7"), "the ID token's counts");
+    assert_eq!(known.external_id.as_deref(), Some("7"), "the ID token's counts");
 }
 
 #[test]

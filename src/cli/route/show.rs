@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 use serde_json::{Value, json};
 
 use super::{Explained, LeadsTo, Outcome};
-use crate::domain::{Attribute, BrandKey, Fixed, IdentityRules, Match, Role, SignIn, Unknown};
+use crate::domain::{Attribute, BrandKey, IdentityRules, Match, Profile, Role, SignIn, Unknown};
 use crate::web::Table;
 
 /// Most brands of one reason that are named, and not summed up.
@@ -168,22 +168,9 @@ fn reserved(table: &Table, sign_in: &SignIn<'_>) -> (usize, usize) {
 }
 
 /// The keys whose values take the place of what the backend says.
-fn fixed(fixed: &Fixed) -> Vec<&'static str> {
-    let given = [
-        ("role", fixed.role.is_some()),
-        ("custom_role_id", fixed.custom_role_id.is_some()),
-        ("phone", fixed.phone.is_some()),
-        ("locale", fixed.locale.is_some()),
-        ("locale_id", fixed.locale_id.is_some()),
-        ("organization", fixed.organization.is_some()),
-        ("organizations", fixed.organizations.is_some()),
-        ("organization_id", fixed.organization_id.is_some()),
-        ("organization_ids", fixed.organization_ids.is_some()),
-        ("tags", fixed.tags.is_some()),
-        ("remote_photo_url", fixed.remote_photo_url.is_some()),
-        ("user_fields", fixed.user_fields.is_some()),
-    ];
-    given.into_iter().filter(|(_, given)| *given).map(|(key, _)| key).collect()
+fn fixed(fixed: &Profile) -> Vec<String> {
+    let written = serde_json::to_value(fixed).unwrap_or_default();
+    written.as_object().map_or_else(Vec::new, |keys| keys.keys().cloned().collect())
 }
 
 /// The brands that it is not, by the reasons why.

@@ -1,13 +1,13 @@
 //! Who is admitted, and as whom.
 
+use std::borrow::Borrow;
+
 use serde_json::json;
 
-use super::{
-    Attribute, EmailProof, Identity, IdentityRefusal, IdentityRules, Reserved, Role, Said,
-};
+use super::{EmailProof, IdentityRefusal, IdentityRules, Reserved};
 use crate::domain::{
-    BackendKey, Fixed, Organization, OrganizationIds, Organizations, Phone, PhotoUrl, Tags,
-    UserFields, zendesk_id,
+    Attribute, BackendKey, ClaimedProfile, Identity, Organization, OrganizationIds, Organizations,
+    Phone, PhotoUrl, Profile, Role, Tags, UserFields, zendesk_id,
 };
 
 const SHOP: BackendKey = BackendKey(0);
@@ -21,12 +21,19 @@ fn reserved() -> Vec<Reserved> {
     }]
 }
 
-fn said(email: &str) -> Said {
-    Said { email: Some(email.into()), external_id: Some("7".into()), ..Said::default() }
+fn said(email: &str) -> ClaimedProfile {
+    ClaimedProfile {
+        email: Some(email.into()),
+        external_id: Some("7".into()),
+        ..ClaimedProfile::default()
+    }
 }
 
-fn admit(rules: &IdentityRules, said: Said) -> Result<Identity, IdentityRefusal> {
-    rules.admit(said, SHOP, &EmailProof::NotDenied, &reserved())
+fn admit(
+    rules: &IdentityRules,
+    said: impl Borrow<ClaimedProfile>,
+) -> Result<Identity, IdentityRefusal> {
+    rules.admit(said.borrow(), SHOP, &EmailProof::NotDenied, &reserved())
 }
 
 #[test]
@@ -47,7 +54,7 @@ fn a_reserved_address_is_for_its_backends_alone() {
     for (what, email, allowed) in cases {
         let refusal = admit(&rules, said(email)).err();
         assert_eq!(refusal, (!allowed).then_some(IdentityRefusal::AddressReserved), "{what}");
-        let staff = rules.admit(said(email), STAFF, &EmailProof::NotDenied, &reserved());
+        let staff = rules.admit(&said(email), STAFF, &EmailProof::NotDenied, &reserved());
         assert!(staff.is_ok(), "{what}, by the staff's backend");
     }
 }
@@ -65,40 +72,44 @@ fn an_address_needs_its_proof() {
         (EmailProof::NotDenied, None, None),
     ];
     for (proof, email_verified, expected) in cases {
-        let said = Said { email_verified, ..said("joe@example.com") };
-        let refusal = rules.admit(said, SHOP, &proof, &[]).err();
+        let said = ClaimedProfile { email_verified, ..said("joe@example.com") };
+        let refusal = rules.admit(&said, SHOP, &proof, &[]).err();
         assert_eq!(refusal, expected, "{proof:?} {email_verified:?}");
     }
-    let nobody = Said { email: None, ..said("joe@example.com") };
+    let nobody = ClaimedProfile { email: None, ..said("joe@example.com") };
     assert_eq!(admit(&rules, nobody).err(), Some(IdentityRefusal::EmailMissing));
 }
 
 #[test]
 fn whoever_is_known_by_an_id_needs_no_address_but_one_that_is_said_is_judged() {
-    let by_id = |rules: &IdentityRules, said: Said| {
-        let identity = rules.admit_by_id(said, SHOP, &EmailProof::Demanded, &reserved())?;
+    let by_id = |rules: &IdentityRules, said: ClaimedProfile| {
+        let identity = rules.admit_by_id(&said, SHOP, &EmailProof::Demanded, &reserved())?;
         Ok((identity.email.map(|email| email.as_str().to_owned()), identity.name))
     };
-    let nobody = || Said { email: None, ..said("x") };
+    let nobody = || ClaimedProfile { email: None, ..said("x") };
     let rules = IdentityRules::default();
     let narrow = IdentityRules { email_domains: vec!["shoes.example".into()], ..rules.clone() };
-    let named = Said { name: Some("Joe".into()), ..nobody() };
+    let named = ClaimedProfile { name: Some("Joe".into()), ..nobody() };
     assert_eq!(by_id(&rules, nobody()), Ok((None, String::new())));
     assert_eq!(by_id(&rules, named), Ok((None, "Joe".to_owned())));
-    let joe = Said { email_verified: Some(true), ..said("joe@shoes.example") };
+    let joe = ClaimedProfile { email_verified: Some(true), ..said("joe@shoes.example") };
     let known = Ok((Some("joe@shoes.example".to_owned()), "joe".to_owned()));
     assert_eq!((by_id(&rules, joe.clone()), by_id(&narrow, joe)), (known.clone(), known));
-    let verified = |email: &str| Said { email_verified: Some(true), ..said(email) };
+    let verified = |email: &str| ClaimedProfile { email_verified: Some(true), ..said(email) };
     let refused = [
         (&narrow, nobody(), IdentityRefusal::EmailMissing),
         (&rules, said("joe@example.com"), IdentityRefusal::EmailProofMissing),
         (&rules, verified("x@acme.example"), IdentityRefusal::AddressReserved),
         (&rules, verified("joe"), IdentityRefusal::EmailInvalid),
         (&narrow, verified("joe@example.com"), IdentityRefusal::AddressNotAllowed),
-        (&rules, Said { role: Some(Role::Admin), ..nobody() }, IdentityRefusal::RoleNotAllowed),
         (
             &rules,
-            Said { tags: Some(vec!["vip".into()]), ..nobody() },
+            ClaimedProfile { role: Some(Role::Admin), ..nobody() },
+            IdentityRefusal::RoleNotAllowed,
+        ),
+        (
+            &rules,
+            ClaimedProfile { tags: Some(vec!["vip".into()]), ..nobody() },
             IdentityRefusal::AttributeNotAllowed(Attribute::Tags),
         ),
     ];
@@ -135,23 +146,23 @@ fn a_domain_that_needs_no_proof_is_that_domain_alone() {
         ("joe@acme.example.", None, invalid),
     ];
     for (email, email_verified, expected) in cases {
-        let said = Said { email_verified, ..said(email) };
-        let refusal = rules.admit(said, SHOP, &proof, &[]).err();
+        let said = ClaimedProfile { email_verified, ..said(email) };
+        let refusal = rules.admit(&said, SHOP, &proof, &[]).err();
         assert_eq!(refusal, expected, "{email} {email_verified:?}");
     }
-    let reserved = rules.admit(said("boss@acme.example"), SHOP, &proof, &reserved()).err();
+    let reserved = rules.admit(&said("boss@acme.example"), SHOP, &proof, &reserved()).err();
     assert_eq!(reserved, Some(IdentityRefusal::AddressReserved), "other rules hold");
 }
 
 #[test]
 fn what_was_misread_is_noted_where_it_would_have_been_told() {
-    let misread = vec![Attribute::Phone, Attribute::Locale, Attribute::Name];
-    let said = || Said { misread: misread.clone(), ..said("joe@example.com") };
+    let malformed = vec![Attribute::Phone, Attribute::Locale, Attribute::Name];
+    let said = || ClaimedProfile { malformed: malformed.clone(), ..said("joe@example.com") };
     let left_out = |rules: &IdentityRules| admit(rules, said()).unwrap().left_out;
-    assert_eq!(left_out(&IdentityRules::default()), misread);
+    assert_eq!(left_out(&IdentityRules::default()), malformed);
     let silent = IdentityRules { may_say: vec![Attribute::Phone], ..Default::default() };
     assert_eq!(left_out(&silent), [Attribute::Phone]);
-    let fixed = Fixed { phone: Phone::parse("+15551234567").ok(), ..Default::default() };
+    let fixed = Profile { phone: Phone::parse("+15551234567").ok(), ..Default::default() };
     let rules = IdentityRules { fixed, ..Default::default() };
     assert_eq!(left_out(&rules), [Attribute::Locale, Attribute::Name]);
 }
@@ -193,10 +204,11 @@ fn an_external_id_carries_its_prefix_once_and_nobody_elses() {
         (&plain, Some(too_long.as_str()), not_allowed),
     ];
     for (rules, id, expected) in cases {
-        let said = Said { external_id: id.map(Into::into), ..said("joe@example.com") };
+        let said = ClaimedProfile { external_id: id.map(Into::into), ..said("joe@example.com") };
         let result = admit(rules, said).map(|identity| identity.external_id);
         assert_eq!(result.err(), expected.err(), "{id:?}");
-        let said = Said { external_id: id.map(Into::into), ..self::said("joe@example.com") };
+        let said =
+            ClaimedProfile { external_id: id.map(Into::into), ..self::said("joe@example.com") };
         let result = admit(rules, said).ok().and_then(|identity| identity.external_id);
         assert_eq!(result.as_deref(), expected.ok().flatten(), "{id:?}");
     }
@@ -221,23 +233,26 @@ fn a_role_is_refused_rather_than_lowered() {
     ];
     for (roles, role, expected) in cases {
         let rules = IdentityRules { roles: roles.clone(), ..IdentityRules::default() };
-        let result = admit(&rules, Said { role, ..said("joe@example.com") });
-        assert_eq!(result.map(|identity| identity.role), expected, "{roles:?} {role:?}");
+        let result = admit(&rules, ClaimedProfile { role, ..said("joe@example.com") });
+        assert_eq!(result.map(|identity| identity.profile.role), expected, "{roles:?} {role:?}");
     }
 }
 
 #[test]
 fn what_grants_access_must_be_listed() {
     let joe = || said("joe@example.com");
-    let agent = || Said { role: Some(Role::Agent), ..joe() };
+    let agent = || ClaimedProfile { role: Some(Role::Agent), ..joe() };
     let granting = [
-        (Attribute::Tags, Said { tags: Some(vec!["vip".into()]), ..joe() }),
-        (Attribute::Organization, Said { organization: Some("Acme".into()), ..joe() }),
-        (Attribute::Organization, Said { organizations: Some("Acme,X".into()), ..joe() }),
-        (Attribute::Organization, Said { organization_id: Some(1), ..joe() }),
-        (Attribute::Organization, Said { organization_ids: Some("1,2".into()), ..joe() }),
-        (Attribute::UserFields, Said { user_fields: Some(serde_json::Map::new()), ..joe() }),
-        (Attribute::CustomRoleId, Said { custom_role_id: Some(1), ..agent() }),
+        (Attribute::Tags, ClaimedProfile { tags: Some(vec!["vip".into()]), ..joe() }),
+        (Attribute::Organization, ClaimedProfile { organization: Some("Acme".into()), ..joe() }),
+        (Attribute::Organization, ClaimedProfile { organizations: Some("Acme,X".into()), ..joe() }),
+        (Attribute::Organization, ClaimedProfile { organization_id: Some(1), ..joe() }),
+        (Attribute::Organization, ClaimedProfile { organization_ids: Some("1,2".into()), ..joe() }),
+        (
+            Attribute::UserFields,
+            ClaimedProfile { user_fields: Some(serde_json::Map::new()), ..joe() },
+        ),
+        (Attribute::CustomRoleId, ClaimedProfile { custom_role_id: Some(1), ..agent() }),
     ];
     let both = vec![Role::EndUser, Role::Agent];
     for (attribute, said) in granting {
@@ -249,13 +264,13 @@ fn what_grants_access_must_be_listed() {
     }
     let listing =
         IdentityRules { may_say: vec![Attribute::CustomRoleId], ..IdentityRules::default() };
-    let refusal = admit(&listing, Said { custom_role_id: Some(1), ..joe() }).err();
+    let refusal = admit(&listing, ClaimedProfile { custom_role_id: Some(1), ..joe() }).err();
     let expected = IdentityRefusal::AttributeNotAllowed(Attribute::CustomRoleId);
     assert_eq!(refusal, Some(expected), "a custom role is for agents");
 }
 
-fn everything() -> Said {
-    Said {
+fn everything() -> ClaimedProfile {
+    ClaimedProfile {
         name: Some("Joe".into()),
         role: Some(Role::Agent),
         custom_role_id: Some(7),
@@ -273,8 +288,8 @@ fn everything() -> Said {
     }
 }
 
-fn fixed() -> Fixed {
-    Fixed {
+fn fixed() -> Profile {
+    Profile {
         role: Some(Role::Agent),
         custom_role_id: zendesk_id(70).ok(),
         phone: Phone::parse("+4930123456").ok(),
@@ -292,10 +307,8 @@ fn fixed() -> Fixed {
 
 /// What Zendesk is told, name by name.
 fn told(identity: &Identity) -> Vec<(&'static str, String)> {
-    let Identity {
-        email: _,
-        name,
-        external_id: _,
+    let Identity { name, profile, .. } = identity;
+    let Profile {
         role,
         custom_role_id,
         phone,
@@ -308,8 +321,7 @@ fn told(identity: &Identity) -> Vec<(&'static str, String)> {
         tags,
         remote_photo_url,
         user_fields,
-        left_out: _,
-    } = identity;
+    } = profile;
     let all = [
         ("name", Some(name.clone())),
         ("role", role.map(|it| it.as_str().to_owned())),
@@ -384,16 +396,16 @@ fn what_the_rules_say_replaces_what_the_backend_says() {
     let mut plain = expected;
     plain[12].1 = r#"{"plan":"gold"}"#;
     assert_eq!(told(&admit(&rules, said("joe.b@example.com")).ok().unwrap()), named(&plain));
-    let admin = Said { role: Some(Role::Admin), ..everything() };
-    let role = admit(&rules, admin).ok().unwrap().role;
+    let admin = ClaimedProfile { role: Some(Role::Admin), ..everything() };
+    let role = admit(&rules, admin).ok().unwrap().profile.role;
     assert_eq!(role, Some(Role::Agent), "the backend has no say in it");
 }
 
 #[test]
 fn one_organization_of_the_rules_silences_the_backend_about_all() {
-    let fixed = Fixed { organization_id: zendesk_id(30).ok(), ..Fixed::default() };
+    let fixed = Profile { organization_id: zendesk_id(30).ok(), ..Profile::default() };
     let rules = IdentityRules { fixed, ..IdentityRules::default() };
-    let said = Said {
+    let said = ClaimedProfile {
         organization: Some("Evil".into()),
         organizations: Some("Evil".into()),
         organization_ids: Some("4".into()),
@@ -405,7 +417,7 @@ fn one_organization_of_the_rules_silences_the_backend_about_all() {
 
 #[test]
 fn a_field_of_the_rules_is_the_rules_however_it_is_written() {
-    let fixed = Fixed { user_fields: fixed().user_fields, ..Fixed::default() };
+    let fixed = Profile { user_fields: fixed().user_fields, ..Profile::default() };
     let rules = IdentityRules { fixed, ..IdentityRules::default() };
     let refused = Err(IdentityRefusal::AttributeNotAllowed(Attribute::UserFields));
     let gold = Ok(r#"{"plan":"gold"}"#.to_owned());
@@ -419,15 +431,15 @@ fn a_field_of_the_rules_is_the_rules_however_it_is_written() {
     ];
     for (what, fields, expected) in cases {
         let user_fields = fields.and_then(|it| it.as_object().cloned());
-        let identity = admit(&rules, Said { user_fields, ..said("joe@example.com") });
-        let fields = identity.map(|it| json!(it.user_fields.unwrap().as_map()).to_string());
+        let identity = admit(&rules, ClaimedProfile { user_fields, ..said("joe@example.com") });
+        let fields = identity.map(|it| json!(it.profile.user_fields.unwrap().as_map()).to_string());
         assert_eq!(fields, expected, "{what}");
     }
 }
 
 #[test]
 fn a_custom_role_of_the_rules_is_for_their_agents() {
-    let fixed = Fixed { custom_role_id: zendesk_id(70).ok(), ..Fixed::default() };
+    let fixed = Profile { custom_role_id: zendesk_id(70).ok(), ..Profile::default() };
     let roles = vec![Role::EndUser, Role::Agent, Role::Admin];
     let all = IdentityRules { roles, fixed, ..IdentityRules::default() };
     let cases = [
@@ -437,8 +449,8 @@ fn a_custom_role_of_the_rules_is_for_their_agents() {
         (None, None),
     ];
     for (role, expected) in cases {
-        let said = Said { role, custom_role_id: Some(7), ..said("joe@example.com") };
-        let id = admit(&all, said).ok().unwrap().custom_role_id;
+        let said = ClaimedProfile { role, custom_role_id: Some(7), ..said("joe@example.com") };
+        let id = admit(&all, said).ok().unwrap().profile.custom_role_id;
         assert_eq!(id.map(std::num::NonZeroU64::get), expected, "{role:?}");
     }
 }
@@ -455,23 +467,23 @@ fn what_zendesk_would_not_take_is_left_out_or_refused() {
     let fields = json!({"plan": {"name": "gold"}}).as_object().cloned();
     // (what is wrong, said, whether it is refused rather than left out)
     let cases = [
-        (Attribute::Phone, Said { phone: text("555-1234"), ..joe() }, false),
-        (Attribute::Locale, Said { locale: Some(0), ..joe() }, false),
-        (Attribute::Locale, Said { locale_id: Some(0), ..joe() }, false),
+        (Attribute::Phone, ClaimedProfile { phone: text("555-1234"), ..joe() }, false),
+        (Attribute::Locale, ClaimedProfile { locale: Some(0), ..joe() }, false),
+        (Attribute::Locale, ClaimedProfile { locale_id: Some(0), ..joe() }, false),
         (
             Attribute::RemotePhotoUrl,
-            Said { remote_photo_url: text("http://acme.example/joe.png"), ..joe() },
+            ClaimedProfile { remote_photo_url: text("http://acme.example/joe.png"), ..joe() },
             false,
         ),
-        (Attribute::Organization, Said { organization: text("A,B"), ..joe() }, true),
-        (Attribute::Organization, Said { organizations: text("A,,B"), ..joe() }, true),
-        (Attribute::Organization, Said { organization_id: Some(0), ..joe() }, true),
-        (Attribute::Organization, Said { organization_ids: text("1,x"), ..joe() }, true),
-        (Attribute::Tags, Said { tags: Some(vec!["vip admin".into()]), ..joe() }, true),
-        (Attribute::UserFields, Said { user_fields: fields, ..joe() }, true),
+        (Attribute::Organization, ClaimedProfile { organization: text("A,B"), ..joe() }, true),
+        (Attribute::Organization, ClaimedProfile { organizations: text("A,,B"), ..joe() }, true),
+        (Attribute::Organization, ClaimedProfile { organization_id: Some(0), ..joe() }, true),
+        (Attribute::Organization, ClaimedProfile { organization_ids: text("1,x"), ..joe() }, true),
+        (Attribute::Tags, ClaimedProfile { tags: Some(vec!["vip admin".into()]), ..joe() }, true),
+        (Attribute::UserFields, ClaimedProfile { user_fields: fields, ..joe() }, true),
         (
             Attribute::CustomRoleId,
-            Said { role: Some(Role::Agent), custom_role_id: Some(0), ..joe() },
+            ClaimedProfile { role: Some(Role::Agent), custom_role_id: Some(0), ..joe() },
             true,
         ),
     ];
@@ -493,7 +505,7 @@ fn what_zendesk_would_not_take_is_left_out_or_refused() {
 #[test]
 fn what_is_left_blank_is_not_said() {
     let blank = || Some(" ".to_owned());
-    let said = Said {
+    let said = ClaimedProfile {
         name: blank(),
         phone: blank(),
         organization: blank(),
@@ -516,7 +528,7 @@ fn a_name_is_one_line_and_not_endless() {
         (None, "joe".to_owned()),
     ];
     for (name, expected) in cases {
-        let said = Said { name: name.map(Into::into), ..said("joe@example.com") };
+        let said = ClaimedProfile { name: name.map(Into::into), ..said("joe@example.com") };
         assert_eq!(admit(&IdentityRules::default(), said).ok().unwrap().name, expected);
     }
 }
@@ -535,13 +547,14 @@ fn team_members_are_agents_and_admins() {
     ];
     for (roles, role, expected) in cases {
         let rules = IdentityRules { roles: roles.clone(), ..IdentityRules::default() };
-        let identity = admit(&rules, Said { role, ..said("joe@example.com") }).ok().unwrap();
+        let identity =
+            admit(&rules, ClaimedProfile { role, ..said("joe@example.com") }).ok().unwrap();
         assert_eq!(rules.is_team_member(&identity), expected, "{roles:?} {role:?}");
     }
 }
 
 #[test]
-fn what_was_admitted_is_admitted_again_until_the_rules_change() {
+fn what_was_said_is_admitted_again_until_the_rules_change() {
     let rules = IdentityRules {
         external_id_prefix: Some("shoes_".into()),
         roles: vec![Role::EndUser, Role::Agent],
@@ -549,10 +562,9 @@ fn what_was_admitted_is_admitted_again_until_the_rules_change() {
         ..IdentityRules::default()
     };
     let user_fields = Some(serde_json::Map::from_iter([("plan".to_owned(), "gold".into())]));
-    let said = Said { role: Some(Role::Agent), user_fields, ..said("joe@example.com") };
-    let identity = admit(&rules, said).unwrap();
+    let said = ClaimedProfile { role: Some(Role::Agent), user_fields, ..said("joe@example.com") };
     let still = |rules: &IdentityRules, reserved: &[Reserved]| {
-        rules.still_admit(&identity, SHOP, reserved).err()
+        rules.admit(&said, SHOP, &EmailProof::NotDenied, reserved).err()
     };
     assert_eq!(still(&rules, &reserved()), None);
     let his = Reserved {

@@ -1,9 +1,6 @@
 //! What we sign ourselves: Zendesk JWTs and the tokens of widgets.
 
-mod claims;
+#[cfg(test)]
+mod example;
 pub mod widget;
 pub mod zendesk;
-
-pub(super) use self::claims::Claims;
-#[cfg(test)]
-pub(super) use self::claims::tests;

@@ -140,7 +140,7 @@ mod tests {
     use super::{MessagingKey, WidgetToken, WidgetUser};
     use crate::domain::{EmailAddress, Identity};
     use crate::token::keys::tests::secrets;
-    use crate::token::mint::tests::{full, sparse};
+    use crate::token::mint::example::{full, sparse};
 
     const NOW: u64 = 1_800_000_000;
 
@@ -178,25 +178,8 @@ mod tests {
         name: &str,
         of: Identity,
     ) -> Identity<Option<EmailAddress>> {
-        let Identity { external_id, role, left_out, .. } = of;
-        Identity {
-            email,
-            name: name.to_owned(),
-            external_id,
-            role,
-            custom_role_id: None,
-            phone: None,
-            locale: None,
-            locale_id: None,
-            organization: None,
-            organizations: None,
-            organization_id: None,
-            organization_ids: None,
-            tags: None,
-            remote_photo_url: None,
-            user_fields: None,
-            left_out,
-        }
+        let Identity { external_id, profile, left_out, .. } = of;
+        Identity { email, name: name.to_owned(), external_id, profile, left_out }
     }
 
     #[test]

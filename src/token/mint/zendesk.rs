@@ -6,8 +6,7 @@ use jsonwebtoken::{Algorithm, Header, encode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
-use super::claims::Claims;
-use crate::domain::Identity;
+use crate::domain::{Identity, Profile};
 use crate::token::keys::Secrets;
 
 /// A live Zendesk JWT: whoever posts it is signed in, so it is never printed.
@@ -42,7 +41,14 @@ pub fn mint(
     now: u64,
 ) -> Result<ZendeskJwt, MintError> {
     let header = Header::new(Algorithm::HS256);
-    let payload = Payload { iat: now, jti, claims: identity.into() };
+    let payload = Payload {
+        iat: now,
+        jti,
+        email: identity.email.as_str(),
+        name: &identity.name,
+        external_id: identity.external_id.as_deref(),
+        profile: &identity.profile,
+    };
     Ok(ZendeskJwt(encode(&header, &payload, secret.signing())?.into()))
 }
 
@@ -50,8 +56,12 @@ pub fn mint(
 struct Payload<'a> {
     iat: u64,
     jti: &'a str,
+    email: &'a str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    external_id: Option<&'a str>,
     #[serde(flatten)]
-    claims: Claims<'a>,
+    profile: &'a Profile,
 }
 
 #[cfg(test)]
@@ -63,7 +73,7 @@ mod tests {
     use super::mint;
     use crate::domain::Identity;
     use crate::token::keys::tests::secrets;
-    use crate::token::mint::tests::{full, sparse};
+    use crate::token::mint::example::{full, sparse};
 
     /// Header and payload of a token whose signature is checked here by other means.
     fn minted(identity: &Identity) -> (String, String) {

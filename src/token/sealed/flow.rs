@@ -4,8 +4,10 @@ use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
 
-use super::seal::{Purpose, SealError, StateKey};
+use super::key::{Purpose, SealError, StateKey};
+use super::{Sealable, Sealed};
 use crate::token::random::{self, NoRandomness};
 
 /// Stands for no route; no brand has so many.
@@ -43,7 +45,7 @@ impl fmt::Display for FlowId {
 }
 
 /// What one sign-in must remember across a login page.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Flow {
     /// Which brand, by its key in `brands.yaml`.
     pub brand: String,
@@ -55,43 +57,27 @@ pub struct Flow {
     pub return_to: Option<String>,
 }
 
+/// A flow that a hand-off has used up, kept so that Back and Reload can say what happened.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct UsedFlow(pub Flow);
+
 /// Whether a flow can still be used.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum FlowState {
-    /// Nothing has used it up.
+    /// Nothing has used it up, and its time is not up.
     Open,
-    /// A hand-off has used it up; it still knows where the person was going.
+    /// A hand-off has used it up.
     Used,
+    /// Its time is up, whether or not it was used.
+    Expired,
 }
 
-/// Why a flow is not to be used.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-pub enum FlowError {
-    /// It is not one that we sealed.
-    #[error("the flow is not one that was sealed here")]
-    Altered,
-    /// It is ours, but its time is up; it still says where the person was going.
-    #[error("the flow has expired")]
-    Expired(Flow),
-}
+impl Sealable for Flow {
+    const PURPOSE: Purpose = Purpose::Flow;
+    const LIFETIME: u64 = 3600;
 
-impl Flow {
-    /// How long a flow may be used, in seconds.
-    pub const LIFETIME: u64 = 3600;
-
-    /// Seals it as the value of a cookie that is named after `id`.
-    pub fn seal(
-        &self,
-        key: &StateKey,
-        id: FlowId,
-        expires: u64,
-        state: FlowState,
-    ) -> Result<String, SealError> {
-        let sealed = key.seal(state.purpose(), id.as_bytes(), expires, &self.encode()?)?;
-        Ok(format!("{expires}.{}.{sealed}", state.letter()))
-    }
-
-    /// Texts behind their length, so that a quote or an umlaut costs no more than it is long.
+    /// Texts behind their length, so that a quote or an umlaut costs a cookie no more than it is
+    /// long.
     fn encode(&self) -> Result<Vec<u8>, SealError> {
         let return_to = self.return_to.as_deref();
         let length = 9 + self.brand.len() + self.backend.len() + return_to.map_or(0, str::len);
@@ -127,19 +113,16 @@ impl Flow {
     }
 }
 
-impl FlowState {
-    fn purpose(self) -> Purpose {
-        match self {
-            Self::Open => Purpose::Flow,
-            Self::Used => Purpose::UsedFlow,
-        }
+impl Sealable for UsedFlow {
+    const PURPOSE: Purpose = Purpose::UsedFlow;
+    const LIFETIME: u64 = Flow::LIFETIME;
+
+    fn encode(&self) -> Result<Vec<u8>, SealError> {
+        self.0.encode()
     }
 
-    fn letter(self) -> char {
-        match self {
-            Self::Open => 'f',
-            Self::Used => 'u',
-        }
+    fn decode(bytes: &[u8]) -> Option<Self> {
+        Flow::decode(bytes).map(Self)
     }
 }
 
@@ -152,41 +135,38 @@ pub struct SealedFlow<'a> {
     pub expires: u64,
     /// The whole value, as the browser sent it.
     pub value: &'a str,
-    state: FlowState,
-    sealed: &'a str,
+    sealed: Either<'a>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Either<'a> {
+    Open(Sealed<'a, Flow>),
+    Used(Sealed<'a, UsedFlow>),
 }
 
 impl<'a> SealedFlow<'a> {
     /// Reads the value of the cookie that is named after `id`.
     pub fn read(id: FlowId, value: &'a str) -> Option<Self> {
-        let (expires, rest) = value.split_once('.')?;
-        let (state, sealed) = rest.split_once('.')?;
-        let expires = digits(expires)?;
-        let states = [FlowState::Open, FlowState::Used];
-        let state = states.into_iter().find(|known| state.chars().eq([known.letter()]))?;
-        Some(Self { id, expires, value, state, sealed })
+        let (expires, sealed) = match Sealed::read(value) {
+            Ok(open) => (open.expires, Either::Open(open)),
+            Err(_) => Sealed::read(value).map(|used| (used.expires, Either::Used(used))).ok()?,
+        };
+        Some(Self { id, expires, value, sealed })
     }
 
     /// Whether it says that a hand-off has used it up.
     pub fn is_used(&self) -> bool {
-        self.state == FlowState::Used
+        matches!(self.sealed, Either::Used(_))
     }
 
-    /// Opens it, if it is ours and its time is not up.
-    pub fn open(&self, key: &StateKey, now: u64) -> Result<(Flow, FlowState), FlowError> {
-        let purpose = self.state.purpose();
-        let bytes = key.open(purpose, self.id.as_bytes(), self.expires, self.sealed);
-        let flow = bytes.and_then(|bytes| Flow::decode(&bytes)).ok_or(FlowError::Altered)?;
-        if now >= self.expires {
-            return Err(FlowError::Expired(flow));
-        }
-        Ok((flow, self.state))
+    /// Opens it, if it is ours. One that is over still says where the person was going.
+    pub fn open(&self, key: &StateKey, now: u64) -> Option<(Flow, FlowState)> {
+        let (flow, state) = match &self.sealed {
+            Either::Open(sealed) => (sealed.unseal(key, self.id)?, FlowState::Open),
+            Either::Used(sealed) => (sealed.unseal(key, self.id)?.0, FlowState::Used),
+        };
+        Some((flow, if now >= self.expires { FlowState::Expired } else { state }))
     }
-}
-
-/// A number in digits alone: `u64` would take a leading `+`.
-pub(super) fn digits(text: &str) -> Option<u64> {
-    if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
 }
 
 /// Reads one text off the front.
@@ -200,8 +180,8 @@ fn split_text(bytes: &[u8]) -> Option<(String, &[u8])> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Flow, FlowError, FlowId, FlowState, SealedFlow};
-    use crate::token::StateKey;
+    use super::{Flow, FlowId, FlowState, SealedFlow, UsedFlow};
+    use crate::token::{Sealable, StateKey};
 
     const NOW: u64 = 1_800_000_000;
     const EXPIRES: u64 = NOW + Flow::LIFETIME;
@@ -219,7 +199,7 @@ mod tests {
         }
     }
 
-    fn open(id: FlowId, value: &str, now: u64) -> Result<(Flow, FlowState), FlowError> {
+    fn open(id: FlowId, value: &str, now: u64) -> Option<(Flow, FlowState)> {
         SealedFlow::read(id, value).unwrap().open(&key(), now)
     }
 
@@ -228,26 +208,31 @@ mod tests {
         let plain = Flow { route: None, return_to: None, ..flow() };
         let empty = Flow { return_to: Some(String::new()), route: Some(70_000), ..flow() };
         for flow in [flow(), plain, empty] {
-            for state in [FlowState::Open, FlowState::Used] {
-                let id = FlowId::random().unwrap();
-                let value = flow.seal(&key(), id, EXPIRES, state).unwrap();
-                assert_eq!(open(id, &value, NOW), Ok((flow.clone(), state)));
-            }
+            let id = FlowId::random().unwrap();
+            let value = key().seal(&flow, id, NOW).unwrap();
+            assert_eq!(open(id, &value, NOW), Some((flow.clone(), FlowState::Open)));
+            let value = key().seal_until(&UsedFlow(flow.clone()), id, EXPIRES).unwrap();
+            assert_eq!(open(id, &value, NOW), Some((flow, FlowState::Used)));
         }
     }
 
     #[test]
     fn a_flow_ends_at_the_second_it_says() {
         let id = FlowId::random().unwrap();
-        let value = flow().seal(&key(), id, EXPIRES, FlowState::Open).unwrap();
-        assert!(open(id, &value, EXPIRES - 1).is_ok());
-        assert_eq!(open(id, &value, EXPIRES), Err(FlowError::Expired(flow())));
+        let values = [
+            (key().seal(&flow(), id, NOW).unwrap(), FlowState::Open),
+            (key().seal(&UsedFlow(flow()), id, NOW).unwrap(), FlowState::Used),
+        ];
+        for (value, state) in values {
+            assert_eq!(open(id, &value, EXPIRES - 1), Some((flow(), state)));
+            assert_eq!(open(id, &value, EXPIRES), Some((flow(), FlowState::Expired)));
+        }
     }
 
     #[test]
     fn what_the_browser_changes_is_refused() {
         let id = FlowId::random().unwrap();
-        let value = flow().seal(&key(), id, EXPIRES, FlowState::Used).unwrap();
+        let value = key().seal(&UsedFlow(flow()), id, NOW).unwrap();
         let later = value.replacen(&EXPIRES.to_string(), &(EXPIRES + 1).to_string(), 1);
         let cases = [
             ("another flow's", FlowId::random().unwrap(), value.clone()),
@@ -257,19 +242,20 @@ mod tests {
             ("nothing sealed", id, format!("{EXPIRES}.f.")),
         ];
         for (what, id, value) in cases {
-            assert_eq!(open(id, &value, NOW), Err(FlowError::Altered), "{what}");
+            assert_eq!(open(id, &value, NOW), None, "{what}");
         }
     }
 
     #[test]
     fn what_is_no_flow_is_not_read() {
         let id = FlowId::random().unwrap();
-        let cases = ["", ".", "..", "1.f", "+1.f.x", ".f.x", "1.x.x", "1.fu.x", "1..x", "-1.f.x"];
+        let cases =
+            ["", ".", "..", "1.f", "+1.f.x", ".f.x", "1.x.x", "1.fu.x", "1..x", "-1.f.x", "1.t.x"];
         for value in cases.into_iter().chain(["99999999999999999999.f.x", "1,f.x", "١.f.x"]) {
             assert!(SealedFlow::read(id, value).is_none(), "read {value:?}");
         }
         let read = SealedFlow::read(id, "12.u.x").unwrap();
-        assert_eq!((read.expires, read.state), (12, FlowState::Used), "positive control");
+        assert_eq!((read.expires, read.is_used()), (12, true), "positive control");
     }
 
     #[test]
@@ -302,7 +288,7 @@ mod tests {
             return_to,
         };
         let id = FlowId::random().unwrap();
-        let value = flow.seal(&key(), id, EXPIRES, FlowState::Open).unwrap();
+        let value = key().seal(&flow, id, NOW).unwrap();
         let cookie = format!("__Host-bg-{id}={value}");
         assert!(cookie.len() < 4096, "{} bytes", cookie.len());
         assert!(value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)));
@@ -324,7 +310,7 @@ mod tests {
             let _ = Flow::decode(&bytes);
             let id = FlowId::parse("AAAAAAAAAAAAAAAAAAAAAA").unwrap();
             let read = SealedFlow::read(id, &text).map(|flow| flow.open(&key(), 0));
-            prop_assert!(!matches!(read, Some(Ok(_))));
+            prop_assert!(!matches!(read, Some(Some(_))));
         }
     }
 }

@@ -1,170 +1,77 @@
 //! A sign-in in one address: a script gets it, and the browser that visits it goes on.
 
-use std::borrow::Cow;
-
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use super::flow::{Flow, FlowId, digits};
-use super::seal::{Purpose, SealError, StateKey};
-use crate::domain::Identity;
-use crate::token::mint::Claims;
+use super::{Flow, FlowId, OpenError, Purpose, SealError, Sealable, Sealed, StateKey};
+use crate::domain::ClaimedProfile;
 
-/// A sign-in whose password holds, on its way from a script's request to the browser's own.
-#[derive(Clone)]
-pub struct Ticket {
-    /// Under which it is used up.
-    pub id: FlowId,
+/// A sign-in whose password holds, on its way from a script's request to the browser's own; `Q` is a
+/// question of the backend's.
+#[derive(Deserialize, Serialize)]
+pub struct Ticket<Q> {
     /// What was signed in to, as a flow would remember it.
     pub flow: Flow,
     /// What comes next.
-    pub carried: Carried,
+    pub carried: Carried<Q>,
 }
 
 /// What a ticket is for.
-#[derive(Clone)]
-pub enum Carried {
-    /// The hand-off of this person.
-    Identity(Box<Identity>),
-    /// A question of the backend's; only the backend reads it.
-    Challenge(Value),
+#[derive(Deserialize, Serialize)]
+pub enum Carried<Q> {
+    /// The hand-off of whom this is about, if the rules still admit it.
+    Profile(Box<ClaimedProfile>),
+    /// The person's answer.
+    Question(Q),
 }
 
-/// Why a ticket is not to be used.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
-pub enum TicketError {
-    /// It is not one that we sealed.
-    #[error("the ticket is not one that was sealed here")]
-    Altered,
-    /// It is ours, but its time is up.
-    #[error("the ticket has expired")]
-    Expired,
+impl<Q: Serialize + DeserializeOwned> Sealable for Ticket<Q> {
+    const PURPOSE: Purpose = Purpose::Ticket;
+    /// A script follows it at once.
+    const LIFETIME: u64 = 60;
 }
 
-impl Ticket {
-    /// How long it may be used, in seconds: a script follows it at once.
-    pub const LIFETIME: u64 = 60;
-
-    /// Seals it as the last segment of an address.
-    pub fn seal(&self, key: &StateKey, expires: u64) -> Result<String, SealError> {
-        let (claims, challenge) = match &self.carried {
-            Carried::Identity(identity) => (Some(Claims::from(&**identity)), None),
-            Carried::Challenge(challenge) => (None, Some(Cow::Borrowed(challenge))),
-        };
-        let Flow { brand, backend, route, return_to } = &self.flow;
-        let content = Content {
-            brand: brand.into(),
-            backend: backend.into(),
-            route: *route,
-            return_to: return_to.as_deref().map(Cow::from),
-            claims,
-            challenge,
-        };
-        let text = serde_json::to_vec(&content).map_err(|_| SealError::Unsealable)?;
-        let sealed = key.seal(Purpose::Ticket, self.id.as_bytes(), expires, &text)?;
-        Ok(format!("{}.{expires}.{sealed}", self.id))
+impl<Q: Serialize + DeserializeOwned> Ticket<Q> {
+    /// Seals it as the last segment of an address; under `id` it is used up.
+    pub fn seal(&self, key: &StateKey, id: FlowId, now: u64) -> Result<String, SealError> {
+        Ok(format!("{id}.{}", key.seal(self, id, now)?))
     }
 
     /// Opens what the address holds.
-    pub fn open(text: &str, key: &StateKey, now: u64) -> Result<Self, TicketError> {
-        let (expires, ticket) = Self::unseal(text, key).ok_or(TicketError::Altered)?;
-        if now >= expires { Err(TicketError::Expired) } else { Ok(ticket) }
+    pub fn open(text: &str, key: &StateKey, now: u64) -> Result<(FlowId, Self), OpenError> {
+        let (id, sealed) = text.split_once('.').ok_or(OpenError::Altered)?;
+        let id = FlowId::parse(id).ok_or(OpenError::Altered)?;
+        Ok((id, Sealed::read(sealed)?.open(key, id, now)?))
     }
-
-    fn unseal(text: &str, key: &StateKey) -> Option<(u64, Self)> {
-        let (id, rest) = text.split_once('.')?;
-        let (expires, sealed) = rest.split_once('.')?;
-        let (id, expires) = (FlowId::parse(id)?, digits(expires)?);
-        let text = key.open(Purpose::Ticket, id.as_bytes(), expires, sealed)?;
-        let content: Content<'_> = serde_json::from_slice(&text).ok()?;
-        let carried = match (content.claims, content.challenge) {
-            (Some(claims), None) => Carried::Identity(Box::new(claims.into_identity()?)),
-            (None, Some(challenge)) => Carried::Challenge(challenge.into_owned()),
-            _ => return None,
-        };
-        let flow = Flow {
-            brand: content.brand.into_owned(),
-            backend: content.backend.into_owned(),
-            route: content.route,
-            return_to: content.return_to.map(Cow::into_owned),
-        };
-        Some((expires, Self { id, flow, carried }))
-    }
-}
-
-#[derive(Deserialize, Serialize)]
-struct Content<'a> {
-    brand: Cow<'a, str>,
-    backend: Cow<'a, str>,
-    route: Option<usize>,
-    return_to: Option<Cow<'a, str>>,
-    claims: Option<Claims<'a>>,
-    challenge: Option<Cow<'a, Value>>,
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
-    use super::{Carried, Ticket, TicketError};
-    use crate::token::keys::tests::secrets;
-    use crate::token::mint::tests::{full, sparse};
-    use crate::token::{Flow, FlowId, StateKey, zendesk};
+    use super::{Carried, Ticket};
+    use crate::token::{Flow, FlowId, OpenError, StateKey};
 
     const NOW: u64 = 1_800_000_000;
-    const EXPIRES: u64 = NOW + Ticket::LIFETIME;
 
-    fn ticket(carried: Carried) -> Ticket {
+    #[test]
+    fn a_ticket_is_for_its_id_and_fits_into_an_address() {
+        let key = StateKey::random().unwrap();
         let flow = Flow {
             brand: "coffee".into(),
             backend: "coffee-pool".into(),
             route: Some(2),
             return_to: Some("https://help.example/hc?a=\"b\"".into()),
         };
-        Ticket { id: FlowId::random().unwrap(), flow, carried }
-    }
-
-    fn identity() -> Ticket {
-        ticket(Carried::Identity(Box::new(sparse())))
-    }
-
-    #[test]
-    fn a_ticket_comes_back_as_it_went() {
-        let key = StateKey::random().unwrap();
-        let jwt = |ticket: &Ticket| match &ticket.carried {
-            Carried::Identity(identity) => {
-                let jwt = zendesk::mint(identity, "an-id", &secrets(&["hunter2"]), NOW);
-                jwt.unwrap().expose().to_owned()
-            }
-            Carried::Challenge(challenge) => challenge.to_string(),
-        };
-        let challenge = Carried::Challenge(json!({"session": "…", "choices": [1, 2]}));
-        for carried in [Carried::Identity(Box::new(full())), challenge] {
-            let sent = ticket(carried);
-            let text = sent.seal(&key, EXPIRES).unwrap();
-            let back = Ticket::open(&text, &key, NOW + 40).ok().unwrap();
-            assert_eq!((jwt(&back), back.flow, back.id), (jwt(&sent), sent.flow, sent.id));
-            assert!(text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)));
-        }
-    }
-
-    #[test]
-    fn a_ticket_is_for_its_time_and_as_it_was_sealed() {
-        let key = StateKey::random().unwrap();
-        let text = identity().seal(&key, EXPIRES).unwrap();
-        let later = text.replacen(&EXPIRES.to_string(), &(EXPIRES + 1).to_string(), 1);
-        let renamed = format!("{}{}", FlowId::random().unwrap(), &text[22..]);
-        let (altered, expired) = (Some(TicketError::Altered), Some(TicketError::Expired));
-        let cases = [
-            ("in time", text.as_str(), EXPIRES - 1, None),
-            ("too late", &text, EXPIRES, expired),
-            ("a later end", &later, NOW, altered),
-            ("another id, to be used once more", &renamed, NOW, altered),
-            ("cut", &text[..text.len() - 1], NOW, altered),
-            ("nothing", "", NOW, altered),
-        ];
-        for (what, text, now, expected) in cases {
-            assert_eq!(Ticket::open(text, &key, now).err(), expected, "{what}");
+        let ticket = Ticket { flow: flow.clone(), carried: Carried::Question(7) };
+        let (id, other) = (FlowId::random().unwrap(), FlowId::random().unwrap());
+        let text = ticket.seal(&key, id, NOW).unwrap();
+        assert!(text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)));
+        let open = |text: &str| Ticket::<u32>::open(text, &key, NOW + 59);
+        let (found, back) = open(&text).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!((found, back.flow), (id, flow));
+        assert!(matches!(back.carried, Carried::Question(7)));
+        let renamed = format!("{other}{}", &text[22..]);
+        for altered in [&*renamed, "", ".", &text[..22], &text[23..]] {
+            assert_eq!(open(altered).err(), Some(OpenError::Altered), "{altered}");
         }
     }
 }

@@ -8,7 +8,7 @@ use super::claims::Claims;
 use super::json::NotAnObject;
 use super::jws::Jws;
 use super::policy::Validation;
-use crate::domain::Said;
+use crate::domain::ClaimedProfile;
 use crate::token::keys::Secrets;
 use crate::token::sealed::ReplayKey;
 
@@ -36,7 +36,7 @@ pub struct Expected<'a> {
 /// What a backend says, and when it said it.
 pub struct Assertion {
     /// About whom, typed but not yet allowed.
-    pub said: Said,
+    pub claimed: ClaimedProfile,
     /// The assertion's own id.
     pub jti: Option<String>,
     /// When it was made, by the backend's clock, in Unix seconds.
@@ -145,7 +145,7 @@ impl Signed {
         };
         validation.judge(claims, now)?;
         let issued_at = claims.seconds("iat")?.ok_or(AssertionError::Claim("iat"))?;
-        Ok(Assertion { said: claims.said()?, jti: claims.jti()?, issued_at })
+        Ok(Assertion { claimed: claims.profile()?, jti: claims.jti()?, issued_at })
     }
 
     /// Judges an assertion that is good at `address` and nowhere else: its `aud` must be just that.

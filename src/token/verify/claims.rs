@@ -1,14 +1,14 @@
-//! Reads what an assertion says, with patience for the known faults of scripts made by hand.
+//! Reads what claims say, with patience for the known faults of scripts made by hand.
 
 use serde_json::{Map, Value};
 
 use super::assertion::AssertionError;
 use super::time;
-use crate::domain::{Attribute, Role, Said};
+use crate::domain::{Attribute, ClaimedProfile, Role};
 
 /// What `claims` say about a person: named like the claims of a Zendesk JWT, of any provider's types.
-pub fn said(claims: &Map<String, Value>) -> Result<Said, AssertionError> {
-    Claims(claims).said()
+pub fn claimed_profile(claims: &Map<String, Value>) -> Result<ClaimedProfile, AssertionError> {
+    Claims(claims).profile()
 }
 
 /// Claims as they came; `null` is as good as nothing.
@@ -19,18 +19,18 @@ impl Claims<'_> {
     /// Everything said about the person.
     ///
     /// Nobody is kept out by a telephone number: what is harmless and of the wrong type is noted.
-    pub(super) fn said(self) -> Result<Said, AssertionError> {
-        let mut misread = Vec::new();
-        Ok(Said {
+    pub(super) fn profile(self) -> Result<ClaimedProfile, AssertionError> {
+        let mut malformed = Vec::new();
+        Ok(ClaimedProfile {
             email: self.given("email", |value| value.as_str().map(without_tail))?,
             email_verified: self.truth("email_verified")?,
-            name: harmless(self.text("name"), Attribute::Name, &mut misread),
+            name: harmless(self.text("name"), Attribute::Name, &mut malformed),
             external_id: self.id("external_id")?,
             role: self.role()?,
             custom_role_id: self.integer("custom_role_id")?,
-            phone: harmless(self.text("phone"), Attribute::Phone, &mut misread),
-            locale: harmless(self.integer("locale"), Attribute::Locale, &mut misread),
-            locale_id: harmless(self.integer("locale_id"), Attribute::Locale, &mut misread),
+            phone: harmless(self.text("phone"), Attribute::Phone, &mut malformed),
+            locale: harmless(self.integer("locale"), Attribute::Locale, &mut malformed),
+            locale_id: harmless(self.integer("locale_id"), Attribute::Locale, &mut malformed),
             organization: self.text("organization")?,
             organizations: self.text("organizations")?,
             organization_id: self.integer("organization_id")?,
@@ -39,10 +39,10 @@ impl Claims<'_> {
             remote_photo_url: harmless(
                 self.text("remote_photo_url"),
                 Attribute::RemotePhotoUrl,
-                &mut misread,
+                &mut malformed,
             ),
             user_fields: self.user_fields()?,
-            misread,
+            malformed,
         })
     }
 
@@ -171,10 +171,10 @@ impl Claims<'_> {
 fn harmless<T>(
     read: Result<Option<T>, AssertionError>,
     what: Attribute,
-    misread: &mut Vec<Attribute>,
+    malformed: &mut Vec<Attribute>,
 ) -> Option<T> {
     read.unwrap_or_else(|_| {
-        misread.push(what);
+        malformed.push(what);
         None
     })
 }
@@ -226,7 +226,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::{AssertionError, Claims};
-    use crate::domain::{Attribute, Role, Said};
+    use crate::domain::{Attribute, ClaimedProfile, Role};
 
     fn claims(value: &Value) -> Claims<'_> {
         Claims(value.as_object().unwrap())
@@ -234,7 +234,7 @@ mod tests {
 
     /// What comes of one claim, as JSON; `None`: the claim is refused, or left out.
     fn heard(name: &'static str, value: &Value) -> Option<Value> {
-        let Said {
+        let ClaimedProfile {
             email,
             email_verified,
             name: called,
@@ -251,15 +251,15 @@ mod tests {
             tags,
             remote_photo_url,
             user_fields,
-            misread,
-        } = match claims(&json!({ name: value })).said() {
+            malformed,
+        } = match claims(&json!({ name: value })).profile() {
             Ok(said) => said,
             Err(error) => {
                 assert_eq!(error, AssertionError::Claim(name), "another claim is blamed");
                 return None;
             }
         };
-        if !misread.is_empty() {
+        if !malformed.is_empty() {
             return None;
         }
         let all = json!({
@@ -421,12 +421,13 @@ mod tests {
             ("remote_photo_url", json!({}), Attribute::RemotePhotoUrl),
         ];
         for (name, value, what) in cases {
-            let said = claims(&json!({ "email": "joe@example.com", name: value })).said().unwrap();
-            assert_eq!(said.misread, [what], "{name}");
+            let said =
+                claims(&json!({ "email": "joe@example.com", name: value })).profile().unwrap();
+            assert_eq!(said.malformed, [what], "{name}");
             assert_eq!(said.email.as_deref(), Some("joe@example.com"), "{name}");
         }
         for name in ["email", "external_id", "role", "tags", "organization", "user_fields"] {
-            let refused = claims(&json!({ name: true })).said().err();
+            let refused = claims(&json!({ name: true })).profile().err();
             assert_eq!(refused, Some(AssertionError::Claim(name)), "may grant access");
         }
     }

@@ -14,7 +14,7 @@ mod session;
 mod time;
 
 pub use self::assertion::{Assertion, AssertionError, Expected, Signed, Unreadable};
-pub use self::claims::said;
+pub use self::claims::claimed_profile;
 pub use self::id_token::{ExpectedIdToken, IdToken, IdTokenError, Slash};
 pub use self::json::{NotAnObject, parse_object};
 pub use self::jwks::{KeyAlgorithm, KeySet, KeySetError, PublicKey};

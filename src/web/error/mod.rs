@@ -12,7 +12,7 @@ use crate::backend::{BackendError, CognitoError, NotKnown};
 use crate::domain::{IdentityRefusal, InvalidReturnTo, Refusal};
 use crate::store::StoreError;
 use crate::token::{
-    AssertionError, NoRandomness, SealError, SessionError, TicketError, zendesk::MintError,
+    AssertionError, NoRandomness, OpenError, SealError, SessionError, zendesk::MintError,
 };
 use crate::web::page::pages::PageError;
 use crate::web::request::query::Malformed;
@@ -81,8 +81,8 @@ pub(in crate::web) enum WebError {
     FormRefused,
     #[error("the page is of an origin that is not listed")]
     OriginRefused,
-    #[error(transparent)]
-    Ticket(#[from] TicketError),
+    #[error("the ticket is of no use: {0}")]
+    Ticket(OpenError),
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -196,8 +196,8 @@ impl WebError {
             Self::PasswordsDiffer => ("passwords-differ", StatusCode::UNPROCESSABLE_ENTITY, Client),
             Self::FormRefused => ("form-refused", StatusCode::FORBIDDEN, Client),
             Self::OriginRefused => ("origin-refused", StatusCode::FORBIDDEN, Client),
-            Self::Ticket(TicketError::Altered) => ("ticket-refused", StatusCode::FORBIDDEN, Client),
-            Self::Ticket(TicketError::Expired) => ("ticket-expired", StatusCode::GONE, Client),
+            Self::Ticket(OpenError::Altered) => ("ticket-refused", StatusCode::FORBIDDEN, Client),
+            Self::Ticket(OpenError::Expired) => ("ticket-expired", StatusCode::GONE, Client),
             Self::Store(StoreError::BackendShare) => {
                 ("too-many-from-backend", StatusCode::SERVICE_UNAVAILABLE, Backend)
             }

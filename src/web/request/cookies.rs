@@ -5,7 +5,7 @@ use actix_web::HttpRequest;
 use actix_web::http::header::COOKIE;
 
 use crate::backend::WayBack;
-use crate::token::{Flow, FlowId, SealedFlow};
+use crate::token::{Flow, FlowId, Sealable, SealedFlow};
 
 /// Begins the name of every cookie of ours: set over TLS (or on loopback), by this host alone.
 const PREFIX: &str = "__Host-bg-";

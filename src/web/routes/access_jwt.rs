@@ -6,10 +6,9 @@ use std::mem;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
-use crate::backend::{Assertions, Backend, Known};
+use crate::backend::{Assertions, Backend};
 use crate::domain::{
-    BackendKey, Decision, EmailProof, InvalidReturnTo, Match, Parameter, Refusal, SignIn,
-    SignInRequest, decide,
+    BackendKey, Decision, InvalidReturnTo, Match, Parameter, Refusal, SignIn, SignInRequest, decide,
 };
 use crate::token::{Expected, ReplayKey, Signed};
 use crate::web::error::{Failure, FlowProblem, WebError};
@@ -74,8 +73,8 @@ async fn take(
         return Err(failed(WebError::AlreadyUsed));
     }
     let accepted = accepted.of_its_own_tab(request, state, table).await;
-    let known = Known { said: assertion.said, proof: EmailProof::NotDenied };
-    let hand_off = HandOff::admit(table, &accepted.sign_in, backend, known, key.uuid())?;
+    let (sign_in, claimed) = (&accepted.sign_in, assertion.claimed);
+    let hand_off = HandOff::admit(table, sign_in, backend, claimed, key.uuid())?;
     let sender = RequestOrigin::of(request.headers());
     let (brand, backend) = (accepted.sign_in.brand, accepted.backend);
     if sender.may_bring(table, brand, backend, &cookies) && !cookies.is_wary {

@@ -5,7 +5,9 @@ use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::domain::{Decision, Match, Parameter, SignIn, SignInRequest, decide};
-use crate::token::{Confirmation, ConfirmationError, FlowId, FlowState, ReplayKey, trace_code};
+use crate::token::{
+    Confirmation, FlowId, FlowState, OpenError, ReplayKey, Sealable, Sealed, trace_code,
+};
 use crate::web::error::{Failure, FlowProblem, WebError};
 use crate::web::page::pages::{AskedBecause, ConfirmPage};
 use crate::web::page::tidy::tidied;
@@ -38,10 +40,9 @@ pub(in crate::web) fn ask(
     if flow.is_none() && !headers::is_document(request) {
         return Err(FlowProblem::Missing.into());
     }
-    let expires = state.clock.now() + Confirmation::LIFETIME;
     let id = flow.map_or_else(FlowId::random, |flow| Ok(flow.id))?;
     let confirmation = Confirmation {
-        identity: hand_off.identity.clone(),
+        claimed: hand_off.claimed.clone(),
         jti: hand_off.jti.clone(),
         return_to: hand_off.destination.clone(),
     };
@@ -63,7 +64,7 @@ pub(in crate::web) fn ask(
         look: &look(brand),
         email: hand_off.identity.email.as_str(),
         because,
-        confirmation: &confirmation.seal(&state.sealer, id, expires)?,
+        confirmation: &state.sealer.seal(&confirmation, id, state.clock.now())?,
         brand_id: brand.id,
         return_to: &hand_off.destination,
         not_me: &not_me::address(hand_off.backend, brand, &hand_off.destination),
@@ -108,7 +109,8 @@ async fn take(
     }
     let body = form_body(request, payload).await?;
     let form = query(request)?.with_form(&body)?;
-    let confirmation = form.value(Parameter::Confirmation)?.unwrap_or_default();
+    let sealed = form.value(Parameter::Confirmation)?.unwrap_or_default();
+    let sealed = Sealed::read(&sealed);
     let sender = RequestOrigin::of(request.headers());
     if !table.own_origins().any(|ours| sender.is_ours(ours)) {
         return Err(WebError::Confirmation.into());
@@ -118,28 +120,21 @@ async fn take(
     let now = state.clock.now();
     let key = &state.sealer;
     let found = flows.open.into_iter().find_map(|open| {
-        Some((Confirmation::open(&confirmation, key, open.flow.id, now).ok()?, open))
+        let confirmation: Confirmation = sealed.ok()?.open(key, open.flow.id, now).ok()?;
+        Some((confirmation, open))
     });
     let Some((confirmation, open)) = found else {
-        let is_given = is_given(&confirmation, state, &cookies);
+        let is_given = sealed.is_ok_and(|sealed| is_given(sealed, state, &cookies));
         let error = if is_given { FlowProblem::Used.into() } else { WebError::Confirmation };
         return Err(refused(error, table, &form));
     };
     let brand = (open.sign_in.key, open.sign_in.brand);
     let return_to = Some(confirmation.return_to.into());
     let destination = SignIn::resume(&table.brands, brand, return_to)?.destination;
-    let hand_off = HandOff {
-        sign_in: &open.sign_in,
-        backend: open.backend,
-        destination: destination.absolute().into_owned(),
-        identity: confirmation.identity,
-        jti: confirmation.jti,
-    };
     // The table may have changed since the question was asked.
-    let rules = open.sign_in.rules();
-    rules
-        .still_admit(&hand_off.identity, open.sign_in.backend, &table.reserved)
-        .map_err(|refusal| hand_off.failure(refusal))?;
+    let Confirmation { claimed, jti, .. } = confirmation;
+    let mut hand_off = HandOff::admit(table, &open.sign_in, open.backend, claimed, jti)?;
+    hand_off.destination = destination.absolute().into_owned();
     let key = ReplayKey::of_confirmation(&hand_off.jti);
     let first = consume(request, state, table, open.backend, &key, Confirmation::LIFETIME).await;
     if !first.map_err(|error| hand_off.failure(error))? {
@@ -154,12 +149,11 @@ async fn take(
 }
 
 /// Whether this very answer was given: somebody went back to the question.
-fn is_given(confirmation: &str, state: &State, cookies: &Cookies<'_>) -> bool {
-    let now = state.clock.now();
-    cookies.flows.iter().any(|sealed| {
-        matches!(sealed.open(&state.sealer, now), Ok((_, FlowState::Used)))
-            && Confirmation::open(confirmation, &state.sealer, sealed.id, now).err()
-                != Some(ConfirmationError::Altered)
+fn is_given(confirmation: Sealed<'_, Confirmation>, state: &State, cookies: &Cookies<'_>) -> bool {
+    let (key, now) = (&state.sealer, state.clock.now());
+    cookies.flows.iter().any(|flow| {
+        matches!(flow.open(key, now), Some((_, FlowState::Used)))
+            && confirmation.open(key, flow.id, now).err() != Some(OpenError::Altered)
     })
 }
 

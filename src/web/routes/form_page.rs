@@ -17,8 +17,10 @@ pub(in crate::web) use self::posted::PostError;
 
 use self::posted::Posted;
 use crate::backend::cognito::{FormPage, Progress};
-use crate::backend::{Backend, Cognito, CognitoError, Known};
-use crate::domain::{BackendKey, Decision, Match, Refusal, SignIn, SignInRequest, decide};
+use crate::backend::{Backend, Cognito, CognitoError};
+use crate::domain::{
+    BackendKey, ClaimedProfile, Decision, Match, Refusal, SignIn, SignInRequest, decide,
+};
 use crate::token::{Carried, FlowId, ReplayKey, Ticket};
 use crate::web::error::{Failure, Noted, WebError};
 use crate::web::page::texts::Texts;
@@ -120,7 +122,7 @@ impl<'a> Place<'a> {
         let turn = turn_to_ask(self.request, self.state, self.table, name)?;
         let progress = self.cognito.sign_in(&self.state.http, &email, &posted.password).await?;
         drop(turn);
-        if let Progress::Known(_) = progress {
+        if let Progress::Authenticated(_) = progress {
             attempts.forget(self.state).await;
         }
         Ok((email, progress))
@@ -149,18 +151,15 @@ impl<'a> Place<'a> {
         let (account, progress) = self.ask_cognito(&posted).await.map_err(failed)?;
         let id = FlowId::random().map_err(|error| failed(error.into()))?;
         let carried = match progress {
-            Progress::Known(known) => {
-                let identity = self.admit(&sign_in, id, *known)?.identity;
-                Carried::Identity(Box::new(identity))
+            Progress::Authenticated(claimed) => {
+                // Refused here, the script learns of it; the rules of then decide once more.
+                Carried::Profile(Box::new(self.admit(&sign_in, id, *claimed)?.claimed))
             }
-            Progress::Asks(question) => {
-                let pending = serde_json::to_value(Pending { account, question });
-                Carried::Challenge(pending.map_err(|_| failed(WebError::Table))?)
-            }
+            Progress::Asks(question) => Carried::Question(Pending { account, question }),
         };
         let flow = login::flow(&sign_in, self.backend.name.as_str());
-        let expires = self.state.clock.now() + Ticket::LIFETIME;
-        let sealed = Ticket { id, flow, carried }.seal(&self.state.sealer, expires);
+        let now = self.state.clock.now();
+        let sealed = Ticket { flow, carried }.seal(&self.state.sealer, id, now);
         let sealed = sealed.map_err(|error| failed(error.into()))?;
         // Behind a `#`, it is sent to nobody: no log of a proxy has it.
         Ok(format!("{}/hand-off#{sealed}", self.table.public_url))
@@ -170,12 +169,12 @@ impl<'a> Place<'a> {
         &self,
         sign_in: &'s SignIn<'a>,
         id: FlowId,
-        known: Known,
+        claimed: ClaimedProfile,
     ) -> Result<HandOff<'s>, Failure>
     where
         'a: 's,
     {
-        HandOff::admit(self.table, sign_in, self.backend, known, ReplayKey::of_flow(id).uuid())
+        HandOff::admit(self.table, sign_in, self.backend, claimed, ReplayKey::of_flow(id).uuid())
     }
 
     /// Goes on to the hand-off, or back to the form page.
@@ -194,12 +193,12 @@ impl<'a> Place<'a> {
             Ok(progressed) => progressed,
             Err(error) => return self.back(&posted, &failed(error)),
         };
-        let known = match progress {
-            Progress::Known(known) => known,
+        let claimed = match progress {
+            Progress::Authenticated(claimed) => claimed,
             Progress::Asks(question) => {
                 let (request, state, table) = (self.request, self.state, self.table);
                 let pending = Pending { account, question };
-                let asked = ask(request, state, table, (sign_in, self.backend), flow, pending);
+                let asked = ask(request, state, table, (sign_in, self.backend), flow, &pending);
                 return asked.unwrap_or_else(|failure| self.page(failure));
             }
         };
@@ -207,7 +206,7 @@ impl<'a> Place<'a> {
             Ok(id) => id,
             Err(error) => return self.page(failed(error.into())),
         };
-        let hand_off = match self.admit(&sign_in, id, *known) {
+        let hand_off = match self.admit(&sign_in, id, *claimed) {
             Ok(hand_off) => hand_off,
             Err(failure) => return self.back(&posted, &failure),
         };

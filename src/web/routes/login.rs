@@ -10,7 +10,7 @@ use crate::backend::{Backend, Kind, Start, Step, WayBack};
 use crate::domain::{
     Decision, Destination, Forward, Parameter, Refusal, SignIn, SignInRequest, decide, is_too_long,
 };
-use crate::token::{Flow, FlowId, FlowState};
+use crate::token::{Flow, FlowId, Sealable};
 use crate::web::error::{Failure, WebError};
 use crate::web::page::csp::Nonce;
 use crate::web::page::pages::{BrandLink, BrandsPage, OnwardPage};
@@ -264,8 +264,7 @@ pub(in crate::web) fn set_flow(
     cookies: &Cookies<'_>,
     response: &mut HttpResponse,
 ) -> Result<(), WebError> {
-    let expires = state.clock.now() + Flow::LIFETIME;
-    let value = flow.seal(&state.sealer, id, expires, FlowState::Open)?;
+    let value = state.sealer.seal(flow, id, state.clock.now())?;
     for old in cookies.to_evict(&value) {
         headers::set_cookie(response, cookies::without_flow(&old));
     }

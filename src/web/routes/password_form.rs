@@ -12,7 +12,7 @@ use subtle::ConstantTimeEq as _;
 use crate::backend::cognito::{Answer, CodeBy, Progress, Question};
 use crate::backend::{Backend, Cognito, CognitoError};
 use crate::domain::SignIn;
-use crate::token::{Challenge, ChallengeError, Flow, FlowId};
+use crate::token::{Flow, FlowId, OpenError, Purpose, Sealable, Sealed};
 use crate::web::error::{Failure, FlowProblem, Noted, WebError};
 use crate::web::page::csp::Nonce;
 use crate::web::page::pages::Action;
@@ -57,6 +57,12 @@ struct AtForm<'a> {
 pub(in crate::web) struct Pending {
     pub(in crate::web) account: String,
     pub(in crate::web) question: Question,
+}
+
+impl Sealable for Pending {
+    const PURPOSE: Purpose = Purpose::Challenge;
+    /// As long as any provider waits.
+    const LIFETIME: u64 = 900;
 }
 
 fn show(request: &HttpRequest, state: &State, table: &Table) -> Result<HttpResponse, Failure> {
@@ -151,10 +157,12 @@ impl AtForm<'_> {
     async fn challenge(self, sealed: &str, fields: &Fields<'_>) -> Result<HttpResponse, Failure> {
         let now = self.state.clock.now();
         let id = self.waiting.flow.id;
-        let pending = match Challenge::<Pending>::open(sealed, &self.state.sealer, id, now) {
-            Ok(Challenge(pending)) => pending,
-            Err(ChallengeError::Expired) => return self.again("", CognitoError::Over),
-            Err(ChallengeError::Altered) => {
+        let opened =
+            Sealed::<Pending>::read(sealed).and_then(|it| it.open(&self.state.sealer, id, now));
+        let pending = match opened {
+            Ok(pending) => pending,
+            Err(OpenError::Expired) => return self.again("", CognitoError::Over),
+            Err(OpenError::Altered) => {
                 return Err(self.waiting.failure(WebError::FormRefused));
             }
         };
@@ -219,25 +227,24 @@ impl AtForm<'_> {
         progress: Progress,
     ) -> Result<HttpResponse, Failure> {
         match progress {
-            Progress::Known(known) => {
+            Progress::Authenticated(claimed) => {
                 for attempts in attempts {
                     attempts.forget(self.state).await;
                 }
                 let Self { request, state, table, waiting, .. } = self;
-                hand_off::finish(request, state, table, waiting, *known)
+                hand_off::finish(request, state, table, waiting, *claimed)
             }
-            Progress::Asks(question) => self.asks(Pending { account, question }),
+            Progress::Asks(question) => self.asks(&Pending { account, question }),
         }
     }
 
     /// Asks what Cognito asks.
-    fn asks(&self, pending: Pending) -> Result<HttpResponse, Failure> {
-        let challenge = Challenge(pending);
-        let expires = self.state.clock.now() + Challenge::<Pending>::LIFETIME;
-        challenge
-            .seal(&self.state.sealer, self.waiting.flow.id, expires)
+    fn asks(&self, pending: &Pending) -> Result<HttpResponse, Failure> {
+        let now = self.state.clock.now();
+        let sealed = self.state.sealer.seal(pending, self.waiting.flow.id, now);
+        sealed
             .map_err(WebError::from)
-            .and_then(|sealed| self.ask(StatusCode::OK, &sealed, &challenge.0, None))
+            .and_then(|sealed| self.ask(StatusCode::OK, &sealed, pending, None))
             .map_err(|error| self.waiting.failure(error))
     }
 
@@ -319,7 +326,7 @@ pub(in crate::web) fn ask(
     table: &Table,
     (sign_in, backend): (SignIn<'_>, &Backend),
     flow: Option<OpenFlow>,
-    pending: Pending,
+    pending: &Pending,
 ) -> Result<HttpResponse, Failure> {
     let cognito = backend.cognito().ok_or(WebError::Table)?;
     let is_new = flow.is_none();

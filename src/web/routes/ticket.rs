@@ -7,8 +7,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
-use crate::domain::Identity;
-use crate::token::{Carried, Flow, ReplayKey, Ticket, TicketError};
+use crate::token::{Carried, Flow, OpenError, ReplayKey, Sealable, Ticket};
 use crate::web::error::{Failure, FlowProblem, WebError};
 use crate::web::page::csp::Nonce;
 use crate::web::page::pages::TicketPage;
@@ -64,7 +63,7 @@ async fn take(
     let fields = Fields::parse(&body)?;
     let is_ours = RequestOrigin::of(request.headers()).is_ours(&table.public_url);
     if !is_ours || !headers::is_document(request) {
-        return Err(TicketError::Altered.into());
+        return Err(WebError::Ticket(OpenError::Altered).into());
     }
     // Our own page posted this: in a browser nobody else can have written what it says.
     let sender = match fields.text("sender")? {
@@ -72,15 +71,16 @@ async fn take(
         site => RequestOrigin::Site(site.into()),
     };
     let now = state.clock.now();
-    let ticket = Ticket::open(&fields.text("ticket")?, &state.sealer, now)?;
-    let Ticket { id, flow: kept, carried } = ticket;
+    let (id, ticket) = Ticket::<Pending>::open(&fields.text("ticket")?, &state.sealer, now)
+        .map_err(WebError::Ticket)?;
+    let Ticket { flow: kept, carried } = ticket;
     let (sign_in, backend) = resume(table, &kept).ok_or(FlowProblem::Outdated)?;
     let key = ReplayKey::of_flow(id);
     let failed = |error: WebError| {
         let failure = Failure::from(error).of(sign_in.key).by(backend.name.as_str());
         failure.towards(sign_in.destination.absolute())
     };
-    let first = consume(request, state, table, backend, &key, Ticket::LIFETIME).await;
+    let first = consume(request, state, table, backend, &key, Ticket::<Pending>::LIFETIME).await;
     if !first.map_err(|error| failed(error.into()))? {
         return Err(failed(WebError::AlreadyUsed));
     }
@@ -89,14 +89,9 @@ async fn take(
     let flows = Flows::of(request, state, table, &cookies, None);
     let flow = own_flow(flows, &kept);
     match carried {
-        Carried::Identity(identity) => {
-            let hand_off = HandOff {
-                sign_in: &sign_in,
-                backend,
-                destination: sign_in.destination.absolute().into_owned(),
-                identity: Identity::clone(&identity),
-                jti: key.uuid(),
-            };
+        Carried::Profile(claimed) => {
+            // The table may have changed since the script got the ticket.
+            let hand_off = HandOff::admit(table, &sign_in, backend, *claimed, key.uuid())?;
             if is_trusted {
                 hand_off::respond(request, state, table, &hand_off, flow, &cookies)
             } else {
@@ -105,11 +100,9 @@ async fn take(
             }
         }
         // Nobody is asked to answer for an account that a stranger's page chose.
-        Carried::Challenge(_) if !is_trusted => Err(failed(WebError::FormRefused)),
-        Carried::Challenge(pending) => {
-            let pending: Option<Pending> = serde_json::from_value(pending).ok();
-            let pending = pending.ok_or_else(|| failed(WebError::Table))?;
-            ask(request, state, table, (sign_in, backend), flow, pending)
+        Carried::Question(_) if !is_trusted => Err(failed(WebError::FormRefused)),
+        Carried::Question(pending) => {
+            ask(request, state, table, (sign_in, backend), flow, &pending)
         }
     }
 }

@@ -15,8 +15,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
 
 use self::caller::Caller;
-use crate::backend::{Backend, Known, Vouch};
-use crate::domain::{Brand, BrandKey, EmailProof, IdentityRefusal};
+use crate::backend::{Backend, Vouch};
+use crate::domain::{Brand, BrandKey, ClaimedProfile, IdentityRefusal};
 use crate::token::widget::{WidgetToken, WidgetUser};
 use crate::token::{Signed, Widgets};
 use crate::web::error::{Failure, WebError};
@@ -152,18 +152,18 @@ impl<'t> Asked<'t> {
     ) -> Result<WidgetToken, WebError> {
         let now = state.clock.now();
         let passed = passed::token(request, payload).await?;
-        let known = self.identify(request, state, passed.as_deref(), table).await?;
+        let claimed = self.identify(request, state, passed.as_deref(), table).await?;
         let (rules, backend) = (&self.brand.identity, self.brand.backend);
-        let Known { said, proof } = known;
+        let proof = self.backend.email_proof();
         let nobody = IdentityRefusal::ExternalIdMissing;
         match (self.widget, &self.widgets.chat, &self.widgets.messaging) {
             (Widget::Chat, Some(secret), _) => {
-                let identity = rules.admit(said, backend, &proof, &table.reserved)?;
+                let identity = rules.admit(&claimed, backend, proof, &table.reserved)?;
                 hand_off::note_left_out(&identity, self.brand, self.backend);
                 Ok(WidgetUser::new(&identity).ok_or(nobody)?.chat(secret, now)?)
             }
             (Widget::Messaging, _, Some(key)) => {
-                let identity = rules.admit_by_id(said, backend, &proof, &table.reserved)?;
+                let identity = rules.admit_by_id(&claimed, backend, proof, &table.reserved)?;
                 hand_off::note_left_out(&identity, self.brand, self.backend);
                 Ok(WidgetUser::new(&identity).ok_or(nobody)?.messaging(key, now)?)
             }
@@ -178,13 +178,13 @@ impl<'t> Asked<'t> {
         state: &State,
         passed: Option<&str>,
         table: &Table,
-    ) -> Result<Known, WebError> {
+    ) -> Result<ClaimedProfile, WebError> {
         let now = state.clock.now();
         match self.backend.vouch() {
             Some(Vouch::Assertion(assertions)) => {
                 let signed = Signed::verify(passed.ok_or(WebError::NoToken)?, &assertions.keys)?;
                 let assertion = signed.judge_at(&self.address(table), now)?;
-                Ok(Known { said: assertion.said, proof: EmailProof::NotDenied })
+                Ok(assertion.claimed)
             }
             Some(Vouch::Session(session)) => {
                 let token = session_cookie::cookie(request, session)?.ok_or(WebError::NoToken)?;

@@ -4,7 +4,7 @@ use actix_web::HttpRequest;
 
 use crate::backend::Backend;
 use crate::domain::SignIn;
-use crate::token::{Flow, FlowError, FlowId, FlowState};
+use crate::token::{Flow, FlowId, FlowState};
 use crate::web::error::{Failure, FlowProblem, WebError};
 use crate::web::request::cookies::Cookies;
 use crate::web::request::headers;
@@ -87,10 +87,10 @@ impl<'t> Flows<'t> {
         let now = state.clock.now();
         for sealed in &cookies.flows {
             let (flow, problem) = match sealed.open(&state.sealer, now) {
-                Ok((flow, FlowState::Open)) => (flow, None),
-                Ok((flow, FlowState::Used)) => (flow, Some(FlowProblem::Used)),
-                Err(FlowError::Expired(flow)) => (flow, Some(FlowProblem::Expired)),
-                Err(FlowError::Altered) => {
+                Some((flow, FlowState::Open)) => (flow, None),
+                Some((flow, FlowState::Used)) => (flow, Some(FlowProblem::Used)),
+                Some((flow, FlowState::Expired)) => (flow, Some(FlowProblem::Expired)),
+                None => {
                     flows.problem.note(FlowProblem::Altered, || FlowProblem::Altered.into());
                     continue;
                 }

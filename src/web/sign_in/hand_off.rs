@@ -3,9 +3,9 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 
-use crate::backend::{Backend, Known};
-use crate::domain::{Brand, Identity, SignIn};
-use crate::token::{FlowState, ReplayKey, zendesk};
+use crate::backend::Backend;
+use crate::domain::{Brand, ClaimedProfile, Identity, SignIn};
+use crate::token::{ReplayKey, UsedFlow, zendesk};
 use crate::web::error::{Failure, WebError};
 use crate::web::page::csp::Nonce;
 use crate::web::page::pages::HandOffPage;
@@ -23,6 +23,8 @@ pub(in crate::web) struct HandOff<'a> {
     pub(in crate::web) backend: &'a Backend,
     /// An absolute address: Zendesk would resolve a relative one against the account.
     pub(in crate::web) destination: String,
+    /// What the backend says about them; a question carries it along, to be admitted again.
+    pub(in crate::web) claimed: ClaimedProfile,
     pub(in crate::web) identity: Identity,
     /// Zendesk refuses a second JWT with it.
     pub(in crate::web) jti: String,
@@ -34,17 +36,13 @@ impl<'a> HandOff<'a> {
         table: &Table,
         sign_in: &'a SignIn<'a>,
         backend: &'a Backend,
-        known: Known,
+        claimed: ClaimedProfile,
         jti: String,
     ) -> Result<Self, Failure> {
         let destination = sign_in.destination.absolute().into_owned();
-        let admitted =
-            sign_in.rules().admit(known.said, sign_in.backend, &known.proof, &table.reserved);
-        match admitted {
-            Ok(identity) => {
-                note_left_out(&identity, sign_in.brand, backend);
-                Ok(Self { sign_in, backend, destination, identity, jti })
-            }
+        let (rules, proof) = (sign_in.rules(), backend.email_proof());
+        match rules.admit(&claimed, sign_in.backend, proof, &table.reserved) {
+            Ok(identity) => Ok(Self { sign_in, backend, destination, claimed, identity, jti }),
             Err(refusal) => Err(Failure::from(refusal)
                 .of(sign_in.key)
                 .by(backend.name.as_str())
@@ -82,11 +80,11 @@ pub(in crate::web) fn finish(
     state: &State,
     table: &Table,
     waiting: Waiting<'_>,
-    known: Known,
+    claimed: ClaimedProfile,
 ) -> Result<HttpResponse, Failure> {
     let Waiting { flow, sign_in, backend } = waiting;
     let jti = ReplayKey::of_flow(flow.id).uuid();
-    let hand_off = HandOff::admit(table, &sign_in, backend, known, jti)?;
+    let hand_off = HandOff::admit(table, &sign_in, backend, claimed, jti)?;
     let cookies = Cookies::of(request);
     respond(request, state, table, &hand_off, Some(flow), &cookies)
 }
@@ -107,7 +105,7 @@ pub(in crate::web) fn respond(
         .map_err(|error| hand_off.failure(error))?;
     if let Some(OpenFlow { id, flow, expires }) = flow {
         // Kept until its hour is over, so that Back and Reload can say what happened.
-        let used = flow.seal(&state.sealer, id, expires, FlowState::Used);
+        let used = state.sealer.seal_until(&UsedFlow(flow), id, expires);
         let used = used.map_err(|error| hand_off.failure(error))?;
         let left = expires.saturating_sub(now);
         let way_back = hand_off.backend.way_back();
@@ -117,6 +115,7 @@ pub(in crate::web) fn respond(
     if let Some(counter) = counter {
         counter.set(&mut response, now);
     }
+    note_left_out(&hand_off.identity, hand_off.sign_in.brand, hand_off.backend);
     tracing::info!(
         brand.name = hand_off.sign_in.brand.name.as_str(),
         backend.name = hand_off.backend.name.as_str(),

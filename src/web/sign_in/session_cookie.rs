@@ -92,10 +92,10 @@ pub(in crate::web) async fn arrive(
             return Ok(None);
         }
     };
-    let known = session.read(&claims).map_err(|error| failed(error.into()))?;
+    let claimed = session.read(&claims).map_err(|error| failed(error.into()))?;
     let id = FlowId::random().map_err(|error| failed(error.into()))?;
     let jti = ReplayKey::of_flow(id).uuid();
-    let hand_off = HandOff::admit(table, sign_in, backend, known, jti)?;
+    let hand_off = HandOff::admit(table, sign_in, backend, claimed, jti)?;
     let sender = RequestOrigin::of(request.headers());
     if is_owner(&sender, table, sign_in.brand, backend, cookies) && !cookies.is_wary {
         return hand_off::respond(request, state, table, &hand_off, None, cookies).map(Some);

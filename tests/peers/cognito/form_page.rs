@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::browser::{Browser, Seen, percent};
 use super::challenges::type_code;
-use super::house::{HELP, House, line, logged};
+use super::house::{HELP, House, last_line, line, logged};
 use super::moto::{Moto, PASSWORD, Pool};
 use super::scripted::{Scripted, challenge, done, profile};
 use crate::redis::server::Server;
@@ -194,6 +194,30 @@ async fn an_address_hands_off_though_the_store_is_new() {
     let address = answer["url"].as_str().unwrap();
     assert_eq!(browser.go_on(address, SITE).await.handed_off().1, HELP);
     assert_eq!(browser.go_on(address, SITE).await.status, 409, "and once");
+}
+
+#[tokio::test]
+async fn an_address_hands_off_whom_the_rules_in_force_admit() {
+    let moto = Moto::start();
+    let pool = moto.pool().await;
+    pool.add(CAROL, true).await;
+    let key = "state_key: { value: state-key-of-the-peers-0123456789abcdef01 }";
+    let house = House::start_with(key, &(pool.settings() + FORM));
+    let rules = "may_say: [name, user_fields]";
+    let answer = by_script(&house, SITE, &body(PASSWORD)).await.json();
+    let address = answer["url"].as_str().unwrap();
+    let go_on = async |to: &str| {
+        let now = house.beside_with(rules, &format!("{rules}\n      {to}"));
+        Browser::of(&now).go_on(address, SITE).await
+    };
+    let prefixed = go_on("external_id_prefix: coffee_").await;
+    let id = prefixed.handed_off().0["external_id"].clone();
+    assert!(id.as_str().unwrap().starts_with("coffee_"), "{id}");
+    let narrow = go_on("email_domains: [acme-coffee.example]").await;
+    assert_eq!(narrow.status, 403, "{}", narrow.body);
+    assert!(last_line().contains("kind=\"address-not-allowed\""), "{}", last_line());
+    let proof = house.beside_with("type: cognito", "type: cognito\n    email_verified: required");
+    assert_eq!(Browser::of(&proof).go_on(address, SITE).await.handed_off().0["email"], CAROL);
 }
 
 #[tokio::test]

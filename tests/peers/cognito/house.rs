@@ -66,6 +66,13 @@ impl House {
         Self::serve(port(), self.origin.clone(), self.source.clone(), self.clock.clone())
     }
 
+    /// The same with one change to the table.
+    pub(crate) fn beside_with(&self, from: &str, to: &str) -> Self {
+        assert!(self.source.contains(from), "{from}");
+        let source = self.source.replace(from, to);
+        Self::serve(port(), self.origin.clone(), source, self.clock.clone())
+    }
+
     fn serve(public: TcpListener, origin: String, source: String, clock: Clock) -> Self {
         logs();
         let loaded = config::read(&source, "brands.yaml", Path::new("."));

@@ -8,8 +8,8 @@ use super::role;
 use crate::config::report::{Code, Path, Problems};
 use crate::config::sections::raw::RawIdentity;
 use crate::domain::{
-    Fixed, IdentityRules, InvalidAttribute, Organization, OrganizationIds, Organizations, Phone,
-    PhotoUrl, Role, Tags, UserFields, zendesk_id,
+    IdentityRules, InvalidAttribute, Organization, OrganizationIds, Organizations, Phone, PhotoUrl,
+    Profile, Role, Tags, UserFields, zendesk_id,
 };
 
 /// The roles that may be said. A `role` alone is the only one; with `roles` it must be among them.
@@ -41,7 +41,7 @@ pub(in crate::config) fn read(
     roles: &[Role],
     path: &Path,
     problems: &mut Problems,
-) -> Fixed {
+) -> Profile {
     let fixed_role = raw.role.map(role);
     let has_agents = fixed_role.map_or(roles.contains(&Role::Agent), |it| it == Role::Agent);
     if raw.custom_role_id.is_some() && !has_agents {
@@ -54,7 +54,7 @@ pub(in crate::config) fn read(
             .with_hint("`role: agent`");
     }
     let mut read = Reader { path, problems };
-    Fixed {
+    Profile {
         role: fixed_role,
         custom_role_id: read.id("custom_role_id", raw.custom_role_id),
         phone: read.value("phone", raw.phone.as_deref(), Phone::parse),
@@ -107,7 +107,7 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use crate::config;
-    use crate::domain::{Fixed, Role};
+    use crate::domain::{Profile, Role};
 
     const TABLE: &str = "
 version: 1
@@ -124,7 +124,7 @@ brands:
 ";
 
     /// The roles and values of these rules, or the place and text of every error.
-    fn read(identity: &str) -> Result<(Vec<Role>, Fixed), Vec<String>> {
+    fn read(identity: &str) -> Result<(Vec<Role>, Profile), Vec<String>> {
         let yaml = TABLE.replace("IDENTITY", identity);
         let loaded = config::read(&yaml, "brands.yaml", ".".as_ref());
         let Some(config) = loaded.config else {

@@ -42,8 +42,8 @@ fn a_good_assertion_is_believed() {
         "sub": { "anything": [1] }, "iss": 5, "timestamp": "now",
     });
     let assertion = judge(&payload, &US).ok().unwrap();
-    assert_eq!(assertion.said.email.as_deref(), Some("joe@example.com"));
-    assert_eq!(assertion.said.name.as_deref(), Some("Joe"));
+    assert_eq!(assertion.claimed.email.as_deref(), Some("joe@example.com"));
+    assert_eq!(assertion.claimed.name.as_deref(), Some("Joe"));
     assert_eq!((assertion.jti.as_deref(), assertion.issued_at), (Some("an-id"), NOW - 1));
 }
 
@@ -291,7 +291,7 @@ fn padding_and_the_other_alphabet_are_read_where_they_were_signed() {
             assert_eq!(id(&token), Ok(plain), "{token} counts as its plain spelling");
             assert_eq!(id(&token.replace('+', " ")), Ok(plain), "{token}, through a form's reader");
             let assertion = verify(&token).unwrap().judge(&US, NOW).ok().unwrap();
-            assert_eq!(assertion.said.name.as_deref(), Some(name));
+            assert_eq!(assertion.claimed.name.as_deref(), Some(name));
         }
         // A signature does not hold over another spelling of what was signed.
         let (message, signature) = sign_as(&STANDARD, &payload).rsplit_once('.').map(own).unwrap();

@@ -47,7 +47,7 @@ pub(super) async fn back(
     let returned = Return { iss: iss.as_deref(), outcome };
     let failed = |error: BackendError| waiting.failure(error);
     let turn = turn_to_ask(request, state, table, name).map_err(failed)?;
-    let known = match oidc.known(&state.asking(), &sent, &returned).await {
+    let claimed = match oidc.authenticate(&state.asking(), &sent, &returned).await {
         Err(BackendError::Again(word)) if !is_again => {
             tracing::info!(
                 brand.name = waiting.sign_in.brand.name.as_str(),
@@ -60,7 +60,7 @@ pub(super) async fn back(
             let response = headers::redirect(step.into_location());
             return response.ok_or_else(|| waiting.failure(WebError::Table));
         }
-        known => known.map_err(failed)?,
+        claimed => claimed.map_err(failed)?,
     };
     drop(turn);
     // The code is good with this flow alone, so the flow stands for it.
@@ -69,7 +69,7 @@ pub(super) async fn back(
     if !first.map_err(|error| waiting.failure(error))? {
         return Err(waiting.failure(FlowProblem::Used));
     }
-    hand_off::finish(request, state, table, waiting, known)
+    hand_off::finish(request, state, table, waiting, claimed)
 }
 
 /// The one flow that `id` names, if this browser holds it and it is of this backend.

@@ -52,9 +52,9 @@ pub(super) async fn take(
             .map_err(failed)?
             .ok_or_else(|| failed(WebError::NoToken))?,
     };
-    let known = pin!(session.identify(token, &state.http, state.clock.now()));
-    let known = in_turn(request, state, table, backend.name.as_str(), known).await;
-    let known = known.map_err(|error| failed(error.into()))?;
+    let claimed = pin!(session.identify(token, &state.http, state.clock.now()));
+    let claimed = in_turn(request, state, table, backend.name.as_str(), claimed).await;
+    let claimed = claimed.map_err(|error| failed(error.into()))?;
 
     // A token in an address may be anybody's, and so may a cookie that a neighbour planted.
     let sender = RequestOrigin::of(request.headers());
@@ -64,11 +64,11 @@ pub(super) async fn take(
         Some(_) => sender.may_bring(table, brand, backend, &cookies),
     };
     if is_trusted && !cookies.is_wary {
-        return hand_off::finish(request, state, table, open, known);
+        return hand_off::finish(request, state, table, open, claimed);
     }
     let Waiting { flow, sign_in, backend } = open;
     let jti = ReplayKey::of_flow(flow.id).uuid();
-    let hand_off = HandOff::admit(table, &sign_in, backend, known, jti)?;
+    let hand_off = HandOff::admit(table, &sign_in, backend, claimed, jti)?;
     confirm::ask(request, state, table, &hand_off, Some(&flow), &sender, &cookies)
         .map_err(|error| hand_off.failure(error))
 }

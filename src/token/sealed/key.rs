@@ -1,4 +1,4 @@
-//! Seals state that the browser keeps for us: it can neither read nor change it.
+//! The keys that seal what browsers keep for us: they can neither read nor change it.
 
 use std::fmt;
 
@@ -33,13 +33,24 @@ pub enum Purpose {
 }
 
 impl Purpose {
+    /// Stands before what is sealed, so that one kind is not even tried as another.
+    pub(super) fn letter(self) -> char {
+        match self {
+            Self::Flow => 'f',
+            Self::UsedFlow => 'u',
+            Self::Confirmation => 'c',
+            Self::Challenge => 'q',
+            Self::Ticket => 't',
+        }
+    }
+
     fn label(self) -> &'static [u8] {
         match self {
             Self::Flow => b"brandgate flow 1",
             Self::UsedFlow => b"brandgate used flow 1",
-            Self::Confirmation => b"brandgate confirmation 1",
+            Self::Confirmation => b"brandgate confirmation 2",
             Self::Challenge => b"brandgate challenge 1",
-            Self::Ticket => b"brandgate ticket 1",
+            Self::Ticket => b"brandgate ticket 2",
         }
     }
 }
@@ -82,7 +93,7 @@ impl StateKey {
     ///
     /// It opens for the same purpose, id and expiry only; that the expiry has not passed is for the
     /// caller to see to.
-    pub fn seal(
+    pub(super) fn seal_bytes(
         &self,
         purpose: Purpose,
         id: &[u8],
@@ -107,8 +118,14 @@ impl StateKey {
         Ok(URL_SAFE_NO_PAD.encode(sealed))
     }
 
-    /// Opens what [`StateKey::seal`] returned; `None` if anything at all has been altered.
-    pub fn open(&self, purpose: Purpose, id: &[u8], expires: u64, sealed: &str) -> Option<Vec<u8>> {
+    /// Opens what [`StateKey::seal_bytes`] returned; `None` if anything at all has been altered.
+    pub(super) fn open_bytes(
+        &self,
+        purpose: Purpose,
+        id: &[u8],
+        expires: u64,
+        sealed: &str,
+    ) -> Option<Vec<u8>> {
         let mut sealed = URL_SAFE_NO_PAD.decode(sealed).ok()?;
         let (nonce, body) = sealed.split_first_chunk_mut::<NONCE_LEN>()?;
         let nonce = Nonce::assume_unique_for_key(*nonce);
@@ -203,29 +220,30 @@ mod tests {
     fn what_is_sealed_opens_for_the_same_purpose_id_and_expiry_only() {
         let key = key("hunter2");
         for purpose in PURPOSES {
-            let sealed = key.seal(purpose, b"id", 7, b"state").unwrap();
+            let sealed = key.seal_bytes(purpose, b"id", 7, b"state").unwrap();
             for other in PURPOSES {
-                let opened = key.open(other, b"id", 7, &sealed);
+                let opened = key.open_bytes(other, b"id", 7, &sealed);
                 assert_eq!(opened.is_some(), other == purpose, "{purpose:?} as {other:?}");
             }
-            assert_eq!(key.open(purpose, b"id", 7, &sealed).as_deref(), Some(&b"state"[..]));
-            assert_eq!(key.open(purpose, b"ie", 7, &sealed), None, "another id");
-            assert_eq!(key.open(purpose, b"id", 8, &sealed), None, "another expiry");
-            assert_eq!(super::tests::key("hunter3").open(purpose, b"id", 7, &sealed), None);
-            assert_eq!(StateKey::random().unwrap().open(purpose, b"id", 7, &sealed), None);
+            assert_eq!(key.open_bytes(purpose, b"id", 7, &sealed).as_deref(), Some(&b"state"[..]));
+            assert_eq!(key.open_bytes(purpose, b"ie", 7, &sealed), None, "another id");
+            assert_eq!(key.open_bytes(purpose, b"id", 8, &sealed), None, "another expiry");
+            assert_eq!(super::tests::key("hunter3").open_bytes(purpose, b"id", 7, &sealed), None);
+            assert_eq!(StateKey::random().unwrap().open_bytes(purpose, b"id", 7, &sealed), None);
         }
     }
 
     #[test]
     fn instances_with_one_secret_open_what_the_others_seal() {
-        let sealed = key("hunter2").seal(Purpose::Flow, b"id", 7, b"").unwrap();
-        assert_eq!(key("hunter2").open(Purpose::Flow, b"id", 7, &sealed), Some(Vec::new()));
+        let sealed = key("hunter2").seal_bytes(Purpose::Flow, b"id", 7, b"").unwrap();
+        assert_eq!(key("hunter2").open_bytes(Purpose::Flow, b"id", 7, &sealed), Some(Vec::new()));
     }
 
     #[test]
     fn two_seals_of_one_state_differ() {
-        let (key, seal) =
-            (key("hunter2"), |key: &StateKey| key.seal(Purpose::Flow, b"id", 7, b"state").unwrap());
+        let (key, seal) = (key("hunter2"), |key: &StateKey| {
+            key.seal_bytes(Purpose::Flow, b"id", 7, b"state").unwrap()
+        });
         assert_ne!(seal(&key), seal(&key));
     }
 
@@ -238,19 +256,19 @@ mod tests {
         #[test]
         fn nothing_but_what_was_sealed_opens(at in any::<prop::sample::Index>(), by in 1..=255u8) {
             let key = key("hunter2");
-            let sealed = key.seal(Purpose::Flow, b"id", 7, b"where to go").unwrap();
+            let sealed = key.seal_bytes(Purpose::Flow, b"id", 7, b"where to go").unwrap();
             let at_byte = at.index(sealed.len());
             let flipped = sealed.bytes().enumerate().map(|(i, b)| b ^ if i == at_byte { by } else { 0 });
             let bytes: Vec<_> = flipped.collect();
             let altered = String::from_utf8_lossy(&bytes);
-            prop_assert_eq!(key.open(Purpose::Flow, b"id", 7, &altered), None);
+            prop_assert_eq!(key.open_bytes(Purpose::Flow, b"id", 7, &altered), None);
             let cut = &sealed[..at_byte];
-            prop_assert_eq!(key.open(Purpose::Flow, b"id", 7, cut), None);
+            prop_assert_eq!(key.open_bytes(Purpose::Flow, b"id", 7, cut), None);
         }
 
         #[test]
         fn no_text_makes_opening_fail_otherwise(text in ".*") {
-            prop_assert_eq!(key("hunter2").open(Purpose::Flow, b"id", 7, &text), None);
+            prop_assert_eq!(key("hunter2").open_bytes(Purpose::Flow, b"id", 7, &text), None);
         }
     }
 }

@@ -1,39 +1,40 @@
-//! Hears what a backend says about one attribute after the other.
+//! What becomes of one attribute after the other that a backend claims.
 
 use std::num::NonZeroU64;
 
 use serde_json::{Map, Value};
 
-use super::{Attribute, IdentityRefusal};
+use super::IdentityRefusal;
 use crate::domain::attributes::{InvalidAttribute, UserFields, zendesk_id};
+use crate::domain::profile::Attribute;
 
-/// Listens to a backend as far as the rules allow.
+/// What a backend may say, and what of it went no further.
 ///
 /// What may not be said and grants access is refused; the rest is passed over. So it is with what
 /// is not as Zendesk takes it: nobody is kept out by a telephone number.
-pub(super) struct Hearing<'r> {
+pub(super) struct AttributePolicy<'r> {
     may_say: &'r [Attribute],
     /// What was said, may be said, and goes no further.
     pub(super) left_out: Vec<Attribute>,
 }
 
-impl<'r> Hearing<'r> {
+impl<'r> AttributePolicy<'r> {
     pub(super) fn new(may_say: &'r [Attribute], left_out: Vec<Attribute>) -> Self {
         Self { may_say, left_out }
     }
 
-    /// What is told of one attribute: the rules' own value, or else what was said.
+    /// What is told of one attribute: the rules' own value, or else what is claimed.
     pub(super) fn take<S, T: Clone>(
         &mut self,
         what: Attribute,
         fixed: Option<&T>,
-        said: Option<S>,
+        claimed: Option<S>,
         read: impl FnOnce(S) -> Result<T, InvalidAttribute>,
     ) -> Result<Option<T>, IdentityRefusal> {
         if fixed.is_some() {
             return Ok(fixed.cloned());
         }
-        let Some(said) = said else { return Ok(None) };
+        let Some(claimed) = claimed else { return Ok(None) };
         let is_harmless = Attribute::HARMLESS.contains(&what);
         if !self.may_say.contains(&what) {
             return if is_harmless {
@@ -42,7 +43,7 @@ impl<'r> Hearing<'r> {
                 Err(IdentityRefusal::AttributeNotAllowed(what))
             };
         }
-        match read(said) {
+        match read(claimed) {
             Ok(value) => Ok(Some(value)),
             Err(_) if is_harmless => {
                 self.left_out.push(what);
@@ -57,11 +58,10 @@ impl<'r> Hearing<'r> {
         &mut self,
         what: Attribute,
         fixed: Option<&T>,
-        said: Option<String>,
+        claimed: Option<&str>,
         parse: impl FnOnce(&str) -> Result<T, InvalidAttribute>,
     ) -> Result<Option<T>, IdentityRefusal> {
-        let said = said.filter(|text| !text.trim().is_empty());
-        self.take(what, fixed, said, |text| parse(&text))
+        self.take(what, fixed, claimed.filter(|text| !text.trim().is_empty()), parse)
     }
 
     /// An id of Zendesk's.
@@ -69,26 +69,27 @@ impl<'r> Hearing<'r> {
         &mut self,
         what: Attribute,
         fixed: Option<NonZeroU64>,
-        said: Option<u64>,
+        claimed: Option<u64>,
     ) -> Result<Option<NonZeroU64>, IdentityRefusal> {
-        self.take(what, fixed.as_ref(), said, zendesk_id)
+        self.take(what, fixed.as_ref(), claimed, zendesk_id)
     }
 
     /// Each field by itself is the rules' or the backend's.
     pub(super) fn user_fields(
         &mut self,
         fixed: Option<&UserFields>,
-        mut said: Option<Map<String, Value>>,
+        claimed: Option<&Map<String, Value>>,
     ) -> Result<Option<UserFields>, IdentityRefusal> {
-        if let (Some(fixed), Some(said)) = (fixed, &mut said) {
-            fixed.take_out_of(said);
+        let mut claimed = claimed.cloned();
+        if let (Some(fixed), Some(claimed)) = (fixed, &mut claimed) {
+            fixed.take_out_of(claimed);
         }
-        let is_news = |said: &Map<String, Value>| fixed.is_none() || !said.is_empty();
-        let said = said.filter(is_news);
-        let heard = self.take(Attribute::UserFields, None, said, UserFields::new)?;
+        let is_news = |claimed: &Map<String, Value>| fixed.is_none() || !claimed.is_empty();
+        let claimed = claimed.filter(is_news);
+        let told = self.take(Attribute::UserFields, None, claimed, UserFields::new)?;
         Ok(match fixed {
-            Some(fixed) => Some(fixed.clone().with(heard)),
-            None => heard,
+            Some(fixed) => Some(fixed.clone().with(told)),
+            None => told,
         })
     }
 }

@@ -1,0 +1,169 @@
+//! Who somebody is: as a backend says, and as Zendesk is told.
+
+use std::fmt;
+use std::num::NonZeroU64;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::attributes::{
+    Organization, OrganizationIds, Organizations, Phone, PhotoUrl, Role, Tags, UserFields,
+};
+use super::email::EmailAddress;
+
+/// What may be said about a person beyond who they are.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Attribute {
+    /// How they are called.
+    Name,
+    /// Their telephone number.
+    Phone,
+    /// Their language: `locale` and `locale_id`.
+    Locale,
+    /// Their picture.
+    RemotePhotoUrl,
+    /// Their organizations, by name or id: may grant access.
+    Organization,
+    /// Their tags: may grant access.
+    Tags,
+    /// Their custom fields: may grant access.
+    UserFields,
+    /// Their custom agent role: grants access.
+    CustomRoleId,
+}
+
+impl Attribute {
+    /// Every attribute.
+    pub const ALL: [Self; 8] = [
+        Self::Name,
+        Self::Phone,
+        Self::Locale,
+        Self::RemotePhotoUrl,
+        Self::Organization,
+        Self::Tags,
+        Self::UserFields,
+        Self::CustomRoleId,
+    ];
+
+    /// What a backend may say where the rules name nothing: nothing that grants access.
+    pub const HARMLESS: [Self; 4] = [Self::Name, Self::Phone, Self::Locale, Self::RemotePhotoUrl];
+
+    /// Its name in `may_say`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Phone => "phone",
+            Self::Locale => "locale",
+            Self::RemotePhotoUrl => "remote_photo_url",
+            Self::Organization => "organization",
+            Self::Tags => "tags",
+            Self::UserFields => "user_fields",
+            Self::CustomRoleId => "custom_role_id",
+        }
+    }
+}
+
+/// What a backend says about a person, typed but not yet allowed.
+///
+/// The fields are the claims of a Zendesk JWT.
+#[derive(Clone, Default, Deserialize, Serialize)]
+#[expect(missing_docs, reason = "named and typed as Zendesk's own claims")]
+pub struct ClaimedProfile {
+    pub email: Option<String>,
+    pub email_verified: Option<bool>,
+    pub name: Option<String>,
+    pub external_id: Option<String>,
+    pub role: Option<Role>,
+    pub custom_role_id: Option<u64>,
+    pub phone: Option<String>,
+    pub locale: Option<u64>,
+    pub locale_id: Option<u64>,
+    pub organization: Option<String>,
+    pub organizations: Option<String>,
+    pub organization_id: Option<u64>,
+    pub organization_ids: Option<String>,
+    pub tags: Option<Vec<String>>,
+    pub remote_photo_url: Option<String>,
+    pub user_fields: Option<Map<String, Value>>,
+    /// What was said in a type that Zendesk's is not, and grants nothing.
+    pub malformed: Vec<Attribute>,
+}
+
+/// What Zendesk keeps about a person beyond who they are, in the form that Zendesk takes.
+///
+/// The fields are the claims of a Zendesk JWT, and the keys of a brand's `identity`.
+#[derive(Clone, Default, Eq, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "named and typed as Zendesk's own claims")]
+pub struct Profile {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+    /// For agents only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub custom_role_id: Option<NonZeroU64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Phone>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub locale: Option<NonZeroU64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub locale_id: Option<NonZeroU64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organization: Option<Organization>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organizations: Option<Organizations>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organization_id: Option<NonZeroU64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organization_ids: Option<OrganizationIds>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Tags>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remote_photo_url: Option<PhotoUrl>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_fields: Option<UserFields>,
+}
+
+impl Profile {
+    /// Whether it says anything of `what`.
+    pub(super) fn says(&self, what: Attribute) -> bool {
+        match what {
+            Attribute::Name => false,
+            Attribute::Phone => self.phone.is_some(),
+            Attribute::Locale => self.locale.is_some() || self.locale_id.is_some(),
+            Attribute::RemotePhotoUrl => self.remote_photo_url.is_some(),
+            Attribute::Organization => {
+                self.organization.is_some()
+                    || self.organizations.is_some()
+                    || self.organization_id.is_some()
+                    || self.organization_ids.is_some()
+            }
+            Attribute::Tags => self.tags.is_some(),
+            Attribute::UserFields => self.user_fields.is_some(),
+            Attribute::CustomRoleId => self.custom_role_id.is_some(),
+        }
+    }
+}
+
+/// Hides what is about people.
+impl fmt::Debug for Profile {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Profile(…)")
+    }
+}
+
+/// Who signed in: what Zendesk is told.
+///
+/// Where an external id is enough, `E` is an address that may be missing, and then so may the name.
+#[derive(Clone)]
+pub struct Identity<E = EmailAddress> {
+    /// The address by which Zendesk knows people.
+    pub email: E,
+    /// What they are called.
+    pub name: String,
+    /// The brand's own id of them, with its prefix.
+    pub external_id: Option<String>,
+    /// The rest.
+    pub profile: Profile,
+    /// What was said, grants nothing, and is not what Zendesk takes: it goes no further.
+    pub left_out: Vec<Attribute>,
+}
