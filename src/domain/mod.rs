@@ -27,7 +27,7 @@ pub use self::identity::{EmailProof, IdentityRefusal, IdentityRules, Reserved};
 pub use self::key::{BackendKey, BrandId, BrandKey, Name};
 pub use self::parameter::{Parameter, is_taken_for};
 pub use self::profile::{Attribute, ClaimedProfile, Identity, Profile};
-pub use self::remnant::is_remnant;
+pub use self::remnant::PostedReturnTo;
 pub use self::return_to::{Destination, InvalidReturnTo, ReturnTo, is_too_long};
 pub use self::routing::{
     Decision, Explanation, Forward, Match, Refusal, SignIn, SignInRequest, decide, decide_logout,

@@ -1,23 +1,57 @@
 //! What scripts make of a `return_to` on its way through them.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use percent_encoding::percent_decode_str;
+
+use super::return_to::{MAX_AUTHORITY, MAX_BYTES};
 
 /// How often a script may have decoded, encoded or escaped the same text.
 const MOST_TIMES: usize = 3;
 
-/// Whether `posted` is what a script has made of `sent`: decoded, encoded or escaped for HTML once
-/// too often, with `http` for `https`, or cut short, most often at an `&` or `#` of its own.
-///
-/// This is a guess at what was meant, and decides about nothing but that: whoever makes it goes on to
-/// `sent`, which has been judged before.
-pub fn is_remnant(posted: &str, sent: &str) -> bool {
-    let (posted, sent) = (guessed(posted), guessed(sent));
-    match sent.strip_prefix(&posted) {
-        Some("") => true,
-        Some(rest) => !posted.is_empty() && !is_page_above(&posted, rest),
-        None => false,
+/// Longest text that is looked at, in bytes: the longest address of a flow's, every byte of it
+/// encoded three times (`%2525XX`).
+const MAX_POSTED: usize = 7 * ("https://".len() + MAX_AUTHORITY + MAX_BYTES);
+
+/// Longest escape of HTML, in bytes from `&` to `;`: `&#x10ffff;`, with a few zeros in front.
+const MAX_ESCAPE: usize = 16;
+
+/// A text that a script gave back in the place of a `return_to`.
+#[derive(Debug)]
+pub struct PostedReturnTo<'a> {
+    text: &'a str,
+    /// The plainest text that it may have been once, made when it is first asked for: however many
+    /// flows it is compared with.
+    plain: OnceCell<Option<String>>,
+}
+
+impl<'a> PostedReturnTo<'a> {
+    /// As it was posted.
+    pub fn new(text: &'a str) -> Self {
+        Self { text, plain: OnceCell::new() }
+    }
+
+    /// As it was posted.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// Whether it is what a script has made of `sent`: decoded, encoded or escaped for HTML once too
+    /// often, with `http` for `https`, or cut short, most often at an `&` or `#` of its own.
+    ///
+    /// This is a guess at what was meant, and decides about nothing but that: whoever makes it goes
+    /// on to `sent`, which has been judged before.
+    pub fn is_remnant_of(&self, sent: &str) -> bool {
+        let is_short = self.text.len() <= MAX_POSTED;
+        let plain = self.plain.get_or_init(|| is_short.then(|| guessed(self.text)));
+        let Some(plain) = plain.as_deref() else { return false };
+        let sent = guessed(sent);
+        match sent.strip_prefix(plain) {
+            Some("") => true,
+            Some(rest) => !plain.is_empty() && !is_page_above(plain, rest),
+            None => false,
+        }
     }
 }
 
@@ -65,13 +99,20 @@ fn unescaped(text: &str) -> Cow<'_, str> {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         plain.push_str(before);
-        let escape = after.split_once(';').and_then(|(name, behind)| Some((sign(name)?, behind)));
-        let (sign, behind) = escape.unwrap_or(('&', after));
+        let (sign, behind) = escape(after).unwrap_or(('&', after));
         plain.push(sign);
         rest = behind;
     }
     plain.push_str(rest);
     Cow::Owned(plain)
+}
+
+/// The sign that an escape behind its `&` stands for, and what follows. No more of it is looked at
+/// than an escape can have: a text may be full of `&` and have one `;` at its end.
+fn escape(after: &str) -> Option<(char, &str)> {
+    let end = after.bytes().take(MAX_ESCAPE - 1).position(|byte| byte == b';')?;
+    let (name, behind) = after.split_at_checked(end)?;
+    Some((sign(name)?, behind.strip_prefix(';')?))
 }
 
 /// What an escape of HTML stands for: `amp`, or a character's number, as `#38` or `#x26`.
@@ -91,10 +132,49 @@ fn sign(name: &str) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_remnant;
+    use super::{MAX_POSTED, PostedReturnTo, escape};
 
     const SENT: &str =
         "https://help.acme.example/hc/en-us/requests?page=2&q=a%20b%26c&x='ü'#comment_7";
+
+    fn is_remnant(posted: &str, sent: &str) -> bool {
+        PostedReturnTo::new(posted).is_remnant_of(sent)
+    }
+
+    #[test]
+    fn no_more_of_a_text_is_looked_at_than_can_be_meant() {
+        // An escape as long as its zeros make it: the longest one that is read, and one beyond.
+        let zeros = |count| format!("#{}38;x", "0".repeat(count));
+        assert_eq!(escape(&zeros(11)), Some(('&', "x")), "positive control");
+        for far in [12, 100, 60_000] {
+            assert_eq!(escape(&zeros(far)), None, "{far} zeros");
+        }
+        assert_eq!(escape(&format!("{}amp;", "&".repeat(60_000))), None);
+        assert_eq!(escape("ü".repeat(8).as_str()), None, "ends within a character");
+        // What comes to the same text by being encoded, but is longer than scripts can make it.
+        let thrice = |bytes: usize| "%252541".repeat(bytes);
+        let sent = |bytes| format!("/{}", "A".repeat(bytes));
+        let longest = MAX_POSTED / "%252541".len();
+        for (bytes, expected) in
+            [(2000, true), (longest - 1, true), (longest, false), (9000, false)]
+        {
+            let posted = format!("/{}", thrice(bytes));
+            assert_eq!(is_remnant(&posted, &sent(bytes)), expected, "{bytes} bytes");
+        }
+    }
+
+    #[test]
+    fn what_was_posted_is_made_plain_once_for_all_flows() {
+        let posted = PostedReturnTo::new("https%3A%2F%2Fhelp.acme.example%2Fhc%3Fa=1");
+        assert!(posted.plain.get().is_none(), "nobody has asked");
+        assert!(posted.is_remnant_of("https://help.acme.example/hc?a=1&b=2"));
+        let first = posted.plain.get().cloned().flatten().unwrap();
+        let place =
+            |it: &PostedReturnTo<'_>| it.plain.get().and_then(Option::as_ref).unwrap().as_ptr();
+        let before = place(&posted);
+        assert!(!posted.is_remnant_of("https://help.acme.example/hc?a=2"));
+        assert_eq!((place(&posted), first.as_str()), (before, "https://help.acme.example/hc?a=1"));
+    }
 
     #[test]
     fn what_scripts_do_to_an_address_is_seen() {

@@ -11,7 +11,7 @@ use super::key::BrandKey;
 use super::path;
 
 /// Longest `return_to` that is kept, in bytes: two fit into the cookies of a browser.
-const MAX_BYTES: usize = 2048;
+pub(super) const MAX_BYTES: usize = 2048;
 
 /// Whether the brand's home takes the place of this `return_to`, however good it is.
 pub fn is_too_long(text: &str) -> bool {
@@ -19,7 +19,7 @@ pub fn is_too_long(text: &str) -> bool {
 }
 
 /// Longest authority that can be a host of the table: a DNS name, a colon and a port.
-const MAX_AUTHORITY: usize = 253 + 6;
+pub(super) const MAX_AUTHORITY: usize = 253 + 6;
 
 /// Where the person was going.
 ///

@@ -8,7 +8,8 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::backend::{Assertions, Backend};
 use crate::domain::{
-    BackendKey, Decision, InvalidReturnTo, Match, Parameter, Refusal, SignIn, SignInRequest, decide,
+    BackendKey, Decision, InvalidReturnTo, Match, Parameter, PostedReturnTo, Refusal, SignIn,
+    SignInRequest, decide,
 };
 use crate::token::{Expected, ReplayKey, Signed};
 use crate::web::error::{Failure, FlowProblem, WebError};
@@ -154,12 +155,13 @@ impl<'a> Submission<'a> {
         let mut waiting = Vec::new();
         let mut refused = None;
         let mut problem = flows.problem;
+        let posted = self.return_to.as_deref().map(PostedReturnTo::new);
         for mut open in flows.open {
             if open.backend.assertions().is_none() {
                 problem.note(FlowProblem::Foreign, || Failure::from(FlowProblem::Foreign));
                 continue;
             }
-            waiting.push((Fit::judge(self.return_to.as_deref(), &mut open, table), open));
+            waiting.push((Fit::judge(posted.as_ref(), &mut open, table), open));
         }
         // First the one that the posted page fits best, then the newest; browsers send the oldest
         // first, which counts within one second.

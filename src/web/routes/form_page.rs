@@ -19,7 +19,8 @@ use self::posted::Posted;
 use crate::backend::cognito::{FormPage, Progress};
 use crate::backend::{Backend, Cognito, CognitoError};
 use crate::domain::{
-    BackendKey, ClaimedProfile, Decision, Match, Refusal, SignIn, SignInRequest, decide,
+    BackendKey, ClaimedProfile, Decision, Match, PostedReturnTo, Refusal, SignIn, SignInRequest,
+    decide,
 };
 use crate::token::{Carried, FlowId, ReplayKey, Ticket};
 use crate::web::error::{Failure, Noted, WebError};
@@ -224,8 +225,9 @@ impl<'a> Place<'a> {
             Flows::of(self.request, self.state, self.table, &cookies, None).open.into_iter();
         let flows = flows.filter(|open| std::ptr::eq(open.backend, self.backend));
         let posted_page = asked.return_to.as_deref();
-        let mut flows: Vec<(Fit, Waiting<'a>)> =
-            flows.map(|mut open| (Fit::judge(posted_page, &mut open, self.table), open)).collect();
+        let text = posted_page.map(PostedReturnTo::new);
+        let judged = |mut open| (Fit::judge(text.as_ref(), &mut open, self.table), open);
+        let mut flows: Vec<(Fit, Waiting<'a>)> = flows.map(judged).collect();
         flows.sort_by_key(|(fit, open)| Reverse((*fit, open.flow.expires)));
         // Another brand's page is for another window of this browser.
         let is_elsewhere = |fit: Fit| {

@@ -1,6 +1,6 @@
 //! The `return_to` that comes back from a login page, and the flow that it belongs to.
 
-use crate::domain::{SignIn, is_remnant, is_too_long};
+use crate::domain::{PostedReturnTo, SignIn, is_too_long};
 use crate::web::sign_in::flows::Waiting;
 use crate::web::state::Table;
 
@@ -18,30 +18,34 @@ pub(in crate::web) enum Fit {
 }
 
 impl Fit {
-    /// Judges `text` for `open`, which heads for it if it is good: wherever it is not, the flow
+    /// Judges `posted` for `open`, which heads for it if it is good: wherever it is not, the flow
     /// knows where the person was going.
     pub(in crate::web) fn judge<'t>(
-        text: Option<&str>,
+        posted: Option<&PostedReturnTo<'_>>,
         open: &mut Waiting<'t>,
         table: &'t Table,
     ) -> Self {
-        let Some(text) = text else { return Self::Silent };
+        let Some(posted) = posted else { return Self::Silent };
+        let text = posted.text();
         let own = open.sign_in.destination.absolute();
         let began_with = open.flow.flow.return_to.as_deref().unwrap_or(&own);
         if text == began_with || text == own {
             return Self::Exact;
         }
-        if is_remnant(text, began_with) || is_remnant(text, &own) {
+        if posted.is_remnant_of(began_with) || posted.is_remnant_of(&own) {
             return Self::Remnant;
+        }
+        if is_too_long(text) {
+            return Self::Silent;
         }
         let brand = (open.sign_in.key, open.sign_in.brand);
         let resumed = SignIn::resume(&table.brands, brand, Some(text.to_owned().into()));
         match resumed {
-            Ok(resumed) if !is_too_long(text) => {
+            Ok(resumed) => {
                 open.sign_in.destination = resumed.destination;
                 Self::Good
             }
-            _ => Self::Silent,
+            Err(_) => Self::Silent,
         }
     }
 }

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::waiting;
 use crate::backend::{Backend, SessionToken};
-use crate::domain::Parameter;
+use crate::domain::{Parameter, PostedReturnTo};
 use crate::token::ReplayKey;
 use crate::web::MAX_TOKEN;
 use crate::web::error::{Failure, WebError};
@@ -80,10 +80,11 @@ fn choose<'t>(
     return_to: Option<&str>,
     table: &'t Table,
 ) -> Option<Waiting<'t>> {
+    let posted = return_to.map(PostedReturnTo::new);
     let fits = flows.into_iter().map(|mut open| {
         // A provider only gives back what it was given: where a sign-in ends, its flow says.
         let destination = open.sign_in.destination.clone();
-        let fit = Fit::judge(return_to, &mut open, table);
+        let fit = Fit::judge(posted.as_ref(), &mut open, table);
         open.sign_in.destination = destination;
         (fit, open)
     });
