@@ -447,6 +447,26 @@ async fn where_nobody_is_idle_whoever_keeps_back_a_body_makes_room() {
 }
 
 #[actix_web::test]
+async fn where_all_come_at_once_one_makes_room_within_a_tick() {
+    pause();
+    let body = "POST /access/jwt HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\
+                content-type: application/x-www-form-urlencoded\r\n\r\n";
+    for (what, sent) in [("nothing", ""), ("half a head", "GET /login?"), ("no body", body)] {
+        let worker = worker_for(8).await;
+        let mut slow: Vec<_> = (0..8).map(|_| worker.connect()).collect();
+        for (client, _) in &mut slow {
+            client.write_all(sent.as_bytes()).await.unwrap();
+        }
+        sleep(Duration::from_secs(4)).await;
+        let closed = || slow.iter().filter(|(_, served)| served.is_finished()).count();
+        assert_eq!(closed(), 0, "{what}: whoever has only just begun stays");
+        sleep(Duration::from_secs(2)).await;
+        assert_eq!(closed(), 1, "{what}: after a tick");
+        answered(&mut worker.connect().0, ROBOTS).await;
+    }
+}
+
+#[actix_web::test]
 async fn whoever_has_sent_the_whole_body_is_answered_however_long_it_takes() {
     pause();
     let worker = worker_for(2).await;

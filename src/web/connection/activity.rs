@@ -136,11 +136,6 @@ impl Activity {
         self.ticks.get() >= self.phase().most_ticks()
     }
 
-    /// Whether it only waits for a request.
-    pub(super) fn is_idle(&self) -> bool {
-        self.phase() == Phase::Idle && !self.answering.get()
-    }
-
     /// What it is worth, and for how long, where there is no room; `None` where it cannot go.
     pub(super) fn worth(&self) -> Option<(Worth, u32)> {
         let ticks = self.ticks.get();

@@ -145,7 +145,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
             self.tick.as_mut().reset(Instant::now() + TICK);
             too_long = activity.tick();
         }
-        let in_the_way = activity.must_leave() || self.place.is_in_the_way();
+        let in_the_way = activity.must_leave() || self.place.gives_way();
         match activity.phase() {
             _ if !too_long && !in_the_way => None,
             // For the client, nothing has begun.

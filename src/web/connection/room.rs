@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::activity::Activity;
+use super::activity::{Activity, Worth};
 use crate::clock::Clock;
 
 /// Seconds between two warnings.
@@ -100,14 +100,100 @@ impl Room {
 }
 
 impl Place {
-    /// Whether it waits for the next request where others wait for room.
-    pub(super) fn is_in_the_way(&self) -> bool {
-        self.activity.is_idle() && self.room.is_full()
+    /// Whether it goes because others wait for room: it waits for the next request, or has kept us
+    /// waiting for a tick. Where all came at once, nobody had when the last one came in, and nobody
+    /// else can come in to tell them.
+    pub(super) fn gives_way(&self) -> bool {
+        let is_in_the_way = |(worth, ticks)| worth == Worth::Idle || ticks > 0;
+        if !self.room.is_full() || !self.activity.worth().is_some_and(is_in_the_way) {
+            return false;
+        }
+        // There is room from now on: of many that are looked at together, one goes.
+        self.room.inside.borrow_mut().remove(&self.number);
+        self.activity.leave();
+        true
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
         self.room.inside.borrow_mut().remove(&self.number);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::task::{Context, Waker};
+
+    use super::{FullWarning, Place, Room};
+    use crate::clock::Clock;
+
+    /// What a connection has done, all within its first tick.
+    type Doing = fn(&Place);
+
+    /// Has sent a part of a head.
+    fn sends_a_head(place: &Place) {
+        place.activity.has_read();
+    }
+
+    /// Has promised a body, and keeps it back.
+    fn keeps_a_body_back(place: &Place) {
+        place.activity.has_read();
+        place.activity.set_answering(true);
+        place.activity.set_has_body(true);
+        place.activity.set_waits_for_body(true);
+    }
+
+    /// Waits for our answer.
+    fn waits(place: &Place) {
+        place.activity.has_read();
+        place.activity.set_answering(true);
+    }
+
+    /// Does not take what it was sent.
+    fn takes_nothing(place: &Place) {
+        place.activity.has_read();
+        place.activity.is_blocked();
+    }
+
+    /// Has its answer, and says no more.
+    fn idles(place: &Place) {
+        place.activity.has_read();
+        place.activity.has_sent();
+    }
+
+    fn room_full_of(doing: Doing) -> Vec<Place> {
+        let room = Room::new(16, FullWarning::new(Clock::default(), 16));
+        let places: Vec<_> = (0..16).map(|_| room.enter()).collect();
+        for place in &places {
+            place.activity.remember(&Context::from_waker(Waker::noop()));
+            doing(place);
+        }
+        places
+    }
+
+    #[test]
+    fn who_is_slow_makes_room_at_a_tick_although_nobody_can_enter() {
+        // (what all do at once, how many go before the first tick, and after it)
+        let cases: [(&str, Doing, usize, usize); 6] = [
+            ("say nothing", |_| (), 0, 1),
+            ("send a part of a head", sends_a_head, 0, 1),
+            ("keep a body back", keeps_a_body_back, 0, 1),
+            ("take nothing", takes_nothing, 0, 1),
+            ("wait for our answer", waits, 0, 0),
+            ("wait for the next request", idles, 1, 0),
+        ];
+        for (what, doing, at_once, after_a_tick) in cases {
+            let places = room_full_of(doing);
+            let told = places.iter().filter(|it| it.activity.must_leave()).count();
+            assert_eq!(told, 0, "{what}: told to leave when the last one came in");
+            let gone = || places.iter().filter(|it| it.gives_way()).count();
+            assert_eq!(gone(), at_once, "{what}: at once");
+            for place in &places {
+                place.activity.tick();
+            }
+            // As soon as one has gone, there is room, and nobody else has to go.
+            assert_eq!((gone(), gone()), (after_a_tick, 0), "{what}: after a tick");
+        }
     }
 }
