@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, Command, Stdio};
 
 use serde_json::Value;
+use tempfile::TempDir;
 
 use crate::dockerfile::{Stage, stages};
 
@@ -22,7 +23,7 @@ mount -t proc proc "$root/proc"
 exec setpriv --no-new-privs unshare --root="$root" --wd="$folder" --setgid "$gid" --setuid "$uid" -- "$@"
 "#;
 
-/// The last stage of the Dockerfile, made.
+/// The last stage of the Dockerfile, made. Nothing is written into it: containers share it.
 pub(crate) struct Image {
     root: PathBuf,
     stage: Stage,
@@ -64,8 +65,12 @@ impl Image {
     /// one of the image's own, if that is named.
     pub(crate) fn run(&self, files: &[(&str, String)], hidden: &str) -> Container {
         let (uid, gid) = self.stage.user.split_once(':').expect("the image names user and group");
+        let folder = TempDir::new_in(self.root.parent().unwrap()).unwrap();
+        let root = folder.path().join("root");
+        // As links: what is the image's own nobody changes, and the files are this container's alone.
+        done(Command::new("cp").arg("-al").arg(&self.root).arg(&root));
         for (path, text) in files {
-            let path = inside(&self.root, path);
+            let path = inside(&root, path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(&path, text).unwrap();
             done(Command::new("chmod").arg("0400").arg(&path));
@@ -73,12 +78,12 @@ impl Image {
         }
         let mut command = Command::new("unshare");
         command.args(["--mount", "--propagation", "private", "sh", "-euc", CONTAIN, "sh"]);
-        command.arg(&self.root).args([hidden, uid, gid, &self.stage.directory]);
+        command.arg(&root).args([hidden, uid, gid, &self.stage.directory]);
         command.args(&self.stage.entrypoint).args(&self.stage.command);
         command.env_clear().env("PATH", PATH).envs(self.stage.environment.iter().cloned());
         let mut process = command.stderr(Stdio::piped()).spawn().unwrap();
         let log = BufReader::new(process.stderr.take().unwrap());
-        Container { process, log }
+        Container { process, log, _folder: folder }
     }
 }
 
@@ -86,6 +91,8 @@ impl Image {
 pub(crate) struct Container {
     process: Child,
     log: BufReader<ChildStderr>,
+    /// Its root; goes last.
+    _folder: TempDir,
 }
 
 impl Container {
