@@ -8,32 +8,26 @@
     reason = "a test fails by panicking"
 )]
 
-#[path = "../peers/oidc/browser.rs"]
-#[expect(dead_code, reason = "it can do what other journeys need")]
-mod browser;
 mod dockerfile;
 mod image;
-#[path = "../support/log.rs"]
-#[expect(dead_code, reason = "the browser looks up refusals, and here there are none")]
-mod log;
 #[path = "../peers/oidc/provider.rs"]
 mod provider;
+#[path = "../support/mod.rs"]
+#[expect(dead_code, reason = "other journeys need more of it")]
+mod support;
+#[path = "../peers/walk.rs"]
+#[expect(dead_code, reason = "other journeys go other ways")]
+mod walk;
 
 use std::sync::LazyLock;
 
-use reqwest::Client;
-use reqwest::redirect::Policy;
+use brandgate::clock::Clock;
 
-use self::browser::Browser;
 use self::image::Image;
 use self::provider::Provider;
-use self::service::SSO;
-
-/// What the browser wants to know of the service.
-mod service {
-    /// Where people know it to be.
-    pub(crate) const SSO: &str = "https://sso.acme.example";
-}
+use self::support::app::SSO;
+use self::support::assertion::ZENDESK;
+use self::support::browser::Browser;
 
 static IMAGE: LazyLock<Image> = LazyLock::new(Image::make);
 
@@ -68,13 +62,13 @@ brands:
     [
         ("/etc/brandgate/brands.yaml", table),
         ("/run/secrets/state_key", "state-key-of-the-image-0123456789abcdef\n".to_owned()),
-        ("/run/secrets/zendesk", "zendesk-secret-of-the-image-0123456789ab\n".to_owned()),
+        ("/run/secrets/zendesk", format!("{ZENDESK}\n")),
         ("/run/secrets/staff", "secret-of-staff-0123456789abcdef0123456789\n".to_owned()),
     ]
 }
 
-#[tokio::test]
-async fn somebody_signs_in_with_a_provider_and_the_container_may_do_nothing_else() {
+#[test]
+fn somebody_signs_in_with_a_provider_and_the_container_may_do_nothing_else() {
     let provider = Provider::start(SSO);
     let mut container = IMAGE.run(&files(&provider.issuer), "");
     let address = container.says("listening")["public"].as_str().unwrap().parse().unwrap();
@@ -92,11 +86,10 @@ async fn somebody_signs_in_with_a_provider_and_the_container_may_do_nothing_else
     let root = mounts.lines().find(|line| line.split(' ').nth(4) == Some("/")).unwrap();
     assert!(root.split(' ').nth(5).unwrap().split(',').any(|it| it == "ro"), "read-only: {root}");
 
-    let client = Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
-    let mut joe = Browser::new(client, address);
+    let mut joe = Browser::new(Clock::default(), Some(address));
     let wanted = "brand_id=1&return_to=https%3A%2F%2Fhelp.acme-shoes.example%2Fhc%2Frequests";
-    let back = joe.return_from(wanted, "joe").await;
-    let (claims, return_to) = joe.get(back.as_str()).await.handed_off();
+    let back = joe.return_from(wanted, "joe");
+    let (claims, return_to) = joe.get(back.as_str()).handed_off();
     assert_eq!(claims["email"], "joe@example.com");
     assert_eq!(return_to, "https://help.acme-shoes.example/hc/requests");
 

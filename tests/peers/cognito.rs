@@ -1,6 +1,5 @@
 //! Signing in with a password that Cognito knows, at our own form and at a company's.
 
-mod browser;
 mod challenges;
 mod faults;
 mod form_page;
@@ -10,3 +9,4 @@ pub(crate) mod moto;
 mod password;
 mod scripted;
 mod store;
+mod visitor;

@@ -11,6 +11,7 @@ mod cognito;
 mod oidc;
 mod redis;
 mod scripts;
+mod walk;
 mod whole_file;
 
 #[path = "../support/mod.rs"]

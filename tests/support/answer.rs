@@ -8,6 +8,8 @@ use url::Url;
 /// An answer as it came over the wire.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
+    /// What was asked for, where a browser did.
+    pub(crate) url: String,
     pub(crate) status: u16,
     headers: Vec<(String, String)>,
     pub(crate) body: String,
@@ -33,7 +35,7 @@ impl Answer {
             let (name, value) = line.split_once(':').unwrap();
             (name.to_ascii_lowercase(), value.trim().to_owned())
         });
-        Self { status, headers: headers.collect(), body: body.to_owned() }
+        Self { url: String::new(), status, headers: headers.collect(), body: body.to_owned() }
     }
 
     pub(crate) fn headers(&self, name: &str) -> Vec<&str> {
@@ -49,7 +51,7 @@ impl Answer {
 
     #[track_caller]
     pub(crate) fn location(&self) -> &str {
-        assert_eq!(self.status, 302, "{}", self.body);
+        assert_eq!(self.status, 302, "{}: {}", self.url, self.body);
         self.header("location").unwrap()
     }
 

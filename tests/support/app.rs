@@ -54,11 +54,15 @@ impl App {
     }
 
     pub(crate) fn with(yaml: &str) -> Self {
+        Self::at(yaml, Clock::default())
+    }
+
+    /// At this clock.
+    pub(crate) fn at(yaml: &str, clock: Clock) -> Self {
         log::keep();
         let loaded = config::read(yaml, "brands.yaml", Path::new("."));
         let config = loaded.config.unwrap_or_else(|| panic!("{}", loaded.report.text(false)));
         let listen = || TcpListener::bind("127.0.0.1:0").unwrap();
-        let clock = Clock::default();
         let service = Service::start(config, clock.clone(), listen(), listen()).unwrap();
         Self { service, clock, _log: CleanLog }
     }
@@ -75,9 +79,13 @@ impl App {
         self.service.stop().unwrap();
     }
 
-    /// A new browser.
+    /// Somebody with a new browser.
     pub(crate) fn browser(&self) -> Person<'_> {
-        Person { app: self, browser: Browser::new(self.clock.clone(), Some(self.address())) }
+        Person { app: self, browser: self.new_browser() }
+    }
+
+    pub(crate) fn new_browser(&self) -> Browser {
+        Browser::new(self.clock.clone(), Some(self.address()))
     }
 
     /// A request of a program: no cookies, no word about itself.

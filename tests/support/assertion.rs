@@ -68,10 +68,10 @@ pub(crate) fn read_by_zendesk(jwt: &str) -> (Value, Value) {
 /// Header and claims of a token that `secret` must have signed.
 pub(crate) fn read(jwt: &str, secret: &str) -> (Value, Value) {
     assert!(is_signed(jwt, secret), "{jwt}");
-    let (message, _) = jwt.rsplit_once('.').unwrap();
-    let (header, claims) = message.split_once('.').unwrap();
-    let value = |part| serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).unwrap()).unwrap();
-    (value(header), value(claims))
+    let parts = jwt.split('.').take(2);
+    let mut values =
+        parts.map(|part| serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).unwrap()).unwrap());
+    (values.next().unwrap(), values.next().unwrap())
 }
 
 /// Whether `secret` has signed it.

@@ -135,7 +135,7 @@ impl Browser {
 
     /// Opens a page of its own, with all that Chromium says.
     pub(crate) fn send(&mut self, request: &Request) -> Answer {
-        let (authority, _) = request.split();
+        let (authority, target) = request.split();
         let host = authority.split(':').next().unwrap().to_owned();
         let context = request.context(&host);
         let site = match (&request.page, context) {
@@ -153,11 +153,12 @@ impl Browser {
             own.push(("referer", format!("{page}/")));
             own.extend((request.method == "POST").then(|| ("origin", page.clone())));
         }
-        let cookies = self.jar.header(&host, context, &self.clock);
+        let cookies = self.jar.header((&host, target), context, &self.clock);
         own.extend(cookies.map(|cookies| ("cookie", cookies)));
         let here = |port: &str| SocketAddr::from(([127, 0, 0, 1], port.parse().unwrap()));
         let address = authority.split_once(':').map(|(_, port)| here(port)).or(self.server);
-        let answer = Answer::parse(&exchange(address.unwrap(), &request.written(own)));
+        let mut answer = Answer::parse(&exchange(address.unwrap(), &request.written(own)));
+        answer.url.clone_from(&request.url);
         for cookie in answer.headers("set-cookie") {
             self.jar.take(&host, cookie, &self.clock);
         }

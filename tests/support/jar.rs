@@ -13,6 +13,7 @@ struct Cookie {
     host: String,
     /// Whether it goes to the hosts beneath, too.
     is_shared: bool,
+    path: String,
     name: String,
     value: String,
     is_lax: bool,
@@ -32,29 +33,38 @@ impl Jar {
     pub(crate) fn take(&mut self, host: &str, cookie: &str, clock: &Clock) {
         let (pair, attributes) = cookie.split_once("; ").unwrap_or((cookie, ""));
         let (name, value) = pair.split_once('=').unwrap();
-        let has = |attribute: &str| attributes.split("; ").any(|it| it == attribute);
+        let attributes: Vec<_> =
+            attributes.split("; ").map(|it| it.split_once('=').unwrap_or((it, ""))).collect();
+        let said = |name: &str| {
+            attributes.iter().find(|it| it.0.eq_ignore_ascii_case(name)).map(|it| it.1)
+        };
         if pair.len() > 4096 {
             return;
         }
-        if name.starts_with("__Host-") && !(has("Secure") && has("Path=/")) {
+        let path = said("Path").unwrap_or("/");
+        if name.starts_with("__Host-") && !(said("Secure").is_some() && path == "/") {
             return;
         }
-        let domain = attributes.split("; ").find_map(|it| it.strip_prefix("Domain="));
+        let domain = said("Domain");
         // A host may share with those beside it, and set nothing for others.
         let shares = |domain: &str| host == domain || host.ends_with(&format!(".{domain}"));
         if domain.is_some_and(|domain| !shares(domain) || name.starts_with("__Host-")) {
             return;
         }
         let (host, is_shared) = (domain.unwrap_or(host), domain.is_some());
-        let age = attributes.split("; ").find_map(|it| it.strip_prefix("Max-Age="));
-        let age = age.map_or(u64::MAX, |age| age.parse().unwrap());
-        let place = self.cookies.iter().position(|it| it.name == name && it.host == host);
+        // Of dates, those that peers write count alone: long ago.
+        let is_past = said("Expires").is_some_and(|date| date.contains(" 1970 "));
+        let age = said("Max-Age").map_or(u64::MAX, |age| age.parse().unwrap());
+        let age = if is_past { 0 } else { age };
+        let is_it = |it: &Cookie| it.name == name && it.host == host && it.path == path;
+        let place = self.cookies.iter().position(is_it);
         let cookie = Cookie {
             host: host.to_owned(),
             is_shared,
+            path: path.to_owned(),
             name: name.to_owned(),
             value: value.to_owned(),
-            is_lax: !has("SameSite=None"),
+            is_lax: said("SameSite") != Some("None"),
             expires: clock.now().saturating_add(age),
         };
         match place {
@@ -66,14 +76,19 @@ impl Jar {
         }
     }
 
-    /// The `Cookie` header of a request to `host`.
-    pub(crate) fn header(&self, host: &str, context: Context, clock: &Clock) -> Option<String> {
+    /// The `Cookie` header of a request to `path` at `host`.
+    pub(crate) fn header(
+        &self,
+        (host, path): (&str, &str),
+        context: Context,
+        clock: &Clock,
+    ) -> Option<String> {
         let now = clock.now();
         let goes = |it: &&Cookie| {
             let fits = !it.is_lax || context != Context::CrossSitePost;
             let is_here =
                 it.host == host || (it.is_shared && host.ends_with(&format!(".{}", it.host)));
-            is_here && it.expires > now && fits
+            is_here && path.starts_with(&it.path) && it.expires > now && fits
         };
         let cookies = self.cookies.iter().filter(goes);
         let pairs: Vec<_> = cookies.map(|it| format!("{}={}", it.name, it.value)).collect();

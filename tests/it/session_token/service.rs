@@ -59,7 +59,7 @@ impl Games {
     }
 
     pub(crate) fn person(&self) -> Person<'_> {
-        Person { games: self, browser: Browser::new(self.clock.clone(), Some(self.address())) }
+        Person { games: self, browser: self.new_browser() }
     }
 
     /// What Xsolla says about Joe, with `changes`, of which a `null` takes away.

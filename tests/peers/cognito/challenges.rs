@@ -1,19 +1,20 @@
 //! What follows the password, with moto.
 
-use super::browser::{Browser, Seen};
 use super::house::{House, last_line};
 use super::moto::{Moto, PASSWORD, totp};
+use super::visitor::Visitor;
+use crate::support::answer::Answer;
 
 const CAROL: &str = "carol@coffee.example";
 
 /// Types what the authenticator app shows; once more, if the half minute ends under way.
-pub(crate) async fn type_code(browser: &Browser, form: &Seen) -> Seen {
+pub(crate) fn type_code(browser: &mut Visitor, form: &Answer) -> Answer {
     let (step, code) = totp();
-    let page = browser.submit(form, &[("code", &code)]).await;
+    let page = browser.submit(form, &[("code", &code)]);
     if page.status == 200 || totp().0 == step {
         return page;
     }
-    browser.submit(form, &[("code", &totp().1)]).await
+    browser.submit(form, &[("code", &totp().1)])
 }
 
 #[tokio::test]
@@ -22,28 +23,28 @@ async fn a_person_who_must_choose_a_new_password_does_so_and_is_handed_off() {
     let pool = moto.pool().await;
     pool.invite(CAROL, true).await;
     let house = House::start(&pool.settings());
-    let browser = Browser::of(&house);
-    let form = browser.begin().await;
-    let asked = browser.submit(&form, &[("email", CAROL), ("password", PASSWORD)]).await;
-    assert_eq!((asked.status, asked.title().as_str()), (200, "Choose a new password"));
+    let mut browser = Visitor::of(&house);
+    let form = browser.begin();
+    let asked = browser.submit(&form, &[("email", CAROL), ("password", PASSWORD)]);
+    assert_eq!((asked.status, asked.headline()), (200, "Choose a new password"));
     let kept = format!(r#"autocomplete="username" value="{CAROL}" readonly hidden"#);
     assert!(asked.body.contains(&kept), "for whoever keeps the new password");
 
     let new = "Cortado-and-Cream-8";
-    let differ = browser.submit(&asked, &[("new-password", new), ("repeated", "other")]).await;
+    let differ = browser.submit(&asked, &[("new-password", new), ("repeated", "other")]);
     assert_eq!(differ.status, 422);
     assert!(differ.problem().starts_with("You typed two different passwords."));
-    let weak = browser.submit(&differ, &[("new-password", "x"), ("repeated", "x")]).await;
-    assert_eq!((weak.status, weak.title().as_str()), (422, "Choose a new password"));
-    assert!(last_line().contains("kind=\"new-password-refused\""));
-    let handed = browser.submit(&weak, &[("new-password", new), ("repeated", new)]).await;
+    let weak = browser.submit(&differ, &[("new-password", "x"), ("repeated", "x")]);
+    assert_eq!((weak.status, weak.headline()), (422, "Choose a new password"));
+    assert_eq!(last_line()["kind"], "new-password-refused");
+    let handed = browser.submit(&weak, &[("new-password", new), ("repeated", new)]);
     assert_eq!(handed.handed_off().0["email"], CAROL);
 
-    let next = Browser::of(&house);
-    let form = next.begin().await;
-    let old = next.submit(&form, &[("email", CAROL), ("password", PASSWORD)]).await;
+    let mut next = Visitor::of(&house);
+    let form = next.begin();
+    let old = next.submit(&form, &[("email", CAROL), ("password", PASSWORD)]);
     assert_eq!(old.status, 403, "the old password is gone");
-    let handed = next.submit(&form, &[("email", CAROL), ("password", new)]).await;
+    let handed = next.submit(&form, &[("email", CAROL), ("password", new)]);
     assert_eq!(handed.handed_off().0["email"], CAROL);
 }
 
@@ -54,18 +55,18 @@ async fn a_person_with_an_authenticator_app_types_its_code() {
     pool.add(CAROL, true).await;
     pool.give_authenticator(CAROL, PASSWORD).await;
     let house = House::start(&pool.settings());
-    let browser = Browser::of(&house);
-    let form = browser.begin().await;
-    let asked = browser.submit(&form, &[("email", CAROL), ("password", PASSWORD)]).await;
-    assert_eq!((asked.status, asked.title().as_str()), (200, "Enter your code"));
+    let mut browser = Visitor::of(&house);
+    let form = browser.begin();
+    let asked = browser.submit(&form, &[("email", CAROL), ("password", PASSWORD)]);
+    assert_eq!((asked.status, asked.headline()), (200, "Enter your code"));
     assert!(asked.body.contains("authenticator app") && asked.body.contains("one-time-code"));
     for wrong in ["000000", "", "letters"] {
-        let page = browser.submit(&asked, &[("code", wrong)]).await;
-        assert_eq!((page.status, page.title().as_str()), (403, "Enter your code"), "{wrong}");
+        let page = browser.submit(&asked, &[("code", wrong)]);
+        assert_eq!((page.status, page.headline()), (403, "Enter your code"), "{wrong}");
         assert!(page.problem().starts_with("The code is not right"), "{wrong}");
     }
     // moto checks the hash of the client's secret here, and not at the password.
-    let handed = type_code(&browser, &asked).await;
+    let handed = type_code(&mut browser, &asked);
     assert_eq!(handed.handed_off().0["email"], CAROL);
 }
 
@@ -78,17 +79,17 @@ async fn nobody_gets_in_without_the_hash_of_the_client_secret() {
     let settings = pool.settings();
     let (before, _) = settings.split_once("client_secret").unwrap();
     let house = House::start(&format!("{before}client_secret: {{ value: {} }}", "w".repeat(32)));
-    let browser = Browser::of(&house);
-    let form = browser.begin().await;
-    let asked = browser.submit(&form, &[("email", CAROL), ("password", PASSWORD)]).await;
+    let mut browser = Visitor::of(&house);
+    let form = browser.begin();
+    let asked = browser.submit(&form, &[("email", CAROL), ("password", PASSWORD)]);
     assert!(asked.body.contains("We have sent you a text message"), "{}", asked.body);
-    let refused = browser.submit(&asked, &[("code", "123456")]).await;
-    assert_eq!((refused.status, refused.title().as_str()), (403, "Sign in to Acme Coffee"));
+    let refused = browser.submit(&asked, &[("code", "123456")]);
+    assert_eq!((refused.status, refused.headline()), (403, "Sign in to Acme Coffee"));
     let house = House::start(&settings);
-    let browser = Browser::of(&house);
-    let form = browser.begin().await;
-    let asked = browser.submit(&form, &[("email", CAROL), ("password", PASSWORD)]).await;
-    let handed = browser.submit(&asked, &[("code", "123 456")]).await;
+    let mut browser = Visitor::of(&house);
+    let form = browser.begin();
+    let asked = browser.submit(&form, &[("email", CAROL), ("password", PASSWORD)]);
+    let handed = browser.submit(&asked, &[("code", "123 456")]);
     assert_eq!(handed.handed_off().0["email"], CAROL, "moto takes any code from a phone");
 }
 
@@ -99,22 +100,22 @@ async fn a_challenge_is_for_its_own_browser_and_its_own_time() {
     pool.add(CAROL, true).await;
     pool.give_phone(CAROL).await;
     let house = House::start(&pool.settings());
-    let browser = Browser::of(&house);
-    let form = browser.begin().await;
-    let asked = browser.submit(&form, &[("email", CAROL), ("password", PASSWORD)]).await;
+    let mut browser = Visitor::of(&house);
+    let form = browser.begin();
+    let asked = browser.submit(&form, &[("email", CAROL), ("password", PASSWORD)]);
 
-    let thief = Browser::of(&house);
-    let own = thief.begin().await;
+    let mut thief = Visitor::of(&house);
+    let own = thief.begin();
     let challenge = asked.hidden().into_iter().find(|(name, _)| name == "challenge").unwrap().1;
     let fields = [("challenge", challenge.as_str()), ("code", "123456")];
-    let stolen = thief.submit(&own, &fields).await;
-    assert_eq!((stolen.status, stolen.title().as_str()), (403, "This form cannot be trusted"));
+    let stolen = thief.submit(&own, &fields);
+    assert_eq!((stolen.status, stolen.headline()), (403, "This form cannot be trusted"));
 
     house.clock.advance(900);
-    let late = browser.submit(&asked, &[("code", "123456")]).await;
-    assert_eq!((late.status, late.title().as_str()), (403, "Sign in to Acme Coffee"));
+    let late = browser.submit(&asked, &[("code", "123456")]);
+    assert_eq!((late.status, late.headline()), (403, "Sign in to Acme Coffee"));
     assert!(late.problem().starts_with("For your safety there is only little time"));
-    let asked = browser.submit(&late, &[("email", CAROL), ("password", PASSWORD)]).await;
-    let handed = browser.submit(&asked, &[("code", "123456")]).await;
+    let asked = browser.submit(&late, &[("email", CAROL), ("password", PASSWORD)]);
+    let handed = browser.submit(&asked, &[("code", "123456")]);
     assert_eq!(handed.handed_off().0["email"], CAROL);
 }

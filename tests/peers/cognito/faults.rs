@@ -2,18 +2,20 @@
 
 use serde_json::{Value, json};
 
-use super::browser::{Browser, Seen};
-use super::house::{House, last_line, line, logged};
+use super::house::{House, last_line};
 use super::scripted::{Says, Scripted, challenge, done, profile, refusal};
+use super::visitor::Visitor;
+use crate::support::answer::Answer;
+use crate::support::log;
 
 const CAROL: &str = "carol@coffee.example";
 const PASSWORD: &str = "Mocha-and-Milk-7";
 
-async fn sign_in(settings: &str) -> (House, Browser, Seen) {
+fn sign_in(settings: &str) -> (House, Visitor, Answer) {
     let house = House::start(settings);
-    let browser = Browser::of(&house);
-    let form = browser.begin().await;
-    let page = browser.submit(&form, &[("email", CAROL), ("password", PASSWORD)]).await;
+    let mut browser = Visitor::of(&house);
+    let form = browser.begin();
+    let page = browser.submit(&form, &[("email", CAROL), ("password", PASSWORD)]);
     (house, browser, page)
 }
 
@@ -42,15 +44,15 @@ const FAULTS: [Fault; 12] = [
     Fault { what: "no profile", script: |operation, _| if operation == "GetUser" { refusal("NotAuthorizedException", LEAK) } else { done() }, log: "a reason that is not foreseen" },
 ];
 
-#[tokio::test]
-async fn each_fault_is_a_page_a_log_line_and_one_call() {
+#[test]
+fn each_fault_is_a_page_a_log_line_and_one_call() {
     for Fault { what, script, log } in FAULTS {
         let peer = Scripted::start(script);
-        let (_house, _, page) = sign_in(&peer.settings()).await;
+        let (_house, _, page) = sign_in(&peer.settings());
         let title = "Sign-in is not available right now";
-        assert_eq!((page.status, page.title().as_str()), (503, title), "{what}");
-        let line = line(&page.trace());
-        assert!(line.contains(log), "{what}: {line}");
+        assert_eq!((page.status, page.headline()), (503, title), "{what}");
+        let line = page.line();
+        assert!(line["message"].as_str().unwrap().contains(log), "{what}: {line}");
         assert!(!page.body.contains("l3ak"), "{what}: shown");
         let operations: Vec<String> = peer.asked().into_iter().map(|(name, _)| name).collect();
         let once = ["InitiateAuth", "GetUser"];
@@ -60,39 +62,39 @@ async fn each_fault_is_a_page_a_log_line_and_one_call() {
         );
     }
     for secret in ["l3ak", PASSWORD, CAROL] {
-        assert!(!logged().contains(secret), "the log has {secret}");
+        assert!(log::lines(secret).is_empty(), "the log has {secret}");
     }
 }
 
-#[tokio::test]
-async fn a_set_up_mistake_is_logged_as_an_error_and_a_wrong_password_is_not() {
+#[test]
+fn a_set_up_mistake_is_logged_as_an_error_and_a_wrong_password_is_not() {
     let disabled = "USER_PASSWORD_AUTH flow not enabled for this client";
     let peer = Scripted::start(|_, _| refusal("InvalidParameterException", disabled));
-    let (_house, _, page) = sign_in(&peer.settings()).await;
-    assert!(line(&page.trace()).contains("ERROR"), "somebody should look");
+    let (_house, _, page) = sign_in(&peer.settings());
+    assert_eq!(page.line()["level"], "ERROR", "somebody should look");
     let peer = Scripted::start(|_, _| refusal("NotAuthorizedException", "Incorrect …"));
-    let _signed_in = sign_in(&peer.settings()).await;
-    assert!(last_line().contains(" INFO"));
+    let _signed_in = sign_in(&peer.settings());
+    assert_eq!(last_line()["level"], "INFO");
 }
 
-#[tokio::test]
-async fn a_provider_that_is_down_or_silent_is_unavailable_soon() {
+#[test]
+fn a_provider_that_is_down_or_silent_is_unavailable_soon() {
     let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let settings = format!("endpoint: http://{nobody}/\nclient_id: client123\n");
-    let (_house, _, page) = sign_in(&settings).await;
+    let (_house, _, page) = sign_in(&settings);
     assert_eq!(page.status, 503);
-    assert!(line(&page.trace()).contains("InitiateAuth: no answer: no connection"));
+    assert!(page.line().to_string().contains("InitiateAuth: no answer: no connection"));
 
     let peer = Scripted::start(|_, _| Says::Nothing);
     let started = std::time::Instant::now();
-    let (_house, _, page) = sign_in(&peer.settings()).await;
+    let (_house, _, page) = sign_in(&peer.settings());
     assert_eq!(page.status, 503);
     assert!(started.elapsed().as_secs() < 20);
-    assert!(line(&page.trace()).contains("InitiateAuth: no answer: it took too long"));
+    assert!(page.line().to_string().contains("InitiateAuth: no answer: it took too long"));
 }
 
-#[tokio::test]
-async fn what_only_cognito_can_say_has_pages_of_its_own() {
+#[test]
+fn what_only_cognito_can_say_has_pages_of_its_own() {
     let forgot = "forgot_url: https://www.acme.example/forgot\n";
     let cases = [
         ("PasswordResetRequiredException", "", 403, "Your password has to be replaced"),
@@ -102,17 +104,17 @@ async fn what_only_cognito_can_say_has_pages_of_its_own() {
     ];
     for (kind, message, status, title) in cases {
         let peer = Scripted::start(move |_, _| refusal(kind, message));
-        let (_house, _, page) = sign_in(&(peer.settings() + forgot)).await;
-        assert_eq!((page.status, page.title().as_str()), (status, title), "{kind}");
+        let (_house, _, page) = sign_in(&(peer.settings() + forgot));
+        assert_eq!((page.status, page.headline()), (status, title), "{kind}");
         let offered =
             page.body.contains("class=\"button\" href=\"https://www.acme.example/forgot\"");
         assert_eq!(offered, kind == "PasswordResetRequiredException", "{kind}");
-        assert_eq!(!page.header("retry-after").is_empty(), status == 429, "{kind}");
+        assert_eq!(!page.said("retry-after").is_empty(), status == 429, "{kind}");
     }
 }
 
-#[tokio::test]
-async fn a_choice_a_code_by_email_and_attributes_follow_each_other() {
+#[test]
+fn a_choice_a_code_by_email_and_attributes_follow_each_other() {
     let peer = Scripted::start(|operation, body| {
         match (operation, body["ChallengeName"].as_str().unwrap_or_default()) {
             ("InitiateAuth", _) => challenge(
@@ -134,22 +136,22 @@ async fn a_choice_a_code_by_email_and_attributes_follow_each_other() {
             _ => done(),
         }
     });
-    let (_house, browser, page) =
-        sign_in(&(peer.settings() + "client_secret: { value: secret }\n")).await;
-    assert_eq!(page.title(), "How would you like to get your code?");
-    let unknown = browser.submit(&page, &[("method", "CARRIER_PIGEON")]).await;
-    assert_eq!(unknown.title(), "Sign in to Acme Coffee");
-    let page = browser.submit(&page, &[("method", "EMAIL_OTP")]).await;
+    let (_house, mut browser, page) =
+        sign_in(&(peer.settings() + "client_secret: { value: secret }\n"));
+    assert_eq!(page.headline(), "How would you like to get your code?");
+    let unknown = browser.submit(&page, &[("method", "CARRIER_PIGEON")]);
+    assert_eq!(unknown.headline(), "Sign in to Acme Coffee");
+    let page = browser.submit(&page, &[("method", "EMAIL_OTP")]);
     assert!(page.body.contains("We have sent you an email with a code."));
-    let wrong = browser.submit(&page, &[("code", "11111111")]).await;
+    let wrong = browser.submit(&page, &[("code", "11111111")]);
     assert!(wrong.problem().starts_with("The code is not right"));
-    let page = browser.submit(&wrong, &[("code", "22222222")]).await;
+    let page = browser.submit(&wrong, &[("code", "22222222")]);
     assert!(page.body.contains("autocomplete=\"given-name\""));
     let fields = [("new-password", "N3w-one!"), ("repeated", "N3w-one!")];
-    let missing = browser.submit(&page, &fields).await;
+    let missing = browser.submit(&page, &fields);
     assert!(missing.problem().starts_with("Something is missing"));
     let more = [fields[0], fields[1], ("attribute-given_name", "Carol")];
-    let handed = browser.submit(&missing, &more).await;
+    let handed = browser.submit(&missing, &more);
     assert_eq!(handed.handed_off().0["external_id"], "s-1");
 
     for page in [&page, &wrong, &missing] {
@@ -172,8 +174,8 @@ async fn a_choice_a_code_by_email_and_attributes_follow_each_other() {
     assert_eq!(last["ChallengeResponses"]["userAttributes.given_name"], "Carol");
 }
 
-#[tokio::test]
-async fn a_profile_that_does_not_say_whether_the_address_is_confirmed_is_not_enough() {
+#[test]
+fn a_profile_that_does_not_say_whether_the_address_is_confirmed_is_not_enough() {
     let peer = Scripted::start(|operation, _| match operation {
         "GetUser" => Says::Json(
             200,
@@ -183,26 +185,27 @@ async fn a_profile_that_does_not_say_whether_the_address_is_confirmed_is_not_eno
         ),
         _ => done(),
     });
-    let (_house, _, page) = sign_in(&peer.settings()).await;
-    assert_eq!(page.title(), "We cannot tell whether your email address is yours");
-    let line = line(&page.trace());
-    assert!(line.contains("email-proof-missing") && line.contains("email_verified: optional"));
+    let (_house, _, page) = sign_in(&peer.settings());
+    assert_eq!(page.headline(), "We cannot tell whether your email address is yours");
+    let line = page.line();
+    assert_eq!(line["kind"], "email-proof-missing");
+    assert!(line.to_string().contains("email_verified: optional"), "{line}");
 }
 
-#[tokio::test]
-async fn somebody_without_a_second_step_learns_where_to_get_one() {
+#[test]
+fn somebody_without_a_second_step_learns_where_to_get_one() {
     let peer = Scripted::start(|_, _| challenge("MFA_SETUP", &json!({})));
     let join = "https://www.acme.example/join";
-    let (_house, _, page) = sign_in(&format!("{}register_url: {join}\n", peer.settings())).await;
+    let (_house, _, page) = sign_in(&format!("{}register_url: {join}\n", peer.settings()));
     let title = "Your account needs a second step";
-    assert_eq!((page.status, page.title().as_str()), (403, title));
+    assert_eq!((page.status, page.headline()), (403, title));
     assert!(page.body.contains(&format!("class=\"button\" href=\"{join}\"")), "{}", page.body);
-    let line = line(&page.trace());
-    assert!(line.contains(" INFO") && line.contains("second-step-missing"), "{line}");
+    let line = page.line();
+    assert_eq!((&line["level"], &line["kind"]), (&json!("INFO"), &json!("second-step-missing")));
 }
 
-#[tokio::test]
-async fn a_code_that_was_sent_can_be_had_anew() {
+#[test]
+fn a_code_that_was_sent_can_be_had_anew() {
     let wrong = "The code is not right, or has been used. Please ";
     let cases = [
         ("EMAIL_OTP", "CodeMismatchException", "wrong-code", "check it and try again, or choose"),
@@ -216,33 +219,33 @@ async fn a_code_that_was_sent_can_be_had_anew() {
             "InitiateAuth" => challenge(name, &json!({})),
             _ => refusal(kind, LEAK),
         });
-        let (_house, browser, page) = sign_in(&peer.settings()).await;
-        let page = browser.submit(&page, &[("code", "123456")]).await;
-        assert_eq!((page.status, page.title().as_str()), (403, "Enter your code"), "{name}");
+        let (_house, mut browser, page) = sign_in(&peer.settings());
+        let page = browser.submit(&page, &[("code", "123456")]);
+        assert_eq!((page.status, page.headline()), (403, "Enter your code"), "{name}");
         let problem = page.problem();
         let text = match expected {
             "wrong-code" => format!("{wrong}{advice}"),
             _ => "A code works for a few minutes only. Please choose “Start over”".to_owned(),
         };
         assert!(problem.starts_with(&text), "{name} {kind}: {problem}");
-        assert!(last_line().contains(&format!("kind=\"{expected}\"")), "{name} {kind}");
+        assert_eq!(last_line()["kind"], expected, "{name} {kind}");
     }
 }
 
-#[tokio::test]
-async fn a_session_that_cognito_has_forgotten_leads_back_to_the_password() {
+#[test]
+fn a_session_that_cognito_has_forgotten_leads_back_to_the_password() {
     let peer = Scripted::start(|operation, _| match operation {
         "InitiateAuth" => challenge("SMS_MFA", &json!({})),
         _ => refusal("NotAuthorizedException", "Invalid session for the user, session is expired."),
     });
-    let (_house, browser, page) = sign_in(&peer.settings()).await;
-    let back = browser.submit(&page, &[("code", "123456")]).await;
-    assert_eq!((back.status, back.title().as_str()), (403, "Sign in to Acme Coffee"));
+    let (_house, mut browser, page) = sign_in(&peer.settings());
+    let back = browser.submit(&page, &[("code", "123456")]);
+    assert_eq!((back.status, back.headline()), (403, "Sign in to Acme Coffee"));
     assert!(back.problem().starts_with("For your safety there is only little time"));
 }
 
-#[tokio::test]
-async fn a_profile_without_a_usable_address_signs_nobody_in() {
+#[test]
+fn a_profile_without_a_usable_address_signs_nobody_in() {
     let cases = [
         ("", 422, "Your account has no email address"),
         ("a@b@evil.example", 422, "Your email address is not valid"),
@@ -253,7 +256,7 @@ async fn a_profile_without_a_usable_address_signs_nobody_in() {
             "GetUser" => profile(email),
             _ => done(),
         });
-        let (_house, _, page) = sign_in(&peer.settings()).await;
-        assert_eq!((page.status, page.title().as_str()), (status, title), "{email}");
+        let (_house, _, page) = sign_in(&peer.settings());
+        assert_eq!((page.status, page.headline()), (status, title), "{email}");
     }
 }

@@ -1,14 +1,17 @@
 //! A company's own form page: posted as a form, and by a script.
 
-use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::browser::{Browser, Seen, percent};
 use super::challenges::type_code;
-use super::house::{HELP, House, last_line, line, logged};
+use super::house::{HELP, House, at, last_line, noted};
 use super::moto::{Moto, PASSWORD, Pool};
 use super::scripted::{Scripted, challenge, done, profile};
+use super::visitor::Visitor;
 use crate::redis::server::Server;
+use crate::support::answer::Answer;
+use crate::support::app::{SSO, encoded};
+use crate::support::browser::Request;
+use crate::support::log;
 
 const CAROL: &str = "carol@coffee.example";
 const SITE: &str = "https://www.acme-coffee.example";
@@ -31,9 +34,9 @@ fn body(password: &str) -> Value {
     json!({"email": CAROL, "password": password, "return_to": HELP})
 }
 
-async fn by_script(house: &House, origin: &str, body: &Value) -> Seen {
-    let address = house.at("/backends/pool/sign-in");
-    Browser::of(house).script(Method::POST, &address, origin, Some(body)).await
+fn by_script(house: &House, origin: &str, body: &Value) -> Answer {
+    let address = at("/backends/pool/sign-in");
+    house.script("POST", &address, origin, Some(body))
 }
 
 #[tokio::test]
@@ -42,41 +45,38 @@ async fn a_form_goes_on_to_the_hand_off_or_back_to_the_page() {
     let pool = moto.pool().await;
     pool.add(CAROL, true).await;
     let house = start(&pool);
-    let browser = Browser::of(&house);
-    let address = house.at("/backends/pool/sign-in");
+    let mut browser = Visitor::of(&house);
+    let address = at("/backends/pool/sign-in");
 
-    let sent = browser.start().await;
-    let expected = format!("{SITE}/in?lang=en&brand_id=7&return_to={}#form", percent(HELP));
-    assert_eq!(sent.header("location"), expected, "with every parameter");
-    assert!(sent.header("set-cookie").ends_with("SameSite=None"), "posts come across sites");
+    let sent = browser.start();
+    let expected = format!("{SITE}/in?lang=en&brand_id=7&return_to={}#form", encoded(HELP));
+    assert_eq!(sent.said("location"), expected, "with every parameter");
+    assert!(sent.said("set-cookie").ends_with("SameSite=None"), "posts come across sites");
 
-    let wrong = browser.post(&address, &fields("wrong-One-1", Some(HELP)), Some(SITE)).await;
+    let wrong = browser.post(&address, &fields("wrong-One-1", Some(HELP)), Some(SITE));
     assert_eq!(wrong.status, 303);
-    let location = wrong.header("location");
+    let location = wrong.said("location");
     let (before, trace) = location.split_once("&trace=").unwrap();
     let back = url::Url::parse(before).unwrap();
     let pairs: Vec<(String, String)> = back.query_pairs().into_owned().collect();
     let expected = [("lang", "en"), ("return_to", HELP), ("error", "wrong-password")];
     assert_eq!(pairs, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
     let trace = trace.strip_suffix("#form").unwrap();
-    assert!(line(trace).contains("kind=\"wrong-password\" status=303"));
+    assert_eq!(noted(trace), ("wrong-password".to_owned(), 303));
 
-    let handed = browser.post(&address, &fields(PASSWORD, None), Some(SHOP)).await;
+    let handed = browser.post(&address, &fields(PASSWORD, None), Some(SHOP));
     let (claims, return_to) = handed.handed_off();
     assert_eq!((claims["email"].as_str(), return_to.as_str()), (Some(CAROL), HELP), "by its flow");
-    let again = Browser::of(&house);
-    let unsolicited = again.post(&address, &fields(PASSWORD, Some(HELP)), Some(SITE)).await;
+    let mut again = Visitor::of(&house);
+    let unsolicited = again.post(&address, &fields(PASSWORD, Some(HELP)), Some(SITE));
     assert_eq!(unsolicited.handed_off().1, HELP, "without a flow, return_to says the brand");
-    let nowhere = again.post(&address, &fields(PASSWORD, None), Some(SITE)).await;
-    assert_eq!(
-        (nowhere.status, nowhere.title().as_str()),
-        (404, "We do not know this help center")
-    );
+    let nowhere = again.post(&address, &fields(PASSWORD, None), Some(SITE));
+    assert_eq!((nowhere.status, nowhere.headline()), (404, "We do not know this help center"));
     let evil = fields(PASSWORD, Some("https://evil.example/hc"));
-    let evil = again.post(&address, &evil, Some(SITE)).await;
+    let evil = again.post(&address, &evil, Some(SITE));
     assert!(evil.status >= 400 && !evil.body.contains("jwt"), "{}", evil.body);
     for secret in [PASSWORD, CAROL, "wrong-One-1"] {
-        assert!(!logged().contains(secret), "the log has {secret}");
+        assert!(log::lines(secret).is_empty(), "the log has {secret}");
     }
 }
 
@@ -86,8 +86,8 @@ async fn only_a_listed_origin_may_post_and_it_must_be_named() {
     let pool = moto.pool().await;
     pool.add(CAROL, true).await;
     let house = start(&pool);
-    let browser = Browser::of(&house);
-    let address = house.at("/backends/pool/sign-in");
+    let mut browser = Visitor::of(&house);
+    let address = at("/backends/pool/sign-in");
     let strangers = [
         "https://evil.example",
         "null",
@@ -97,34 +97,34 @@ async fn only_a_listed_origin_may_post_and_it_must_be_named() {
         "https://WWW.acme-coffee.example",
     ];
     for origin in strangers.map(Some).into_iter().chain([None]) {
-        let page = browser.post(&address, &fields(PASSWORD, Some(HELP)), origin).await;
+        let page = browser.post(&address, &fields(PASSWORD, Some(HELP)), origin);
         let title = "This sign-in page is not known here";
-        assert_eq!((page.status, page.title().as_str()), (403, title), "{origin:?}");
+        assert_eq!((page.status, page.headline()), (403, title), "{origin:?}");
         let origin = origin.unwrap_or("");
-        let answer = by_script(&house, origin, &body(PASSWORD)).await;
+        let answer = by_script(&house, origin, &body(PASSWORD));
         assert_eq!((answer.status, answer.json()["code"].as_str()), (403, Some("origin-refused")));
-        assert_eq!(answer.header("access-control-allow-origin"), "", "{origin}");
-        let asked = browser.script(Method::OPTIONS, &address, origin, None).await;
+        assert_eq!(answer.said("access-control-allow-origin"), "", "{origin}");
+        let asked = house.script("OPTIONS", &address, origin, None);
         assert_eq!(asked.status, 403, "{origin}");
-        assert_eq!(asked.header("access-control-allow-origin"), "", "{origin}");
+        assert_eq!(asked.said("access-control-allow-origin"), "", "{origin}");
     }
     for origin in [SITE, SHOP] {
-        let asked = browser.script(Method::OPTIONS, &address, origin, None).await;
+        let asked = house.script("OPTIONS", &address, origin, None);
         assert_eq!(asked.status, 204);
-        assert_eq!(asked.header("access-control-allow-origin"), origin);
-        assert_eq!(asked.header("access-control-allow-methods"), "POST");
-        assert!(asked.header("access-control-allow-headers").contains("content-type"));
-        assert_eq!(asked.header("access-control-allow-credentials"), "", "no cookie takes part");
-        assert_eq!(asked.header("vary"), "Origin");
+        assert_eq!(asked.said("access-control-allow-origin"), origin);
+        assert_eq!(asked.said("access-control-allow-methods"), "POST");
+        assert!(asked.said("access-control-allow-headers").contains("content-type"));
+        assert_eq!(asked.said("access-control-allow-credentials"), "", "no cookie takes part");
+        assert_eq!(asked.said("vary"), "Origin");
     }
     for other in ["/backends/site/sign-in", "/backends/nobody/sign-in"] {
-        let page = browser.post(&house.at(other), &fields(PASSWORD, Some(HELP)), Some(SITE)).await;
+        let page = browser.post(&at(other), &fields(PASSWORD, Some(HELP)), Some(SITE));
         assert_eq!(page.status, 404, "{other}");
     }
     let own = House::start(&pool.settings());
-    let page = Browser::of(&own);
-    let at = own.at("/backends/pool/sign-in");
-    let page = page.post(&at, &fields(PASSWORD, Some(HELP)), Some(&own.origin())).await;
+    let mut page = Visitor::of(&own);
+    let at = at("/backends/pool/sign-in");
+    let page = page.post(&at, &fields(PASSWORD, Some(HELP)), Some(SSO));
     assert_eq!(page.status, 404, "a pool without a form page takes none");
 }
 
@@ -134,46 +134,42 @@ async fn a_script_gets_an_address_that_hands_off_once() {
     let pool = moto.pool().await;
     pool.add(CAROL, true).await;
     let house = start(&pool);
-    let answer = by_script(&house, SITE, &body(PASSWORD)).await;
-    assert_eq!((answer.status, answer.header("content-type").as_str()), (200, "application/json"));
-    assert_eq!(answer.header("access-control-allow-origin"), SITE);
-    assert_eq!(answer.header("cache-control"), "no-store");
+    let answer = by_script(&house, SITE, &body(PASSWORD));
+    assert_eq!((answer.status, answer.said("content-type")), (200, "application/json"));
+    assert_eq!(answer.said("access-control-allow-origin"), SITE);
+    assert_eq!(answer.said("cache-control"), "no-store");
     let json = answer.json();
     assert_eq!(json.as_object().unwrap().len(), 1);
     let address = json["url"].as_str().unwrap();
     // Nothing behind the `#` is ever sent, so that no log of a proxy has it.
-    assert!(address.starts_with(&house.at("/hand-off#")) && !address.contains("carol"));
+    assert!(address.starts_with(&at("/hand-off#")) && !address.contains("carol"));
 
-    let browser = Browser::of(&house);
-    for method in [Method::HEAD, Method::GET] {
-        let probe = browser.script(method, address, SITE, None).await;
+    let mut browser = Visitor::of(&house);
+    for method in ["HEAD", "GET"] {
+        let probe = house.script(method, address, SITE, None);
         assert_eq!(probe.status, 200, "a look does not use it up");
     }
     let ticket = address.split_once('#').unwrap().1;
     let posted = [("ticket", ticket), ("sender", SITE)];
     let posted = posted.map(|(name, value)| (name.to_owned(), value.to_owned()));
     for origin in [Some(SITE), Some("https://evil.example"), Some("null")] {
-        let page = browser.post(&house.at("/hand-off"), &posted, origin).await;
+        let page = browser.post(&at("/hand-off"), &posted, origin);
         let title = "This link does not work";
-        assert_eq!(
-            (page.status, page.title().as_str()),
-            (403, title),
-            "of {origin:?}'s own making"
-        );
+        assert_eq!((page.status, page.headline()), (403, title), "of {origin:?}'s own making");
     }
-    let handed = browser.go_on(address, SITE).await;
+    let handed = browser.go_on(address, SITE);
     assert_eq!(handed.handed_off().0["email"], CAROL);
     assert_eq!(handed.handed_off().1, HELP);
-    let twice = browser.go_on(address, SITE).await;
-    assert_eq!((twice.status, twice.title().as_str()), (409, "This sign-in has been used"));
+    let twice = browser.go_on(address, SITE);
+    assert_eq!((twice.status, twice.headline()), (409, "This sign-in has been used"));
 
-    let late = by_script(&house, SITE, &body(PASSWORD)).await.json();
+    let late = by_script(&house, SITE, &body(PASSWORD)).json();
     house.clock.advance(60);
-    let late = browser.go_on(late["url"].as_str().unwrap(), SITE).await;
-    assert_eq!((late.status, late.title().as_str()), (410, "Your sign-in took too long"));
-    for bent in [format!("{address}x"), format!("{}#", house.at("/hand-off"))] {
-        let bent = browser.go_on(&bent, SITE).await;
-        assert_eq!((bent.status, bent.title().as_str()), (403, "This link does not work"));
+    let late = browser.go_on(late["url"].as_str().unwrap(), SITE);
+    assert_eq!((late.status, late.headline()), (410, "Your sign-in took too long"));
+    for bent in [format!("{address}x"), format!("{}#", at("/hand-off"))] {
+        let bent = browser.go_on(&bent, SITE);
+        assert_eq!((bent.status, bent.headline()), (403, "This link does not work"));
     }
 }
 
@@ -189,11 +185,11 @@ async fn an_address_hands_off_though_the_store_is_new() {
         server.url()
     );
     let house = House::start_with(&store, &(pool.settings() + FORM));
-    let browser = Browser::of(&house);
-    let answer = by_script(&house, SITE, &body(PASSWORD)).await.json();
+    let mut browser = Visitor::of(&house);
+    let answer = by_script(&house, SITE, &body(PASSWORD)).json();
     let address = answer["url"].as_str().unwrap();
-    assert_eq!(browser.go_on(address, SITE).await.handed_off().1, HELP);
-    assert_eq!(browser.go_on(address, SITE).await.status, 409, "and once");
+    assert_eq!(browser.go_on(address, SITE).handed_off().1, HELP);
+    assert_eq!(browser.go_on(address, SITE).status, 409, "and once");
 }
 
 #[tokio::test]
@@ -204,20 +200,20 @@ async fn an_address_hands_off_whom_the_rules_in_force_admit() {
     let key = "state_key: { value: state-key-of-the-peers-0123456789abcdef01 }";
     let house = House::start_with(key, &(pool.settings() + FORM));
     let rules = "may_say: [name, user_fields]";
-    let answer = by_script(&house, SITE, &body(PASSWORD)).await.json();
+    let answer = by_script(&house, SITE, &body(PASSWORD)).json();
     let address = answer["url"].as_str().unwrap();
-    let go_on = async |to: &str| {
+    let go_on = |to: &str| {
         let now = house.beside_with(rules, &format!("{rules}\n      {to}"));
-        Browser::of(&now).go_on(address, SITE).await
+        Visitor::of(&now).go_on(address, SITE)
     };
-    let prefixed = go_on("external_id_prefix: coffee_").await;
+    let prefixed = go_on("external_id_prefix: coffee_");
     let id = prefixed.handed_off().0["external_id"].clone();
     assert!(id.as_str().unwrap().starts_with("coffee_"), "{id}");
-    let narrow = go_on("email_domains: [acme-coffee.example]").await;
+    let narrow = go_on("email_domains: [acme-coffee.example]");
     assert_eq!(narrow.status, 403, "{}", narrow.body);
-    assert!(last_line().contains("kind=\"address-not-allowed\""), "{}", last_line());
+    assert_eq!(last_line()["kind"], "address-not-allowed");
     let proof = house.beside_with("type: cognito", "type: cognito\n    email_verified: required");
-    assert_eq!(Browser::of(&proof).go_on(address, SITE).await.handed_off().0["email"], CAROL);
+    assert_eq!(Visitor::of(&proof).go_on(address, SITE).handed_off().0["email"], CAROL);
 }
 
 #[tokio::test]
@@ -226,12 +222,12 @@ async fn an_address_from_a_strangers_page_is_asked_about_first() {
     let pool = moto.pool().await;
     pool.add(CAROL, true).await;
     let house = start(&pool);
-    let victim = Browser::of(&house);
-    let address = by_script(&house, SITE, &body(PASSWORD)).await.json();
-    let asked = victim.go_on(address["url"].as_str().unwrap(), "https://evil.example").await;
-    assert_eq!(asked.title(), "Continue to Acme Coffee as c•••@coffee.example?");
+    let mut victim = Visitor::of(&house);
+    let address = by_script(&house, SITE, &body(PASSWORD)).json();
+    let asked = victim.go_on(address["url"].as_str().unwrap(), "https://evil.example");
+    assert_eq!(asked.headline(), "Continue to Acme Coffee as c•••@coffee.example?");
     assert!(!asked.body.contains("name=\"jwt\""));
-    let handed = victim.submit(&asked, &[]).await;
+    let handed = victim.submit(&asked, &[]);
     assert_eq!(handed.handed_off().0["email"], CAROL, "the person decides");
 }
 
@@ -241,12 +237,12 @@ async fn the_flow_that_the_sign_in_began_with_is_used_up() {
     let pool = moto.pool().await;
     pool.add(CAROL, true).await;
     let house = start(&pool);
-    let browser = Browser::of(&house);
-    browser.start().await;
-    let address = by_script(&house, SITE, &body(PASSWORD)).await.json();
-    let handed = browser.go_on(address["url"].as_str().unwrap(), SITE).await;
+    let mut browser = Visitor::of(&house);
+    browser.start();
+    let address = by_script(&house, SITE, &body(PASSWORD)).json();
+    let handed = browser.go_on(address["url"].as_str().unwrap(), SITE);
     assert_eq!(handed.handed_off().1, HELP);
-    assert!(handed.header("set-cookie").contains(".u."), "{}", handed.header("set-cookie"));
+    assert!(handed.said("set-cookie").contains(".u."), "{}", handed.said("set-cookie"));
 }
 
 #[tokio::test]
@@ -269,45 +265,46 @@ async fn a_script_is_told_why_not() {
         (json!([1]), 400, "post-invalid"),
     ];
     for (body, status, code) in cases {
-        let answer = by_script(&house, SITE, &body).await;
+        let answer = by_script(&house, SITE, &body);
         let json = answer.json();
         assert_eq!((answer.status, json["code"].as_str()), (status, Some(code)), "{body}");
-        assert_eq!(answer.header("access-control-allow-origin"), SITE, "{body}");
+        assert_eq!(answer.said("access-control-allow-origin"), SITE, "{body}");
         let names: Vec<&String> = json.as_object().unwrap().keys().collect();
         assert_eq!(names, ["code", "description", "trace"], "{body}");
         assert!(json["description"].as_str().unwrap().ends_with('.'), "{body}");
-        let noted = format!("kind=\"{code}\" status={status} ");
-        assert!(line(json["trace"].as_str().unwrap()).contains(&noted), "{body}");
+        let trace = json["trace"].as_str().unwrap();
+        assert_eq!(noted(trace), (code.to_owned(), status.into()), "{body}");
     }
-    let twice = house.at("/backends/pool/sign-in");
-    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let twice = at("/backends/pool/sign-in");
     let body = r#"{"email":"a@b.example","email":"c@d.example","password":"x"}"#;
-    let request = client.post(&twice).header("origin", SITE).header("accept", "application/json");
-    let answer = request.header("content-type", "application/json").body(body).send().await;
-    assert_eq!(answer.unwrap().status(), 400, "one name twice");
+    let request = Request::new("POST", &twice).with("origin", SITE);
+    let request = request.with("accept", "application/json");
+    let answer = house.program(&request.with("content-type", "application/json").with_body(body));
+    assert_eq!(answer.status, 400, "one name twice");
 
     let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let down = House::start(&format!("endpoint: http://{nobody}/\nclient_id: x\n{FORM}"));
-    let answer = by_script(&down, SITE, &self::body(PASSWORD)).await;
+    let answer = by_script(&down, SITE, &self::body(PASSWORD));
     assert_eq!((answer.status, answer.json()["code"].as_str()), (503, Some("backend-unavailable")));
     let mut last = 0;
     for _ in 0..11 {
-        last = by_script(&house, SITE, &self::body("wrong-One-1")).await.status;
+        last = by_script(&house, SITE, &self::body("wrong-One-1")).status;
     }
     assert_eq!(last, 429);
 }
 
-#[tokio::test]
-async fn whoever_wrote_the_page_is_told_what_is_wrong_with_its_request() {
+#[test]
+fn whoever_wrote_the_page_is_told_what_is_wrong_with_its_request() {
     let house = House::start(&format!("region: eu-central-1\nclient_id: x\n{FORM}"));
-    let client = reqwest::Client::builder().no_proxy().build().unwrap();
     let (json, form) = ("application/json", "application/x-www-form-urlencoded");
     let post = |kind: &str, body: &str| {
-        let request = client.post(house.at("/backends/pool/sign-in")).header("origin", SITE);
-        let request = request.header("accept", "application/json").header("content-type", kind);
-        request.body(body.to_owned())
+        let request = Request::new("POST", &at("/backends/pool/sign-in")).with("origin", SITE);
+        let request = request.with("accept", "application/json").with("content-type", kind);
+        request.with_body(body)
     };
-    let at = |path: &str| client.get(house.at(path)).header("accept", "application/json");
+    let get = |path: &str| {
+        Request::get(&at(path)).with("accept", "application/json").with("origin", SITE)
+    };
     let many = (0..65).map(|it| format!("f{it}")).collect::<Vec<_>>().join("&");
     let cases = [
         (post(json, "{\"password\":\"x\"}"), 400, "post-invalid", "has no “email”"),
@@ -317,31 +314,30 @@ async fn whoever_wrote_the_page_is_told_what_is_wrong_with_its_request() {
         (post(form, &many), 400, "malformed-request", ""),
         (post("text/plain", "{}"), 415, "wrong-content-type", ""),
         (post(json, &" ".repeat(70_000)), 413, "body-too-large", ""),
-        (at("/backends/pool/sign-in").header("origin", SITE), 405, "method-not-allowed", ""),
-        (at("/backends/site/sign-in").header("origin", SITE), 404, "not-found", ""),
+        (get("/backends/pool/sign-in"), 405, "method-not-allowed", ""),
+        (get("/backends/site/sign-in"), 404, "not-found", ""),
     ];
     for (request, status, code, text) in cases {
-        let answer = request.send().await.unwrap();
-        assert_eq!(answer.status(), status, "{code}");
-        let allowed = answer.headers().get("allow").map(|it| it.to_str().unwrap().to_owned());
-        assert_eq!(allowed.as_deref(), (status == 405).then_some("OPTIONS, POST"));
-        let origin = answer.headers().get("access-control-allow-origin");
+        let answer = house.program(&request);
+        assert_eq!(answer.status, status, "{code}");
+        assert_eq!(answer.header("allow"), (status == 405).then_some("OPTIONS, POST"));
+        let origin = answer.header("access-control-allow-origin");
         assert_eq!(origin.is_some(), status != 404, "{code}");
-        let said: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+        let said = answer.json();
         assert_eq!(said["code"], code);
         assert!(said["description"].as_str().unwrap().contains(text), "{said}");
-        let noted = format!("kind=\"{code}\" status={status} ");
-        assert!(line(said["trace"].as_str().unwrap()).contains(&noted), "{said}");
+        let trace = said["trace"].as_str().unwrap();
+        assert_eq!(noted(trace), (code.to_owned(), status.into()), "{said}");
     }
-    let browser = Browser::of(&house);
-    let address = house.at("/backends/pool/sign-in");
-    let page = browser.post(&address, &fields(PASSWORD, None)[1..], Some(SITE)).await;
+    let mut browser = Visitor::of(&house);
+    let address = at("/backends/pool/sign-in");
+    let page = browser.post(&address, &fields(PASSWORD, None)[1..], Some(SITE));
     let title = "The sign-in page sent something wrong";
-    assert_eq!((page.status, page.title().as_str()), (400, title), "a form gets a page");
+    assert_eq!((page.status, page.headline()), (400, title), "a form gets a page");
     let shoes = fields(PASSWORD, Some("https://acme-shoes.zendesk.com/hc"));
-    let page = browser.post(&address, &shoes, Some(SITE)).await;
+    let page = browser.post(&address, &shoes, Some(SITE));
     let title = "This link belongs to another way of signing in";
-    assert_eq!((page.status, page.title().as_str()), (400, title));
+    assert_eq!((page.status, page.headline()), (400, title));
 }
 
 #[tokio::test]
@@ -350,15 +346,14 @@ async fn a_script_may_send_a_form_and_get_json() {
     let pool = moto.pool().await;
     pool.add(CAROL, true).await;
     let house = start(&pool);
-    let client = reqwest::Client::builder().no_proxy().build().unwrap();
-    let request = client.post(house.at("/backends/pool/sign-in")).header("origin", SITE);
-    let body = format!("email={}&password={PASSWORD}&return_to={}", percent(CAROL), percent(HELP));
+    let request = Request::new("POST", &at("/backends/pool/sign-in")).with("origin", SITE);
+    let body = format!("email={}&password={PASSWORD}&return_to={}", encoded(CAROL), encoded(HELP));
     // As a browser's `URLSearchParams` says it.
     let kind = "application/x-www-form-urlencoded;charset=UTF-8";
-    let request = request.header("content-type", kind).header("accept", "application/json");
-    let answer = request.body(body).send().await.unwrap();
-    assert_eq!(answer.status(), 200);
-    assert!(answer.text().await.unwrap().starts_with("{\"url\":\"http://127.0.0.1:"));
+    let request = request.with("content-type", kind).with("accept", "application/json");
+    let answer = house.program(&request.with_body(&body));
+    assert_eq!(answer.status, 200);
+    assert!(answer.body.starts_with("{\"url\":\"https://sso.acme.example/hand-off#"));
 }
 
 #[tokio::test]
@@ -369,33 +364,33 @@ async fn a_code_is_asked_for_on_our_own_page() {
     pool.give_authenticator(CAROL, PASSWORD).await;
     let house = start(&pool);
 
-    let browser = Browser::of(&house);
-    let address = house.at("/backends/pool/sign-in");
-    let asked = browser.post(&address, &fields(PASSWORD, Some(HELP)), Some(SITE)).await;
-    assert_eq!(asked.title(), "Enter your code");
-    let handed = type_code(&browser, &asked).await;
+    let mut browser = Visitor::of(&house);
+    let address = at("/backends/pool/sign-in");
+    let asked = browser.post(&address, &fields(PASSWORD, Some(HELP)), Some(SITE));
+    assert_eq!(asked.headline(), "Enter your code");
+    let handed = type_code(&mut browser, &asked);
     assert_eq!(handed.handed_off().1, HELP, "as a form, without a flow");
 
-    let browser = Browser::of(&house);
-    browser.start().await;
-    let answer = by_script(&house, SITE, &body(PASSWORD)).await.json();
+    let mut browser = Visitor::of(&house);
+    browser.start();
+    let answer = by_script(&house, SITE, &body(PASSWORD)).json();
     let address = answer["url"].as_str().unwrap();
-    let asked = browser.go_on(address, SITE).await;
-    assert_eq!(asked.title(), "Enter your code");
-    let handed = type_code(&browser, &asked).await;
+    let asked = browser.go_on(address, SITE);
+    assert_eq!(asked.headline(), "Enter your code");
+    let handed = type_code(&mut browser, &asked);
     assert_eq!(handed.handed_off().1, HELP, "by a script, with a flow");
 }
 
-#[tokio::test]
-async fn nobody_answers_for_an_account_that_a_strangers_page_chose() {
+#[test]
+fn nobody_answers_for_an_account_that_a_strangers_page_chose() {
     let peer = Scripted::start(|operation, _| match operation {
         "InitiateAuth" => challenge("NEW_PASSWORD_REQUIRED", &json!({})),
         "GetUser" => profile(CAROL),
         _ => done(),
     });
     let house = House::start(&(peer.settings() + FORM));
-    let answer = by_script(&house, SITE, &body(PASSWORD)).await.json();
-    let victim = Browser::of(&house);
-    let page = victim.go_on(answer["url"].as_str().unwrap(), "https://evil.example").await;
-    assert_eq!((page.status, page.title().as_str()), (403, "This form cannot be trusted"));
+    let answer = by_script(&house, SITE, &body(PASSWORD)).json();
+    let mut victim = Visitor::of(&house);
+    let page = victim.go_on(answer["url"].as_str().unwrap(), "https://evil.example");
+    assert_eq!((page.status, page.headline()), (403, "This form cannot be trusted"));
 }

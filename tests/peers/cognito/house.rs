@@ -1,23 +1,20 @@
 //! brandgate itself, on a port of its own, with one brand whose people are in a user pool.
 
-use std::io::Write;
-use std::net::TcpListener;
-use std::path::Path;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::ops::Deref;
 
-use brandgate::app::{Service, listen};
 use brandgate::clock::Clock;
-use brandgate::config;
-use tracing_subscriber::fmt::MakeWriter;
+use serde_json::Value;
 
 use crate::redis::server::Server;
+use crate::support::answer::Answer;
+use crate::support::app::{App, SSO};
+use crate::support::assertion::ZENDESK;
+use crate::support::browser::{self, Request};
+use crate::support::log;
 
-/// A running service, and the clock that it reads.
+/// A running service, and the table that it has.
 pub(crate) struct House {
-    pub(crate) service: Service,
-    pub(crate) clock: Clock,
-    /// Where people know it to be: behind a balancer this is no instance's own address.
-    origin: String,
+    app: App,
     source: String,
 }
 
@@ -32,12 +29,10 @@ impl House {
 
     /// The same, with more settings of the server's.
     pub(crate) fn start_with(server: &str, settings: &str) -> Self {
-        let public = port();
-        let origin = format!("http://{}", public.local_addr().unwrap());
         let indented: Vec<String> = settings.lines().map(|line| format!("    {line}")).collect();
         let source = format!(
-            "version: 1\nserver: {{ public_url: '{origin}', {server} }}\nzendesk:\n  account: acme\n  \
-             shared_secret: {{ value: {zendesk} }}\nreserved:\n  \
+            "version: 1\nserver:\n  {{ public_url: '{SSO}', client_address: x_forwarded_for, \
+             trusted_proxies: [127.0.0.1], {server} }}\nzendesk:\n  account: acme\n  shared_secret: {{ value: {ZENDESK} }}\nreserved:\n  \
              - {{ email_domains: [acme.example], backends: [site] }}\nbackends:\n  pool:\n    \
              type: cognito\n{settings}\n  site:\n    type: redirect\n    \
              login_url: https://www.acme.example/in\n    assertion: {{ algorithm: HS256, secrets: \
@@ -45,11 +40,10 @@ impl House {
              hosts: [acme-coffee.zendesk.com]\n    backend: pool\n    identity:\n      \
              may_say: [name, user_fields]\n  shoes:\n    brand_id: 8\n    \
              hosts: [acme-shoes.zendesk.com]\n    backend: site\n",
-            zendesk = "z".repeat(32),
             site = "s".repeat(32),
             settings = indented.join("\n"),
         );
-        Self::serve(public, origin, source, Clock::that_skips())
+        Self { app: App::at(&source, Clock::that_skips()), source }
     }
 
     /// The same, with a store at `redis` whose memory goes back far enough.
@@ -63,88 +57,61 @@ impl House {
 
     /// Another instance of it, behind the same public address and at the same clock.
     pub(crate) fn beside(&self) -> Self {
-        Self::serve(port(), self.origin.clone(), self.source.clone(), self.clock.clone())
+        Self { app: App::at(&self.source, self.clock.clone()), source: self.source.clone() }
     }
 
     /// The same with one change to the table.
     pub(crate) fn beside_with(&self, from: &str, to: &str) -> Self {
         assert!(self.source.contains(from), "{from}");
         let source = self.source.replace(from, to);
-        Self::serve(port(), self.origin.clone(), source, self.clock.clone())
+        Self { app: App::at(&source, self.clock.clone()), source }
     }
 
-    fn serve(public: TcpListener, origin: String, source: String, clock: Clock) -> Self {
-        logs();
-        let loaded = config::read(&source, "brands.yaml", Path::new("."));
-        let config = loaded.config.unwrap_or_else(|| panic!("{}", loaded.report.text(false)));
-        let service = Service::start(config, clock.clone(), public, port()).unwrap();
-        Self { service, clock, origin, source }
+    /// What a program sends, or a script: no cookie of ours goes with it.
+    pub(crate) fn program(&self, request: &Request) -> Answer {
+        browser::program(self.address(), request)
     }
 
-    pub(crate) fn origin(&self) -> String {
-        self.origin.clone()
-    }
-
-    /// An address of ours.
-    pub(crate) fn at(&self, target: &str) -> String {
-        self.origin() + target
+    /// What a script on a page of `origin` sends.
+    pub(crate) fn script(
+        &self,
+        method: &str,
+        address: &str,
+        origin: &str,
+        body: Option<&Value>,
+    ) -> Answer {
+        // Nothing behind it goes over the wire.
+        let address = address.split('#').next().unwrap();
+        let mut request = Request::new(method, address).with("origin", origin);
+        request = request.with("sec-fetch-dest", "empty").with("sec-fetch-mode", "cors");
+        if let Some(body) = body {
+            request = request.with("content-type", "application/json").with_body(&body.to_string());
+        }
+        self.program(&request.with("accept", "application/json"))
     }
 }
 
-fn port() -> TcpListener {
-    listen("127.0.0.1:0".parse().unwrap()).unwrap()
+impl Deref for House {
+    type Target = App;
+
+    fn deref(&self) -> &App {
+        &self.app
+    }
 }
 
-/// All that was logged in this process: look for what nobody else can have logged.
-pub(crate) fn logged() -> String {
-    String::from_utf8(logs().0.lock().unwrap().clone()).unwrap()
+/// An address of ours.
+pub(crate) fn at(target: &str) -> String {
+    format!("{SSO}{target}")
 }
 
 /// The latest line about a refusal: under a mere typo people see no code.
-pub(crate) fn last_line() -> String {
-    let logged = logged();
-    logged.lines().rfind(|line| line.contains("outcome=\"refused\"")).unwrap().to_owned()
+pub(crate) fn last_line() -> Value {
+    log::lines(r#""outcome":"refused""#).pop().unwrap()
 }
 
-/// The log line that carries a trace code.
-pub(crate) fn line(trace: &str) -> String {
-    let logged = logged();
-    let lines: Vec<&str> = logged.lines().filter(|line| line.contains(trace)).collect();
-    assert_eq!(lines.len(), 1, "one line for {trace}: {lines:#?}");
-    lines[0].to_owned()
-}
-
-#[derive(Clone)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-fn logs() -> &'static Log {
-    static LOG: OnceLock<Log> = OnceLock::new();
-    LOG.get_or_init(|| {
-        let log = Log(Arc::default());
-        tracing_subscriber::fmt()
-            .with_max_level(tracing::Level::TRACE)
-            .with_ansi(false)
-            .with_writer(log.clone())
-            .init();
-        log
-    })
-}
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl MakeWriter<'_> for Log {
-    type Writer = Self;
-
-    fn make_writer(&self) -> Self {
-        self.clone()
-    }
+/// Kind and status of the line with this trace code.
+#[track_caller]
+pub(crate) fn noted(trace: &str) -> (String, u64) {
+    let line = log::line(trace);
+    (line["kind"].as_str().unwrap().to_owned(), line["status"].as_u64().unwrap())
 }

@@ -1,8 +1,9 @@
 //! The password form, with moto.
 
-use super::browser::Browser;
-use super::house::{HELP, House, last_line, line, logged};
+use super::house::{HELP, House, at, last_line, noted};
 use super::moto::{Moto, PASSWORD};
+use super::visitor::Visitor;
+use crate::support::log;
 
 const CAROL: &str = "carol@coffee.example";
 
@@ -15,20 +16,20 @@ async fn a_person_with_the_right_password_is_handed_off_as_their_profile_says() 
     let links = "register_url: https://www.acme.example/join?a=b&c\n\
                  forgot_url: https://www.acme.example/forgot\n";
     let house = House::start(&(pool.settings() + claims + links));
-    let browser = Browser::of(&house);
+    let mut browser = Visitor::of(&house);
 
-    let sent = browser.start().await;
-    let cookie = sent.header("set-cookie");
+    let sent = browser.start();
+    let cookie = sent.said("set-cookie");
     assert!(cookie.starts_with("__Host-bg-") && cookie.ends_with("SameSite=Lax"), "{cookie}");
-    let form = browser.visit(&sent.header("location")).await;
-    assert_eq!((form.status, form.title().as_str()), (200, "Sign in to Acme Coffee"));
+    let form = browser.visit(sent.location());
+    assert_eq!((form.status, form.headline()), (200, "Sign in to Acme Coffee"));
     assert!(form.body.contains("href=\"https://www.acme.example/join?a=b&#38;c\""));
     assert!(form.body.contains("href=\"https://www.acme.example/forgot\""));
     let reveal = " data-hide=\"Hide password\" hidden>Show password</button>";
     assert!(form.body.contains(reveal), "it works without scripts: {}", form.body);
-    assert!(form.header("content-security-policy").contains("; script-src 'nonce-"));
+    assert!(form.said("content-security-policy").contains("; script-src 'nonce-"));
 
-    let handed = browser.submit(&form, &[("email", CAROL), ("password", PASSWORD)]).await;
+    let handed = browser.submit(&form, &[("email", CAROL), ("password", PASSWORD)]);
     let (claims, return_to) = handed.handed_off();
     assert_eq!(return_to, HELP);
     assert_eq!(claims["email"], CAROL);
@@ -37,10 +38,10 @@ async fn a_person_with_the_right_password_is_handed_off_as_their_profile_says() 
     assert_eq!(claims["user_fields"]["plan"], "gold");
     assert_eq!(claims.get("role"), None);
 
-    let again = browser.submit(&form, &[("email", CAROL), ("password", PASSWORD)]).await;
-    assert_eq!((again.status, again.title().as_str()), (409, "This sign-in is already done"));
+    let again = browser.submit(&form, &[("email", CAROL), ("password", PASSWORD)]);
+    assert_eq!((again.status, again.headline()), (409, "This sign-in is already done"));
     for secret in [PASSWORD, CAROL, "carol@"] {
-        assert!(!logged().contains(secret), "the log has {secret}");
+        assert!(log::lines(secret).is_empty(), "the log has {secret}");
     }
 }
 
@@ -50,8 +51,8 @@ async fn a_wrong_password_and_an_unknown_account_look_the_same() {
     let pool = moto.pool().await;
     pool.add(CAROL, true).await;
     let house = House::start(&pool.settings());
-    let browser = Browser::of(&house);
-    let form = browser.begin().await;
+    let mut browser = Visitor::of(&house);
+    let form = browser.begin();
 
     let mut pages = Vec::new();
     let long = "x".repeat(300);
@@ -64,14 +65,14 @@ async fn a_wrong_password_and_an_unknown_account_look_the_same() {
         (CAROL, long.as_str()),
         (long.as_str(), PASSWORD),
     ] {
-        let page = browser.submit(&form, &[("email", email), ("password", password)]).await;
+        let page = browser.submit(&form, &[("email", email), ("password", password)]);
         assert_eq!(page.status, 403, "{email}");
         assert!(page.body.contains(&format!("type=\"email\" value=\"{email}\"")), "{email}");
         assert!(password.is_empty() || !page.body.contains(password), "{email}");
         assert!(!page.body.contains("<code>"), "no code under a typo");
         let entry = last_line();
-        assert!(entry.contains("kind=\"wrong-password\""), "{entry}");
-        assert!(entry.contains("backend.name=\"pool\""), "{entry}");
+        let found = (entry["kind"].as_str(), entry["backend.name"].as_str());
+        assert_eq!(found, (Some("wrong-password"), Some("pool")), "{entry}");
         let nonce = page.body.split("nonce=\"").nth(1).unwrap().split('"').next().unwrap();
         // Where nothing was typed as address, that field has the focus.
         let body = page.body.replace(nonce, "NONCE").replace(" autofocus", "");
@@ -83,7 +84,7 @@ async fn a_wrong_password_and_an_unknown_account_look_the_same() {
         assert_eq!(*page, pages[0], "{number}");
     }
     // The form can still be used.
-    let handed = browser.submit(&form, &[("email", CAROL), ("password", PASSWORD)]).await;
+    let handed = browser.submit(&form, &[("email", CAROL), ("password", PASSWORD)]);
     assert_eq!(handed.handed_off().0["email"], CAROL);
 }
 
@@ -93,14 +94,14 @@ async fn only_who_gave_the_password_learns_that_an_account_is_unconfirmed() {
     let pool = moto.pool().await;
     pool.register(CAROL).await;
     let house = House::start(&pool.settings());
-    let browser = Browser::of(&house);
-    let form = browser.begin().await;
-    let wrong = browser.submit(&form, &[("email", CAROL), ("password", "wrong-Password-1")]).await;
+    let mut browser = Visitor::of(&house);
+    let form = browser.begin();
+    let wrong = browser.submit(&form, &[("email", CAROL), ("password", "wrong-Password-1")]);
     assert!(wrong.problem().starts_with("The email address or the password is not right."));
-    let right = browser.submit(&form, &[("email", CAROL), ("password", PASSWORD)]).await;
+    let right = browser.submit(&form, &[("email", CAROL), ("password", PASSWORD)]);
     let title = "Please confirm your account first";
-    assert_eq!((right.status, right.title().as_str()), (403, title));
-    assert!(line(&right.trace()).contains("kind=\"account-unconfirmed\""));
+    assert_eq!((right.status, right.headline()), (403, title));
+    assert_eq!(noted(&right.trace()).0, "account-unconfirmed");
     assert!(right.body.contains("/login?brand_id=7&#38;return_to="), "start again");
 }
 
@@ -110,19 +111,19 @@ async fn an_address_must_be_verified_unless_the_file_says_otherwise() {
     let pool = moto.pool().await;
     pool.add(CAROL, false).await;
     pool.add("boss@acme.example", true).await;
-    let sign_in = async |settings: &str, email: &str| {
+    let sign_in = |settings: &str, email: &str| {
         let house = House::start(settings);
-        let browser = Browser::of(&house);
-        let form = browser.begin().await;
-        browser.submit(&form, &[("email", email), ("password", PASSWORD)]).await
+        let mut browser = Visitor::of(&house);
+        let form = browser.begin();
+        browser.submit(&form, &[("email", email), ("password", PASSWORD)])
     };
-    let refused = sign_in(&pool.settings(), CAROL).await;
+    let refused = sign_in(&pool.settings(), CAROL);
     let title = "Please confirm your email address first";
-    assert_eq!((refused.status, refused.title().as_str()), (403, title));
+    assert_eq!((refused.status, refused.headline()), (403, title));
     let optional = pool.settings() + "email_verified: optional\nclaims: { email_verified: no }\n";
-    assert_eq!(sign_in(&optional, CAROL).await.handed_off().0["email"], CAROL);
-    let reserved = sign_in(&pool.settings(), "boss@acme.example").await;
-    assert_eq!(reserved.title(), "Your address signs in elsewhere");
+    assert_eq!(sign_in(&optional, CAROL).handed_off().0["email"], CAROL);
+    let reserved = sign_in(&pool.settings(), "boss@acme.example");
+    assert_eq!(reserved.headline(), "Your address signs in elsewhere");
 }
 
 #[tokio::test]
@@ -131,41 +132,43 @@ async fn only_our_own_form_in_this_browser_is_taken() {
     let pool = moto.pool().await;
     pool.add(CAROL, true).await;
     let house = House::start(&pool.settings());
-    let browser = Browser::of(&house);
-    let form = browser.begin().await;
+    let mut browser = Visitor::of(&house);
+    let form = browser.begin();
     let fields = [("email", CAROL), ("password", PASSWORD)];
     let refused = "This form cannot be trusted";
 
     for origin in ["https://evil.example", "null", "https://127.0.0.1"] {
-        let page = browser.submit_from(&form, &fields, Some(origin)).await;
-        assert_eq!((page.status, page.title().as_str()), (403, refused), "{origin}");
+        let page = browser.submit_from(&form, &fields, Some(origin));
+        assert_eq!((page.status, page.headline()), (403, refused), "{origin}");
     }
-    let other = Browser::of(&house);
-    let others = other.begin().await;
+    let mut other = Visitor::of(&house);
+    let others = other.begin();
     let stolen = others.hidden();
     let action = form.body.split_once("action=\"").unwrap().1.split('"').next().unwrap();
     let mut forged: Vec<(String, String)> =
         fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    let no_token = browser.post(&house.at(action), &forged, None).await;
-    assert_eq!(no_token.title(), refused, "no token");
+    let no_token = browser.post(&at(action), &forged, None);
+    assert_eq!(no_token.headline(), refused, "no token");
     forged.extend(stolen);
-    let page = browser.post(&house.at(action), &forged, None).await;
-    assert_eq!(page.title(), refused, "the token of another flow");
+    let page = browser.post(&at(action), &forged, None);
+    assert_eq!(page.headline(), refused, "the token of another flow");
 
-    let stranger = Browser::of(&house).visit(&house.at(action)).await;
-    assert_eq!((stranger.status, stranger.title().as_str()), (400, "We cannot find your sign-in"));
-    let nonsense = browser.visit(&house.at("/sign-in/nonsense")).await;
+    let stranger = Visitor::of(&house).visit(&at(action));
+    assert_eq!((stranger.status, stranger.headline()), (400, "We cannot find your sign-in"));
+    let nonsense = browser.visit(&at("/sign-in/nonsense"));
     assert_eq!(nonsense.status, 404);
-    let site = format!("{}/login?brand_id=8", house.origin());
-    let cookie = browser.visit(&site).await.header("set-cookie");
+    let site = at("/login?brand_id=8");
+    let begun = browser.visit(&site);
+    let cookie = begun.said("set-cookie");
     let id = cookie.strip_prefix("__Host-bg-").unwrap().split('=').next().unwrap();
-    let foreign = browser.visit(&house.at(&format!("/sign-in/{id}"))).await;
-    assert_eq!(foreign.title(), "This sign-in belongs to another site");
+    let foreign = browser.visit(&at(&format!("/sign-in/{id}")));
+    assert_eq!(foreign.headline(), "This sign-in belongs to another site");
 
+    browser.keep_for_ever();
     house.clock.advance(3600);
-    let late = browser.submit(&form, &fields).await;
-    assert_eq!((late.status, late.title().as_str()), (410, "Your sign-in took too long"));
+    let late = browser.submit(&form, &fields);
+    assert_eq!((late.status, late.headline()), (410, "Your sign-in took too long"));
     house.clock.advance(-3600);
-    let without_origin = browser.submit_from(&form, &fields, None).await;
+    let without_origin = browser.submit_from(&form, &fields, None);
     assert_eq!(without_origin.handed_off().0["email"], CAROL, "positive control");
 }

@@ -6,14 +6,14 @@ use std::time::{Duration, Instant};
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
-use reqwest::Method;
 use serde_json::json;
 
-use super::browser::{Browser, Seen};
-use super::house::{HELP, House, line};
+use super::house::{HELP, House, at, noted};
 use super::scripted::{Scripted, done, profile, refusal};
+use super::visitor::Visitor;
 use crate::redis::assert_hashes_and_digits;
 use crate::redis::server::Server;
+use crate::support::answer::Answer;
 
 const CAROL: &str = "carol@coffee.example";
 /// The same account.
@@ -33,40 +33,39 @@ fn pool() -> Scripted {
     })
 }
 
-async fn by_script(house: &House) -> Seen {
+fn by_script(house: &House) -> Answer {
     let body = json!({ "email": CAROL, "password": "right", "return_to": HELP });
-    let address = house.at("/backends/pool/sign-in");
-    Browser::of(house).script(Method::POST, &address, SITE, Some(&body)).await
+    let address = at("/backends/pool/sign-in");
+    house.script("POST", &address, SITE, Some(&body))
 }
 
 fn assert_says_why(trace: &str, status: u16) {
-    let noted = format!("kind=\"store-unavailable\" status={status} ");
-    assert!(line(trace).contains(&noted), "{}", line(trace));
+    assert_eq!(noted(trace), ("store-unavailable".to_owned(), status.into()));
 }
 
-#[tokio::test]
-async fn nobody_tries_passwords_while_nobody_counts_them() {
+#[test]
+fn nobody_tries_passwords_while_nobody_counts_them() {
     let (peer, mut redis) = (pool(), Server::start(&[]));
     let house = House::start_on(&redis, KEY, &peer.settings());
-    let browser = Browser::of(&house);
-    let form = browser.begin().await;
+    let mut browser = Visitor::of(&house);
+    let form = browser.begin();
 
-    let assert_refused = async || {
+    let assert_refused = || {
         let asked = peer.asked().len();
-        let page = browser.submit(&form, &RIGHT).await;
+        let page = browser.clone().submit(&form, &RIGHT);
         let title = "Signing in is not possible right now";
-        assert_eq!((page.status, page.title().as_str()), (503, title));
-        assert_eq!(page.header("retry-after"), "60");
+        assert_eq!((page.status, page.headline()), (503, title));
+        assert_eq!(page.said("retry-after"), "60");
         assert_says_why(&page.trace(), 503);
-        Browser::of(&house).start().await;
+        Visitor::of(&house).start();
         assert_eq!(peer.asked().len(), asked, "Cognito is not asked");
     };
     redis.freeze();
-    assert_refused().await;
+    assert_refused();
     redis.thaw();
     let began = Instant::now();
     let handed = loop {
-        let page = browser.at(&house).submit(&form, &RIGHT).await;
+        let page = browser.at(&house).submit(&form, &RIGHT);
         if page.status != 503 {
             break page;
         }
@@ -74,25 +73,25 @@ async fn nobody_tries_passwords_while_nobody_counts_them() {
     };
     assert_eq!(handed.handed_off().0["email"], CAROL, "by itself, with the same form");
     redis.kill();
-    assert_refused().await;
+    assert_refused();
 }
 
-#[tokio::test]
-async fn a_form_page_tries_none_either() {
+#[test]
+fn a_form_page_tries_none_either() {
     let (peer, mut redis) = (pool(), Server::start(&[]));
     let house = House::start_on(&redis, KEY, &(peer.settings() + FORM));
     redis.kill();
-    let answer = by_script(&house).await;
+    let answer = by_script(&house);
     let json = answer.json();
     assert_eq!((answer.status, json["code"].as_str()), (503, Some("store-unavailable")));
     assert!(json["description"].as_str().unwrap().starts_with("A part of our service"), "{json}");
     assert_says_why(json["trace"].as_str().unwrap(), 503);
 
-    let browser = Browser::of(&house);
-    browser.start().await;
+    let mut browser = Visitor::of(&house);
+    browser.start();
     let fields = RIGHT.map(|(name, value)| (name.to_owned(), value.to_owned()));
-    let page = browser.post(&house.at("/backends/pool/sign-in"), &fields, Some(SITE)).await;
-    let location = page.header("location");
+    let page = browser.post(&at("/backends/pool/sign-in"), &fields, Some(SITE));
+    let location = page.said("location");
     let (before, trace) = location.split_once("&trace=").unwrap();
     assert_eq!(before, format!("{SITE}/in?error=store-unavailable"));
     assert_says_why(trace, 303);
@@ -100,13 +99,13 @@ async fn a_form_page_tries_none_either() {
 
     redis.restart();
     let began = Instant::now();
-    let mut answer = by_script(&house).await;
+    let mut answer = by_script(&house);
     while answer.status == 503 && began.elapsed() < Duration::from_secs(20) {
-        answer = by_script(&house).await;
+        answer = by_script(&house);
     }
     assert_eq!(answer.status, 200, "by itself: {}", answer.body);
     let json = answer.json();
-    let handed = browser.go_on(json["url"].as_str().unwrap(), SITE).await;
+    let handed = browser.go_on(json["url"].as_str().unwrap(), SITE);
     assert_eq!(handed.handed_off().0["email"], CAROL);
 }
 
@@ -132,66 +131,66 @@ fn learned(redis: &Server) -> BTreeSet<String> {
     keys
 }
 
-#[tokio::test]
-async fn what_is_counted_tells_nothing_about_people_to_whoever_has_not_the_key() {
+#[test]
+fn what_is_counted_tells_nothing_about_people_to_whoever_has_not_the_key() {
     let (peer, redis) = (pool(), Server::start(&[]));
-    let fail = async |house: &House, email: &str| {
-        let browser = Browser::of(house);
-        let form = browser.begin().await;
-        let page = browser.submit(&form, &[("email", email), ("password", "wrong")]).await;
+    let fail = |house: &House, email: &str| {
+        let mut browser = Visitor::of(house);
+        let form = browser.begin();
+        let page = browser.submit(&form, &[("email", email), ("password", "wrong")]);
         assert_eq!(page.status, 403);
         (browser, form)
     };
     let house = House::start_on(&redis, KEY, &peer.settings());
-    let (browser, form) = fail(&house, CAROL).await;
+    let (mut browser, form) = fail(&house, CAROL);
     let first = learned(&redis);
     assert_eq!(first.len(), 3, "the network, the pair and the account: {first:?}");
-    fail(&house.beside(), TYPED).await;
+    fail(&house.beside(), TYPED);
     assert_eq!(learned(&redis), first, "another instance counts the same");
 
     let other = House::start_on(&redis, OTHER_KEY, &peer.settings());
-    fail(&other, CAROL).await;
+    fail(&other, CAROL);
     let both = learned(&redis);
     assert_eq!(both.len(), 6, "with another key nothing is the same: {both:?}");
 
-    assert_eq!(browser.submit(&form, &RIGHT).await.handed_off().0["email"], CAROL);
+    assert_eq!(browser.submit(&form, &RIGHT).handed_off().0["email"], CAROL);
     let used = learned(&redis).into_iter().filter(|key| key.starts_with("brandgate:used:"));
     assert_eq!(used.count(), 0, "a password proves something each time it is typed");
 }
 
-#[tokio::test]
-async fn a_flow_that_was_opened_at_one_instance_is_finished_at_the_other() {
+#[test]
+fn a_flow_that_was_opened_at_one_instance_is_finished_at_the_other() {
     let (peer, redis) = (pool(), Server::start(&[]));
     let one = House::start_on(&redis, KEY, &peer.settings());
     let other = one.beside();
     for shown_at in [&one, &other] {
-        let browser = Browser::of(&one);
-        let address = browser.start().await.header("location");
-        let form = browser.at(shown_at).visit(&address).await;
-        let there = browser.at(&other);
-        assert_eq!(there.submit(&form, &RIGHT).await.handed_off().1, HELP);
+        let mut browser = Visitor::of(&one);
+        let address = browser.start().leads_to();
+        let form = browser.at(shown_at).visit(&address);
+        let mut there = browser.at(&other);
+        assert_eq!(there.submit(&form, &RIGHT).handed_off().1, HELP);
         for instance in [&one, &other] {
-            let again = there.at(instance).submit(&form, &RIGHT).await;
+            let again = there.at(instance).submit(&form, &RIGHT);
             let title = "This sign-in is already done";
-            assert_eq!((again.status, again.title().as_str()), (409, title));
-            assert!(line(&again.trace()).contains("kind=\"flow-used\""));
+            assert_eq!((again.status, again.headline()), (409, title));
+            assert_eq!(noted(&again.trace()).0, "flow-used");
         }
     }
 }
 
-#[tokio::test]
-async fn an_address_of_one_instance_hands_off_at_the_other_once() {
+#[test]
+fn an_address_of_one_instance_hands_off_at_the_other_once() {
     let (peer, redis) = (pool(), Server::start(&[]));
     let one = House::start_on(&redis, KEY, &(peer.settings() + FORM));
     let other = one.beside();
-    let answer = by_script(&one).await.json();
+    let answer = by_script(&one).json();
     let address = answer["url"].as_str().unwrap();
-    assert!(address.starts_with(&one.at("/hand-off#")), "{address}");
-    let handed = Browser::of(&other).go_on(address, SITE).await;
+    assert!(address.starts_with(&at("/hand-off#")), "{address}");
+    let handed = Visitor::of(&other).go_on(address, SITE);
     assert_eq!(handed.handed_off().1, HELP);
     for (what, instance) in [("the first", &one), ("the other", &other)] {
-        let twice = Browser::of(instance).go_on(address, SITE).await;
+        let twice = Visitor::of(instance).go_on(address, SITE);
         let title = "This sign-in has been used";
-        assert_eq!((twice.status, twice.title().as_str()), (409, title), "{what}");
+        assert_eq!((twice.status, twice.headline()), (409, title), "{what}");
     }
 }

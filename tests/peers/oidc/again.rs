@@ -3,11 +3,11 @@
 use serde_json::json;
 
 use super::faulty::{Faulty, Key, TOKEN};
-use super::log;
 use super::service::{App, SSO, TO_SHOES};
+use crate::support::log;
 
-#[tokio::test]
-async fn a_sign_in_begins_again_once_by_itself_and_then_offers_it() {
+#[test]
+fn a_sign_in_begins_again_once_by_itself_and_then_offers_it() {
     let key = Key::new("one");
     let faulty = Faulty::start(&[&key]);
     let app = App::start(&faulty.issuer);
@@ -21,12 +21,12 @@ async fn a_sign_in_begins_again_once_by_itself_and_then_offers_it() {
     ];
     for word in words {
         let mut joe = app.browser();
-        let begun = joe.login(TO_SHOES).await;
+        let begun = joe.login(TO_SHOES);
         let id = begun.sent("state");
         let error = |state: &str| {
             format!("{SSO}/callback/staff?state={state}&error={word}&error_description=leaked")
         };
-        let again = joe.get(&error(&id)).await;
+        let again = joe.get(&error(&id));
         assert_eq!(again.status, 302, "{word}: {}", again.body);
         assert!(again.to().starts_with(&format!("{}/auth?", faulty.issuer)), "{}", again.to());
         let state = again.sent("state");
@@ -41,7 +41,7 @@ async fn a_sign_in_begins_again_once_by_itself_and_then_offers_it() {
         assert_eq!((&line["level"], &line["backend.name"]), (&json!("INFO"), &json!("staff")));
         assert!(line["message"].as_str().unwrap().ends_with(word), "{line}");
 
-        let stopped = joe.get(&error(&state)).await;
+        let stopped = joe.get(&error(&state));
         let (status, kind, why) = stopped.refused();
         assert_eq!((status, kind.as_str()), (403, "backend-again"), "{word}");
         assert_eq!(why, format!("the backend asks to begin again: {word}"));
@@ -55,10 +55,10 @@ async fn a_sign_in_begins_again_once_by_itself_and_then_offers_it() {
         });
         faulty.redeem_for(&key.sign(&claims));
         let back = format!("{SSO}/callback/staff?state={state}&code=one");
-        let (claims, return_to) = joe.get(&back).await.handed_off();
+        let (claims, return_to) = joe.get(&back).handed_off();
         assert_eq!(claims["email"], "joe@example.com", "{word}: it still ends well");
         assert_eq!(return_to, "https://help.acme-shoes.example/hc/requests");
-        let used = joe.get(&error(&id)).await.refused();
+        let used = joe.get(&error(&id)).refused();
         assert_eq!(
             (used.0, used.1.as_str()),
             (409, "flow-used"),
@@ -67,22 +67,22 @@ async fn a_sign_in_begins_again_once_by_itself_and_then_offers_it() {
     }
 }
 
-#[tokio::test]
-async fn nobody_begins_again_what_this_browser_has_not_begun() {
+#[test]
+fn nobody_begins_again_what_this_browser_has_not_begun() {
     let faulty = Faulty::start(&[]);
     let app = App::start(&faulty.issuer);
     let mut joe = app.browser();
-    let id = joe.login(TO_SHOES).await.sent("state");
+    let id = joe.login(TO_SHOES).sent("state");
     let url = |state: &str| format!("{SSO}/callback/staff?state={state}&error=login_required");
-    let stranger = app.browser().get(&url(&id)).await.refused();
+    let stranger = app.browser().get(&url(&id)).refused();
     assert_eq!((stranger.0, stranger.1.as_str()), (400, "flow-missing"));
     for state in [format!("{id}.2.2"), format!("{id}.3"), format!("{id}."), ".2".to_owned()] {
-        let refused = joe.get(&url(&state)).await.refused();
+        let refused = joe.get(&url(&state)).refused();
         assert_eq!((refused.0, refused.1.as_str()), (400, "flow-missing"), "{state}");
     }
     let other = url(&id) + "&iss=https://evil.example";
-    let refused = joe.get(&other).await.refused();
+    let refused = joe.get(&other).refused();
     assert_eq!((refused.0, refused.1.as_str()), (403, "backend-unproven"), "another's word");
-    assert_eq!(joe.get(&url(&id)).await.status, 302, "positive control");
+    assert_eq!(joe.get(&url(&id)).status, 302, "positive control");
     assert_eq!(faulty.asked(TOKEN), 0);
 }

@@ -3,13 +3,14 @@
 use aws_lc_rs::hmac;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use super::browser::{Answer, Browser};
 use super::faulty::{Faulty, KEYS, Key, METADATA, Reply, TOKEN, USERINFO, signed};
-use super::log;
 use super::service::{App, SSO, TO_SHOES, brands};
+use crate::support::answer::Answer;
+use crate::support::browser::Browser;
+use crate::support::log;
+use crate::walk::parameter;
 
 /// A sign-in that has come as far as the provider.
 pub(super) struct AtProvider {
@@ -18,9 +19,9 @@ pub(super) struct AtProvider {
 }
 
 impl AtProvider {
-    pub(super) async fn begin(app: &App) -> Self {
+    pub(super) fn begin(app: &App) -> Self {
         let mut browser = app.browser();
-        let begun = browser.login(TO_SHOES).await;
+        let begun = browser.login(TO_SHOES);
         assert_eq!(begun.status, 302, "{}", begun.body);
         Self { browser, begun }
     }
@@ -40,22 +41,22 @@ impl AtProvider {
         claims
     }
 
-    pub(super) async fn come_back(&mut self) -> Answer {
+    pub(super) fn come_back(&mut self) -> Answer {
         let state = self.begun.sent("state");
-        self.browser.get(&format!("{SSO}/callback/staff?state={state}&code=one")).await
+        self.browser.get(&format!("{SSO}/callback/staff?state={state}&code=one"))
     }
 }
 
 /// Signs Joe in with the ID token that `make` makes of his claims.
-pub(super) async fn with_token(
+pub(super) fn with_token(
     app: &App,
     faulty: &Faulty,
     changes: &Value,
     make: impl Fn(&Value) -> String,
 ) -> Answer {
-    let mut joe = AtProvider::begin(app).await;
+    let mut joe = AtProvider::begin(app);
     faulty.redeem_for(&make(&joe.claims(app, &faulty.issuer, changes)));
-    joe.come_back().await
+    joe.come_back()
 }
 
 #[track_caller]
@@ -85,14 +86,14 @@ pub(super) fn assert_unproven(answer: &Answer, why: &str, what: &str) {
     assert_eq!(message, format!("what came back proves nothing: {why}"), "{what}");
 }
 
-#[tokio::test]
-async fn the_code_is_redeemed_as_the_standards_ask() {
+#[test]
+fn the_code_is_redeemed_as_the_standards_ask() {
     let key = Key::new("one");
     let faulty = Faulty::start(&[&key]);
     let app = App::start(&faulty.issuer);
-    let mut joe = AtProvider::begin(&app).await;
+    let mut joe = AtProvider::begin(&app);
     faulty.redeem_for(&key.sign(&joe.claims(&app, &faulty.issuer, &json!({}))));
-    assert_eq!(joe.come_back().await.handed_off().0["email"], "joe@example.com");
+    assert_eq!(joe.come_back().handed_off().0["email"], "joe@example.com");
 
     let request = faulty.last(TOKEN);
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
@@ -100,7 +101,7 @@ async fn the_code_is_redeemed_as_the_standards_ask() {
     assert!(head.to_ascii_lowercase().contains("authorization: basic "), "{head}");
     assert!(head.contains(&secret), "{head}");
     let form = reqwest::Url::parse(&format!("x:?{body}")).unwrap();
-    let field = |name| super::browser::parameter(&form, name);
+    let field = |name| parameter(&form, name);
     assert_eq!(field("grant_type").as_deref(), Some("authorization_code"));
     assert_eq!(field("code").as_deref(), Some("one"));
     assert_eq!(field("redirect_uri"), Some(format!("{SSO}/callback/staff")));
@@ -111,8 +112,8 @@ async fn the_code_is_redeemed_as_the_standards_ask() {
     assert_eq!(faulty.asked(USERINFO), 0, "nothing is missing");
 }
 
-#[tokio::test]
-async fn metadata_of_no_use_is_explained_and_asked_for_once() {
+#[test]
+fn metadata_of_no_use_is_explained_and_asked_for_once() {
     let cases = [
         ("HTML", Reply::Html(200), "its metadata is no JSON object"),
         ("500", Reply::Html(500), "its metadata: it answers 500"),
@@ -125,22 +126,21 @@ async fn metadata_of_no_use_is_explained_and_asked_for_once() {
         let faulty = Faulty::start(&[]);
         let app = App::start(&faulty.issuer);
         faulty.reply(METADATA, reply);
-        let logins = join_all((0..10).map(|_| async { app.browser().login(TO_SHOES).await })).await;
-        for answer in &logins {
+        for answer in &app.ten_logins() {
             assert_unavailable(answer, why, what);
         }
         assert_eq!(faulty.asked(METADATA), 1, "{what}");
         assert_eq!(faulty.asked("/elsewhere"), 0, "{what}");
 
         faulty.reply(METADATA, Reply::Json(200, faulty.metadata()));
-        assert_unavailable(&app.browser().login(TO_SHOES).await, why, "still left alone");
+        assert_unavailable(&app.browser().login(TO_SHOES), why, "still left alone");
         app.clock.advance(15);
-        assert_eq!(app.browser().login(TO_SHOES).await.status, 302, "{what}: it is back");
+        assert_eq!(app.browser().login(TO_SHOES).status, 302, "{what}: it is back");
     }
 }
 
-#[tokio::test]
-async fn metadata_that_leads_elsewhere_is_refused() {
+#[test]
+fn metadata_that_leads_elsewhere_is_refused() {
     let cases = [
         ("token_endpoint", "http://evil.example/", "its token_endpoint is not an https address"),
         ("jwks_uri", "ftp://127.0.0.1/", "its jwks_uri is not an https address"),
@@ -151,63 +151,63 @@ async fn metadata_that_leads_elsewhere_is_refused() {
         let mut metadata = faulty.metadata();
         metadata[member] = json!(value);
         faulty.reply(METADATA, Reply::Json(200, metadata));
-        assert_unavailable(&app.browser().login(TO_SHOES).await, why, member);
+        assert_unavailable(&app.browser().login(TO_SHOES), why, member);
     }
 }
 
-#[tokio::test]
-async fn what_we_have_set_up_wrongly_is_an_error_of_ours() {
+#[test]
+fn what_we_have_set_up_wrongly_is_an_error_of_ours() {
     let faulty = Faulty::start(&[]);
     let app = App::start(&faulty.issuer);
     let mut metadata = faulty.metadata();
     metadata["issuer"] = json!("https://evil.example");
     faulty.reply(METADATA, Reply::Json(200, metadata));
-    let answer = app.browser().login(TO_SHOES).await;
+    let answer = app.browser().login(TO_SHOES);
     assert_not_set_up(&answer, "its metadata names another issuer than our `issuer`");
 
     let app = App::start(&faulty.issuer);
     faulty.reply(METADATA, Reply::Html(404));
-    let answer = app.browser().login(TO_SHOES).await;
+    let answer = app.browser().login(TO_SHOES);
     assert_not_set_up(&answer, "our `issuer` has no metadata: it answers 404");
 
     let app = App::start(&faulty.issuer);
     faulty.reply(METADATA, Reply::Json(200, faulty.metadata()));
     for error in ["invalid_client", "unauthorized_client"] {
-        let mut joe = AtProvider::begin(&app).await;
+        let mut joe = AtProvider::begin(&app);
         faulty.reply(TOKEN, Reply::Json(401, json!({"error": error})));
-        let answer = joe.come_back().await;
+        let answer = joe.come_back();
         assert_not_set_up(&answer, "it refuses our client_id, client_secret or redirect_uri");
     }
 }
 
-#[tokio::test]
-async fn what_anybody_can_write_into_a_link_is_no_error_of_ours() {
+#[test]
+fn what_anybody_can_write_into_a_link_is_no_error_of_ours() {
     let faulty = Faulty::start(&[]);
     let app = App::start(&faulty.issuer);
     for error in
         ["invalid_scope", "invalid_request", "unauthorized_client", "unsupported_response_type"]
     {
-        let mut joe = AtProvider::begin(&app).await;
+        let mut joe = AtProvider::begin(&app);
         let state = joe.begun.sent("state");
         let url = format!("{SSO}/callback/staff?state={state}&error={error}");
-        let stranger = app.browser().get(&url).await;
+        let stranger = app.browser().get(&url);
         assert_eq!(stranger.line()["level"], "INFO", "{error}: no sign-in of this browser");
         let why = format!(
             "it says `{error}`, or somebody has written that into a link: compare `client_id`, \
              `scopes` and our redirect address with what it knows"
         );
-        assert_unavailable(&joe.browser.get(&url).await, &why, error);
+        assert_unavailable(&joe.browser.get(&url), &why, error);
     }
     assert_eq!(faulty.asked(TOKEN), 0);
 }
 
-#[tokio::test]
-async fn a_provider_that_is_down_or_slow_holds_nobody_for_long() {
+#[test]
+fn a_provider_that_is_down_or_slow_holds_nobody_for_long() {
     let down = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let app = App::start(&format!("http://{down}"));
-    let answer = app.browser().login(TO_SHOES).await;
+    let answer = app.browser().login(TO_SHOES);
     assert_unavailable(&answer, "its metadata: no answer: no connection", "down");
-    let out = app.browser().get(&format!("{SSO}/logout?brand_id=1")).await;
+    let out = app.browser().get(&format!("{SSO}/logout?brand_id=1"));
     assert_eq!(out.status, 200, "Zendesk has signed the person out already");
     assert!(out.body.contains("You are signed out"));
     assert_eq!(log::lines(r#""outcome":"signed out of zendesk alone""#).len(), 1);
@@ -215,32 +215,31 @@ async fn a_provider_that_is_down_or_slow_holds_nobody_for_long() {
     let faulty = Faulty::start(&[]);
     let app = App::start(&faulty.issuer);
     faulty.reply(METADATA, Reply::Silence);
-    let logins = join_all((0..10).map(|_| async { app.browser().login(TO_SHOES).await })).await;
-    for answer in &logins {
+    for answer in &app.ten_logins() {
         assert_unavailable(answer, "its metadata: no answer: it took too long", "slow");
     }
     assert_eq!(faulty.asked(METADATA), 1, "they wait for one answer together");
 }
 
-#[tokio::test]
-async fn a_provider_that_goes_away_is_known_for_a_day() {
+#[test]
+fn a_provider_that_goes_away_is_known_for_a_day() {
     let key = Key::new("one");
     let faulty = Faulty::start(&[&key]);
     let app = App::start(&faulty.issuer);
-    with_token(&app, &faulty, &json!({}), |claims| key.sign(claims)).await.handed_off();
+    with_token(&app, &faulty, &json!({}), |claims| key.sign(claims)).handed_off();
     faulty.reply(METADATA, Reply::Html(500));
     faulty.reply(KEYS, Reply::Html(500));
     app.clock.advance(7200);
-    with_token(&app, &faulty, &json!({}), |claims| key.sign(claims)).await.handed_off();
-    with_token(&app, &faulty, &json!({}), |claims| key.sign(claims)).await.handed_off();
+    with_token(&app, &faulty, &json!({}), |claims| key.sign(claims)).handed_off();
+    with_token(&app, &faulty, &json!({}), |claims| key.sign(claims)).handed_off();
     assert_eq!((faulty.asked(METADATA), faulty.asked(KEYS)), (2, 2));
     app.clock.advance(24 * 3600);
-    let answer = app.browser().login(TO_SHOES).await;
+    let answer = app.browser().login(TO_SHOES);
     assert_unavailable(&answer, "its metadata: it answers 500", "after a day");
 }
 
-#[tokio::test]
-async fn an_answer_to_a_code_that_is_no_good_has_its_own_reason() {
+#[test]
+fn an_answer_to_a_code_that_is_no_good_has_its_own_reason() {
     let key = Key::new("one");
     let faulty = Faulty::start(&[&key]);
     let app = App::start(&faulty.issuer);
@@ -290,27 +289,27 @@ async fn an_answer_to_a_code_that_is_no_good_has_its_own_reason() {
         ),
     ];
     for (number, (what, reply, why)) in (1..).zip(cases) {
-        let mut joe = AtProvider::begin(&app).await;
+        let mut joe = AtProvider::begin(&app);
         faulty.reply(TOKEN, reply);
-        assert_unavailable(&joe.come_back().await, why, what);
+        assert_unavailable(&joe.come_back(), why, what);
         assert_eq!(faulty.asked(TOKEN), number, "{what}: asked once");
     }
     assert_eq!(faulty.asked("/elsewhere"), 0);
-    let mut joe = AtProvider::begin(&app).await;
+    let mut joe = AtProvider::begin(&app);
     for (status, more) in [(400, json!(null)), (200, json!([1])), (403, json!({"a": 1}))] {
         let answer = json!({"error": "invalid_grant", "error_description": more, "error_uri": 7});
         faulty.reply(TOKEN, Reply::Json(status, answer));
-        let expired = joe.come_back().await;
+        let expired = joe.come_back();
         let (status, kind, why) = expired.refused();
         assert_eq!((status, kind.as_str()), (403, "backend-over"));
         assert!(why.ends_with("the code is used, too old, or for another sign-in"), "{why}");
     }
     faulty.redeem_for(&key.sign(&joe.claims(&app, &faulty.issuer, &json!({}))));
-    joe.come_back().await.handed_off();
+    joe.come_back().handed_off();
 }
 
-#[tokio::test]
-async fn an_id_token_that_proves_nothing_signs_nobody_in() {
+#[test]
+fn an_id_token_that_proves_nothing_signs_nobody_in() {
     let (key, strange) = (Key::new("one"), Key::new("one"));
     let faulty = Faulty::start(&[&key]);
     let app = App::start(&faulty.issuer);
@@ -346,62 +345,62 @@ async fn an_id_token_that_proves_nothing_signs_nobody_in() {
         ),
     ];
     for (what, changes, why) in of_claims {
-        assert_unproven(&with_token(&app, &faulty, &changes, sign).await, why, what);
+        assert_unproven(&with_token(&app, &faulty, &changes, sign), why, what);
     }
     let none = |claims: &Value| signed(&json!({"alg": "none"}), claims, |_| Vec::new());
-    assert_unproven(&with_token(&app, &faulty, &json!({}), none).await, not_agreed, "none");
+    assert_unproven(&with_token(&app, &faulty, &json!({}), none), not_agreed, "none");
     let hs256 = |claims: &Value| {
         let secret = hmac::Key::new(hmac::HMAC_SHA256, &key.public());
         let header = json!({"alg": "HS256", "kid": "one"});
         signed(&header, claims, |message| hmac::sign(&secret, message).as_ref().to_vec())
     };
-    assert_unproven(&with_token(&app, &faulty, &json!({}), hs256).await, not_agreed, "confusion");
+    assert_unproven(&with_token(&app, &faulty, &json!({}), hs256), not_agreed, "confusion");
     let our_secret = |claims: &Value| {
         let secret = b"secret-of-staff-0123456789abcdef0123456789";
         let secret = hmac::Key::new(hmac::HMAC_SHA256, secret);
         signed(&json!({"alg": "HS256"}), claims, |it| hmac::sign(&secret, it).as_ref().to_vec())
     };
-    assert_unproven(&with_token(&app, &faulty, &json!({}), our_secret).await, not_agreed, "HS256");
-    let forged = with_token(&app, &faulty, &json!({}), |claims| strange.sign(claims)).await;
+    assert_unproven(&with_token(&app, &faulty, &json!({}), our_secret), not_agreed, "HS256");
+    let forged = with_token(&app, &faulty, &json!({}), |claims| strange.sign(claims));
     assert_unproven(&forged, "the signature of the ID token is wrong", "another key of that name");
-    with_token(&app, &faulty, &json!({}), sign).await.handed_off();
+    with_token(&app, &faulty, &json!({}), sign).handed_off();
     assert_eq!(faulty.asked(KEYS), 1, "no bad token makes us ask again");
 }
 
-#[tokio::test]
-async fn a_key_that_is_new_is_fetched_at_most_once_a_minute() {
+#[test]
+fn a_key_that_is_new_is_fetched_at_most_once_a_minute() {
     let (old, new, unknown) = (Key::new("old"), Key::new("new"), Key::new("unknown"));
     let faulty = Faulty::start(&[&old]);
     let app = App::start(&faulty.issuer);
-    with_token(&app, &faulty, &json!({}), |claims| old.sign(claims)).await.handed_off();
+    with_token(&app, &faulty, &json!({}), |claims| old.sign(claims)).handed_off();
     assert_eq!(faulty.asked(KEYS), 1);
 
     faulty.publish(&[&new, &old]);
-    with_token(&app, &faulty, &json!({}), |claims| new.sign(claims)).await.handed_off();
+    with_token(&app, &faulty, &json!({}), |claims| new.sign(claims)).handed_off();
     assert_eq!(faulty.asked(KEYS), 2, "rotated under way");
 
     let why = "the key of the ID token is not among the provider's, or the token does not name it";
     for _ in 0..5 {
-        let answer = with_token(&app, &faulty, &json!({}), |claims| unknown.sign(claims)).await;
+        let answer = with_token(&app, &faulty, &json!({}), |claims| unknown.sign(claims));
         assert_unproven(&answer, why, "unknown");
     }
     assert_eq!(faulty.asked(KEYS), 2, "within the minute");
     app.clock.advance(60);
-    let answer = with_token(&app, &faulty, &json!({}), |claims| unknown.sign(claims)).await;
+    let answer = with_token(&app, &faulty, &json!({}), |claims| unknown.sign(claims));
     assert_unproven(&answer, why, "unknown, and asked for");
     assert_eq!(faulty.asked(KEYS), 3);
-    with_token(&app, &faulty, &json!({}), |claims| old.sign(claims)).await.handed_off();
+    with_token(&app, &faulty, &json!({}), |claims| old.sign(claims)).handed_off();
     assert_eq!(faulty.asked(KEYS), 3, "a known one asks nobody");
 
     app.clock.advance(60);
     faulty.reply(KEYS, Reply::Html(500));
-    let answer = with_token(&app, &faulty, &json!({}), |claims| unknown.sign(claims)).await;
+    let answer = with_token(&app, &faulty, &json!({}), |claims| unknown.sign(claims));
     assert_unavailable(&answer, "key set: answered with status 500", "cannot be looked for");
-    with_token(&app, &faulty, &json!({}), |claims| old.sign(claims)).await.handed_off();
+    with_token(&app, &faulty, &json!({}), |claims| old.sign(claims)).handed_off();
 }
 
-#[tokio::test]
-async fn keys_of_no_use_are_explained() {
+#[test]
+fn keys_of_no_use_are_explained() {
     let key = Key::new("one");
     let cases = [
         ("HTML", Reply::Html(200), "key set: the answer is not a key set"),
@@ -419,26 +418,26 @@ async fn keys_of_no_use_are_explained() {
         let app = App::start(&faulty.issuer);
         faulty.reply(KEYS, reply);
         for _ in 0..3 {
-            let answer = with_token(&app, &faulty, &json!({}), |claims| key.sign(claims)).await;
+            let answer = with_token(&app, &faulty, &json!({}), |claims| key.sign(claims));
             assert_unavailable(&answer, why, what);
         }
         assert_eq!(faulty.asked(KEYS), 1, "{what}");
     }
 }
 
-#[tokio::test]
-async fn userinfo_is_asked_for_what_is_missing_and_believed_about_the_same_person_alone() {
+#[test]
+fn userinfo_is_asked_for_what_is_missing_and_believed_about_the_same_person_alone() {
     let key = Key::new("one");
     let faulty = Faulty::start(&[&key]);
     let app = App::start(&faulty.issuer);
     let without = json!({"email": null, "email_verified": null, "name": null});
     let joe =
         json!({"sub": "joe", "email": "joe@example.com", "email_verified": "true", "name": "J"});
-    let come = async |changes: &Value, reply: Reply| {
+    let come = |changes: &Value, reply: Reply| {
         faulty.reply(USERINFO, reply);
-        with_token(&app, &faulty, changes, |claims| key.sign(claims)).await
+        with_token(&app, &faulty, changes, |claims| key.sign(claims))
     };
-    let (claims, _) = come(&without, Reply::Json(200, joe.clone())).await.handed_off();
+    let (claims, _) = come(&without, Reply::Json(200, joe.clone())).handed_off();
     assert_eq!(
         (claims["email"].as_str(), claims["name"].as_str()),
         (Some("joe@example.com"), Some("J"))
@@ -446,20 +445,20 @@ async fn userinfo_is_asked_for_what_is_missing_and_believed_about_the_same_perso
     assert!(faulty.last(USERINFO).to_ascii_lowercase().contains("authorization: bearer leaked"));
 
     let other = json!({"sub": "jane", "email": "joe@example.com", "email_verified": true});
-    let answer = come(&without, Reply::Json(200, other)).await;
+    let answer = come(&without, Reply::Json(200, other));
     assert_unproven(&answer, "userinfo is about somebody else", "another person's");
     let address = json!({"sub": "joe", "email": "boss@example.com", "email_verified": true});
-    let answer = come(&json!({"name": null}), Reply::Json(200, address)).await;
+    let answer = come(&json!({"name": null}), Reply::Json(200, address));
     assert_unproven(&answer, "ID token and userinfo name different addresses", "another address");
     let unproven = json!({"email": null, "email_verified": true, "name": "Joe"});
     let new = json!({"sub": "joe", "email": "new@example.com", "email_verified": false});
-    let refused = come(&unproven, Reply::Json(200, new)).await.refused();
+    let refused = come(&unproven, Reply::Json(200, new)).refused();
     assert_eq!((refused.0, refused.1.as_str()), (403, "email-unverified"));
     let new = json!({"sub": "joe", "email": "new@example.com"});
-    let refused = come(&unproven, Reply::Json(200, new)).await.refused();
+    let refused = come(&unproven, Reply::Json(200, new)).refused();
     assert_eq!((refused.0, refused.1.as_str()), (422, "email-proof-missing"));
     let odd = json!({"sub": "joe", "email": "a@b@example.com", "email_verified": true});
-    let refused = come(&without, Reply::Json(200, odd)).await.refused();
+    let refused = come(&without, Reply::Json(200, odd)).refused();
     assert_eq!((refused.0, refused.1.as_str()), (422, "email-invalid"));
     let unreadable = "its userinfo is no JSON object";
     for (what, reply, why) in [
@@ -469,12 +468,12 @@ async fn userinfo_is_asked_for_what_is_missing_and_believed_about_the_same_perso
         ("wrong JSON", Reply::Json(200, json!([])), unreadable),
         ("hangs up", Reply::Nothing, "its userinfo: no answer: the connection broke"),
     ] {
-        assert_unavailable(&come(&without, reply).await, why, what);
+        assert_unavailable(&come(&without, reply), why, what);
     }
 }
 
-#[tokio::test]
-async fn what_the_provider_says_went_wrong_is_never_repeated() {
+#[test]
+fn what_the_provider_says_went_wrong_is_never_repeated() {
     let faulty = Faulty::start(&[]);
     let app = App::start(&faulty.issuer);
     let cases = [
@@ -483,11 +482,11 @@ async fn what_the_provider_says_went_wrong_is_never_repeated() {
         ("server_error", 503, "the backend is unavailable: it says that it is out of order"),
     ];
     for (error, status, why) in cases {
-        let mut joe = AtProvider::begin(&app).await;
+        let mut joe = AtProvider::begin(&app);
         let state = joe.begun.sent("state");
         let url =
             format!("{SSO}/callback/staff?state={state}&error={error}&error_description=leaked");
-        let refused = joe.browser.get(&url).await.refused();
+        let refused = joe.browser.get(&url).refused();
         assert_eq!((refused.0, refused.2.as_str()), (status, why), "{error}");
     }
     assert_eq!(faulty.asked(TOKEN), 0);

@@ -1,20 +1,15 @@
 //! The service under test, with two backends at one provider.
 
-use std::net::TcpListener;
-use std::path::Path;
+use std::ops::Deref;
+use std::thread;
 
-use brandgate::app::Service;
 use brandgate::clock::Clock;
-use brandgate::config;
-use reqwest::Client;
-use reqwest::redirect::Policy;
 
-use super::browser::Browser;
-use super::log;
 use crate::redis::server::Server;
-
-/// Where people know it to be.
-pub(crate) const SSO: &str = "https://sso.acme.example";
+use crate::support::answer::Answer;
+use crate::support::app;
+pub(crate) use crate::support::app::SSO;
+use crate::support::browser::Browser;
 
 /// Sign-ins as Zendesk begins them.
 pub(crate) const TO_SHOES: &str =
@@ -65,53 +60,43 @@ pub(crate) fn brands(issuer: &str) -> String {
     BRANDS.replace("ISSUER", issuer)
 }
 
-/// A running service with a clock that the test moves.
-pub(crate) struct App {
-    service: Service,
-    pub(crate) clock: Clock,
-    client: Client,
-}
+/// The service, in front of a provider.
+pub(crate) struct App(app::App);
 
 impl App {
     /// With backends at the provider `issuer`.
     pub(crate) fn start(issuer: &str) -> Self {
-        Self::serve(&brands(issuer), Clock::default())
+        Self::with(&brands(issuer))
     }
 
     /// With this table.
     pub(crate) fn with(yaml: &str) -> Self {
-        Self::serve(yaml, Clock::default())
+        Self(app::App::with(yaml))
     }
 
     /// Two instances on one Redis, whose memory goes back far enough.
     pub(crate) fn two(issuer: &str, redis: &Server) -> [Self; 2] {
         let store = format!("\n  store: {{ url: {{ value: '{}' }} }}\nzendesk:", redis.url());
         let (yaml, clock) = (brands(issuer).replace("\nzendesk:", &store), Clock::default());
-        [0, 1].map(|_| Self::serve(&yaml, clock.clone()))
-    }
-
-    fn serve(yaml: &str, clock: Clock) -> Self {
-        log::keep();
-        let loaded = config::read(yaml, "brands.yaml", Path::new("."));
-        let config = loaded.config.unwrap_or_else(|| panic!("{}", loaded.report.text(false)));
-        let listen = || TcpListener::bind("127.0.0.1:0").unwrap();
-        let service = Service::start(config, clock.clone(), listen(), listen()).unwrap();
-        // A busy peer may close a connection that was kept just as it is used again.
-        let client =
-            Client::builder().redirect(Policy::none()).no_proxy().pool_max_idle_per_host(0);
-        let client = client.build().unwrap();
-        Self { service, clock, client }
+        [0, 1].map(|_| Self(app::App::at(&yaml, clock.clone())))
     }
 
     pub(crate) fn browser(&self) -> Browser {
-        Browser::new(self.client.clone(), self.service.public_address())
+        self.new_browser()
+    }
+
+    /// Ten people press "Sign in" at the same time.
+    pub(crate) fn ten_logins(&self) -> Vec<Answer> {
+        let ten = [(); 10].map(|()| self.browser());
+        let ten = ten.map(|mut browser| thread::spawn(move || browser.login(TO_SHOES)));
+        ten.into_iter().map(|it| it.join().unwrap()).collect()
     }
 }
 
-impl Drop for App {
-    fn drop(&mut self) {
-        if !std::thread::panicking() {
-            log::assert_clean();
-        }
+impl Deref for App {
+    type Target = app::App;
+
+    fn deref(&self) -> &app::App {
+        &self.0
     }
 }

@@ -4,14 +4,14 @@ use std::net::SocketAddr;
 use std::process::{Command, Output};
 
 use brandgate::clock::Clock;
-use reqwest::redirect::Policy;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::oidc::browser::{Answer, Browser};
 use crate::redis::process::Process;
 use crate::redis::server::Server;
+use crate::support::answer::Answer;
 use crate::support::assertion;
+use crate::support::browser::Browser;
 
 pub(crate) const SSO: &str = "https://sso.acme.example";
 /// Where the login page of the shoes is.
@@ -115,8 +115,7 @@ impl Acme {
     }
 
     pub(crate) fn browser(&self) -> Browser {
-        let client = reqwest::Client::builder().redirect(Policy::none()).no_proxy().build();
-        Browser::new(client.unwrap(), self.public)
+        Browser::new(Clock::default(), Some(self.public))
     }
 
     /// Status and kind of a refusal; its log line says the same.
