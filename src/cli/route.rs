@@ -17,8 +17,9 @@ use crate::domain::{
     BrandId, Decision, Explanation, Match, Parameter, Refusal, SignIn, SignInRequest, decide,
     decide_logout, explain,
 };
+use crate::table::Table;
 use crate::web::preview::{self, Refused};
-use crate::web::{Query, Table, login_step, logout_location};
+use crate::web::{Query, login_step, logout_location};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Route {

@@ -1,11 +1,11 @@
 //! What the service would answer, for `route`: the same decisions, without a request.
 
 use crate::domain::{Parameter, Refusal, SignIn, SignInRequest};
-use crate::web::MAX_ADDRESS;
+use crate::table::Table;
 use crate::web::error::WebError;
-use crate::web::request::query::{Malformed, Query};
+use crate::web::request::error::Malformed;
+use crate::web::request::query::Query;
 use crate::web::routes::{login, logout, start};
-use crate::web::state::Table;
 
 /// Why a request would be refused.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -52,13 +52,10 @@ pub const HAS_NO_PLACE: [char; 3] = ['"', '<', '>'];
 
 /// Reads the query of an address of ours.
 pub fn query<'a>(path: &str, raw: &'a str) -> Result<Query<'a>, Refused> {
-    if path.len() + raw.len() > MAX_ADDRESS {
-        return Err(WebError::AddressTooLong.into());
-    }
     if raw.contains(HAS_NO_PLACE) {
         return Err(Malformed::Characters.into());
     }
-    Ok(Query::parse(raw)?)
+    Query::at(path, raw).map_err(|error| WebError::from(error).into())
 }
 
 /// What Zendesk says at the remote login URL.

@@ -9,37 +9,16 @@ use arc_swap::{ArcSwap, Guard};
 use crate::backend::{Asking, Http};
 use crate::clock::Clock;
 use crate::crowd::Crowd;
-use crate::domain::{Brand, BrandKey};
 use crate::store::Store;
-pub use crate::table::Table;
+use crate::table::Table;
 use crate::token::StateKey;
 use crate::web::page::texts::{Languages, Texts, TextsError};
-use crate::web::page::theme::{Look, stylesheet};
 use crate::web::request::headers;
-use crate::web::sign_in::throttle::ONE_IN;
 
-impl Table {
-    /// How the pages of a brand look.
-    pub(super) fn look(&self, key: BrandKey) -> Option<Look> {
-        self.brands.brand(key).map(look)
-    }
-}
-
-/// How the pages of `brand` look.
-pub(super) fn look(brand: &Brand) -> Look {
-    let theme = &brand.theme;
-    Look {
-        name: brand.title.clone(),
-        logo: theme.logo.as_ref().map(ToString::to_string),
-        support: theme.support.as_ref().map(ToString::to_string),
-        stylesheet: theme.color.map(|_| format!("/assets/brands/{}.css", brand.name)),
-    }
-}
-
-/// The colour of `brand` as a stylesheet.
-pub(super) fn brand_stylesheet(brand: &Brand) -> Option<String> {
-    brand.theme.color.map(stylesheet)
-}
+/// Of how many connections one may have a request that waits for its turn to try a password, and
+/// one a request that a provider is asked for: everybody else has the rest. Of these, one backend
+/// has no more than half.
+const ONE_IN: usize = 4;
 
 /// What the public listener's handlers share.
 pub struct State {

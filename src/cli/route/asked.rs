@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 
 use crate::backend::query_value;
-use crate::web::Table;
+use crate::table::Table;
 
 /// A text, read as the address that it is.
 pub(super) struct Asked<'a> {

@@ -5,8 +5,9 @@ use strsim::osa_distance;
 use url::Url;
 
 use crate::domain::{BrandId, Decision, Host, Parameter, SignInRequest, decide};
+use crate::table::Table;
 use crate::web::preview;
-use crate::web::{Malformed, Query, Table};
+use crate::web::{Malformed, Query};
 
 /// How many letters a look-alike may differ from a host of the table.
 const ALIKE: usize = 2;
@@ -209,7 +210,7 @@ fn shown(text: &str) -> String {
 mod tests {
     use super::{of_query, of_return_to};
     use crate::config;
-    use crate::web::Table;
+    use crate::table::Table;
 
     fn table() -> Table {
         let yaml = "version: 1

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Explained, LeadsTo, Outcome};
 use crate::domain::{Attribute, BrandKey, IdentityRules, Match, Profile, Role, SignIn, Unknown};
-use crate::web::Table;
+use crate::table::Table;
 
 /// Most brands of one reason that are named, and not summed up.
 const MOST_NAMED: usize = 3;

@@ -8,15 +8,18 @@ use super::{FlowProblem, WebError, no_request};
 use crate::backend::CognitoError;
 use crate::domain::{BrandKey, Parameter};
 use crate::store::StoreError;
+use crate::table::Table;
 use crate::token::trace_code;
 use crate::web::page::csp::Nonce;
+use crate::web::page::links::{start_again, way_on};
 use crate::web::page::pages::{Action, Address, ErrorPage, Page};
+use crate::web::page::response;
+use crate::web::page::theme::BrandLook;
 use crate::web::page::tidy::tidied;
 use crate::web::request::client_ip::network;
-use crate::web::request::headers;
+use crate::web::request::error::RequestError;
 use crate::web::request::sender::is_browser;
-use crate::web::state::{State, Table};
-use crate::web::{start_again, way_on};
+use crate::web::state::State;
 
 /// A failure, and what is known about the sign-in that failed.
 #[derive(Debug)]
@@ -116,7 +119,7 @@ impl Failure {
         let status = self.status();
         let Noted { kind, trace } = self.note_as(status, request, table);
         let brand = self.brand.and_then(|key| table.brands.brand(key));
-        let look = self.brand.and_then(|key| table.look(key));
+        let look = brand.map(BrandLook::of);
         let home = brand.map(|brand| Action::home(brand.home().origin() + "/"));
         let mut actions: Vec<Action> = self.offer.into_iter().map(|it| *it).collect();
         if let Some(destination) = self.destination {
@@ -146,14 +149,16 @@ impl Failure {
         let texts = state.texts(request);
         let look = look.as_ref();
         let parameter = match self.error {
-            WebError::Malformed(malformed) => malformed.parameter().map(Parameter::as_str),
+            WebError::Request(RequestError::Malformed(malformed)) => {
+                malformed.parameter().map(Parameter::as_str)
+            }
             _ => None,
         };
         let page = ErrorPage { texts, look, kind, parameter, trace: &trace, actions };
         let mut response = respond(status, &page, |page| tidied(request, page));
         let headers = response.headers_mut();
         match self.error {
-            WebError::Method(allowed) => {
+            WebError::Request(RequestError::Method(allowed)) => {
                 headers.insert(ALLOW, HeaderValue::from_static(allowed));
             }
             WebError::TooManyAttempts | WebError::Cognito(CognitoError::Throttled) => {
@@ -200,8 +205,8 @@ fn respond(
     tidy: impl FnOnce(Page) -> Page,
 ) -> HttpResponse {
     match page.page() {
-        Ok(page) => headers::page(status, tidy(page)),
-        Err(_) => headers::asset(
+        Ok(page) => response::page(status, tidy(page)),
+        Err(_) => response::asset(
             status,
             "text/plain; charset=utf-8",
             "Sign-in failed. Code ".to_owned() + page.trace,

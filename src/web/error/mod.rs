@@ -15,40 +15,19 @@ use crate::token::{
     AssertionError, NoRandomness, OpenError, SealError, SessionError, zendesk::MintError,
 };
 use crate::web::page::pages::PageError;
-use crate::web::request::query::Malformed;
-use crate::web::routes::form_page::PostError;
+use crate::web::request::error::{Malformed, RequestError};
 
 /// Why a request was not answered as hoped.
 #[derive(Debug, thiserror::Error)]
 pub(in crate::web) enum WebError {
     #[error(transparent)]
-    Malformed(#[from] Malformed),
-    #[error("the form has more than {} fields", crate::web::request::form::MAX_FIELDS)]
-    TooManyFields,
-    #[error("the address is longer than {} bytes", crate::web::MAX_ADDRESS)]
-    AddressTooLong,
-    #[error("the body is longer than {} bytes", crate::web::MAX_BODY)]
-    BodyTooLarge,
-    #[error("the body ended early")]
-    BodyIncomplete,
-    #[error("the body did not arrive in time")]
-    TooSlow,
-    #[error("the body is of a type that the address does not take")]
-    ContentType,
-    #[error(transparent)]
-    Post(#[from] PostError),
-    #[error("the address takes other methods")]
-    Method(&'static str),
+    Request(#[from] RequestError),
     #[error("no such address")]
     NotFound,
-    #[error("a prefetch")]
-    Prefetch,
     #[error(transparent)]
     Refused(#[from] Refusal),
     #[error("no token was passed")]
     NoToken,
-    #[error("the assertion is longer than {} bytes", crate::web::MAX_TOKEN)]
-    TokenTooLarge,
     #[error(transparent)]
     Flow(#[from] FlowProblem),
     #[error(transparent)]
@@ -116,6 +95,12 @@ pub(in crate::web) enum FlowProblem {
     Used,
 }
 
+impl From<Malformed> for WebError {
+    fn from(malformed: Malformed) -> Self {
+        Self::Request(malformed.into())
+    }
+}
+
 impl From<InvalidReturnTo> for WebError {
     fn from(invalid: InvalidReturnTo) -> Self {
         Self::Refused(invalid.into())
@@ -154,17 +139,8 @@ impl WebError {
     fn public(&self) -> (&'static str, StatusCode, Fault) {
         use Fault::{Backend, Client, Us};
         match self {
-            Self::Malformed(_) | Self::TooManyFields | Self::BodyIncomplete => {
-                ("malformed-request", StatusCode::BAD_REQUEST, Client)
-            }
-            Self::TooSlow => ("request-too-slow", StatusCode::REQUEST_TIMEOUT, Client),
-            Self::AddressTooLong => ("address-too-long", StatusCode::URI_TOO_LONG, Client),
-            Self::BodyTooLarge => ("body-too-large", StatusCode::PAYLOAD_TOO_LARGE, Client),
-            Self::ContentType => ("wrong-content-type", StatusCode::UNSUPPORTED_MEDIA_TYPE, Client),
-            Self::Post(_) => ("post-invalid", StatusCode::BAD_REQUEST, Backend),
-            Self::Method(_) => ("method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, Client),
+            Self::Request(error) => request(*error),
             Self::NotFound => ("not-found", StatusCode::NOT_FOUND, Client),
-            Self::Prefetch => ("prefetch", StatusCode::SERVICE_UNAVAILABLE, Client),
             Self::Refused(Refusal::ReturnTo(InvalidReturnTo::Miswritten)) => {
                 ("return-to-miswritten", StatusCode::BAD_REQUEST, Client)
             }
@@ -175,7 +151,6 @@ impl WebError {
                 ("unknown-brand", StatusCode::NOT_FOUND, Client)
             }
             Self::NoToken => ("no-token", StatusCode::BAD_REQUEST, Backend),
-            Self::TokenTooLarge => ("token-too-large", StatusCode::PAYLOAD_TOO_LARGE, Backend),
             Self::Flow(FlowProblem::Missing) => ("flow-missing", StatusCode::BAD_REQUEST, Client),
             Self::Flow(FlowProblem::Expired) => ("flow-expired", StatusCode::GONE, Client),
             Self::Flow(FlowProblem::Used) => ("flow-used", StatusCode::CONFLICT, Client),
@@ -226,7 +201,9 @@ impl WebError {
     /// Whether another try would only end here again, so that no page may propose one.
     fn is_lasting(&self) -> bool {
         match self {
-            Self::TokenTooLarge | Self::ContentType | Self::Post(_) => true,
+            Self::Request(
+                RequestError::TokenTooLarge | RequestError::ContentType | RequestError::Post(_),
+            ) => true,
             Self::Assertion(error) | Self::Backend(BackendError::Claims(error)) => {
                 matches!(error, AssertionError::Algorithm | AssertionError::Claim(_))
             }
@@ -239,6 +216,25 @@ impl WebError {
             ),
             _ => false,
         }
+    }
+}
+
+fn request(error: RequestError) -> (&'static str, StatusCode, Fault) {
+    use Fault::{Backend, Client};
+    match error {
+        RequestError::Malformed(_) | RequestError::TooManyFields | RequestError::BodyIncomplete => {
+            ("malformed-request", StatusCode::BAD_REQUEST, Client)
+        }
+        RequestError::TooSlow => ("request-too-slow", StatusCode::REQUEST_TIMEOUT, Client),
+        RequestError::AddressTooLong => ("address-too-long", StatusCode::URI_TOO_LONG, Client),
+        RequestError::BodyTooLarge => ("body-too-large", StatusCode::PAYLOAD_TOO_LARGE, Client),
+        RequestError::ContentType => {
+            ("wrong-content-type", StatusCode::UNSUPPORTED_MEDIA_TYPE, Client)
+        }
+        RequestError::Post(_) => ("post-invalid", StatusCode::BAD_REQUEST, Backend),
+        RequestError::TokenTooLarge => ("token-too-large", StatusCode::PAYLOAD_TOO_LARGE, Backend),
+        RequestError::Method(_) => ("method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, Client),
+        RequestError::Prefetch => ("prefetch", StatusCode::SERVICE_UNAVAILABLE, Client),
     }
 }
 

@@ -12,8 +12,9 @@ use serde_json::json;
 use super::{Failure, Noted, WebError};
 use crate::backend::BackendError;
 use crate::domain::IdentityRefusal;
-use crate::web::request::headers;
-use crate::web::state::Table;
+use crate::table::Table;
+use crate::web::page::response;
+use crate::web::request::error::RequestError;
 
 /// Names the header with the code under which the log has it.
 const TRACE: HeaderName = HeaderName::from_static("brandgate-trace");
@@ -45,7 +46,7 @@ impl Failure {
         let status = known.unwrap_or_else(|| self.status());
         let Noted { trace, .. } = self.note_as(status, request, table);
         let body = json!({ "code": code, "description": description });
-        let mut response = headers::asset(status, "application/json", body.to_string());
+        let mut response = response::asset(status, "application/json", body.to_string());
         let headers = response.headers_mut();
         if let Ok(trace) = HeaderValue::try_from(trace) {
             headers.insert(TRACE, trace);
@@ -73,7 +74,7 @@ fn told(error: &WebError) -> Told {
         WebError::Assertion(_)
         | WebError::Session(_)
         | WebError::TwoCookies
-        | WebError::TokenTooLarge
+        | WebError::Request(RequestError::TokenTooLarge)
         | WebError::Backend(
             BackendError::Denied(_)
             | BackendError::Unproven(_)
@@ -84,14 +85,9 @@ fn told(error: &WebError) -> Told {
         WebError::Identity(refusal) => refused(*refusal),
         WebError::NotFound => NOT_FOUND,
         WebError::OriginRefused => ORIGIN,
-        WebError::Method(_) => METHOD,
-        WebError::Malformed(_)
-        | WebError::AddressTooLong
-        | WebError::BodyTooLarge
-        | WebError::BodyIncomplete
-        | WebError::TooSlow
-        | WebError::ContentType => UNREADABLE,
-        WebError::Prefetch => PREFETCH,
+        WebError::Request(RequestError::Method(_)) => METHOD,
+        WebError::Request(RequestError::Prefetch) => PREFETCH,
+        WebError::Request(_) => UNREADABLE,
         WebError::Backend(BackendError::SetUp(_) | BackendError::Unavailable(_))
         | WebError::Store(_) => AWAY,
         WebError::Mint(_)
@@ -104,8 +100,6 @@ fn told(error: &WebError) -> Told {
         | WebError::TooManyAttempts
         | WebError::PasswordsDiffer
         | WebError::FormRefused
-        | WebError::TooManyFields
-        | WebError::Post(_)
         | WebError::Ticket(_)
         | WebError::Flow(_)
         | WebError::AlreadyUsed

@@ -1,8 +1,10 @@
 //! What people see.
 
 pub(in crate::web) mod csp;
+pub(in crate::web) mod links;
 pub(in crate::web) mod masked_email;
 pub(in crate::web) mod pages;
+pub(in crate::web) mod response;
 pub(in crate::web) mod sign_in;
 pub(in crate::web) mod texts;
 pub(in crate::web) mod theme;

@@ -6,7 +6,7 @@ use crate::domain::BrandId;
 use crate::web::page::csp::{Nonce, hand_off_policy, image_origin, page_policy};
 use crate::web::page::masked_email::masked_email;
 use crate::web::page::texts::Texts;
-use crate::web::page::theme::Look;
+use crate::web::page::theme::BrandLook;
 
 /// A page ready to be sent.
 #[derive(Debug)]
@@ -100,7 +100,7 @@ pub(crate) struct HandOffPage<'a> {
     /// The language.
     pub(crate) texts: &'a Texts,
     /// The brand that is signed in to.
-    pub(crate) look: &'a Look,
+    pub(crate) look: &'a BrandLook,
     /// Zendesk's address for JWTs, on the account's own host.
     pub(crate) action: &'a str,
     /// The JWT.
@@ -144,7 +144,7 @@ pub(crate) struct ConfirmPage<'a> {
     /// The language.
     pub(crate) texts: &'a Texts,
     /// The brand that is signed in to.
-    pub(crate) look: &'a Look,
+    pub(crate) look: &'a BrandLook,
     /// Who would be signed in, in full: the page masks it.
     pub(crate) email: &'a str,
     /// Why the person is asked.
@@ -191,7 +191,7 @@ impl ConfirmPage<'_> {
 }
 
 /// Where to ask a brand for help, if it says so: address and label.
-fn support<'l>(texts: &Texts, look: &'l Look) -> Option<(&'l str, String)> {
+fn support<'l>(texts: &Texts, look: &'l BrandLook) -> Option<(&'l str, String)> {
     Some((look.support()?, texts.say_with("error-support", &[("brand", look.name.as_str())])))
 }
 
@@ -221,7 +221,7 @@ pub(crate) struct NotMePage<'a> {
     /// The language.
     pub(crate) texts: &'a Texts,
     /// The brand that is signed in to.
-    pub(crate) look: &'a Look,
+    pub(crate) look: &'a BrandLook,
     /// The site's front page.
     pub(crate) site: &'a str,
     /// Where the sign-in begins anew.
@@ -242,7 +242,7 @@ pub(crate) struct SignedOutPage<'a> {
     /// The language.
     pub(crate) texts: &'a Texts,
     /// The brand, where one is known.
-    pub(crate) look: Option<&'a Look>,
+    pub(crate) look: Option<&'a BrandLook>,
     /// Where to go on.
     pub(crate) action: Option<Action>,
 }
@@ -250,7 +250,7 @@ pub(crate) struct SignedOutPage<'a> {
 impl SignedOutPage<'_> {
     /// The page and its policy.
     pub(crate) fn page(&self) -> Result<Page, PageError> {
-        write("signed_out", self, page_policy(self.look.and_then(Look::logo)))
+        write("signed_out", self, page_policy(self.look.and_then(BrandLook::logo)))
     }
 }
 
@@ -261,7 +261,7 @@ pub(crate) struct ErrorPage<'a> {
     /// The language.
     pub(crate) texts: &'a Texts,
     /// The brand, where one is known.
-    pub(crate) look: Option<&'a Look>,
+    pub(crate) look: Option<&'a BrandLook>,
     /// Names the texts `error-{kind}-title` and `error-{kind}-text`.
     pub(crate) kind: &'static str,
     /// The parameter of the address that it is about, where it is about one.
@@ -275,7 +275,7 @@ pub(crate) struct ErrorPage<'a> {
 impl ErrorPage<'_> {
     /// The page and its policy.
     pub(crate) fn page(&self) -> Result<Page, PageError> {
-        write("error", self, page_policy(self.look.and_then(Look::logo)))
+        write("error", self, page_policy(self.look.and_then(BrandLook::logo)))
     }
 
     fn title(&self) -> String {

@@ -6,7 +6,7 @@ use crate::backend::cognito::{Attribute, CodeBy};
 use crate::web::page::csp::{Nonce, page_policy};
 use crate::web::page::pages::{Page, PageError, write};
 use crate::web::page::texts::Texts;
-use crate::web::page::theme::Look;
+use crate::web::page::theme::BrandLook;
 
 /// What went wrong with the form that was sent before.
 pub(crate) struct Problem<'a> {
@@ -50,7 +50,7 @@ pub(crate) struct SignInPage<'a> {
     /// The language.
     pub(crate) texts: &'a Texts,
     /// The brand that is signed in to.
-    pub(crate) look: &'a Look,
+    pub(crate) look: &'a BrandLook,
     /// Where the form goes.
     pub(crate) action: &'a str,
     /// Shows that the form is ours.
@@ -108,7 +108,7 @@ pub(crate) struct ChallengePage<'a> {
     /// The language.
     pub(crate) texts: &'a Texts,
     /// The brand that is signed in to.
-    pub(crate) look: &'a Look,
+    pub(crate) look: &'a BrandLook,
     /// Where the form goes.
     pub(crate) action: &'a str,
     /// Shows that the form is ours.
@@ -226,10 +226,10 @@ impl Field {
 mod tests {
     use super::{Ask, Attribute, ChallengePage, CodeBy, Field, Nonce, Problem, SignInPage};
     use crate::web::page::texts::Texts;
-    use crate::web::page::theme::Look;
+    use crate::web::page::theme::BrandLook;
 
-    fn look() -> Look {
-        Look { name: "Acme Coffee".into(), ..Look::default() }
+    fn look() -> BrandLook {
+        BrandLook { name: "Acme Coffee".into(), ..BrandLook::default() }
     }
 
     fn challenge(ask: Ask<'_>, problem: Option<Problem<'_>>) -> String {

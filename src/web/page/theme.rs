@@ -4,7 +4,7 @@ use std::fmt;
 
 use url::Url;
 
-use crate::domain::Rgb;
+use crate::domain::{Brand, Rgb};
 use crate::web::page::csp::image_origin;
 
 /// The stylesheet that every page shares, served at `/assets/brandgate.css`.
@@ -19,7 +19,7 @@ const DARK: [Rgb; 2] = [Rgb(0x12, 0x14, 0x18), Rgb(0x1c, 0x1f, 0x25)];
 
 /// A brand as its pages show it.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub(crate) struct Look {
+pub(crate) struct BrandLook {
     /// What people call the brand.
     pub(crate) name: String,
     /// Address of its logo.
@@ -30,7 +30,18 @@ pub(crate) struct Look {
     pub(crate) stylesheet: Option<String>,
 }
 
-impl Look {
+impl BrandLook {
+    /// How the pages of `brand` look.
+    pub(crate) fn of(brand: &Brand) -> Self {
+        let theme = &brand.theme;
+        Self {
+            name: brand.title.clone(),
+            logo: theme.logo.as_ref().map(ToString::to_string),
+            support: theme.support.as_ref().map(ToString::to_string),
+            stylesheet: theme.color.map(|_| format!("/assets/brands/{}.css", brand.name)),
+        }
+    }
+
     /// The logo's address, if the page's policy can allow it.
     pub(crate) fn logo(&self) -> Option<&str> {
         self.logo.as_deref().filter(|logo| image_origin(logo).is_some())
@@ -200,7 +211,7 @@ mod tests {
             ("a path", "/help", false),
         ];
         for (what, support, expected) in cases {
-            let look = Look { support: Some(support.to_owned()), ..Look::default() };
+            let look = BrandLook { support: Some(support.to_owned()), ..BrandLook::default() };
             assert_eq!(look.support().is_some(), expected, "{what}");
         }
     }

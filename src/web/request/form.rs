@@ -5,25 +5,22 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 
 use crate::domain::is_taken_for;
-use crate::web::error::WebError;
-use crate::web::request::query::{Malformed, has_whole_escapes};
-
-/// Most fields of a form: each is compared with all before it, and anybody may send one.
-pub(in crate::web) const MAX_FIELDS: usize = 64;
+use crate::web::request::error::{MAX_FIELDS, Malformed, RequestError};
+use crate::web::request::query::has_whole_escapes;
 
 /// A form's fields.
 pub(in crate::web) struct Fields<'a>(Vec<(&'a str, &'a str)>);
 
 impl<'a> Fields<'a> {
     /// Reads the body of a form.
-    pub(in crate::web) fn parse(body: &'a str) -> Result<Self, WebError> {
+    pub(in crate::web) fn parse(body: &'a str) -> Result<Self, RequestError> {
         let plain = |byte: u8| byte.is_ascii_graphic() && byte != b'#';
         if !body.bytes().all(plain) {
             return Err(Malformed::Characters.into());
         }
         let pairs = || body.split('&').filter(|pair| !pair.is_empty());
         if pairs().nth(MAX_FIELDS).is_some() {
-            return Err(WebError::TooManyFields);
+            return Err(RequestError::TooManyFields);
         }
         Ok(Self(pairs().map(|pair| pair.split_once('=').unwrap_or((pair, ""))).collect()))
     }
@@ -53,7 +50,7 @@ impl<'a> Fields<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fields, MAX_FIELDS, Malformed, WebError};
+    use super::{Fields, MAX_FIELDS, Malformed, RequestError};
     use crate::backend::cognito::Attribute;
 
     #[test]
@@ -101,7 +98,7 @@ mod tests {
         assert!(Fields::parse(&form(MAX_FIELDS)).is_ok());
         for fields in [MAX_FIELDS + 1, 10_000] {
             let parsed = Fields::parse(&form(fields)).err();
-            assert!(matches!(parsed, Some(WebError::TooManyFields)), "{fields}");
+            assert!(matches!(parsed, Some(RequestError::TooManyFields)), "{fields}");
         }
         // token, challenge, the new password twice, and whatever the pool wants.
         const { assert!(2 * (4 + Attribute::ALL.len()) < MAX_FIELDS) };

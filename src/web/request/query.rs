@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
+use actix_web::HttpRequest;
 use memchr::memchr;
 
 use crate::backend::query_value;
 use crate::domain::{BrandId, Forward, Parameter};
+use crate::web::request::error::{MAX_ADDRESS, Malformed, RequestError};
 
 /// A query or form in which every reader finds the same values for our parameters.
 ///
@@ -19,47 +21,21 @@ pub struct Query<'a> {
     behind_semicolon: Option<Parameter>,
 }
 
-/// What is wrong with a query or form: other readers would read it differently, or nobody can.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
-pub enum Malformed {
-    /// Raw white space, control characters, `#` and everything beyond ASCII (RFC 3986 §2).
-    #[error("it holds characters that have no place there unless they are escaped")]
-    Characters,
-    /// Some readers take the first, others the last.
-    #[error("the parameter `{}` occurs twice", .0.as_str())]
-    Twice(Parameter),
-    /// PHP and others read names generously.
-    #[error("a name that some readers take for `{}` is not written like it", .0.as_str())]
-    LooksLike(Parameter),
-    /// Some readers end a parameter at a `;`, and begin the next.
-    #[error("a `;` makes some readers read another `{}`", .0.as_str())]
-    Semicolon(Parameter),
-    /// Its escapes are broken, it is not UTF-8, or it is not of its kind.
-    #[error("the value of the parameter `{}` cannot be read", .0.as_str())]
-    Value(Parameter),
-    /// An address was called that is of no use without it.
-    #[error("the parameter `{}` is missing", .0.as_str())]
-    Missing(Parameter),
-    /// Something else than a parameter: a header, a field of a form of ours, JSON.
-    #[error("what came is not written so that every reader understands it alike")]
-    Other,
-}
-
-impl Malformed {
-    /// Which parameter it is about.
-    pub fn parameter(self) -> Option<Parameter> {
-        match self {
-            Self::Twice(parameter)
-            | Self::LooksLike(parameter)
-            | Self::Semicolon(parameter)
-            | Self::Value(parameter)
-            | Self::Missing(parameter) => Some(parameter),
-            Self::Characters | Self::Other => None,
-        }
-    }
-}
-
 impl<'a> Query<'a> {
+    /// Reads the query of `request`.
+    pub(in crate::web) fn of(request: &'a HttpRequest) -> Result<Self, RequestError> {
+        let uri = request.uri();
+        Self::at(uri.path(), uri.query().unwrap_or_default())
+    }
+
+    /// Reads the query that follows `path`.
+    pub(in crate::web) fn at(path: &str, raw: &'a str) -> Result<Self, RequestError> {
+        if path.len() + raw.len() > MAX_ADDRESS {
+            return Err(RequestError::AddressTooLong);
+        }
+        Ok(Self::parse(raw)?)
+    }
+
     /// Reads a URL's query: what follows the `?`.
     pub fn parse(raw: &'a str) -> Result<Self, Malformed> {
         let mut query = Self { raw, ..Self::default() };

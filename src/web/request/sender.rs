@@ -7,9 +7,9 @@ use url::Url;
 
 use crate::backend::Backend;
 use crate::domain::Brand;
+use crate::table::Table;
 use crate::web::request::cookies::Cookies;
 use crate::web::request::headers::text;
-use crate::web::state::Table;
 
 /// Longest origin that is read, in bytes: a host has 253 at most.
 const MAX_ORIGIN: usize = 300;

@@ -11,20 +11,22 @@ use crate::domain::{
     BackendKey, Decision, InvalidReturnTo, Match, Parameter, PostedReturnTo, Refusal, SignIn,
     SignInRequest, decide,
 };
+use crate::table::Table;
 use crate::token::{Expected, ReplayKey, Signed};
+use crate::web::answer;
 use crate::web::error::{Failure, FlowProblem, WebError};
-use crate::web::query;
+use crate::web::request::body::form_body;
 use crate::web::request::cookies::Cookies;
-use crate::web::request::query::{Form, Malformed};
+use crate::web::request::error::{MAX_TOKEN, Malformed, RequestError};
+use crate::web::request::guard::not_ahead;
+use crate::web::request::query::{Form, Query};
 use crate::web::request::sender::RequestOrigin;
-use crate::web::routes::confirm;
 use crate::web::sign_in::came_back::Fit;
+use crate::web::sign_in::confirmation;
 use crate::web::sign_in::flows::{Flows, OpenFlow, Waiting};
-use crate::web::sign_in::hand_off;
-use crate::web::sign_in::hand_off::HandOff;
+use crate::web::sign_in::hand_off::{self, HandOff};
 use crate::web::sign_in::replay::consume;
-use crate::web::state::{State, Table};
-use crate::web::{MAX_TOKEN, answer, form_body, not_ahead};
+use crate::web::state::State;
 
 /// Seconds within which a browser's tabs finish at once: by then the cookies say what is used.
 const TABS_AT_ONCE: u64 = 60;
@@ -50,11 +52,11 @@ async fn take(
     if let Some(name) = request.match_info().get("backend") {
         table.backend_named(name).ok_or(WebError::NotFound)?;
     }
-    let query = query(request)?;
+    let query = Query::of(request)?;
     let body = match request.method().as_str() {
         "GET" => String::new(),
         "POST" => form_body(request, payload).await?,
-        _ => return Err(WebError::Method("GET, POST").into()),
+        _ => return Err(RequestError::Method("GET, POST").into()),
     };
     let form = if body.is_empty() { query.into() } else { query.with_form(&body)? };
     let submission = Submission::read(&form, request)?;
@@ -81,8 +83,16 @@ async fn take(
     if sender.may_bring(table, brand, backend, &cookies) && !cookies.is_wary {
         hand_off::respond(request, state, table, &hand_off, accepted.flow, &cookies)
     } else {
-        confirm::ask(request, state, table, &hand_off, accepted.flow.as_ref(), &sender, &cookies)
-            .map_err(|error| hand_off.failure(error))
+        confirmation::ask(
+            request,
+            state,
+            table,
+            &hand_off,
+            accepted.flow.as_ref(),
+            &sender,
+            &cookies,
+        )
+        .map_err(|error| hand_off.failure(error))
     }
 }
 
@@ -136,7 +146,7 @@ impl<'a> Submission<'a> {
         // Scripts read keys and tokens from files and templates, with the line break at the end.
         let token = token.trim_ascii();
         if token.len() > MAX_TOKEN {
-            return Err(WebError::TokenTooLarge);
+            return Err(RequestError::TokenTooLarge.into());
         }
         // What cannot be read is as good as none: the flow knows where the person was going.
         let return_to = match form.value(Parameter::ReturnTo) {

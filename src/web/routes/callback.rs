@@ -7,11 +7,13 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::backend::{Backend, Kind};
+use crate::table::Table;
+use crate::web::answer;
 use crate::web::error::{Failure, FlowProblem, WebError};
-use crate::web::query;
+use crate::web::request::guard::only_visit;
+use crate::web::request::query::Query;
 use crate::web::sign_in::flows::{Flows, Waiting};
-use crate::web::state::{State, Table};
-use crate::web::{answer, only_visit};
+use crate::web::state::State;
 
 /// Takes people back.
 pub(in crate::web) async fn get(request: HttpRequest, state: Data<State>) -> HttpResponse {
@@ -28,7 +30,7 @@ async fn take(
     only_visit(request)?;
     let name = request.match_info().get("backend").unwrap_or_default();
     let (key, backend) = table.backend_named(name).ok_or(WebError::NotFound)?;
-    let query = query(request)?;
+    let query = Query::of(request)?;
     let outcome = match &backend.kind {
         Kind::SessionToken(session) => {
             session_token::take(request, state, table, (backend, session), &query).await

@@ -1,91 +1,23 @@
-//! "Continue to Acme Shoes as j•••@example.com?", asked when a stranger's page sent the assertion.
+//! `POST /continue`: the answer to the question whether to continue.
 
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::domain::{Decision, Match, Parameter, SignIn, SignInRequest, decide};
-use crate::token::{
-    Confirmation, FlowId, FlowState, OpenError, ReplayKey, Sealable, Sealed, trace_code,
-};
+use crate::table::Table;
+use crate::token::{Confirmation, FlowState, OpenError, ReplayKey, Sealable, Sealed};
+use crate::web::answer;
 use crate::web::error::{Failure, FlowProblem, WebError};
-use crate::web::page::pages::{AskedBecause, ConfirmPage};
-use crate::web::page::tidy::tidied;
-use crate::web::query;
-use crate::web::request::cookies;
-use crate::web::request::cookies::Cookies;
-use crate::web::request::headers;
-use crate::web::request::query::Form;
+use crate::web::page::response;
+use crate::web::request::body::form_body;
+use crate::web::request::cookies::{self, Cookies};
+use crate::web::request::error::RequestError;
+use crate::web::request::query::{Form, Query};
 use crate::web::request::sender::RequestOrigin;
-use crate::web::routes::login;
-use crate::web::routes::not_me;
-use crate::web::sign_in::flows::{Flows, OpenFlow};
-use crate::web::sign_in::hand_off;
-use crate::web::sign_in::hand_off::HandOff;
+use crate::web::sign_in::flows::Flows;
+use crate::web::sign_in::hand_off::{self, HandOff};
 use crate::web::sign_in::replay::consume;
-use crate::web::state::{State, Table, look};
-use crate::web::{answer, form_body};
-
-/// Asks. The answer carries the identity back, sealed for a flow of this browser alone.
-pub(in crate::web) fn ask(
-    request: &HttpRequest,
-    state: &State,
-    table: &Table,
-    hand_off: &HandOff<'_>,
-    flow: Option<&OpenFlow>,
-    sender: &RequestOrigin<'_>,
-    cookies: &Cookies<'_>,
-) -> Result<HttpResponse, WebError> {
-    // A question that nobody can see, in a frame or a script's request, leaves nothing behind.
-    if flow.is_none() && !headers::is_document(request) {
-        return Err(FlowProblem::Missing.into());
-    }
-    let id = flow.map_or_else(FlowId::random, |flow| Ok(flow.id))?;
-    let confirmation = Confirmation {
-        claimed: hand_off.claimed.clone(),
-        jti: hand_off.jti.clone(),
-        return_to: hand_off.destination.clone(),
-    };
-    let brand = hand_off.sign_in.brand;
-    let because = match sender {
-        RequestOrigin::Site(site) if !sender.is_trusted(table, brand, hand_off.backend) => {
-            AskedBecause::Site(site)
-        }
-        _ if cookies.is_wary => AskedBecause::NotMe,
-        RequestOrigin::Person => AskedBecause::NoPage,
-        // A page of ours that led to other sites as well is as good as no word.
-        RequestOrigin::Site(_) | RequestOrigin::Unknown | RequestOrigin::NonBrowser => {
-            AskedBecause::Unknown
-        }
-    };
-    let trace = trace_code()?;
-    let page = ConfirmPage {
-        texts: state.texts(request),
-        look: &look(brand),
-        email: hand_off.identity.email.as_str(),
-        because,
-        confirmation: &state.sealer.seal(&confirmation, id, state.clock.now())?,
-        brand_id: brand.id,
-        return_to: &hand_off.destination,
-        not_me: &not_me::address(hand_off.backend, brand, &hand_off.destination),
-        trace: &trace,
-    };
-    let mut response = headers::page(StatusCode::OK, tidied(request, page.page()?));
-    if flow.is_none() {
-        let flow = login::flow(hand_off.sign_in, hand_off.backend.name.as_str());
-        let way_back = hand_off.backend.way_back();
-        login::set_flow(state, &flow, id, way_back, cookies, &mut response)?;
-    }
-    tracing::info!(
-        trace,
-        sender = sender.as_str(),
-        brand.name = brand.name.as_str(),
-        backend.name = hand_off.backend.name.as_str(),
-        outcome = "asked",
-        "the person is asked whether to continue: what says who they are came from elsewhere"
-    );
-    Ok(response)
-}
+use crate::web::state::State;
 
 /// Takes the answer.
 pub(in crate::web) async fn post(
@@ -105,10 +37,10 @@ async fn take(
     payload: Payload,
 ) -> Result<HttpResponse, Failure> {
     if request.method() != "POST" {
-        return Err(WebError::Method("POST").into());
+        return Err(RequestError::Method("POST").into());
     }
     let body = form_body(request, payload).await?;
-    let form = query(request)?.with_form(&body)?;
+    let form = Query::of(request)?.with_form(&body)?;
     let sealed = form.value(Parameter::Confirmation)?.unwrap_or_default();
     let sealed = Sealed::read(&sealed);
     let sender = RequestOrigin::of(request.headers());
@@ -143,7 +75,7 @@ async fn take(
     let flow = Some(open.flow);
     let mut response = hand_off::respond(request, state, table, &hand_off, flow, &cookies)?;
     if cookies.is_wary {
-        headers::set_cookie(&mut response, cookies::wary(false));
+        response::set_cookie(&mut response, cookies::wary(false));
     }
     Ok(response)
 }

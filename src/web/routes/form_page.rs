@@ -1,7 +1,5 @@
 //! `POST /backends/{backend}/sign-in`: what a company's own form page posts, as a form or by a script.
 
-mod posted;
-
 use std::cmp::Reverse;
 
 use actix_web::http::StatusCode;
@@ -13,32 +11,28 @@ use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Value, json};
 
-pub(in crate::web) use self::posted::PostError;
-
-use self::posted::Posted;
 use crate::backend::cognito::{FormPage, Progress};
 use crate::backend::{Backend, Cognito, CognitoError};
 use crate::domain::{
     BackendKey, ClaimedProfile, Decision, Match, PostedReturnTo, Refusal, SignIn, SignInRequest,
     decide,
 };
+use crate::table::Table;
 use crate::token::{Carried, FlowId, ReplayKey, Ticket};
+use crate::web::answer;
 use crate::web::error::{Failure, Noted, WebError};
+use crate::web::page::response;
 use crate::web::page::texts::Texts;
-use crate::web::query;
+use crate::web::request::body::{JSON, is_of_type};
 use crate::web::request::cookies::Cookies;
-use crate::web::request::headers;
-use crate::web::routes::login;
-use crate::web::routes::password_form::{Pending, ask};
+use crate::web::request::credentials::Posted;
+use crate::web::request::error::{PostError, RequestError};
 use crate::web::sign_in::came_back::Fit;
-use crate::web::sign_in::flows::{Flows, OpenFlow, Waiting};
-use crate::web::sign_in::hand_off;
-use crate::web::sign_in::hand_off::HandOff;
+use crate::web::sign_in::flows::{self, Flows, OpenFlow, Waiting};
+use crate::web::sign_in::hand_off::{self, HandOff};
+use crate::web::sign_in::password::{Pending, ask};
 use crate::web::sign_in::throttle::{Attempts, Tried, turn_to_ask};
-use crate::web::state::{State, Table};
-use crate::web::{answer, form_body, is_of_type, whole_body};
-
-const JSON: &str = "application/json";
+use crate::web::state::State;
 
 /// What the address takes.
 const METHODS: &str = "OPTIONS, POST";
@@ -72,7 +66,7 @@ pub(in crate::web) async fn any(
             Err(failure) => refuse(failure),
         },
         "POST" => place.by_form(payload).await,
-        _ => refuse(Failure::from(WebError::Method(METHODS)).by(name)),
+        _ => refuse(Failure::from(RequestError::Method(METHODS)).by(name)),
     };
     shared_with(origin, varied(response))
 }
@@ -101,14 +95,6 @@ impl<'a> Place<'a> {
         let mut origins = self.request.headers().get_all("origin");
         let (origin, None) = (origins.next()?.to_str().ok()?, origins.next()) else { return None };
         self.form.origins.iter().find(|listed| *listed == origin).map(String::as_str)
-    }
-
-    async fn posted(&self, payload: Payload) -> Result<Posted, WebError> {
-        let query = query(self.request)?;
-        if is_of_type(self.request, JSON) {
-            return Ok(Posted::from_json(&whole_body(payload).await?)?);
-        }
-        Posted::from_form(query, &form_body(self.request, payload).await?)
     }
 
     /// How far a password gets, and whose account it is about.
@@ -146,7 +132,8 @@ impl<'a> Place<'a> {
     /// Answers a script with the address that goes on.
     async fn by_script(&self, payload: Payload) -> Result<String, Failure> {
         let named = |failure: Failure| failure.by(self.backend.name.as_str());
-        let posted = self.posted(payload).await.map_err(|error| named(error.into()))?;
+        let posted =
+            Posted::read(self.request, payload).await.map_err(|error| named(error.into()))?;
         let sign_in = self.decide(&posted).map_err(named)?;
         let failed = |error: WebError| named(Failure::from(error).of(sign_in.key));
         let (account, progress) = self.ask_cognito(&posted).await.map_err(failed)?;
@@ -158,7 +145,7 @@ impl<'a> Place<'a> {
             }
             Progress::Asks(question) => Carried::Question(Pending { account, question }),
         };
-        let flow = login::flow(&sign_in, self.backend.name.as_str());
+        let flow = flows::new_flow(&sign_in, self.backend.name.as_str());
         let now = self.state.clock.now();
         let sealed = Ticket { flow, carried }.seal(&self.state.sealer, id, now);
         let sealed = sealed.map_err(|error| failed(error.into()))?;
@@ -180,7 +167,7 @@ impl<'a> Place<'a> {
 
     /// Goes on to the hand-off, or back to the form page.
     async fn by_form(&self, payload: Payload) -> HttpResponse {
-        let posted = match self.posted(payload).await {
+        let posted = match Posted::read(self.request, payload).await {
             Ok(posted) => posted,
             Err(error) => return self.page(error.into()),
         };
@@ -253,7 +240,7 @@ impl<'a> Place<'a> {
         let status = StatusCode::SEE_OTHER;
         let Noted { kind, trace } = failure.note_as(status, self.request, self.table);
         let query = format!("{}error={kind}&trace={trace}", posted.query());
-        match headers::redirect(self.form.page.location(&query)) {
+        match response::redirect(self.form.page.location(&query)) {
             Some(mut response) => {
                 *response.status_mut() = status;
                 response
@@ -311,24 +298,26 @@ fn status(failure: &Failure) -> StatusCode {
 /// A sentence for the person; about a faulty page, one for whoever wrote it.
 fn description(error: &WebError, kind: &str, texts: &Texts) -> String {
     match error {
-        WebError::Post(PostError::Missing(field)) => {
+        WebError::Request(RequestError::Post(PostError::Missing(field))) => {
             texts.say_with("post-field-missing", &[("field", field)])
         }
-        WebError::Post(PostError::Invalid(field)) => {
+        WebError::Request(RequestError::Post(PostError::Invalid(field))) => {
             texts.say_with("post-field-invalid", &[("field", field)])
         }
-        WebError::Post(PostError::Unreadable) => texts.say("post-unreadable").into_owned(),
+        WebError::Request(RequestError::Post(PostError::Unreadable)) => {
+            texts.say("post-unreadable").into_owned()
+        }
         _ => texts.say(&format!("error-{kind}-text")).into_owned(),
     }
 }
 
 fn json_answer(status: StatusCode, body: &Value) -> HttpResponse {
-    headers::asset(status, JSON, body.to_string())
+    response::asset(status, JSON, body.to_string())
 }
 
 /// What a browser asks before a script of another origin may send JSON.
 fn preflight() -> HttpResponse {
-    let mut response = headers::empty(StatusCode::NO_CONTENT);
+    let mut response = response::empty(StatusCode::NO_CONTENT);
     let headers = response.headers_mut();
     headers.insert(ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("POST"));
     headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("accept, content-type"));

@@ -4,14 +4,15 @@ use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
+use crate::web::answer;
 use crate::web::error::{Failure, WebError};
+use crate::web::page::links::way_on;
 use crate::web::page::pages::HomePage;
-use crate::web::page::theme::STYLESHEET;
+use crate::web::page::response;
+use crate::web::page::theme::{self, STYLESHEET};
 use crate::web::page::tidy::tidied;
-use crate::web::request::headers;
-use crate::web::state;
+use crate::web::request::guard::only_get;
 use crate::web::state::State;
-use crate::web::{answer, only_get, way_on};
 
 const CSS: &str = "text/css; charset=utf-8";
 
@@ -20,14 +21,15 @@ pub(in crate::web) async fn get(request: HttpRequest, state: Data<State>) -> Htt
     let table = state.table();
     let action = way_on(&table, None);
     let outcome = only_get(&request)
+        .map_err(WebError::from)
         .and_then(|()| Ok(HomePage { texts: state.texts(&request), action }.page()?))
-        .map(|page| headers::page(StatusCode::OK, tidied(&request, page)));
+        .map(|page| response::page(StatusCode::OK, tidied(&request, page)));
     answer(&request, &state, &table, outcome.map_err(Failure::from))
 }
 
 /// The stylesheet of every page.
 pub(in crate::web) async fn stylesheet(request: HttpRequest, state: Data<State>) -> HttpResponse {
-    small(&request, &state, || Ok(headers::asset(StatusCode::OK, CSS, STYLESHEET)))
+    small(&request, &state, || Ok(response::asset(StatusCode::OK, CSS, STYLESHEET)))
 }
 
 /// The colour of one brand.
@@ -39,21 +41,21 @@ pub(in crate::web) async fn brand_stylesheet(
         let table = state.table();
         let name = request.match_info().get("brand").unwrap_or_default();
         let (_, brand) = table.brands.named(name).ok_or(WebError::NotFound)?;
-        let css = state::brand_stylesheet(brand).ok_or(WebError::NotFound)?;
-        Ok(headers::asset(StatusCode::OK, CSS, css))
+        let css = brand.theme.color.map(theme::stylesheet).ok_or(WebError::NotFound)?;
+        Ok(response::asset(StatusCode::OK, CSS, css))
     })
 }
 
 /// We have no icon, and say so without a page that nobody sees.
 pub(in crate::web) async fn favicon(request: HttpRequest, state: Data<State>) -> HttpResponse {
-    small(&request, &state, || Ok(headers::empty(StatusCode::NO_CONTENT)))
+    small(&request, &state, || Ok(response::empty(StatusCode::NO_CONTENT)))
 }
 
 /// Nothing here is for search engines.
 pub(in crate::web) async fn robots(request: HttpRequest, state: Data<State>) -> HttpResponse {
     const ROBOTS: &str = "User-agent: *\nDisallow: /\n";
     small(&request, &state, || {
-        Ok(headers::asset(StatusCode::OK, "text/plain; charset=utf-8", ROBOTS))
+        Ok(response::asset(StatusCode::OK, "text/plain; charset=utf-8", ROBOTS))
     })
 }
 
@@ -67,6 +69,6 @@ fn small(
     state: &State,
     make: impl FnOnce() -> Result<HttpResponse, WebError>,
 ) -> HttpResponse {
-    let outcome = only_get(request).and_then(|()| make());
+    let outcome = only_get(request).map_err(WebError::from).and_then(|()| make());
     answer(request, state, &state.table(), outcome.map_err(Failure::from))
 }

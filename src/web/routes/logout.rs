@@ -9,20 +9,24 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::backend::Backend;
-use crate::domain::{Brand, BrandKey, Parameter, SignIn, SignInRequest, decide_logout};
+use crate::domain::{Brand, Parameter, SignIn, SignInRequest, decide_logout};
+use crate::table::Table;
 use crate::token::trace_code;
+use crate::web::answer;
 use crate::web::error::{Failure, WebError, caller};
+use crate::web::page::links::{start_again, way_on};
 use crate::web::page::pages::{Action, ErrorPage, SignedOutPage};
+use crate::web::page::response;
 use crate::web::page::texts::Texts;
+use crate::web::page::theme::BrandLook;
 use crate::web::page::tidy::tidied;
-use crate::web::query;
 use crate::web::request::cookies::Cookies;
-use crate::web::request::headers;
-use crate::web::request::query::{Malformed, Query};
+use crate::web::request::error::Malformed;
+use crate::web::request::guard::{not_ahead, only_get};
+use crate::web::request::query::Query;
 use crate::web::sign_in::loop_guard;
 use crate::web::sign_in::throttle::in_turn;
-use crate::web::state::{State, Table};
-use crate::web::{answer, not_ahead, only_get, start_again, way_on};
+use crate::web::state::State;
 
 /// What Zendesk reports and nobody knows.
 const UNKNOWN: &str = "zendesk-unknown";
@@ -44,7 +48,7 @@ async fn sign_out(
 ) -> Result<HttpResponse, Failure> {
     only_get(request)?;
     not_ahead(request)?;
-    let query = query(request)?;
+    let query = Query::of(request)?;
     let sign_out = decide_logout(&table.brands, &read(&query)?);
     let texts = state.texts(request);
     if reports_an_error(&query) {
@@ -65,8 +69,8 @@ async fn sign_out(
         None => None,
     };
     let mut response = match location {
-        Some(location) => headers::redirect(location).ok_or(WebError::Table)?,
-        None => signed_out(request, texts, table, sign_out.as_ref().map(|it| (it.key, it.brand)))?,
+        Some(location) => response::redirect(location).ok_or(WebError::Table)?,
+        None => signed_out(request, texts, table, sign_out.as_ref().map(|it| it.brand))?,
     };
     if let Some(counter) = counter {
         counter.set(&mut response, now);
@@ -143,12 +147,12 @@ pub(in crate::web) fn signed_out(
     request: &HttpRequest,
     texts: &Texts,
     table: &Table,
-    brand: Option<(BrandKey, &Brand)>,
+    brand: Option<&Brand>,
 ) -> Result<HttpResponse, WebError> {
-    let look = brand.and_then(|(key, _)| table.look(key));
-    let action = way_on(table, brand.map(|(_, brand)| brand));
+    let look = brand.map(BrandLook::of);
+    let action = way_on(table, brand);
     let page = SignedOutPage { texts, look: look.as_ref(), action }.page()?;
-    Ok(headers::page(StatusCode::OK, tidied(request, page)))
+    Ok(response::page(StatusCode::OK, tidied(request, page)))
 }
 
 /// Explains an error that Zendesk reports, in our own words: anybody can write one into a link.
@@ -177,7 +181,7 @@ fn explain(
         outcome = "refused",
         "zendesk reports an error"
     );
-    let look = sign_out.and_then(|it| table.look(it.key));
+    let look = sign_out.map(|it| BrandLook::of(it.brand));
     let action = |it: &SignIn<'_>| {
         if LASTING.contains(&known) {
             return Action::home(it.brand.home().origin() + "/");
@@ -194,7 +198,7 @@ fn explain(
         trace: &trace,
         actions,
     };
-    Ok(headers::page(StatusCode::OK, tidied(request, page.page()?)))
+    Ok(response::page(StatusCode::OK, tidied(request, page.page()?)))
 }
 
 /// Which of the errors that Zendesk is known to report this one is: by whole phrases, so that no word

@@ -6,28 +6,25 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use url::Url;
 
-use crate::backend::{Backend, query_value};
-use crate::domain::{Brand, Decision, Refusal, SignIn, decide};
+use crate::domain::{Decision, Refusal, SignIn, decide};
+use crate::table::Table;
+use crate::web::answer;
 use crate::web::error::{Failure, WebError};
+use crate::web::page::links::start_again;
 use crate::web::page::pages::NotMePage;
-use crate::web::query;
-use crate::web::request::cookies;
-use crate::web::request::headers;
+use crate::web::page::response;
+use crate::web::page::theme::BrandLook;
+use crate::web::request::guard::{not_ahead, only_get};
+use crate::web::request::query::Query;
+use crate::web::request::{cookies, headers};
 use crate::web::routes::{login, logout};
-use crate::web::state::{State, Table, look};
-use crate::web::{answer, not_ahead, only_get, start_again};
+use crate::web::state::State;
 
 /// Leads to the site's logout, or says how to sign out there.
 pub(in crate::web) async fn get(request: HttpRequest, state: Data<State>) -> HttpResponse {
     let table = state.table();
     let outcome = leave(&request, &state, &table).await;
     answer(&request, &state, &table, outcome)
-}
-
-/// The address that does so, for a sign-in to `destination`.
-pub(in crate::web) fn address(backend: &Backend, brand: &Brand, destination: &str) -> String {
-    let id = brand.id.map(|id| format!("brand_id={id}&")).unwrap_or_default();
-    format!("/backends/{}/not-me?{id}return_to={}", backend.name, query_value(destination))
 }
 
 async fn leave(
@@ -39,7 +36,7 @@ async fn leave(
     not_ahead(request)?;
     let name = request.match_info().get("backend").unwrap_or_default();
     let (key, backend) = table.backend_named(name).ok_or(WebError::NotFound)?;
-    let query = query(request)?;
+    let query = Query::of(request)?;
     // The logout gets the query to see.
     query.for_all_readers()?;
     let sign_in = match decide(&table.brands, &login::read(&query)?) {
@@ -61,22 +58,22 @@ async fn leave(
     }
     let out = logout::next(request, state, table, &query, &sign_in).await;
     let mut response = if let Some(out) = out {
-        headers::redirect(out).ok_or(WebError::Table)?
+        response::redirect(out).ok_or(WebError::Table)?
     } else if let Some(site) = backend.login_page().as_deref().and_then(site) {
         let page = NotMePage {
             texts: state.texts(request),
-            look: &look(sign_in.brand),
+            look: &BrandLook::of(sign_in.brand),
             site: &site,
             again: &again,
         };
-        headers::page(StatusCode::OK, page.page().map_err(WebError::from)?)
+        response::page(StatusCode::OK, page.page().map_err(WebError::from)?)
     } else {
         // Nobody is signed in there: a password was asked for.
-        headers::redirect(again).ok_or(WebError::Table)?
+        response::redirect(again).ok_or(WebError::Table)?
     };
     // A frame or a program that looks ahead is nobody who has said so.
     if request.method() == "GET" && headers::is_document(request) {
-        headers::set_cookie(&mut response, cookies::wary(true));
+        response::set_cookie(&mut response, cookies::wary(true));
     }
     Ok(response)
 }

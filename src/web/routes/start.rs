@@ -7,12 +7,13 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::backend::query_value;
 use crate::domain::{Brand, BrandKey, InvalidReturnTo, Parameter, SignIn};
+use crate::table::Table;
+use crate::web::answer;
 use crate::web::error::{Failure, WebError};
-use crate::web::query;
+use crate::web::request::guard::{not_ahead, only_get};
 use crate::web::request::query::Query;
-use crate::web::routes::login::begin;
-use crate::web::state::{State, Table};
-use crate::web::{answer, not_ahead, only_get};
+use crate::web::sign_in::begin::begin;
+use crate::web::state::State;
 
 /// Signs in to one brand, without a press on "Sign in" at its Help Center.
 pub(in crate::web) async fn get(request: HttpRequest, state: Data<State>) -> HttpResponse {
@@ -31,7 +32,7 @@ async fn start(
     let name = request.match_info().get("brand").unwrap_or_default();
     let (key, brand) = table.brands.named(name).ok_or(WebError::NotFound)?;
     let failed = |error: WebError| Failure::from(error).of(key);
-    let query = query(request).map_err(failed)?;
+    let query = Query::of(request).map_err(|error| failed(error.into()))?;
     let sign_in = sign_in(table, (key, brand), &query).map_err(failed)?;
     let told = as_zendesk_says(&sign_in, &state.clock.now());
     begin(request, state, table, &told, &sign_in).await

@@ -7,23 +7,26 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
+use crate::table::Table;
 use crate::token::{Carried, Flow, OpenError, ReplayKey, Sealable, Ticket};
+use crate::web::answer;
 use crate::web::error::{Failure, FlowProblem, WebError};
 use crate::web::page::csp::Nonce;
 use crate::web::page::pages::TicketPage;
-use crate::web::query;
+use crate::web::page::response;
+use crate::web::request::body::form_body;
 use crate::web::request::cookies::Cookies;
+use crate::web::request::error::RequestError;
 use crate::web::request::form::Fields;
 use crate::web::request::headers;
+use crate::web::request::query::Query;
 use crate::web::request::sender::RequestOrigin;
-use crate::web::routes::confirm;
-use crate::web::routes::password_form::{Pending, ask};
+use crate::web::sign_in::confirmation;
 use crate::web::sign_in::flows::{Flows, OpenFlow, Waiting, resume};
-use crate::web::sign_in::hand_off;
-use crate::web::sign_in::hand_off::HandOff;
+use crate::web::sign_in::hand_off::{self, HandOff};
+use crate::web::sign_in::password::{Pending, ask};
 use crate::web::sign_in::replay::consume;
-use crate::web::state::{State, Table};
-use crate::web::{answer, form_body};
+use crate::web::state::State;
 
 /// Shows the page that posts the ticket, and takes it.
 pub(in crate::web) async fn any(
@@ -35,20 +38,20 @@ pub(in crate::web) async fn any(
     let outcome = match request.method().as_str() {
         "GET" | "HEAD" => show(&request, &state),
         "POST" => take(&request, &state, &table, payload).await,
-        _ => Err(WebError::Method("GET, HEAD, POST").into()),
+        _ => Err(RequestError::Method("GET, HEAD, POST").into()),
     };
     answer(&request, &state, &table, outcome)
 }
 
 fn show(request: &HttpRequest, state: &State) -> Result<HttpResponse, Failure> {
-    query(request)?;
+    Query::of(request)?;
     let sender = RequestOrigin::of(request.headers());
     let page = TicketPage {
         texts: state.texts(request),
         sender: sender.origin().unwrap_or_default(),
         nonce: &Nonce::random().map_err(WebError::from)?,
     };
-    Ok(headers::page(StatusCode::OK, page.page().map_err(WebError::from)?))
+    Ok(response::page(StatusCode::OK, page.page().map_err(WebError::from)?))
 }
 
 /// Hands off once, or asks what Cognito asks.
@@ -58,7 +61,7 @@ async fn take(
     table: &Table,
     payload: Payload,
 ) -> Result<HttpResponse, Failure> {
-    query(request)?;
+    Query::of(request)?;
     let body = form_body(request, payload).await?;
     let fields = Fields::parse(&body)?;
     let is_ours = RequestOrigin::of(request.headers()).is_ours(&table.public_url);
@@ -95,8 +98,16 @@ async fn take(
             if is_trusted {
                 hand_off::respond(request, state, table, &hand_off, flow, &cookies)
             } else {
-                confirm::ask(request, state, table, &hand_off, flow.as_ref(), &sender, &cookies)
-                    .map_err(|error| hand_off.failure(error))
+                confirmation::ask(
+                    request,
+                    state,
+                    table,
+                    &hand_off,
+                    flow.as_ref(),
+                    &sender,
+                    &cookies,
+                )
+                .map_err(|error| hand_off.failure(error))
             }
         }
         // Nobody is asked to answer for an account that a stranger's page chose.

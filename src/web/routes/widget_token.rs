@@ -4,9 +4,6 @@
 //! Nothing is used up and nothing is remembered: a widget asks again and again, and each time gets
 //! a new token.
 
-mod caller;
-mod passed;
-
 use std::pin::pin;
 
 use actix_web::http::StatusCode;
@@ -14,17 +11,20 @@ use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
 
-use self::caller::Caller;
 use crate::backend::{Backend, Vouch};
 use crate::domain::{Brand, BrandKey, ClaimedProfile, IdentityRefusal};
+use crate::table::Table;
 use crate::token::widget::{WidgetToken, WidgetUser};
 use crate::token::{Signed, Widgets};
 use crate::web::error::{Failure, WebError};
-use crate::web::not_ahead;
-use crate::web::request::headers;
+use crate::web::page::response;
+use crate::web::request::cors::Caller;
+use crate::web::request::error::RequestError;
+use crate::web::request::guard::not_ahead;
+use crate::web::request::token;
 use crate::web::sign_in::throttle::in_turn;
 use crate::web::sign_in::{hand_off, session_cookie};
-use crate::web::state::{State, Table};
+use crate::web::state::State;
 
 /// Answers for Chat and the Web Widget (Classic).
 pub(in crate::web) async fn chat(
@@ -85,7 +85,9 @@ async fn answer(
 ) -> HttpResponse {
     let table = state.table();
     let asked = Asked::find(request, &table, widget);
-    let caller = Caller::of(request.headers(), asked.as_ref());
+    let caller = Caller::of(request.headers(), |origin| {
+        asked.as_ref().is_some_and(|asked| asked.is_own_origin(origin))
+    });
     let outcome = match &asked {
         Some(asked) => asked.serve(request, state, &table, payload, &caller).await,
         None => Err(WebError::NotFound.into()),
@@ -122,14 +124,14 @@ impl<'t> Asked<'t> {
     ) -> Result<HttpResponse, Failure> {
         let failed =
             |error: WebError| Failure::from(error).of(self.key).by(self.backend.name.as_str());
-        not_ahead(request).map_err(failed)?;
+        not_ahead(request).map_err(|error| failed(error.into()))?;
         if caller.is_stranger() {
             return Err(failed(WebError::OriginRefused));
         }
         match request.method().as_str() {
-            "OPTIONS" => return Ok(headers::empty(StatusCode::NO_CONTENT)),
+            "OPTIONS" => return Ok(response::empty(StatusCode::NO_CONTENT)),
             "GET" | "POST" => {}
-            _ => return Err(failed(WebError::Method("GET, POST, OPTIONS"))),
+            _ => return Err(failed(RequestError::Method("GET, POST, OPTIONS").into())),
         }
         let token = self.mint(request, state, table, payload).await.map_err(failed)?;
         tracing::info!(
@@ -140,7 +142,7 @@ impl<'t> Asked<'t> {
             "widget token given to a page"
         );
         let body = json!({ "token": token.expose() }).to_string();
-        Ok(headers::asset(StatusCode::OK, "application/json", body))
+        Ok(response::asset(StatusCode::OK, "application/json", body))
     }
 
     async fn mint(
@@ -151,7 +153,7 @@ impl<'t> Asked<'t> {
         payload: Payload,
     ) -> Result<WidgetToken, WebError> {
         let now = state.clock.now();
-        let passed = passed::token(request, payload).await?;
+        let passed = token::passed(request, payload).await?;
         let claimed = self.identify(request, state, passed.as_deref(), table).await?;
         let (rules, backend) = (&self.brand.identity, self.brand.backend);
         let proof = self.backend.email_proof();

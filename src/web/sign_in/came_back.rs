@@ -1,8 +1,8 @@
 //! The `return_to` that comes back from a login page, and the flow that it belongs to.
 
 use crate::domain::{PostedReturnTo, SignIn, is_too_long};
+use crate::table::Table;
 use crate::web::sign_in::flows::Waiting;
-use crate::web::state::Table;
 
 /// How well a `return_to` that came back fits a flow. Greater fits better.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]

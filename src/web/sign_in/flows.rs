@@ -1,14 +1,16 @@
 //! The flows of one browser, believed only as far as the table now in force agrees.
 
-use actix_web::HttpRequest;
+use actix_web::{HttpRequest, HttpResponse};
 
-use crate::backend::Backend;
-use crate::domain::SignIn;
-use crate::token::{Flow, FlowId, FlowState};
+use crate::backend::{Backend, WayBack};
+use crate::domain::{Destination, SignIn};
+use crate::table::Table;
+use crate::token::{Flow, FlowId, FlowState, Sealable};
 use crate::web::error::{Failure, FlowProblem, WebError};
-use crate::web::request::cookies::Cookies;
+use crate::web::page::response;
+use crate::web::request::cookies::{self, Cookies};
 use crate::web::request::headers;
-use crate::web::state::{State, Table};
+use crate::web::state::State;
 
 /// A flow that is neither expired nor used.
 #[derive(Debug)]
@@ -138,4 +140,34 @@ pub(in crate::web) fn resume<'t>(
         && backend.name.as_str() == flow.backend
         && backend.names_people();
     agrees.then_some((sign_in, backend))
+}
+
+/// What this sign-in must remember.
+pub(in crate::web) fn new_flow(sign_in: &SignIn<'_>, backend: &str) -> Flow {
+    Flow {
+        brand: sign_in.brand.name.as_str().to_owned(),
+        backend: backend.to_owned(),
+        route: sign_in.route,
+        return_to: match &sign_in.destination {
+            Destination::ReturnTo(return_to) => Some(return_to.original().to_owned()),
+            Destination::Home(_) => None,
+        },
+    }
+}
+
+/// Gives the browser one more flow, and takes the oldest away where they are too many.
+pub(in crate::web) fn set_flow(
+    state: &State,
+    flow: &Flow,
+    id: FlowId,
+    way_back: WayBack,
+    cookies: &Cookies<'_>,
+    response: &mut HttpResponse,
+) -> Result<(), WebError> {
+    let value = state.sealer.seal(flow, id, state.clock.now())?;
+    for old in cookies.to_evict(&value) {
+        response::set_cookie(response, cookies::without_flow(&old));
+    }
+    response::set_cookie(response, cookies::flow(&id, &value, way_back, Flow::LIFETIME));
+    Ok(())
 }

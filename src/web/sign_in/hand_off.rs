@@ -5,17 +5,18 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::backend::Backend;
 use crate::domain::{Brand, ClaimedProfile, Identity, SignIn};
+use crate::table::Table;
 use crate::token::{ReplayKey, UsedFlow, zendesk};
 use crate::web::error::{Failure, WebError};
 use crate::web::page::csp::Nonce;
 use crate::web::page::pages::HandOffPage;
+use crate::web::page::response;
 use crate::web::page::texts::Texts;
-use crate::web::request::cookies;
-use crate::web::request::cookies::Cookies;
-use crate::web::request::headers;
+use crate::web::page::theme::BrandLook;
+use crate::web::request::cookies::{self, Cookies};
 use crate::web::sign_in::flows::{OpenFlow, Waiting};
 use crate::web::sign_in::loop_guard;
-use crate::web::state::{State, Table, look};
+use crate::web::state::State;
 
 /// Who is handed off, and where to.
 pub(in crate::web) struct HandOff<'a> {
@@ -109,7 +110,7 @@ pub(in crate::web) fn respond(
         let used = used.map_err(|error| hand_off.failure(error))?;
         let left = expires.saturating_sub(now);
         let way_back = hand_off.backend.way_back();
-        headers::set_cookie(&mut response, cookies::flow(&id, &used, way_back, left));
+        response::set_cookie(&mut response, cookies::flow(&id, &used, way_back, left));
     }
     let counter = loop_guard::handed_off(request, cookies, &hand_off.destination, now);
     if let Some(counter) = counter {
@@ -135,11 +136,11 @@ fn page(
     let jwt = zendesk::mint(&hand_off.identity, &hand_off.jti, secret, now)?;
     let page = HandOffPage {
         texts,
-        look: &look(hand_off.sign_in.brand),
+        look: &BrandLook::of(hand_off.sign_in.brand),
         action: &format!("{}/access/jwt", table.brands.account().host().origin()),
         jwt: jwt.expose(),
         return_to: &hand_off.destination,
         nonce: &Nonce::random()?,
     };
-    Ok(headers::page(StatusCode::OK, page.page()?))
+    Ok(response::page(StatusCode::OK, page.page()?))
 }

@@ -11,8 +11,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::web::error::WebError;
-use crate::web::request::cookies;
-use crate::web::request::cookies::Cookies;
+use crate::web::page::response;
+use crate::web::request::cookies::{self, Cookies};
 use crate::web::request::headers;
 
 /// Seconds within which it is counted.
@@ -151,7 +151,10 @@ impl LoopCounter {
 
     /// Lets the browser keep it.
     pub(in crate::web) fn set(&self, response: &mut HttpResponse, now: u64) {
-        headers::set_cookie(response, cookies::loops(&self.value(), self.ends.saturating_sub(now)));
+        response::set_cookie(
+            response,
+            cookies::loops(&self.value(), self.ends.saturating_sub(now)),
+        );
     }
 
     /// The cookie's value.

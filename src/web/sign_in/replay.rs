@@ -4,8 +4,9 @@ use actix_web::HttpRequest;
 
 use crate::backend::Backend;
 use crate::store::{Share, StoreError};
+use crate::table::Table;
 use crate::token::ReplayKey;
-use crate::web::state::{State, Table};
+use crate::web::state::State;
 
 /// Uses `key` up; `false`: it was used before. It is remembered for so many seconds, after which it
 /// would be refused anyway.

@@ -6,17 +6,16 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::backend::{Backend, SessionToken};
 use crate::domain::{Brand, SignIn};
+use crate::table::Table;
 use crate::token::{FlowId, ReplayKey};
 use crate::web::error::{Failure, WebError};
-use crate::web::request::cookies;
-use crate::web::request::cookies::Cookies;
+use crate::web::request::cookies::{self, Cookies};
 use crate::web::request::headers;
 use crate::web::request::sender::RequestOrigin;
-use crate::web::routes::confirm;
-use crate::web::sign_in::hand_off;
-use crate::web::sign_in::hand_off::HandOff;
+use crate::web::sign_in::confirmation;
+use crate::web::sign_in::hand_off::{self, HandOff};
 use crate::web::sign_in::throttle::in_turn;
-use crate::web::state::{State, Table};
+use crate::web::state::State;
 
 /// The backend's cookie, if the browser sends it.
 ///
@@ -100,7 +99,7 @@ pub(in crate::web) async fn arrive(
     if is_owner(&sender, table, sign_in.brand, backend, cookies) && !cookies.is_wary {
         return hand_off::respond(request, state, table, &hand_off, None, cookies).map(Some);
     }
-    let asked = confirm::ask(request, state, table, &hand_off, None, &sender, cookies);
+    let asked = confirmation::ask(request, state, table, &hand_off, None, &sender, cookies);
     asked.map(Some).map_err(|error| hand_off.failure(error))
 }
 

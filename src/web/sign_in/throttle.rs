@@ -6,9 +6,10 @@ use std::task::Poll;
 use crate::backend::{BackendError, MOST_AT_ONCE};
 use crate::crowd::{Crowd, Place};
 use crate::store::{Purpose, Share};
+use crate::table::Table;
 use crate::web::error::WebError;
 use crate::web::request::client_ip::place;
-use crate::web::state::{State, Table};
+use crate::web::state::State;
 use actix_web::HttpRequest;
 use futures_util::poll;
 use ipnet::IpNet;
@@ -25,11 +26,6 @@ const MOST_OF_NETWORK: u64 = 1000;
 
 /// Longest wait before an attempt, in seconds.
 const LONGEST_WAIT: u64 = 30;
-
-/// Of how many connections one may have a request that waits for its turn to try a password, and
-/// one a request that a provider is asked for: everybody else has the rest. Of these, one backend
-/// has no more than half.
-pub(in crate::web) const ONE_IN: usize = 4;
 
 /// Most that wait from one network.
 const MOST_WAITING_OF_NETWORK: usize = 10;

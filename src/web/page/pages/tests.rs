@@ -8,8 +8,8 @@ use crate::web::page::sign_in::{Ask, ChallengePage, Field, Problem, SignInPage};
 
 const HOSTILE: &str = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}&amp;";
 
-fn shoes() -> Look {
-    Look {
+fn shoes() -> BrandLook {
+    BrandLook {
         name: "Acme Shoes".to_owned(),
         logo: Some("https://cdn.example/shoes.svg".to_owned()),
         support: Some("mailto:help@acme-shoes.example".to_owned()),
@@ -18,8 +18,8 @@ fn shoes() -> Look {
 }
 
 /// A brand that tries to leave every place it is written to.
-fn hostile() -> Look {
-    Look {
+fn hostile() -> BrandLook {
+    BrandLook {
         name: HOSTILE.to_owned(),
         logo: Some(format!("https://cdn.example/{HOSTILE}")),
         support: Some(format!("mailto:{HOSTILE}")),
@@ -28,7 +28,7 @@ fn hostile() -> Look {
 }
 
 /// Every page, filled with one brand and one text.
-fn every_page(look: &Look, text: &str) -> Vec<(&'static str, Page)> {
+fn every_page(look: &BrandLook, text: &str) -> Vec<(&'static str, Page)> {
     let texts = Texts::english().unwrap();
     let brand = || BrandLink { name: &look.name, href: text, logo: look.logo.as_deref() };
     let brands =
@@ -369,8 +369,8 @@ fn page_text(texts: &Texts, kind: &'static str) -> String {
 #[test]
 fn what_is_not_known_is_left_out() {
     let texts = Texts::english().unwrap();
-    let look = Look { logo: None, support: None, stylesheet: None, ..shoes() };
-    let dressed = Look { support: Some("javascript:alert(1)".to_owned()), ..shoes() };
+    let look = BrandLook { logo: None, support: None, stylesheet: None, ..shoes() };
+    let dressed = BrandLook { support: Some("javascript:alert(1)".to_owned()), ..shoes() };
     let error = |look| {
         ErrorPage {
             texts: &texts,

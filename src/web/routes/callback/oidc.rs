@@ -4,16 +4,18 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::backend::{BackendError, Oidc, Return};
 use crate::domain::Parameter;
+use crate::table::Table;
 use crate::token::{FlowId, ReplayKey};
 use crate::web::error::{Failure, FlowProblem, WebError};
+use crate::web::page::response;
 use crate::web::request::cookies::Cookies;
-use crate::web::request::headers;
-use crate::web::request::query::{Malformed, Query};
+use crate::web::request::error::Malformed;
+use crate::web::request::query::Query;
 use crate::web::sign_in::flows::{Flows, Waiting};
 use crate::web::sign_in::hand_off;
 use crate::web::sign_in::replay::consume;
 use crate::web::sign_in::throttle::turn_to_ask;
-use crate::web::state::{State, Table};
+use crate::web::state::State;
 
 /// Longest that a provider takes a code, in seconds (RFC 6749 §4.1.2).
 const CODE_LIFETIME: u64 = 600;
@@ -57,7 +59,7 @@ pub(super) async fn back(
             );
             let state_again = format!("{id}{BEGUN_AGAIN}");
             let step = oidc.begin(&state.asking(), &state_again).await.map_err(failed)?;
-            let response = headers::redirect(step.into_location());
+            let response = response::redirect(step.into_location());
             return response.ok_or_else(|| waiting.failure(WebError::Table));
         }
         claimed => claimed.map_err(failed)?,

@@ -7,20 +7,19 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::waiting;
 use crate::backend::{Backend, SessionToken};
 use crate::domain::{Parameter, PostedReturnTo};
+use crate::table::Table;
 use crate::token::ReplayKey;
-use crate::web::MAX_TOKEN;
 use crate::web::error::{Failure, WebError};
 use crate::web::request::cookies::Cookies;
+use crate::web::request::error::{MAX_TOKEN, RequestError};
 use crate::web::request::query::Query;
 use crate::web::request::sender::RequestOrigin;
-use crate::web::routes::confirm;
 use crate::web::sign_in::came_back::Fit;
 use crate::web::sign_in::flows::{Flows, Waiting};
-use crate::web::sign_in::hand_off;
-use crate::web::sign_in::hand_off::HandOff;
-use crate::web::sign_in::session_cookie;
+use crate::web::sign_in::hand_off::{self, HandOff};
 use crate::web::sign_in::throttle::in_turn;
-use crate::web::state::{State, Table};
+use crate::web::sign_in::{confirmation, session_cookie};
+use crate::web::state::State;
 
 /// Signs in whom the token names, if this browser has asked to sign in by this backend.
 pub(super) async fn take(
@@ -44,7 +43,7 @@ pub(super) async fn take(
 
     let sent = query.value(Parameter::Token)?;
     if sent.as_ref().is_some_and(|token| token.len() > MAX_TOKEN) {
-        return Err(failed(WebError::TokenTooLarge));
+        return Err(failed(RequestError::TokenTooLarge.into()));
     }
     let token = match &sent {
         Some(token) => token,
@@ -69,7 +68,7 @@ pub(super) async fn take(
     let Waiting { flow, sign_in, backend } = open;
     let jti = ReplayKey::of_flow(flow.id).uuid();
     let hand_off = HandOff::admit(table, &sign_in, backend, claimed, jti)?;
-    confirm::ask(request, state, table, &hand_off, Some(&flow), &sender, &cookies)
+    confirmation::ask(request, state, table, &hand_off, Some(&flow), &sender, &cookies)
         .map_err(|error| hand_off.failure(error))
 }
 

@@ -6,16 +6,16 @@ use actix_web::web::Payload;
 
 use crate::backend::Object;
 use crate::domain::Parameter;
-use crate::web::error::WebError;
-use crate::web::request::query::{Malformed, Query};
-use crate::web::{FORM, MAX_TOKEN, is_of_type, whole_body};
+use crate::web::request::body::{FORM, JSON, is_of_type, whole_body};
+use crate::web::request::error::{MAX_TOKEN, Malformed, RequestError};
+use crate::web::request::query::Query;
 
 /// The one token of a request, if it passes any. What stands in the address is not looked at: it
 /// ends up in logs and histories.
-pub(super) async fn token(
+pub(in crate::web) async fn passed(
     request: &HttpRequest,
     payload: Payload,
-) -> Result<Option<String>, WebError> {
+) -> Result<Option<String>, RequestError> {
     let in_header = bearer(request.headers())?;
     let in_body = if request.method() == "POST" { in_body(request, payload).await? } else { None };
     let token = match (in_header, in_body) {
@@ -25,7 +25,7 @@ pub(super) async fn token(
         (None, None) => return Ok(None),
     };
     if token.len() > MAX_TOKEN {
-        return Err(WebError::TokenTooLarge);
+        return Err(RequestError::TokenTooLarge);
     }
     Ok(Some(token))
 }
@@ -43,7 +43,7 @@ fn bearer(headers: &HeaderMap) -> Result<Option<String>, Malformed> {
     Ok(is_bearer.then(|| token.to_owned()))
 }
 
-async fn in_body(request: &HttpRequest, payload: Payload) -> Result<Option<String>, WebError> {
+async fn in_body(request: &HttpRequest, payload: Payload) -> Result<Option<String>, RequestError> {
     #[derive(serde::Deserialize)]
     struct Body {
         jwt: Option<String>,
@@ -51,7 +51,7 @@ async fn in_body(request: &HttpRequest, payload: Payload) -> Result<Option<Strin
     let body = whole_body(payload).await?;
     let token = if body.is_empty() {
         None
-    } else if is_of_type(request, "application/json") {
+    } else if is_of_type(request, JSON) {
         let Object(body): Object<Body> =
             serde_json::from_slice(&body).map_err(|_| Malformed::Other)?;
         body.jwt
@@ -60,7 +60,7 @@ async fn in_body(request: &HttpRequest, payload: Payload) -> Result<Option<Strin
         let form = Query::default().with_form(&body)?;
         form.value(Parameter::Jwt)?.map(Into::into)
     } else {
-        return Err(WebError::ContentType);
+        return Err(RequestError::ContentType);
     };
     Ok(token.filter(|token| !token.is_empty()))
 }

@@ -7,11 +7,9 @@ use actix_web::http::header::{
     HeaderValue, VARY,
 };
 
-use super::Asked;
-
 /// Who asks, as far as the browser says.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) enum Caller {
+pub(in crate::web) enum Caller {
     /// A page of the brand's own.
     Own(HeaderValue),
     /// Any other page, or one that the browser does not name.
@@ -21,15 +19,14 @@ pub(super) enum Caller {
 }
 
 impl Caller {
-    /// Compares the request's `Origin` with the brand's own, exactly.
-    pub(super) fn of(headers: &HeaderMap, asked: Option<&Asked<'_>>) -> Self {
+    /// What the request's `Origin` says, of which `is_own` says whether it is the brand's.
+    pub(in crate::web) fn of(headers: &HeaderMap, is_own: impl FnOnce(&str) -> bool) -> Self {
         let mut origins = headers.get_all("origin");
         match (origins.next(), origins.next()) {
             (Some(origin), None) => {
                 let text = origin.to_str().unwrap_or_default();
                 // `null` is what every sandbox and every file says of itself.
-                let is_own = asked.is_some_and(|asked| asked.is_own_origin(text));
-                if is_own { Self::Own(origin.clone()) } else { Self::Stranger }
+                if is_own(text) { Self::Own(origin.clone()) } else { Self::Stranger }
             }
             // Two values are nobody's word.
             (Some(_), Some(_)) => Self::Stranger,
@@ -40,12 +37,12 @@ impl Caller {
     }
 
     /// Whether it is to get nothing.
-    pub(super) fn is_stranger(&self) -> bool {
+    pub(in crate::web) fn is_stranger(&self) -> bool {
         *self == Self::Stranger
     }
 
     /// Lets a page of the brand's own read `response`, whatever it says.
-    pub(super) fn allow(&self, mut response: HttpResponse) -> HttpResponse {
+    pub(in crate::web) fn allow(&self, mut response: HttpResponse) -> HttpResponse {
         let headers = response.headers_mut();
         headers.insert(VARY, HeaderValue::from_static("Origin"));
         if let Self::Own(origin) = self {

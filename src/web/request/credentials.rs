@@ -1,37 +1,41 @@
 //! What a company's form page posts, and what may be wrong with it.
 
+use actix_web::HttpRequest;
+use actix_web::web::Payload;
 use secrecy::SecretString;
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::backend::{Object, query_value};
 use crate::domain::{BrandId, Parameter, SignInRequest};
-use crate::web::error::WebError;
+use crate::web::request::body::{JSON, form_body, is_of_type, whole_body};
+use crate::web::request::error::{Malformed, PostError, RequestError};
 use crate::web::request::form::Fields;
-use crate::web::request::query::{Malformed, Query};
+use crate::web::request::query::Query;
 
 /// What the page posts.
-pub(super) struct Posted {
-    pub(super) email: String,
-    pub(super) password: SecretString,
+pub(in crate::web) struct Posted {
+    pub(in crate::web) email: String,
+    pub(in crate::web) password: SecretString,
     return_to: Option<String>,
     brand_id: Option<BrandId>,
 }
 
-/// Why a form page's post is none. Whoever wrote the page has to mend it.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
-pub(in crate::web) enum PostError {
-    #[error("the body is not one JSON object or form in which every name stands once")]
-    Unreadable,
-    #[error("the body has no `{0}`")]
-    Missing(&'static str),
-    #[error("`{0}` in the body is not what belongs there")]
-    Invalid(&'static str),
-}
-
 impl Posted {
+    /// Reads a form, or what a script sends as JSON.
+    pub(in crate::web) async fn read(
+        request: &HttpRequest,
+        payload: Payload,
+    ) -> Result<Self, RequestError> {
+        let query = Query::of(request)?;
+        if is_of_type(request, JSON) {
+            return Ok(Self::from_json(&whole_body(payload).await?)?);
+        }
+        Self::from_form(query, &form_body(request, payload).await?)
+    }
+
     /// Reads what a script sends as JSON.
-    pub(super) fn from_json(body: &[u8]) -> Result<Self, PostError> {
+    fn from_json(body: &[u8]) -> Result<Self, PostError> {
         // Two values of one name are refused by the reader.
         #[derive(Deserialize)]
         struct Body {
@@ -56,11 +60,11 @@ impl Posted {
 
     /// Reads a form. Names that others read too are written in one way, and once in body and query
     /// together.
-    pub(super) fn from_form(query: Query<'_>, body: &str) -> Result<Self, WebError> {
+    fn from_form(query: Query<'_>, body: &str) -> Result<Self, RequestError> {
         let unreadable = |_: Malformed| PostError::Unreadable;
         let form = query.with_form(body).map_err(unreadable)?;
         let fields = match Fields::parse(body) {
-            Err(WebError::Malformed(malformed)) => return Err(unreadable(malformed).into()),
+            Err(RequestError::Malformed(malformed)) => return Err(unreadable(malformed).into()),
             other => other?,
         };
         let ours = |parameter| form.value(parameter).map(|value| value.map(Into::into));
@@ -88,13 +92,13 @@ impl Posted {
     }
 
     /// What is asked for.
-    pub(super) fn sign_in_request(&self) -> SignInRequest<'static> {
+    pub(in crate::web) fn sign_in_request(&self) -> SignInRequest<'static> {
         let return_to = self.return_to.clone().map(Into::into);
         SignInRequest { return_to, brand_id: self.brand_id }
     }
 
     /// What the page needs so that it can post the same once more.
-    pub(super) fn query(&self) -> String {
+    pub(in crate::web) fn query(&self) -> String {
         let brand_id = self.brand_id.map(|id| id.to_string());
         let given = [(Parameter::BrandId, &brand_id), (Parameter::ReturnTo, &self.return_to)];
         let pair = |(parameter, value): (Parameter, &Option<String>)| {
@@ -115,12 +119,12 @@ fn text(value: Option<Value>, name: &'static str) -> Result<Option<String>, Post
 
 #[cfg(test)]
 mod tests {
-    use super::{PostError, Posted, Query, WebError};
+    use super::{PostError, Posted, Query, RequestError};
 
     fn error_of_form(body: &str) -> Option<PostError> {
         match Posted::from_form(Query::default(), body) {
             Ok(_) => None,
-            Err(WebError::Post(error)) => Some(error),
+            Err(RequestError::Post(error)) => Some(error),
             Err(other) => panic!("{body}: {other}"),
         }
     }
@@ -166,7 +170,7 @@ mod tests {
         let unlike = (0..65).map(|it| format!("f{it}")).collect::<Vec<_>>().join("&");
         for many in [long, unlike] {
             let many = Posted::from_form(Query::default(), &many).err();
-            assert!(matches!(many, Some(WebError::TooManyFields)));
+            assert!(matches!(many, Some(RequestError::TooManyFields)));
         }
     }
 }

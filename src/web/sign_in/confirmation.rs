@@ -1,0 +1,79 @@
+//! "Continue to Acme Shoes as j•••@example.com?", asked when a stranger's page brought somebody.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse};
+
+use crate::table::Table;
+use crate::token::{Confirmation, FlowId, trace_code};
+use crate::web::error::{FlowProblem, WebError};
+use crate::web::page::pages::{AskedBecause, ConfirmPage};
+use crate::web::page::theme::BrandLook;
+use crate::web::page::tidy::tidied;
+use crate::web::page::{links, response};
+use crate::web::request::cookies::Cookies;
+use crate::web::request::headers;
+use crate::web::request::sender::RequestOrigin;
+use crate::web::sign_in::flows::{self, OpenFlow};
+use crate::web::sign_in::hand_off::HandOff;
+use crate::web::state::State;
+
+/// Asks. The answer carries the identity back, sealed for a flow of this browser alone.
+pub(in crate::web) fn ask(
+    request: &HttpRequest,
+    state: &State,
+    table: &Table,
+    hand_off: &HandOff<'_>,
+    flow: Option<&OpenFlow>,
+    sender: &RequestOrigin<'_>,
+    cookies: &Cookies<'_>,
+) -> Result<HttpResponse, WebError> {
+    // A question that nobody can see, in a frame or a script's request, leaves nothing behind.
+    if flow.is_none() && !headers::is_document(request) {
+        return Err(FlowProblem::Missing.into());
+    }
+    let id = flow.map_or_else(FlowId::random, |flow| Ok(flow.id))?;
+    let confirmation = Confirmation {
+        claimed: hand_off.claimed.clone(),
+        jti: hand_off.jti.clone(),
+        return_to: hand_off.destination.clone(),
+    };
+    let brand = hand_off.sign_in.brand;
+    let because = match sender {
+        RequestOrigin::Site(site) if !sender.is_trusted(table, brand, hand_off.backend) => {
+            AskedBecause::Site(site)
+        }
+        _ if cookies.is_wary => AskedBecause::NotMe,
+        RequestOrigin::Person => AskedBecause::NoPage,
+        // A page of ours that led to other sites as well is as good as no word.
+        RequestOrigin::Site(_) | RequestOrigin::Unknown | RequestOrigin::NonBrowser => {
+            AskedBecause::Unknown
+        }
+    };
+    let trace = trace_code()?;
+    let page = ConfirmPage {
+        texts: state.texts(request),
+        look: &BrandLook::of(brand),
+        email: hand_off.identity.email.as_str(),
+        because,
+        confirmation: &state.sealer.seal(&confirmation, id, state.clock.now())?,
+        brand_id: brand.id,
+        return_to: &hand_off.destination,
+        not_me: &links::not_me(hand_off.backend, brand, &hand_off.destination),
+        trace: &trace,
+    };
+    let mut response = response::page(StatusCode::OK, tidied(request, page.page()?));
+    if flow.is_none() {
+        let flow = flows::new_flow(hand_off.sign_in, hand_off.backend.name.as_str());
+        let way_back = hand_off.backend.way_back();
+        flows::set_flow(state, &flow, id, way_back, cookies, &mut response)?;
+    }
+    tracing::info!(
+        trace,
+        sender = sender.as_str(),
+        brand.name = brand.name.as_str(),
+        backend.name = hand_off.backend.name.as_str(),
+        outcome = "asked",
+        "the person is asked whether to continue: what says who they are came from elsewhere"
+    );
+    Ok(response)
+}
