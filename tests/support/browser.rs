@@ -119,7 +119,7 @@ pub(crate) fn program(address: SocketAddr, request: &Request) -> Answer {
 pub(crate) struct Browser {
     clock: Clock,
     /// Where a name without a port leads; one with a port is on this machine.
-    server: Option<SocketAddr>,
+    pub(crate) server: Option<SocketAddr>,
     pub(crate) jar: Jar,
 }
 

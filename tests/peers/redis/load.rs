@@ -9,9 +9,10 @@ use std::time::{Duration, Instant};
 
 use brandgate::clock::Clock;
 
-use super::instance::{Instance, Person, assertion};
+use super::instance::{Person, assertion};
 use super::server::{Server, cluster, patiently, sentinel};
 use super::two;
+use crate::support::app::App;
 
 /// What the people saw.
 #[derive(Default)]
@@ -84,7 +85,7 @@ fn more(of: &AtomicUsize, by: usize, what: &str) {
 }
 
 /// Lets people sign in at two instances while `happen` happens to the Redis.
-fn under_load(([one, other], clock): ([Instance; 2], Clock), happen: impl FnOnce(&Seen)) -> Seen {
+fn under_load(([one, other], clock): ([App; 2], Clock), happen: impl FnOnce(&Seen)) -> Seen {
     let addresses = [one.address(), other.address()];
     let seen = Seen::default();
     thread::scope(|scope| {

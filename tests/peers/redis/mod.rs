@@ -18,16 +18,18 @@ use std::time::{Duration, Instant};
 use brandgate::clock::Clock;
 use brandgate::store::{Reconnector, Redis, RedisAddress, RedisKind, Share, Store, StoreError};
 
-use self::instance::{Instance, Person, assertion, forged, send};
+use self::instance::{Person, assertion, forged, start};
 use self::server::{Server, patiently};
+use crate::support::app::App;
+use crate::support::browser::{self, Request};
 
 /// Two instances on one Redis.
-fn two(store: &str) -> ([Instance; 2], Clock) {
+fn two(store: &str) -> ([App; 2], Clock) {
     let clock = Clock::default();
-    ([0, 1].map(|_| Instance::start(store, &clock)), clock)
+    ([0, 1].map(|_| start(store, &clock)), clock)
 }
 
-fn signs_in(instance: &Instance, clock: &Clock) -> bool {
+fn signs_in(instance: &App, clock: &Clock) -> bool {
     let mut person = Person::default();
     assert_eq!(person.login(instance.address()).status, 302);
     let answer = person.submit(instance.address(), &assertion(clock.now()));
@@ -190,11 +192,11 @@ fn a_redis_that_has_forgotten_refuses_nobody_and_is_no_hole_where_somebody_knows
                 server.restart();
             }
         }
-        let third = Instance::start(&server.url(), &clock);
+        let third = start(&server.url(), &clock);
         for instance in [&one, &other, &third] {
             assert!(signs_in(instance, &clock), "{how}: at once");
         }
-        let again = |instance: &Instance| before.clone().submit(instance.address(), &jwt);
+        let again = |instance: &App| before.clone().submit(instance.address(), &jwt);
         assert_eq!(again(&one).status, 409, "{how}: it was used here");
         let elsewhere = again(&other);
         assert!(elsewhere.is_hand_off(), "{how}: the other cannot know");
@@ -223,8 +225,7 @@ fn a_redis_that_falls_silent_holds_nobody_up() {
     });
     // A quarter of a second each, all at once; one after the other would take five seconds.
     assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
-    let ready =
-        send(one.ops_address(), "GET /readyz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+    let ready = browser::program(one.ops_address(), &Request::get("http://x/readyz"));
     assert_eq!(ready.status, 200, "it is still of use");
     server.thaw();
     patiently("a sign-in", || signs_in(&one, &clock).then_some(()));
