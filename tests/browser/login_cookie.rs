@@ -1,19 +1,15 @@
 //! The login cookie of a brand's own site, read at brandgate's second address.
 
-#[path = "../support/provider.rs"]
-#[expect(dead_code, reason = "the journeys over HTTP need more of it")]
-mod provider;
-
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use brandgate::clock::Clock;
 use serde_json::{Value, json};
 
-use self::provider::Provider;
 use crate::browser::Browser;
 use crate::coffee::{CAROL, Coffee};
 use crate::site::{self, Site};
+use crate::support::provider::{self, Provider};
 
 const PROJECT: &str = "40db2ea4-0000-4000-8000-000000000000";
 

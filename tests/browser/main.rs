@@ -15,6 +15,9 @@ mod oidc;
 mod sign_in;
 mod site;
 mod stranger;
+#[path = "../support/mod.rs"]
+#[expect(dead_code, reason = "journeys without a browser need more of it")]
+mod support;
 mod tabs;
 
 use brandgate::cli::RunningDemo;

@@ -1,23 +1,11 @@
 //! Whole journeys: a Help Center, brandgate, the brand's own site, and back.
 
-use std::net::TcpListener;
-use std::sync::Arc;
-
-use brandgate::app::Service;
-use brandgate::clock::Clock;
-use brandgate::config;
-use stand_in::{Role, Secrets, Settings, StandIn, brands_yaml};
+use stand_in::Role;
 
 use crate::support::answer::Answer;
 use crate::support::app::encoded;
 use crate::support::browser::{Browser, Request};
-
-/// The demo, on free ports.
-struct Demo {
-    service: Service,
-    stand_in: StandIn,
-    clock: Clock,
-}
+use crate::support::demo::Demo;
 
 /// Somebody who walks through it, one page at a time.
 struct Walker<'a> {
@@ -31,44 +19,13 @@ struct Walker<'a> {
 }
 
 impl Demo {
-    fn start() -> Self {
-        crate::support::log::keep();
-        let listen = || TcpListener::bind("127.0.0.1:0").unwrap();
-        let (public, sites) = (listen(), listen());
-        let port = |listener: &TcpListener| listener.local_addr().unwrap().port();
-        let secret = |name: &str| format!("{name}-secret-of-the-journeys-0123456789abc").into();
-        let secrets = Secrets {
-            zendesk: secret("zendesk"),
-            shoes: secret("shoes"),
-            coffee: secret("coffee"),
-            bikes: secret("bikes"),
-            chat: secret("chat"),
-        };
-        let yaml = brands_yaml(port(&public), port(&sites), &secrets);
-        let loaded = config::read(&yaml, "brands.yaml", ".".as_ref());
-        let config = loaded.config.unwrap_or_else(|| panic!("{}", loaded.report.text(false)));
-        let clock = Clock::default();
-        let sso = format!("http://sso.localhost:{}", port(&public));
-        let now = {
-            let clock = clock.clone();
-            Arc::new(move || clock.now())
-        };
-        let stand_in = StandIn::start(sites, Settings::new(&sso, secrets, yaml, now)).unwrap();
-        let service = Service::start(config, clock.clone(), public, listen()).unwrap();
-        Self { service, stand_in, clock }
-    }
-
-    fn at(&self, host: &str, target: &str) -> String {
-        format!("http://{host}:{}{target}", self.stand_in.port())
-    }
-
     fn sso(&self) -> String {
-        format!("http://sso.localhost:{}", self.service.public_address().port())
+        format!("http://sso.localhost:{}", self.app.address().port())
     }
 
     /// A person who opens this page.
     fn visit(&self, url: &str) -> Walker<'_> {
-        let browser = Browser::new(self.clock.clone(), None);
+        let browser = Browser::new(self.app.clock.clone(), None);
         let page = Answer::parse(b"HTTP/1.1 200 OK\r\n\r\n");
         let mut walker = Walker { demo: self, browser, url: url.to_owned(), way: vec![], page };
         walker.go(&Request::get(url), url);

@@ -59,11 +59,16 @@ impl App {
 
     /// At this clock.
     pub(crate) fn at(yaml: &str, clock: Clock) -> Self {
+        Self::on(TcpListener::bind("127.0.0.1:0").unwrap(), yaml, clock)
+    }
+
+    /// For people who come to `public`.
+    pub(crate) fn on(public: TcpListener, yaml: &str, clock: Clock) -> Self {
         log::keep();
         let loaded = config::read(yaml, "brands.yaml", Path::new("."));
         let config = loaded.config.unwrap_or_else(|| panic!("{}", loaded.report.text(false)));
-        let listen = || TcpListener::bind("127.0.0.1:0").unwrap();
-        let service = Service::start(config, clock.clone(), listen(), listen()).unwrap();
+        let ops = TcpListener::bind("127.0.0.1:0").unwrap();
+        let service = Service::start(config, clock.clone(), public, ops).unwrap();
         Self { service, clock, _log: CleanLog }
     }
 

@@ -4,6 +4,7 @@ pub(crate) mod answer;
 pub(crate) mod app;
 pub(crate) mod assertion;
 pub(crate) mod browser;
+pub(crate) mod demo;
 pub(crate) mod jar;
 pub(crate) mod log;
 pub(crate) mod provider;
