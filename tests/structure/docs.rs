@@ -306,6 +306,22 @@ fn the_readme_names_every_command_and_no_document_another() {
 }
 
 #[test]
+fn what_is_for_production_is_built_without_the_demo() {
+    let dockerfile = read("deploy/Dockerfile");
+    let stages: Vec<&str> = dockerfile.split("\nFROM ").skip(1).collect();
+    let stage = |name: &str| stages.iter().find(|it| it.contains(&format!(" AS {name}\n")));
+    // The last one is what is built where no other is named.
+    let sources = captures(&pattern("--from=([a-z-]+) "), stages.last().unwrap());
+    assert_eq!(sources, BTreeSet::from(["build"]));
+    let without = "cargo build --release --locked --no-default-features\n";
+    assert!(stage("build").unwrap().contains(without));
+    assert!(stage("demo").unwrap().contains("--from=build-demo "));
+    for file in ["README.md", "docs/operations.md"] {
+        assert!(read(file).contains("cargo build --release --no-default-features"), "{file}");
+    }
+}
+
+#[test]
 fn the_example_is_good_and_warns_of_what_it_says_it_does() {
     let (code, said) = brandgate(&["check", "brands.yaml"]);
     assert_eq!(code, Some(0), "{said}");
