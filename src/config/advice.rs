@@ -2,68 +2,65 @@
 
 mod hosts;
 mod shared_addresses;
+mod widgets;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-pub(super) use self::hosts::about_hosts;
-pub(super) use self::shared_addresses::Accepted;
-
-use super::sections::raw::{Entries, RawBackend};
+use super::document::Read;
+use super::report::{Code, Path, Problems};
+use super::sections::Accepted;
+use super::sections::backends::BackendAndClaims;
 use crate::backend::{Backend, ClaimMap};
-use crate::config::report::{Code, Path, Problems};
 use crate::domain::{
-    BackendKey, Brand, ClaimedProfile, EmailProof, IdentityRefusal, IdentityRules, Reserved, Role,
+    Account, BackendKey, Brand, BrandKey, ClaimedProfile, EmailProof, IdentityRefusal,
+    IdentityRules, Reserved, Role,
 };
 use crate::table::ClientAddress;
+use crate::token::Widgets;
 
-/// Which of Zendesk's claims each backend's `claims` name, in the order of the file.
-pub(super) struct Mapped(Vec<Vec<String>>);
+/// What could be read of a file. What could not is no ground for advice.
+pub(super) struct Facts<'f> {
+    /// The backends, each at the place that its key names.
+    pub(super) backends: &'f [Read<BackendAndClaims>],
+    /// The brands, each at the place that its key names.
+    pub(super) brands: &'f [Read<Brand>],
+    /// What signs the tokens of widgets.
+    pub(super) widgets: &'f HashMap<BrandKey, Widgets>,
+    /// The names of backends that nobody uses.
+    pub(super) unused: &'f [&'f str],
+    pub(super) reserved: Option<&'f [Reserved]>,
+    pub(super) accepted: Option<&'f [Accepted]>,
+    pub(super) account: Option<&'f Account>,
+    pub(super) client_address: Option<&'f ClientAddress>,
+}
 
-impl Mapped {
-    pub(super) fn of(backends: &Entries<RawBackend>) -> Self {
-        let names = |raw: &RawBackend| {
-            let claims = raw.claims.as_ref().map_or(&[][..], |claims| claims.0.as_slice());
-            claims.iter().map(|(name, _)| name.clone()).collect()
-        };
-        Self(backends.0.iter().map(|(_, raw)| names(raw)).collect())
+impl Facts<'_> {
+    fn backend(&self, key: BackendKey) -> Option<&Backend> {
+        let backend = self.backends.get(usize::try_from(key.0).ok()?)?;
+        backend.as_ref().ok().map(|(backend, _)| backend)
+    }
+
+    /// Whether nothing is missing.
+    fn are_whole(&self) -> bool {
+        self.backends.iter().all(Result::is_ok) && self.brands.iter().all(Result::is_ok)
     }
 }
 
-/// Warns about the finished table.
-pub(super) fn give(
-    backends: &[Backend],
-    brands: &[Brand],
-    reserved: &[Reserved],
-    accepted: &[Accepted],
-    mapped: &Mapped,
-    problems: &mut Problems,
-) {
-    let uses = uses(brands);
-    let name = |key: BackendKey| {
-        let index = usize::try_from(key.0).unwrap_or(usize::MAX);
-        backends.get(index).map_or("", |backend| backend.name.as_str())
-    };
-    let asserts = |key: BackendKey| {
-        let index = usize::try_from(key.0).unwrap_or(usize::MAX);
-        backends.get(index).is_some_and(Backend::names_people)
-    };
-    for (backend, key) in backends.iter().zip((0..).map(BackendKey)) {
-        if !uses.iter().any(|one| one.backend == key) {
-            let path = Path::root().key("backends").key(backend.name.as_str());
-            problems.warning(Code::BackendUnused, &path, "no brand uses this backend").at_key();
-        }
+/// Warns about what the file says, as far as it could be read.
+pub(super) fn give(facts: &Facts<'_>, problems: &Problems) {
+    let uses = uses(facts);
+    for name in facts.unused {
+        let path = Path::root().key("backends").key(name);
+        problems.warning(Code::BackendUnused, &path, "no brand uses this backend").at_key();
     }
-    for one in &uses {
+    for one in uses.iter().filter(|_| facts.reserved.is_some_and(<[_]>::is_empty)) {
         let staff = [Role::Agent, Role::Admin].iter().any(|role| one.rules.roles.contains(role));
-        if staff && reserved.is_empty() {
+        if staff {
             problems
                 .warning(
                     Code::AgentsNotReserved,
-                    &one.path.key("roles"),
-                    format!(
-                        "`{}` may sign in agents, and no address is `reserved`",
-                        name(one.backend)
-                    ),
+                    &one.path().key("roles"),
+                    format!("`{}` may sign in agents, and no address is `reserved`", one.name()),
                 )
                 .at_key()
                 .with_hint(
@@ -71,35 +68,36 @@ pub(super) fn give(
                 );
         }
     }
-    for one in
-        uses.iter().filter(|one| !asserts(one.backend) && *one.rules != IdentityRules::default())
-    {
+    let is_idle =
+        |one: &&Use<'_>| !one.backend.names_people() && *one.rules != IdentityRules::default();
+    for one in uses.iter().filter(is_idle) {
         problems
             .warning(
                 Code::RulesUnread,
-                &one.path,
-                format!(
-                    "`{}` says nothing to brandgate: these rules have no effect",
-                    name(one.backend)
-                ),
+                &one.path(),
+                format!("`{}` says nothing to brandgate: these rules have no effect", one.name()),
             )
             .at_key()
             .with_hint("they judge assertions, which this backend does not make");
     }
-    unheard_claims(backends, &uses, mapped, problems);
-    let asserting: Vec<&Use<'_>> = uses.iter().filter(|one| asserts(one.backend)).collect();
-    shared_addresses::warn(&asserting, reserved, accepted, &name, problems);
-    shared_ids(&asserting, &name, problems);
+    if facts.are_whole() {
+        unheard_claims(facts, &uses, problems);
+    }
+    let asserting: Vec<&Use<'_>> = uses.iter().filter(|one| one.backend.names_people()).collect();
+    if let (Some(reserved), Some(accepted)) = (facts.reserved, facts.accepted) {
+        shared_addresses::warn(&asserting, facts.are_whole(), reserved, accepted, problems);
+    }
+    shared_ids(&asserting, problems);
+    hosts::about_hosts(facts, problems);
+    widgets::about_widgets(facts, problems);
+    about_addresses(facts, problems);
 }
 
 /// Warns where attempts at passwords are counted for a proxy, and not for who is behind it.
-pub(super) fn about_addresses(
-    client_address: &ClientAddress,
-    backends: &[Backend],
-    problems: &mut Problems,
-) {
-    let is_hidden = matches!(client_address, ClientAddress::UnnamedProxy);
-    let asks = backends.iter().find(|backend| backend.cognito().is_some());
+fn about_addresses(facts: &Facts<'_>, problems: &Problems) {
+    let is_hidden = matches!(facts.client_address, Some(ClientAddress::UnnamedProxy));
+    let mut backends = facts.backends.iter().flatten().map(|(backend, _)| backend);
+    let asks = backends.find(|backend| backend.cognito().is_some());
     if let Some(backend) = asks.filter(|_| is_hidden) {
         let name = &backend.name;
         problems
@@ -120,41 +118,49 @@ pub(super) fn about_addresses(
 }
 
 /// One backend in one brand, or in one route of it.
-struct Use<'a> {
-    backend: BackendKey,
-    rules: &'a IdentityRules,
-    path: Path,
+struct Use<'f> {
+    key: BackendKey,
+    backend: &'f Backend,
+    rules: &'f IdentityRules,
+    brand: &'f Brand,
+    route: Option<usize>,
 }
 
-fn uses(brands: &[Brand]) -> Vec<Use<'_>> {
-    let mut uses = Vec::new();
-    for brand in brands {
-        let path = Path::root().key("brands").key(brand.name.as_str());
-        uses.push(Use {
-            backend: brand.backend,
-            rules: &brand.identity,
-            path: path.key("identity"),
-        });
-        for (index, route) in brand.routes.iter().enumerate() {
-            let path = path.key("routes").index(index).key("identity");
-            uses.push(Use { backend: route.backend, rules: &route.identity, path });
+impl Use<'_> {
+    /// The name of the backend.
+    fn name(&self) -> &str {
+        self.backend.name.as_str()
+    }
+
+    /// Where its rules are.
+    fn path(&self) -> Path {
+        let brand = Path::root().key("brands").key(self.brand.name.as_str());
+        match self.route {
+            None => brand.key("identity"),
+            Some(index) => brand.key("routes").index(index).key("identity"),
+        }
+    }
+}
+
+fn uses<'f>(facts: &'f Facts<'_>) -> Vec<Use<'f>> {
+    let mut uses = Vec::with_capacity(facts.brands.len());
+    for brand in facts.brands.iter().flatten() {
+        for route in std::iter::once(None).chain((0..brand.routes.len()).map(Some)) {
+            let Some((key, rules)) = brand.backend(route) else { continue };
+            let Some(backend) = facts.backend(key) else { continue };
+            uses.push(Use { key, backend, rules, brand, route });
         }
     }
     uses
 }
 
 /// What is mapped and grants access is refused unless some rules allow it.
-fn unheard_claims(
-    backends: &[Backend],
-    uses: &[Use<'_>],
-    mapped: &Mapped,
-    problems: &mut Problems,
-) {
-    for ((backend, claims), key) in backends.iter().zip(&mapped.0).zip((0..).map(BackendKey)) {
+fn unheard_claims(facts: &Facts<'_>, uses: &[Use<'_>], problems: &Problems) {
+    for ((backend, claims), key) in facts.backends.iter().flatten().zip((0..).map(BackendKey)) {
         let path = Path::root().key("backends").key(backend.name.as_str()).key("claims");
-        let own: Vec<&Use<'_>> = uses.iter().filter(|one| one.backend == key).collect();
         for claim in claims {
-            if own.is_empty() || own.iter().any(|one| hears(one.rules, key, claim)) {
+            let mut own = uses.iter().filter(|one| one.key == key).peekable();
+            if own.peek().is_none() || own.any(|one| hears(one.rules, key, claim)) {
                 continue;
             }
             let (what, where_to) = match claim.as_str() {
@@ -207,23 +213,18 @@ fn hears(rules: &IdentityRules, key: BackendKey, claim: &str) -> bool {
 }
 
 /// Zendesk looks for the external id before the address.
-fn shared_ids<'n>(
-    uses: &[&Use<'_>],
-    name: &impl Fn(BackendKey) -> &'n str,
-    problems: &mut Problems,
-) {
-    let mut prefixes: BTreeMap<String, BackendKey> = BTreeMap::new();
+fn shared_ids(uses: &[&Use<'_>], problems: &Problems) {
+    let mut prefixes: BTreeMap<String, &Use<'_>> = BTreeMap::new();
     for one in uses {
         let Some(prefix) = &one.rules.external_id_prefix else { continue };
         // Zendesk compares ids without regard to case.
-        let prefix = prefix.to_ascii_lowercase();
-        let other = *prefixes.entry(prefix).or_insert(one.backend);
-        if other != one.backend {
+        let other = *prefixes.entry(prefix.to_ascii_lowercase()).or_insert(one);
+        if other.key != one.key {
             problems
                 .warning(
                     Code::PrefixShared,
-                    &one.path.key("external_id_prefix"),
-                    format!("`{}` has the same prefix", name(other)),
+                    &one.path().key("external_id_prefix"),
+                    format!("`{}` has the same prefix", other.name()),
                 )
                 .with_hint("each can sign in the people of the other");
         }

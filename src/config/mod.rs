@@ -1,4 +1,4 @@
-//! `brands.yaml` → [`Config`]: as written, then as meant; every problem is reported at once.
+//! `brands.yaml` → [`Config`]: each mapping is read once, straight into what is meant; every problem is reported at once.
 
 mod advice;
 mod document;
@@ -15,12 +15,13 @@ use std::path::{Path as FilePath, PathBuf};
 
 use secrecy::SecretString;
 
-use self::document::Document;
+use self::document::{Document, Value};
 pub use self::file::FileError;
 use self::report::Problems;
 pub use self::report::{Code, Report};
 pub use self::sections::chat_api::ChatApi;
 pub use self::sections::secret::References;
+use self::sections::secret::Secrets;
 use crate::store::RedisAddress;
 use crate::table::Table;
 
@@ -100,10 +101,12 @@ pub fn read(source: &str, name: &str, directory: &FilePath) -> Loaded {
 }
 
 fn look(source: &str, name: &str, directory: &FilePath, references: References) -> Loaded {
-    let mut problems = Problems::default();
-    let document = Document::parse(source, &mut problems);
-    let raw = document.as_ref().and_then(|document| document.read(&mut problems));
-    let config = raw.and_then(|raw| sections::read(raw, directory, references, &mut problems));
+    let problems = Problems::default();
+    let document = Document::parse(source, &problems);
+    let secrets = Secrets::new(directory.to_owned(), references);
+    let config = document.as_ref().and_then(|document| {
+        sections::read(Value::of(document, &problems), secrets, &problems).ok()
+    });
     let config = config.filter(|_| !problems.has_errors());
     Loaded { config, report: problems.report(name, source, document.as_ref()) }
 }

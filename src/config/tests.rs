@@ -1,6 +1,7 @@
 //! What a file may not say, and how that is said.
 
 mod hints;
+mod leaks;
 
 use std::path::Path as FilePath;
 
@@ -224,7 +225,7 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
         "a rule that is nothing",
         "external_id_prefix: shoes_",
         "email_domains: ~",
-        "28:32 expected a list, found nothing",
+        "28:32 there is a key, and no value",
     ),
     (
         "rules without any",

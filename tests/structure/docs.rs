@@ -78,36 +78,73 @@ fn rows(text: &str) -> Vec<(&str, Vec<&str>)> {
         .collect()
 }
 
+/// A file in which each mapping has a key that nobody knows, and each choice a wrong word.
+const WRONG: &str = "
+version: 1
+zzz: 1
+unknown: { zzz: 1, brand: b }
+server:
+  public_url: https://sso.acme.example
+  client_address: zzz
+  zzz: 1
+  ops: { zzz: 1 }
+  state_key: { zzz: 1 }
+  store: { url: { zzz: 1 }, zzz: 1 }
+zendesk:
+  account: acme
+  shared_secret: { zzz: 1 }
+  zzz: 1
+  team_members: { zzz: 1 }
+  chat_api: { zzz: 1, through: zzz }
+reserved: [{ zzz: 1 }]
+shared_addresses: [{ zzz: 1 }]
+backends:
+  redirect: { type: redirect, zzz: 1, assertion: { zzz: 1, algorithm: zzz, audience: zzz } }
+  cognito: { type: cognito, zzz: 1, email_verified: zzz }
+  games: { type: session_token, zzz: 1, algorithm: zzz, keys: { zzz: 1 } }
+  oidc: { type: oidc, zzz: 1, email_verified: { zzz: 1 } }
+  other: { type: zzz }
+brands:
+  b:
+    zzz: 1
+    identity: { zzz: 1, roles: [zzz], may_say: [zzz] }
+    routes: [{ zzz: 1 }]
+    theme: { zzz: 1 }
+    chat: { zzz: 1 }
+    messaging: { zzz: 1 }
+";
+
+/// What `check` says about that file: where each problem is, what it is and what to do.
+fn what_is_known() -> Vec<(String, String, String)> {
+    let report = brandgate::config::read(WRONG, "brands.yaml", root()).report.json();
+    let report = report.as_array().unwrap().iter();
+    let text = |it: &serde_json::Value| it.as_str().unwrap_or_default().to_owned();
+    report.map(|it| (text(&it["path"]), text(&it["message"]), text(&it["hint"]))).collect()
+}
+
+/// What stands in backticks.
+fn quoted(text: &str) -> BTreeSet<String> {
+    captures(&pattern("`([^`]+)`"), text).into_iter().map(str::to_owned).collect()
+}
+
 #[test]
 fn every_key_and_word_of_the_file_is_documented_and_no_other() {
-    let raw = read("src/config/sections/raw.rs");
-    // What the file is read into ends where our own containers begin.
-    let (types, _) = raw.split_once("/// A mapping whose keys are names").unwrap();
-    let keys =
-        captures(&pattern(r"(?m)^    pub\((?:super|in crate::config)\) (?:r#)?(\w+):"), types);
+    let said = what_is_known();
+    let known = said.iter().filter_map(|(_, _, hint)| hint.strip_prefix("known here: "));
+    let mut known: BTreeSet<String> = known.flat_map(quoted).collect();
+    // These two are words of a choice that take a value, and stand there.
+    assert!(known.remove("brand") && known.remove("optional_for"));
     let text = read("docs/configuration.md");
-    let documented: BTreeSet<&str> = rows(&text).into_iter().map(|(key, _)| key).collect();
-    assert_eq!(documented, keys);
+    let documented = rows(&text).into_iter().map(|(key, _)| key.to_owned());
+    assert_eq!(documented.collect::<BTreeSet<_>>(), known);
 
-    let choices = pattern(
-        r"(?s)enum Raw(?:ClientAddress|BackendType|Algorithm|TokenAlgorithm|ChatThrough|EmailVerified|Audience|Role|Attribute|Unknown) \{(.*?)\n\}",
-    );
-    let variant = pattern(r"(?m)^    ([A-Z]\w*)[,(]");
-    let words: Vec<String> = choices
-        .captures_iter(types)
-        .flat_map(|found| {
-            let body = found.get(1).unwrap().as_str();
-            variant.captures_iter(body).map(|it| it[1].to_owned()).collect::<Vec<_>>()
-        })
-        .filter(|word| word != "Other")
-        .collect();
+    let words = said.iter().filter_map(|(_, message, _)| message.strip_prefix("expected "));
+    let words: BTreeSet<String> = words.flat_map(quoted).collect();
     assert!(words.len() > 20, "{words:?}");
     for word in words {
-        // Algorithms are written as they are called.
-        let is_algorithm = word.chars().any(|c| c.is_ascii_digit());
-        let written = if is_algorithm { word } else { snake_case(&word) };
-        let quoted = [format!("`{written}`"), format!("`{{ {written}: NAME }}`")];
-        assert!(quoted.iter().any(|it| text.contains(it.as_str())), "{written}");
+        let word = word.trim_start_matches("{ ").split(':').next().unwrap();
+        let forms = [format!("`{word}`"), format!("{{ {word}: ")];
+        assert!(forms.iter().any(|form| text.contains(form)), "{word}");
     }
 }
 
@@ -121,32 +158,19 @@ fn section<'t>(text: &'t str, heading: &str) -> &'t str {
 
 #[test]
 fn every_type_of_backend_has_a_table_of_the_keys_that_it_takes() {
-    let list = pattern(r"(?s)const KEYS: &\[&str\] =\s*&\[(.*?)\];");
     let text = read("docs/configuration.md");
     let mut seen = 0;
-    for file in std::fs::read_dir(root().join("src/config/sections/backends")).unwrap() {
-        let file = file.unwrap().path();
-        let source = read(&file);
-        let Some(keys) = list.captures(&source) else { continue };
-        let keys = captures(&pattern(r#""(\w+)""#), keys.get(1).unwrap().as_str());
-        let kind = file.file_stem().unwrap().to_str().unwrap();
+    let kind = pattern("^a backend of type `([a-z_]+)` has no `zzz`$");
+    for (_, message, hint) in what_is_known() {
+        let Some(kind) = kind.captures(&message).map(|found| found[1].to_owned()) else { continue };
+        let mut keys = quoted(&hint);
+        assert!(keys.remove("type"), "{hint}");
         let table = section(&text, &format!("### {kind}"));
-        let documented: BTreeSet<&str> = rows(table).into_iter().map(|(key, _)| key).collect();
-        assert_eq!(documented, keys, "{kind}");
+        let documented = rows(table).into_iter().map(|(key, _)| key.to_owned());
+        assert_eq!(documented.collect::<BTreeSet<_>>(), keys, "{kind}");
         seen += 1;
     }
-    assert!(seen > 2, "only {seen} types were found");
-}
-
-fn snake_case(word: &str) -> String {
-    let mut text = String::new();
-    for (at, c) in word.char_indices() {
-        if c.is_uppercase() && at > 0 {
-            text.push('_');
-        }
-        text.push(c.to_ascii_lowercase());
-    }
-    text
+    assert_eq!(seen, 4, "the types with settings");
 }
 
 #[test]

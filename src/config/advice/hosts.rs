@@ -1,13 +1,18 @@
 //! Warnings about hosts that the file does not name, and Zendesk sends people to all the same.
 
+use super::Facts;
 use crate::config::report::{Code, Path, Problems};
-use crate::domain::{Account, Brand, Host};
+use crate::domain::{Account, Host};
 
 /// Warns where an address of Zendesk's own would name no brand.
-pub(in crate::config) fn about_hosts(account: &Account, brands: &[Brand], problems: &mut Problems) {
+pub(super) fn about_hosts(facts: &Facts<'_>, problems: &Problems) {
     let root = Path::root();
-    let host = account.host();
-    if !brands.iter().any(|brand| brand.hosts().any(|it| it == host)) {
+    let brands = || facts.brands.iter().flatten();
+    // A brand that could not be read may have it.
+    let account = facts.account.filter(|_| facts.brands.iter().all(Result::is_ok));
+    if let Some(host) = account.map(Account::host)
+        && !brands().any(|brand| brand.hosts().any(|it| it == host))
+    {
         problems
             .warning(
                 Code::AccountHostMissing,
@@ -16,7 +21,7 @@ pub(in crate::config) fn about_hosts(account: &Account, brands: &[Brand], proble
             )
             .with_hint("it is one of the `hosts` of the brand that the account began with");
     }
-    for brand in brands {
+    for brand in brands() {
         // A stand-in on loopback may have any name.
         if brand.home().is_loopback() || brand.hosts().any(Host::is_zendesk) {
             continue;

@@ -1,63 +1,23 @@
 //! Warns where several backends may say the same addresses, unless the file says that it is meant.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::Use;
 use crate::config::report::{Code, Path, Problems};
-use crate::config::sections::backends::BackendKeys;
-use crate::config::sections::raw::RawSharedAddresses;
+use crate::config::sections::Accepted;
 use crate::domain::{BackendKey, Reserved};
 
-/// Backends whose people are the same, as the file says with its reason.
-pub(in crate::config) struct Accepted {
-    backends: Vec<BackendKey>,
-}
-
-impl Accepted {
-    /// Reads `shared_addresses`.
-    pub(in crate::config) fn read(
-        raw: Vec<RawSharedAddresses>,
-        backends: &BackendKeys,
-        problems: &mut Problems,
-    ) -> Vec<Self> {
-        let root = path();
-        let read = |(index, raw): (usize, RawSharedAddresses)| {
-            let path = root.index(index);
-            let named = path.key("backends");
-            let different: BTreeSet<&String> = raw.backends.iter().collect();
-            if different.len() < 2 {
-                problems
-                    .error(Code::SharesNothing, &named, "addresses are shared by two at least")
-                    .with_hint("name every backend that may say them");
-            }
-            if raw.reason.trim().is_empty() {
-                problems
-                    .error(Code::EmptyValue, &path.key("reason"), "there is no reason")
-                    .with_hint("say why each may sign in the people of the other");
-            }
-            let find = |(index, name): (usize, &String)| {
-                backends.find(name, &named.index(index), problems)
-            };
-            let mut backends: Vec<BackendKey> =
-                raw.backends.iter().enumerate().filter_map(find).collect();
-            if different.len() < 2 {
-                backends.clear();
-            }
-            Self { backends }
-        };
-        raw.into_iter().enumerate().map(read).collect()
-    }
-}
-
 /// Zendesk has one user per address, whatever the brand.
-pub(super) fn warn<'n>(
+///
+/// What is accepted and no longer so is known only where these are all the `uses` that there are.
+pub(super) fn warn(
     uses: &[&Use<'_>],
+    are_all: bool,
     reserved: &[Reserved],
     accepted: &[Accepted],
-    name: &impl Fn(BackendKey) -> &'n str,
-    problems: &mut Problems,
+    problems: &Problems,
 ) {
-    let overlaps = overlaps(uses, reserved, name);
+    let overlaps = overlaps(uses, reserved);
     let is_accepted = |a: BackendKey, b: BackendKey| {
         accepted.iter().any(|it| it.backends.contains(&a) && it.backends.contains(&b))
     };
@@ -82,18 +42,22 @@ pub(super) fn warn<'n>(
                  them apart, `shared_addresses` says that it is meant",
             );
     }
-    for (index, entry) in accepted.iter().enumerate() {
-        over(&entry.backends, &overlaps, &path().index(index), name, problems);
+    let name = |key: BackendKey| {
+        let named = uses.iter().find(|one| one.key == key);
+        named.map_or_else(|| "it".to_owned(), |one| format!("`{}`", one.name()))
+    };
+    for (index, entry) in accepted.iter().enumerate().filter(|_| are_all) {
+        over(&entry.backends, &overlaps, &path().index(index), &name, problems);
     }
 }
 
 /// Warns of what is accepted and is not so, or no longer.
-fn over<'n>(
+fn over(
     accepted: &[BackendKey],
     overlaps: &[(BTreeMap<&str, BackendKey>, &str)],
     path: &Path,
-    name: &impl Fn(BackendKey) -> &'n str,
-    problems: &mut Problems,
+    name: &impl Fn(BackendKey) -> String,
+    problems: &Problems,
 ) {
     let shares = |key: BackendKey| {
         let with = |who: &BTreeMap<&str, BackendKey>| {
@@ -104,10 +68,6 @@ fn over<'n>(
     };
     let idle: Vec<(usize, BackendKey)> =
         accepted.iter().copied().enumerate().filter(|(_, key)| !shares(*key)).collect();
-    // With fewer, that has been reported already.
-    if accepted.len() < 2 {
-        return;
-    }
     if idle.len() == accepted.len() {
         problems
             .warning(Code::SharingOver, path, "these share no addresses")
@@ -119,18 +79,17 @@ fn over<'n>(
             .warning(
                 Code::SharingOver,
                 &path.key("backends").index(index),
-                format!("`{}` shares no addresses with the others", name(key)),
+                format!("{} shares no addresses with the others", name(key)),
             )
             .with_hint("leave it out here");
     }
 }
 
 /// Who may say the same addresses, and which.
-fn overlaps<'n, 'u>(
+fn overlaps<'u>(
     uses: &[&'u Use<'_>],
     reserved: &[Reserved],
-    name: &impl Fn(BackendKey) -> &'n str,
-) -> Vec<(BTreeMap<&'n str, BackendKey>, &'u str)> {
+) -> Vec<(BTreeMap<&'u str, BackendKey>, &'u str)> {
     let keeps_out = |key: BackendKey, domain: &str| {
         let holds = |rule: &&Reserved| rule.email_domains.iter().any(|it| it == domain);
         reserved.iter().filter(holds).any(|rule| !rule.backends.contains(&key))
@@ -139,11 +98,11 @@ fn overlaps<'n, 'u>(
     let mut by_domain: BTreeMap<&str, BTreeMap<&str, BackendKey>> = BTreeMap::new();
     for one in uses {
         if one.rules.email_domains.is_empty() {
-            anywhere.insert(name(one.backend), one.backend);
+            anywhere.insert(one.name(), one.key);
         }
         for domain in &one.rules.email_domains {
-            if !keeps_out(one.backend, domain) {
-                by_domain.entry(domain).or_default().insert(name(one.backend), one.backend);
+            if !keeps_out(one.key, domain) {
+                by_domain.entry(domain).or_default().insert(one.name(), one.key);
             }
         }
     }

@@ -2,14 +2,15 @@
 
 use serde_yaml::Value;
 
-use super::tree::Document;
-use crate::config::report::problem::Problems;
+use super::{Document, Value as Node};
+use crate::config::report::Problems;
 
 /// What our reader makes of `source`, if nothing is wrong with it.
 fn ours(source: &str) -> Option<Value> {
-    let mut problems = Problems::default();
-    let value = Document::parse(source, &mut problems)?.read(&mut problems)?;
-    (!problems.has_errors()).then_some(value)
+    let problems = Problems::default();
+    let document = Document::parse(source, &problems)?;
+    let json = Node::of(&document, &problems).json().ok()?;
+    (!problems.has_errors()).then(|| serde_yaml::to_value(json).unwrap())
 }
 
 #[test]

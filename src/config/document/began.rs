@@ -200,8 +200,8 @@ mod tests {
 
     /// The first error in `source`.
     fn said(source: &str) -> String {
-        let mut problems = Problems::default();
-        let document = Document::parse(source, &mut problems);
+        let problems = Problems::default();
+        let document = Document::parse(source, &problems);
         let report = problems.report("f", source, document.as_ref()).json();
         let first = &report[0];
         format!("{}:{} {}", first["line"], first["column"], first["message"]).replace('"', "")

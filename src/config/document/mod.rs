@@ -1,16 +1,17 @@
-//! The file as a tree in which every key and value knows its place.
+//! The file as a tree in which every key and value knows its place, and how it is read.
 
-mod access;
 #[cfg(test)]
 mod agreement;
 mod began;
-mod ledger;
+mod excerpt;
+mod fields;
+mod located;
 mod parse;
-mod placeholder;
-mod reader;
-mod reading;
 mod scan;
 mod syntax;
-pub(super) mod tree;
+mod tree;
+mod value;
 
+pub(super) use self::fields::Fields;
 pub(super) use self::tree::Document;
+pub(super) use self::value::{FromNode, Read, Reported, Value};

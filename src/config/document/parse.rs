@@ -1,6 +1,8 @@
 //! Builds the tree from the parser's events, and refuses what a configuration has no use for.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::borrow::Cow;
+use std::cell::RefMut;
+use std::collections::HashMap;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StrInput, Tag};
 
@@ -28,7 +30,7 @@ const FEW_KEYS: usize = 16;
 pub(in crate::config) fn parse<'s>(
     source: &'s str,
     lines: &Lines<'s>,
-    problems: &mut Problems,
+    problems: &Problems,
 ) -> Option<Node<'s>> {
     if let Some((offset, c)) = source.char_indices().find(|&(at, c)| is_forbidden(c, at > 0)) {
         let message =
@@ -80,7 +82,7 @@ struct Builder<'s, 'b> {
     parser: Parser<'s, StrInput<'s>>,
     source: &'s str,
     lines: &'b Lines<'s>,
-    problems: &'b mut Problems,
+    problems: &'b Problems,
     /// What leads to the value being built; a `Path` only when something is wrong with it.
     trail: Vec<TrailStep<'s>>,
     /// Where the last thing that could be read begins.
@@ -292,9 +294,11 @@ impl<'s> Builder<'s, '_> {
             .with_hint("remove one of the two");
     }
 
-    fn refuse(&mut self, code: Code, span: Span, message: impl Into<String>) -> &mut Problem {
+    fn refuse(&self, code: Code, span: Span, message: impl Into<String>) -> RefMut<'_, Problem> {
         let path = self.path();
-        self.problems.error(code, &path, message).at(At::Source(span, Show::Nothing))
+        let mut problem = self.problems.error(code, &path, message);
+        problem.at(At::Source(span, Show::Nothing));
+        problem
     }
 
     fn path(&self) -> Path {
@@ -325,7 +329,8 @@ impl<'s> Builder<'s, '_> {
         };
         let at = At::Source(Span::new(offset, offset), show);
         // Nothing is said about the path: who knows what has become a key in it.
-        let problem = self.problems.error(code, &Path::root(), message).at(at);
+        let mut problem = self.problems.error(code, &Path::root(), message);
+        problem.at(at);
         if let Some(hint) = hint {
             problem.with_hint(hint);
         }
@@ -344,8 +349,8 @@ mod tests {
     use crate::config::document::Document;
 
     fn said(source: &str) -> (bool, Vec<String>) {
-        let mut problems = Problems::default();
-        let document = Document::parse(source, &mut problems);
+        let problems = Problems::default();
+        let document = Document::parse(source, &problems);
         let report = problems.report("f", source, document.as_ref()).json();
         let line = |problem: &serde_json::Value| {
             let message = problem["message"].as_str().unwrap();

@@ -58,7 +58,7 @@ impl<'s> Document<'s> {
     /// Reads the source and reports everything in it that no configuration may hold.
     ///
     /// There may be a document even if errors were reported, so that more of them can be found.
-    pub(crate) fn parse(source: &'s str, problems: &mut Problems) -> Option<Self> {
+    pub(crate) fn parse(source: &'s str, problems: &Problems) -> Option<Self> {
         let lines = Lines::new(source);
         let root = parse::parse(source, &lines, problems)?;
         Some(Self { root })
@@ -137,8 +137,8 @@ mod tests {
     #[test]
     fn a_place_is_that_of_the_value_or_of_the_nearest_key_around_it() {
         let source = "\u{feff}a: 1\nb:\n  - x\n  - c: 'é'\n    d: { e: f }\nempty:\n";
-        let mut problems = Problems::default();
-        let document = Document::parse(source, &mut problems).unwrap();
+        let problems = Problems::default();
+        let document = Document::parse(source, &problems).unwrap();
         assert!(!problems.has_errors());
         let root = Path::root();
         let item = root.key("b").index(1);
@@ -157,7 +157,7 @@ mod tests {
             (root.key("missing").key("x"), "1:1"),
         ];
         for (path, expected) in cases {
-            let mut problems = Problems::default();
+            let problems = Problems::default();
             problems.warning(Code::InvalidValue, &path, "here");
             let said = problems.report("f", source, Some(&document)).json();
             assert_eq!(format!("{}:{}", said[0]["line"], said[0]["column"]), expected, "{path}");
@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn a_document_does_not_print_its_values() {
-        let document = Document::parse("a: hunter2", &mut Problems::default()).unwrap();
+        let document = Document::parse("a: hunter2", &Problems::default()).unwrap();
         assert_eq!(format!("{document:?}"), "Document { root: \"a mapping\", .. }");
     }
 }

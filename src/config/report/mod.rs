@@ -1,13 +1,10 @@
 //! What is wrong with the file: every problem in its place, no secret in any of them.
 
 pub(super) mod code;
-mod excerpt;
 pub(super) mod hints;
-#[cfg(test)]
-mod leaks;
 pub(super) mod lines;
 pub(super) mod path;
-mod print;
+pub(super) mod print;
 pub(super) mod problem;
 pub(super) mod sensitive;
 

@@ -42,23 +42,6 @@ impl Path {
         self.then(Step::Index(index))
     }
 
-    /// What it lies in.
-    pub(in crate::config) fn parent(&self) -> Self {
-        self.0.as_ref().map_or_else(Self::default, |link| link.parent.clone())
-    }
-
-    /// Whether it is `other` or lies in it.
-    pub(in crate::config) fn is_within(&self, other: &Self) -> bool {
-        let mut path = Some(self);
-        while let Some(inner) = path {
-            if inner == other {
-                return true;
-            }
-            path = inner.0.as_ref().map(|link| &link.parent);
-        }
-        false
-    }
-
     /// The value under a key that nobody may see.
     pub(in crate::config) fn hidden_key(&self, key: &str) -> Self {
         self.then(Step::HiddenKey(key.into()))

@@ -1,5 +1,6 @@
 //! Collects what is wrong with the file, so that the operator mends everything in one go.
 
+use std::cell::{RefCell, RefMut};
 use std::fmt;
 
 use strsim::osa_distance;
@@ -87,15 +88,11 @@ impl Problem {
     }
 }
 
-/// Everything found wrong so far.
+/// Everything found wrong so far. Whoever reads the file shares it.
 #[derive(Debug, Default)]
 pub(crate) struct Problems {
-    errors: Kept,
-    warnings: Kept,
-    /// Where something could not be read: whatever is found there later is about a placeholder.
-    gaps: Vec<Path>,
-    absent: Vec<Path>,
-    unsaid: Option<Problem>,
+    errors: RefCell<Kept>,
+    warnings: RefCell<Kept>,
 }
 
 /// The first problems of one severity, then only their number.
@@ -108,83 +105,41 @@ struct Kept {
 
 impl Problems {
     /// Reports something that makes the file unusable.
+    ///
+    /// What is returned is for the rest of the sentence, such as a hint: one at a time.
     pub(crate) fn error(
-        &mut self,
+        &self,
         code: Code,
         path: &Path,
         message: impl Into<String>,
-    ) -> &mut Problem {
-        if self.is_gap(path) {
-            return self.unsaid.insert(Problem::new(Severity::Error, code, path, message.into()));
-        }
-        self.errors.push(Problem::new(Severity::Error, code, path, message.into()))
+    ) -> RefMut<'_, Problem> {
+        let problem = Problem::new(Severity::Error, code, path, message.into());
+        RefMut::map(self.errors.borrow_mut(), |kept| kept.push(problem))
     }
 
     /// Reports something that somebody should look at.
     pub(crate) fn warning(
-        &mut self,
+        &self,
         code: Code,
         path: &Path,
         message: impl Into<String>,
-    ) -> &mut Problem {
-        if self.is_gap(path) {
-            return self.unsaid.insert(Problem::new(Severity::Warning, code, path, message.into()));
-        }
-        self.warnings.push(Problem::new(Severity::Warning, code, path, message.into()))
-    }
-
-    /// Reports that the mapping at `path` lacks `field`.
-    pub(in crate::config) fn missing(&mut self, path: &Path, field: &'static str) {
-        self.error(Code::MissingKey, path, format!("missing `{field}`")).at_key();
-        self.absent.push(path.key(field));
-    }
-
-    /// From now on, what is found at or beneath the errors so far is not said.
-    pub(in crate::config) fn leave_gaps(&mut self) {
-        let absent = |path: &Path| self.absent.iter().any(|it| it.parent() == *path);
-        let wrong = self.errors.list.iter().map(|problem| &problem.path);
-        self.gaps = wrong.filter(|path| !absent(path)).chain(&self.absent).cloned().collect();
-    }
-
-    /// Says of the unknown keys directly beneath `path` that only `keys` are known there: their
-    /// reader knew more.
-    pub(crate) fn only_known(&mut self, path: &Path, keys: &[&str]) {
-        for problem in &mut self.errors.list {
-            let hint = problem.hint.as_deref().unwrap_or_default();
-            if hint.starts_with(KNOWN_HERE) && problem.path.parent() == *path {
-                problem.hint = Some(known_here(keys));
-            }
-        }
-    }
-
-    /// Adds what to do about it to what was said about this very place, if it has no hint yet.
-    pub(crate) fn hint_at(&mut self, path: &Path, hint: &str) {
-        let here = self.errors.list.iter_mut().filter(|problem| problem.path == *path);
-        for problem in here {
-            problem.hint.get_or_insert_with(|| hint.to_owned());
-        }
-    }
-
-    /// Whether what stands here, or something around it, could not be read: what was made of it is
-    /// a placeholder.
-    pub(crate) fn is_gap(&self, path: &Path) -> bool {
-        self.gaps.iter().any(|gap| path.is_within(gap))
+    ) -> RefMut<'_, Problem> {
+        let problem = Problem::new(Severity::Warning, code, path, message.into());
+        RefMut::map(self.warnings.borrow_mut(), |kept| kept.push(problem))
     }
 
     /// Whether the file cannot be used.
     pub(crate) fn has_errors(&self) -> bool {
-        !self.errors.list.is_empty()
+        !self.errors.borrow().list.is_empty()
     }
 
-    /// The problems to show, in the order in which they were found.
-    pub(in crate::config) fn kept(&self) -> impl Iterator<Item = &Problem> {
-        self.errors.list.iter().take(KEPT).chain(self.warnings.list.iter().take(KEPT))
-    }
-
-    /// How many more errors and warnings there are than are kept.
-    pub(in crate::config) fn dropped(&self) -> (usize, usize) {
+    /// The problems to show, in the order in which they were found, and how many more errors and
+    /// warnings there are.
+    pub(in crate::config) fn kept(&self) -> (Vec<Problem>, (usize, usize)) {
+        let (errors, warnings) = (self.errors.borrow(), self.warnings.borrow());
         let dropped = |kept: &Kept| kept.dropped + kept.list.len().saturating_sub(KEPT);
-        (dropped(&self.errors), dropped(&self.warnings))
+        let first = errors.list.iter().take(KEPT).chain(warnings.list.iter().take(KEPT));
+        (first.cloned().collect(), (dropped(&errors), dropped(&warnings)))
     }
 }
 
@@ -214,12 +169,9 @@ pub(crate) fn did_you_mean<'k>(
         .map(|(_, name)| format!("did you mean `{name}`?"))
 }
 
-/// Begins the hint about an unknown key.
-const KNOWN_HERE: &str = "known here: ";
-
 /// The hint about a key that is none of `keys`.
 pub(in crate::config) fn known_here(keys: &[&str]) -> String {
-    KNOWN_HERE.to_owned() + &listed(keys)
+    format!("known here: {}", listed(keys))
 }
 
 /// Names of ours in a sentence.
@@ -233,7 +185,7 @@ mod tests {
 
     #[test]
     fn only_the_first_hundred_of_each_severity_are_kept() {
-        let mut problems = Problems::default();
+        let problems = Problems::default();
         for number in 0..250 {
             problems.warning(Code::InvalidValue, &Path::root().index(number), "odd");
         }
@@ -244,9 +196,10 @@ mod tests {
                 .with_hint("mend it");
         }
         assert!(problems.has_errors());
-        assert_eq!(problems.kept().count(), 200);
-        assert_eq!(problems.dropped(), (1, 150));
-        assert!(problems.kept().filter(|problem| problem.hint.is_some()).count() == 100);
+        let (kept, dropped) = problems.kept();
+        assert_eq!(kept.len(), 200);
+        assert_eq!(dropped, (1, 150));
+        assert!(kept.iter().filter(|problem| problem.hint.is_some()).count() == 100);
     }
 
     #[test]

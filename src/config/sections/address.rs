@@ -2,21 +2,18 @@
 
 use url::Url;
 
-use crate::config::report::{Code, Path, Problems, hints};
+use crate::config::document::{Fields, Read, Reported, Value};
+use crate::config::report::{Code, hints};
 use crate::domain::{Parameter, is_loopback};
 
 /// Reads an address of a backend.
-pub(in crate::config) fn read(text: &str, path: &Path, problems: &mut Problems) -> Option<Url> {
-    checked(text, hints::address, path, problems)
+pub(in crate::config) fn read(value: Value<'_>) -> Read<Url> {
+    checked(value, hints::address)
 }
 
 /// Reads an address; `would_do` names one that is meant by a text that is none.
-fn checked(
-    text: &str,
-    would_do: impl Fn(&str) -> Option<String>,
-    path: &Path,
-    problems: &mut Problems,
-) -> Option<Url> {
+fn checked(value: Value<'_>, would_do: impl Fn(&str) -> Option<String>) -> Read<Url> {
+    let text = value.text()?;
     let url = match Url::parse(text) {
         // A parser that drops what it does not like has read something else than what is written.
         Ok(url) if !text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\') => {
@@ -24,10 +21,10 @@ fn checked(
         }
         _ => {
             let hint = would_do(text).map(|it| format!("`{it}`"));
-            problems
-                .error(Code::AddressInvalid, path, "not an address")
+            value
+                .error(Code::AddressInvalid, "not an address")
                 .with_hint(hint.unwrap_or_else(|| "such as `https://www.acme.example/in`".into()));
-            return None;
+            return Err(Reported);
         }
     };
     let loopback = url.host().is_some_and(|host| is_loopback(&host));
@@ -35,62 +32,78 @@ fn checked(
         "https" => {}
         "http" if loopback => {}
         "http" => {
-            problems
-                .error(Code::AddressPlainHttp, path, "plain HTTP is possible on loopback only")
+            value
+                .error(Code::AddressPlainHttp, "plain HTTP is possible on loopback only")
                 .with_hint("use `https://`: what goes over the wire signs people in");
-            return None;
+            return Err(Reported);
         }
         _ => {
-            let problem =
-                problems.error(Code::AddressInvalid, path, "an address begins with `https://`");
+            let mut problem =
+                value.error(Code::AddressInvalid, "an address begins with `https://`");
             if let Some(address) = would_do(text) {
                 problem.with_hint(format!("`{address}`"));
             }
-            return None;
+            return Err(Reported);
         }
     }
     if !url.username().is_empty() || url.password().is_some() {
-        problems.error(Code::AddressUser, path, "an address holds no user and no password");
-        return None;
+        value.error(Code::AddressUser, "an address holds no user and no password");
+        return Err(Reported);
     }
-    Some(url)
+    Ok(url)
 }
 
 /// Reads an address that takes a request's parameters: its own must not be named like one of them.
-pub(in crate::config) fn read_target(
-    text: &str,
-    path: &Path,
-    problems: &mut Problems,
-) -> Option<Url> {
-    let url = read(text, path, problems)?;
+pub(in crate::config) fn read_target(value: Value<'_>) -> Read<Url> {
+    let url = read(value)?;
     if let Some(parameter) = own_parameters(&url).into_iter().next() {
         let name = parameter.as_str();
-        problems
+        value
             .error(
                 Code::AddressParameter,
-                path,
                 format!("its query holds `{name}`, which brandgate adds"),
             )
             .with_hint("take it out: two of one name are read differently by different readers");
-        return None;
+        return Err(Reported);
     }
-    Some(url)
+    Ok(url)
+}
+
+/// Reads the address of a page of the brand's own, which is at none of `ours`.
+pub(in crate::config) fn read_page(value: Value<'_>, ours: &[Option<&Url>]) -> Read<Url> {
+    let url = read_target(value)?;
+    if ours.iter().flatten().any(|ours| ours.origin() == url.origin()) {
+        value
+            .error(
+                Code::AddressOurs,
+                "this is brandgate's own address: people would go in a circle",
+            )
+            .with_hint("the login page of the brand's own site belongs here");
+        return Err(Reported);
+    }
+    Ok(url)
 }
 
 /// Reads an origin: no path, query or fragment.
-pub(in crate::config) fn read_origin(
-    text: &str,
-    path: &Path,
-    problems: &mut Problems,
-) -> Option<Url> {
-    let url = checked(text, hints::origin, path, problems)?;
+pub(in crate::config) fn read_origin(value: Value<'_>) -> Read<Url> {
+    let url = checked(value, hints::origin)?;
     if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
-        problems
-            .error(Code::OriginInvalid, path, "an origin is a scheme and a host, without a path")
+        value
+            .error(Code::OriginInvalid, "an origin is a scheme and a host, without a path")
             .with_hint(format!("`{}`", url.origin().ascii_serialization()));
-        return None;
+        return Err(Reported);
     }
-    Some(url)
+    Ok(url)
+}
+
+/// Reads `origins`: by default that of `page` alone, where that one could be read.
+pub(in crate::config) fn origins_or_of(fields: &Fields<'_>, page: &Read<Url>) -> Read<Vec<String>> {
+    let origin = |url: &Url| url.origin().ascii_serialization();
+    let read = |value: Value<'_>| read_origin(value).as_ref().map(origin).map_err(|_| Reported);
+    match fields.optional_with("origins", |value| value.each(read))? {
+        Some(origins) => Ok(origins),
+        None => page.as_ref().map(|page| vec![origin(page)]).map_err(|_| Reported),
+    }
 }
 
 /// The parameters of ours that a generous reader (PHP) finds in the address's own query.
@@ -101,7 +114,16 @@ fn own_parameters(url: &Url) -> Vec<Parameter> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Path, Problems, read, read_target};
+    use super::{Read, Url, Value, read, read_target};
+    use crate::config::document::Document;
+    use crate::config::report::Problems;
+
+    /// What `read` makes of `text`.
+    fn made(text: &str, read: impl Fn(Value<'_>) -> Read<Url>) -> Option<Url> {
+        let (source, problems) = (serde_json::to_string(text).unwrap(), Problems::default());
+        let document = Document::parse(&source, &problems).unwrap();
+        read(Value::of(&document, &problems)).ok()
+    }
 
     #[test]
     fn an_address_is_https_or_on_loopback() {
@@ -125,7 +147,7 @@ mod tests {
             ("https:\\\\www.acme.example", false),
         ];
         for (text, good) in cases {
-            let url = read(text, &Path::root(), &mut Problems::default());
+            let url = made(text, read);
             assert_eq!(url.is_some(), good, "{text:?}");
         }
     }
@@ -145,7 +167,7 @@ mod tests {
         ];
         for (query, good) in cases {
             let text = format!("https://www.acme.example/in?{query}");
-            let url = read_target(&text, &Path::root(), &mut Problems::default());
+            let url = made(&text, read_target);
             assert_eq!(url.is_some(), good, "{query:?}");
         }
     }

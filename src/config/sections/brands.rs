@@ -6,68 +6,69 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use regex::Regex;
 use url::Url;
 
-use super::address;
-use super::backends::{BackendKeys, read_name};
-use super::identity;
-use super::raw::{Entries, RawBrand, RawRoute, RawTheme, RawUnknown};
-use crate::config::report::{Code, Path, Problems, did_you_mean, hints};
-use crate::domain::{
-    Account, Brand, BrandId, BrandKey, Host, IdentityRules, Rgb, Route, Theme, Unknown,
-};
+use super::backends::Names;
+use super::secret::Secrets;
+use super::{address, identity, read_name, widgets};
+use crate::config::document::{Fields, FromNode, Read, Reported, Value};
+use crate::config::report::{Code, Path, did_you_mean, hints};
+use crate::domain::{Account, Brand, BrandId, BrandKey, Host, Rgb, Route, Theme, Unknown};
+use crate::token::Widgets;
 
-/// Reads every brand, in the order of the file.
+/// Reads every brand, in the order of the file, and what signs the tokens of its widgets. A brand
+/// that could not be read keeps its place.
 pub(in crate::config) fn read(
-    entries: Entries<RawBrand>,
-    backends: &BackendKeys,
+    value: Value<'_>,
+    backends: &Names,
     public_url: Option<&Url>,
-    problems: &mut Problems,
-) -> Option<Vec<Brand>> {
-    let path = Path::root().key("brands");
-    if entries.0.is_empty() {
-        problems.error(Code::BrandNone, &path, "there is no brand");
-    }
+    secrets: &mut Secrets,
+    widgets: &mut HashMap<BrandKey, Widgets>,
+) -> Read<Vec<Read<Brand>>> {
     let mut taken = Taken { ours: public_url.map(authority), ..Taken::default() };
-    let count = entries.0.len();
-    let mut brands = Vec::with_capacity(count);
-    for (name, raw) in entries.0 {
-        let path = path.key(&name);
-        brands.extend(brand(&name, raw, backends, &mut taken, &path, problems));
+    let brands = value.entries(|number, name, value| {
+        let (brand, own) = brand(name, value, backends, &mut taken, secrets)?;
+        if own.chat.is_some() || own.messaging.is_some() {
+            widgets.insert(BrandKey(number), own);
+        }
+        Ok(brand)
+    })?;
+    if brands.iter().any(Result::is_err) {
+        backends.lose_a_use();
     }
-    (brands.len() == count).then_some(brands)
+    if brands.is_empty() {
+        value.error(Code::BrandNone, "there is no brand");
+    }
+    Ok(brands)
 }
 
-/// Reads `unknown`.
+/// Reads `unknown`, which may name one of `brands`, if it is known which there are.
 pub(in crate::config) fn read_unknown(
-    raw: &RawUnknown,
-    names: &[String],
-    problems: &mut Problems,
-) -> Option<Unknown> {
-    let path = Path::root().key("unknown");
-    match raw {
-        RawUnknown::Ask => Some(Unknown::Ask),
-        RawUnknown::Refuse => Some(Unknown::Refuse),
-        RawUnknown::Brand(name) => {
-            let found = names.iter().zip((0..).map(BrandKey)).find(|(it, _)| *it == name);
-            if found.is_none() {
-                let path = path.key("brand");
-                let problem = problems.error(
-                    Code::BrandUnknown,
-                    &path,
-                    format!("there is no brand `{name}`"),
-                );
-                if let Some(alike) = did_you_mean(name, names.iter().map(String::as_str)) {
-                    problem.with_hint(alike);
-                }
-            }
-            found.map(|(_, key)| Unknown::Brand(key))
-        }
-        RawUnknown::Other => {
-            problems
-                .error(Code::UnknownWord, &path, "expected `ask`, `refuse` or `{ brand: NAME }`")
-                .with_hint("`ask` lists the brands, `refuse` explains, a brand is taken");
-            None
-        }
+    value: Value<'_>,
+    brands: Option<impl Iterator<Item = impl AsRef<str>> + Clone>,
+) -> Read<Unknown> {
+    const FORM: &str = "`ask`, `refuse` or `{ brand: NAME }`";
+    if value.is_text() {
+        return match value.text()? {
+            "ask" => Ok(Unknown::Ask),
+            "refuse" => Ok(Unknown::Refuse),
+            _ => Err(value.unknown_word(&["ask", "refuse"], FORM)),
+        };
     }
+    let fields = Fields::of_form(value, FORM)?;
+    let brand = fields.required_with("brand", |value| {
+        let (name, brands) = (value.text()?, brands.ok_or(Reported)?);
+        let found = brands.clone().zip((0..).map(BrandKey)).find(|(it, _)| it.as_ref() == name);
+        found.map(|(_, key)| key).ok_or_else(|| {
+            let mut problem =
+                value.error(Code::BrandUnknown, format!("there is no brand `{name}`"));
+            let names: Vec<_> = brands.collect();
+            if let Some(alike) = did_you_mean(name, names.iter().map(AsRef::as_ref)) {
+                problem.with_hint(alike);
+            }
+            Reported
+        })
+    });
+    fields.finish();
+    brand.map(Unknown::Brand)
 }
 
 /// What only one brand may have, and which brand has it: paths are made of that when needed.
@@ -80,192 +81,186 @@ struct Taken {
 
 fn brand(
     name: &str,
-    raw: RawBrand,
-    backends: &BackendKeys,
+    value: Value<'_>,
+    backends: &Names,
     taken: &mut Taken,
-    path: &Path,
-    problems: &mut Problems,
-) -> Option<Brand> {
-    let key = read_name(name, path, problems);
-    if raw.name.as_deref().is_some_and(|name| name.trim().is_empty()) {
-        problems.error(Code::EmptyValue, &path.key("name"), "there is no name");
-    }
-    let id = raw.brand_id.map(|id| brand_id(id, taken, path, problems));
-    if id.is_none() {
-        problems
-            .warning(Code::BrandIdMissing, path, "without `brand_id`, sign-outs and relative destinations do not find it")
+    secrets: &mut Secrets,
+) -> Read<(Brand, Widgets)> {
+    let key = read_name(name, value);
+    let fields = Fields::of(value)?;
+    let title = fields.optional_with("name", title);
+    if !fields.has("brand_id") {
+        value
+            .warning(
+                Code::BrandIdMissing,
+                "without `brand_id`, sign-outs and relative destinations do not find it",
+            )
             .at_key()
-            .with_hint("Zendesk's Brands API shows it, and so does the address of the brand's page in Admin Center");
+            .with_hint(
+                "Zendesk's Brands API shows it, and so does the address of the brand's page in \
+                 Admin Center",
+            );
     }
-    let hosts = hosts(&raw.hosts, taken, &path.key("hosts"), problems);
-    let backend = backends.find(&raw.backend, &path.key("backend"), problems);
-    let identity = identity::read(raw.identity, &path.key("identity"), problems);
-    let routes = routes(raw.routes, backends, &path.key("routes"), problems);
-    let theme = theme(&raw.theme, &path.key("theme"), problems);
+    let id = fields.optional_with("brand_id", |value| brand_id(value, taken));
+    let hosts = fields.required_with("hosts", |value| hosts(value, taken));
+    let backend = fields.required_with("backend", |value| backends.find_used(value));
+    let identity = fields.optional_with("identity", identity::read);
+    let routes = fields.list_with("routes", |value| route(value, backends));
+    let listed = fields.optional::<bool>("listed");
+    let theme = fields.optional_with("theme", theme);
+    let widgets = widgets::read(&fields, secrets);
+    fields.finish();
     let mut hosts = hosts?.into_iter();
-    Some(Brand {
-        title: raw.name.unwrap_or_else(|| name.to_owned()),
+    let brand = Brand {
+        title: title?.unwrap_or_else(|| name.to_owned()),
         name: key?,
-        id,
-        home: hosts.next()?,
+        id: id?,
+        home: hosts.next().ok_or(Reported)?,
         more_hosts: hosts.collect(),
         backend: backend?,
-        identity,
+        identity: identity?.unwrap_or_default(),
         routes: routes?,
-        listed: raw.listed.unwrap_or(true),
-        theme: theme?,
+        listed: listed?.unwrap_or(true),
+        theme: theme?.unwrap_or_default(),
+    };
+    Ok((brand, widgets?))
+}
+
+fn title(value: Value<'_>) -> Read<String> {
+    let title = value.text()?;
+    if title.trim().is_empty() {
+        value.error(Code::EmptyValue, "there is no name");
+        return Err(Reported);
+    }
+    Ok(title.to_owned())
+}
+
+fn brand_id(value: Value<'_>, taken: &mut Taken) -> Read<BrandId> {
+    let id = u64::read(value)?;
+    if let Some(first) = taken.ids.get(&id) {
+        value.error(Code::BrandIdTwice, format!("this is already `{first}`"));
+    } else {
+        taken.ids.insert(id, value.path());
+    }
+    Ok(BrandId(id))
+}
+
+fn hosts(value: Value<'_>, taken: &mut Taken) -> Read<Vec<Host>> {
+    let path = value.path();
+    let mut index = 0;
+    let hosts = value.each(|value| {
+        let host = host(value, &path, index, taken);
+        index += 1;
+        host
+    })?;
+    if hosts.is_empty() {
+        value
+            .error(Code::HostNone, "a brand needs at least one host")
+            .with_hint("the first is its home, such as `help.acme.example`");
+        return Err(Reported);
+    }
+    Ok(hosts)
+}
+
+/// Reads the host number `index` of the list at `path`.
+fn host(value: Value<'_>, path: &Path, index: usize, taken: &mut Taken) -> Read<Host> {
+    let text = value.text()?;
+    let host = Host::parse(text).map_err(|invalid| {
+        match hints::unseen(text) {
+            Some(unseen) => {
+                value.error(Code::HostInvalid, unseen).with_hint("type the host anew");
+            }
+            None => drop(value.error(Code::HostInvalid, invalid.to_string())),
+        }
+        Reported
+    })?;
+    let authority = host.as_str();
+    if taken.ours.as_deref() == Some(authority) {
+        value
+            .error(Code::HostOurs, "this is the host of `server.public_url`")
+            .with_hint("brandgate needs a host of its own, such as `sso.acme.example`");
+    }
+    if let Some((first, index)) = taken.hosts.get(authority) {
+        let first = first.index(*index);
+        value.error(Code::HostTwice, format!("this host is already `{first}`"));
+    } else {
+        taken.hosts.insert(authority.to_owned(), (path.clone(), index));
+    }
+    Ok(host)
+}
+
+fn route(value: Value<'_>, backends: &Names) -> Read<Route> {
+    let fields = Fields::of(value)?;
+    let path = fields.required_with("path", pattern);
+    let backend = fields.required_with("backend", |value| backends.find_used(value));
+    let identity = fields.optional_with("identity", identity::read);
+    fields.finish();
+    Ok(Route { path: path?, backend: backend?, identity: identity?.unwrap_or_default() })
+}
+
+fn pattern(value: Value<'_>) -> Read<Regex> {
+    let text = value.text()?;
+    let pattern = Regex::new(text).map_err(|error| {
+        let reason = error.to_string();
+        let last = reason.lines().last().unwrap_or_default().trim_start_matches("error: ");
+        value.error(Code::RouteInvalid, format!("not a regular expression: {last}"));
+        Reported
+    })?;
+    if !text.starts_with('^') {
+        value
+            .warning(
+                Code::RouteNotAnchored,
+                "without `^` this also matches in the middle of a path",
+            )
+            .with_hint("such as `'^/agent(/|$)'`");
+    }
+    if let Some(letter) = hints::beyond_ascii(text) {
+        value.warning(Code::RouteNotAscii, "no path is written with such letters").with_hint(
+            format!(
+                "browsers send `{}` for `{letter}`",
+                utf8_percent_encode(letter.encode_utf8(&mut [0; 4]), NON_ALPHANUMERIC)
+            ),
+        );
+    }
+    Ok(pattern)
+}
+
+fn theme(value: Value<'_>) -> Read<Theme> {
+    let fields = Fields::of(value)?;
+    let logo = fields.optional_with("logo", address::read);
+    let color = fields.optional_with("color", color);
+    let support = fields.optional_with("support", support);
+    fields.finish();
+    Ok(Theme { logo: logo?, color: color?, support: support? })
+}
+
+fn color(value: Value<'_>) -> Read<Rgb> {
+    value.text()?.parse().map_err(|error: <Rgb as std::str::FromStr>::Err| {
+        value
+            .error(Code::ColorInvalid, error.to_string())
+            .with_hint("in quotes, because `#` begins a comment: `'#0b5fff'`");
+        Reported
     })
 }
 
-fn brand_id(id: u64, taken: &mut Taken, path: &Path, problems: &mut Problems) -> BrandId {
-    if let Some(first) = taken.ids.get(&id) {
-        let first = first.key("brand_id");
-        problems.error(
-            Code::BrandIdTwice,
-            &path.key("brand_id"),
-            format!("this is already `{first}`"),
-        );
-    } else {
-        taken.ids.insert(id, path.clone());
-    }
-    BrandId(id)
-}
-
-fn hosts(
-    texts: &[String],
-    taken: &mut Taken,
-    path: &Path,
-    problems: &mut Problems,
-) -> Option<Vec<Host>> {
-    if texts.is_empty() {
-        problems
-            .error(Code::HostNone, path, "a brand needs at least one host")
-            .with_hint("the first is its home, such as `help.acme.example`");
-    }
-    let mut hosts = Vec::with_capacity(texts.len());
-    for (index, text) in texts.iter().enumerate() {
-        let hosts_path = path;
-        let path = path.index(index);
-        let host = match Host::parse(text) {
-            Ok(host) => host,
-            Err(invalid) => {
-                match hints::unseen(text) {
-                    Some(unseen) => problems
-                        .error(Code::HostInvalid, &path, unseen)
-                        .with_hint("type the host anew"),
-                    None => problems.error(Code::HostInvalid, &path, invalid.to_string()),
-                };
-                continue;
-            }
-        };
-        let authority = host.as_str();
-        if taken.ours.as_deref() == Some(authority) {
-            problems
-                .error(Code::HostOurs, &path, "this is the host of `server.public_url`")
-                .with_hint("brandgate needs a host of its own, such as `sso.acme.example`");
-        }
-        if let Some((first, index)) = taken.hosts.get(authority) {
-            let first = first.index(*index);
-            problems.error(Code::HostTwice, &path, format!("this host is already `{first}`"));
-        } else {
-            taken.hosts.insert(authority.to_owned(), (hosts_path.clone(), index));
-        }
-        hosts.push(host);
-    }
-    (hosts.len() == texts.len() && !hosts.is_empty()).then_some(hosts)
-}
-
-fn routes(
-    raw: Vec<RawRoute>,
-    backends: &BackendKeys,
-    path: &Path,
-    problems: &mut Problems,
-) -> Option<Vec<Route>> {
-    let count = raw.len();
-    let mut read = |(index, raw): (usize, RawRoute)| {
-        let path = path.index(index);
-        let backend = backends.find(&raw.backend, &path.key("backend"), problems);
-        let pattern = pattern(&raw.path, &path.key("path"), problems);
-        let identity = match raw.identity {
-            Some(identity) => identity::read(identity, &path.key("identity"), problems),
-            None => IdentityRules::default(),
-        };
-        Some(Route { path: pattern?, backend: backend?, identity })
-    };
-    let routes: Vec<Route> = raw.into_iter().enumerate().filter_map(&mut read).collect();
-    (routes.len() == count).then_some(routes)
-}
-
-fn pattern(text: &str, path: &Path, problems: &mut Problems) -> Option<Regex> {
-    match Regex::new(text) {
-        Ok(pattern) => {
-            if !text.starts_with('^') {
-                problems
-                    .warning(
-                        Code::RouteNotAnchored,
-                        path,
-                        "without `^` this also matches in the middle of a path",
-                    )
-                    .with_hint("such as `'^/agent(/|$)'`");
-            }
-            if let Some(letter) = hints::beyond_ascii(text) {
-                problems
-                    .warning(Code::RouteNotAscii, path, "no path is written with such letters")
-                    .with_hint(format!(
-                        "browsers send `{}` for `{letter}`",
-                        utf8_percent_encode(letter.encode_utf8(&mut [0; 4]), NON_ALPHANUMERIC)
-                    ));
-            }
-            Some(pattern)
-        }
-        Err(error) => {
-            let reason = error.to_string();
-            let last = reason.lines().last().unwrap_or_default().trim_start_matches("error: ");
-            problems.error(Code::RouteInvalid, path, format!("not a regular expression: {last}"));
-            None
-        }
-    }
-}
-
-fn theme(raw: &RawTheme, path: &Path, problems: &mut Problems) -> Option<Theme> {
-    let logo = raw.logo.as_deref().map(|text| address::read(text, &path.key("logo"), problems));
-    let color = raw.color.as_deref().map(|text| {
-        let color = text.parse::<Rgb>();
-        if let Err(error) = color {
-            problems
-                .error(Code::ColorInvalid, &path.key("color"), error.to_string())
-                .with_hint("in quotes, because `#` begins a comment: `'#0b5fff'`");
-        }
-        color.ok()
-    });
-    let support = raw.support.as_deref().map(|text| support(text, &path.key("support"), problems));
-    // Each may be left out; what is there must be good.
-    let theme = Theme {
-        logo: logo.clone().flatten(),
-        color: color.flatten(),
-        support: support.clone().flatten(),
-    };
-    let good = logo != Some(None) && color != Some(None) && support != Some(None);
-    good.then_some(theme)
-}
-
-fn support(text: &str, path: &Path, problems: &mut Problems) -> Option<Url> {
+fn support(value: Value<'_>) -> Read<Url> {
+    let text = value.text()?;
     let is_mail = text.starts_with("mailto:") && !text.contains(char::is_whitespace);
     let mail = Url::parse(text).ok().filter(|url| url.path().contains('@'));
     match (is_mail, mail, hints::support(text)) {
-        (true, Some(mail), _) => return Some(mail),
+        (true, Some(mail), _) => return Ok(mail),
         (true, None, _) => {
             let example = "such as `mailto:help@acme.example`";
-            problems.error(Code::SupportInvalid, path, "not an e-mail address").with_hint(example);
+            value.error(Code::SupportInvalid, "not an e-mail address").with_hint(example);
         }
         (false, _, Some(hint)) => {
-            problems
-                .error(Code::SupportInvalid, path, "neither an address of the web nor a `mailto:`")
+            value
+                .error(Code::SupportInvalid, "neither an address of the web nor a `mailto:`")
                 .with_hint(hint);
         }
-        (false, _, None) => return address::read(text, path, problems),
+        (false, _, None) => return address::read(value),
     }
-    None
+    Err(Reported)
 }
 
 /// The host of `url` and its port, where it has one of its own: as [`Host`] writes it.
@@ -275,22 +270,18 @@ fn authority(url: &Url) -> String {
 }
 
 /// The account's own host, which cannot be brandgate's either.
-pub(in crate::config) fn read_account(
-    text: &str,
-    public_url: Option<&Url>,
-    problems: &mut Problems,
-) -> Option<Account> {
-    let path = Path::root().key("zendesk").key("account");
+pub(in crate::config) fn read_account(value: Value<'_>, public_url: Option<&Url>) -> Read<Account> {
+    let text = value.text()?;
     let Ok(account) = Account::parse(text) else {
         let name = text.split('.').next().unwrap_or_default().trim_start_matches("https://");
-        let problem = problems.error(Code::AccountInvalid, &path, "not an account subdomain");
+        let mut problem = value.error(Code::AccountInvalid, "not an account subdomain");
         if Account::parse(name).is_ok() {
             problem.with_hint(format!("only the part before `.zendesk.com`: `{name}`"));
         }
-        return None;
+        return Err(Reported);
     };
     if public_url.is_some_and(|url| authority(url) == account.host().as_str()) {
-        problems.error(Code::HostOurs, &path, "this is the host of `server.public_url`");
+        value.error(Code::HostOurs, "this is the host of `server.public_url`");
     }
-    Some(account)
+    Ok(account)
 }

@@ -4,9 +4,8 @@ use secrecy::SecretString;
 use url::Url;
 
 use super::address::read_origin;
-use super::raw::{RawChatApi, RawChatThrough};
 use super::secret::{Owner, Secrets};
-use crate::config::report::{Path, Problems};
+use crate::config::document::{Fields, FromNode, Read, Reported, Value};
 use crate::domain::Account;
 
 /// Where Chat's visitors are read, and the token that lets us.
@@ -18,28 +17,40 @@ pub struct ChatApi {
     pub token: SecretString,
 }
 
+/// Which of its two APIs is asked.
+#[derive(Clone, Copy)]
+enum Through {
+    Zendesk,
+    Zopim,
+}
+
+impl FromNode for Through {
+    fn read(value: Value<'_>) -> Read<Self> {
+        value.word(&[("zendesk", Self::Zendesk), ("zopim", Self::Zopim)])
+    }
+}
+
 /// Reads `zendesk.chat_api`.
 pub(in crate::config) fn read(
-    raw: RawChatApi,
-    account: Option<&Account>,
-    path: &Path,
+    value: Value<'_>,
+    account: Read<&Account>,
     secrets: &mut Secrets,
-    problems: &mut Problems,
-) -> Option<ChatApi> {
-    let token = secrets.read(raw.token, Owner::ChatApi, &path.key("token"), problems);
-    let endpoint = match raw.endpoint {
-        Some(text) => Some(read_origin(&text, &path.key("endpoint"), problems)?),
-        None => None,
+) -> Read<ChatApi> {
+    let fields = Fields::of(value)?;
+    let token = fields.required_with("token", |value| secrets.read(value, Owner::ChatApi));
+    let through = fields.optional::<Through>("through");
+    let endpoint = fields.optional_with("endpoint", read_origin);
+    fields.finish();
+    let (origin, list) = match through?.unwrap_or(Through::Zendesk) {
+        Through::Zendesk => (account?.host().origin(), "api/v2/chat/visitors"),
+        Through::Zopim => ("https://www.zopim.com".to_owned(), "api/v2/visitors"),
     };
-    let (origin, list) = match raw.through.unwrap_or(RawChatThrough::Zendesk) {
-        RawChatThrough::Zendesk => (account?.host().origin(), "api/v2/chat/visitors"),
-        RawChatThrough::Zopim => ("https://www.zopim.com".to_owned(), "api/v2/visitors"),
-    };
-    let origin = match endpoint {
+    let origin = match endpoint? {
         Some(endpoint) => endpoint,
-        None => Url::parse(&origin).ok()?,
+        None => Url::parse(&origin).map_err(|_| Reported)?,
     };
-    Some(ChatApi { visitors: origin.join(list).ok()?, token: token? })
+    let visitors = origin.join(list).map_err(|_| Reported)?;
+    Ok(ChatApi { visitors, token: token? })
 }
 
 #[cfg(test)]

@@ -2,78 +2,72 @@
 
 mod fixed;
 
-use super::backends::BackendKeys;
-use super::raw::{RawAttribute, RawIdentity, RawReserved, RawRole};
-use crate::config::report::{Code, Path, Problems};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::backends::Names;
+use crate::config::document::{Fields, FromNode, Read, Reported, Value};
+use crate::config::report::Code;
 use crate::domain::{
     Attribute, BackendKey, EmailAddress, IdentityRules, Reserved, Role, canonical_domain,
 };
 
-/// Reads `reserved`.
-pub(in crate::config) fn read_reserved(
-    raw: Vec<RawReserved>,
-    backends: &BackendKeys,
-    problems: &mut Problems,
-) -> Vec<Reserved> {
-    let path = Path::root().key("reserved");
-    let read = |(index, raw): (usize, RawReserved)| {
-        let path = path.index(index);
-        if raw.email_domains.is_empty() && raw.emails.is_empty() {
-            problems
-                .error(Code::ReservesNothing, &path, "this reserves nothing")
-                .with_hint("name `email_domains`, `emails` or both");
-        }
-        let emails = path.key("emails");
-        let named = path.key("backends");
-        Reserved {
-            email_domains: domains(&raw.email_domains, &path.key("email_domains"), problems),
-            emails: numbered(&raw.emails)
-                .filter_map(|(index, text)| email(text, &emails.index(index), problems))
-                .collect(),
-            backends: numbered(&raw.backends)
-                .filter_map(|(index, name)| backends.find(name, &named.index(index), problems))
-                .collect(),
-        }
-    };
-    raw.into_iter().enumerate().map(read).collect()
+/// Reads one entry of `reserved`.
+pub(in crate::config) fn read_reserved(value: Value<'_>, backends: &Names) -> Read<Reserved> {
+    let fields = Fields::of(value)?;
+    let email_domains = fields.list_with("email_domains", domain);
+    let emails = fields.list_with("emails", email);
+    let named = fields.required_with("backends", |value| value.each(|name| backends.find(name)));
+    fields.finish();
+    let reserved = Reserved { email_domains: email_domains?, emails: emails?, backends: named? };
+    if reserved.email_domains.is_empty() && reserved.emails.is_empty() {
+        value
+            .error(Code::ReservesNothing, "this reserves nothing")
+            .with_hint("name `email_domains`, `emails` or both");
+        return Err(Reported);
+    }
+    Ok(reserved)
 }
 
 /// Reads the identity rules of one brand for one backend.
-pub(in crate::config) fn read(
-    raw: RawIdentity,
-    path: &Path,
-    problems: &mut Problems,
-) -> IdentityRules {
+pub(in crate::config) fn read(value: Value<'_>) -> Read<IdentityRules> {
+    let fields = Fields::of(value)?;
     let defaults = IdentityRules::default();
-    if let Some(prefix) = &raw.external_id_prefix {
-        let plain = |c: char| c.is_ascii_graphic();
-        if prefix.is_empty() || prefix.len() > 64 || !prefix.chars().all(plain) {
-            problems
-                .error(
-                    Code::PrefixInvalid,
-                    &path.key("external_id_prefix"),
-                    "a prefix has 1 to 64 visible ASCII characters",
-                )
-                .with_hint("such as `shoes_`");
+    let external_id_prefix = fields.optional_with("external_id_prefix", prefix);
+    let roles = fields.optional_with("roles", |value| {
+        let roles: Vec<Role> = value.each(Role::read)?;
+        if roles.is_empty() {
+            value.error(Code::RoleNone, "nobody could sign in: name at least one role");
+            return Err(Reported);
         }
-    }
-    if raw.roles.as_ref().is_some_and(Vec::is_empty) {
-        problems.error(
-            Code::RoleNone,
-            &path.key("roles"),
-            "nobody could sign in: name at least one role",
-        );
-    }
-    let roles = fixed::roles(&raw, path, problems);
-    let fixed = fixed::read(&raw, &roles, path, problems);
-    IdentityRules {
-        external_id_prefix: raw.external_id_prefix,
+        Ok(roles)
+    });
+    let email_domains = fields.list_with("email_domains", domain);
+    let may_say = fields.optional::<Vec<Attribute>>("may_say");
+    let fixed = fixed::read(&fields, &roles);
+    fields.finish();
+    let fixed = fixed?;
+    Ok(IdentityRules {
+        external_id_prefix: external_id_prefix?,
         foreign_prefixes: defaults.foreign_prefixes,
-        roles,
-        email_domains: domains(&raw.email_domains, &path.key("email_domains"), problems),
-        may_say: raw.may_say.map_or(defaults.may_say, |it| it.into_iter().map(attribute).collect()),
+        // A `role` alone is the only one that may be said.
+        roles: roles?.or_else(|| fixed.role.map(|role| vec![role])).unwrap_or(defaults.roles),
+        email_domains: email_domains?,
+        may_say: may_say?.unwrap_or(defaults.may_say),
         fixed,
+    })
+}
+
+fn prefix(value: Value<'_>) -> Read<String> {
+    let prefix = value.text()?;
+    let is_plain = prefix.chars().all(|c| c.is_ascii_graphic());
+    if prefix.is_empty() || prefix.len() > 64 || !is_plain {
+        value
+            .error(Code::PrefixInvalid, "a prefix has 1 to 64 visible ASCII characters")
+            .with_hint("such as `shoes_`");
+        return Err(Reported);
     }
+    Ok(prefix.to_owned())
 }
 
 /// Gives each of `rules` the prefixes of the other backends' ids.
@@ -86,16 +80,18 @@ pub(in crate::config) fn forbid_foreign_prefixes(rules: &mut [(BackendKey, &mut 
         .collect();
     prefixes.sort_by(|a, b| a.1.cmp(&b.1));
     prefixes.dedup();
+    // Many brands have the same backend and prefix, and share the list of what neither may say.
+    let mut lists: HashMap<(BackendKey, String), Arc<[String]>> = HashMap::new();
     for (backend, rules) in rules {
         let own = rules.external_id_prefix.as_deref().map(folded).unwrap_or_default();
-        // Whatever this backend says begins with its own prefix, so only longer ones matter.
-        let first = prefixes.partition_point(|(_, prefix)| *prefix < own);
-        let longer = prefixes.iter().skip(first).take_while(|(_, it)| it.starts_with(&own));
-        let foreign: Vec<String> = longer
-            .filter(|(other, prefix)| other != backend && *prefix != own)
-            .map(|(_, prefix)| prefix.clone())
-            .collect();
-        rules.foreign_prefixes = foreign.into();
+        let list = lists.entry((*backend, own)).or_insert_with_key(|(backend, own)| {
+            // Whatever this backend says begins with its own prefix, so only longer ones matter.
+            let first = prefixes.partition_point(|(_, prefix)| prefix < own);
+            let longer = prefixes.iter().skip(first).take_while(|(_, it)| it.starts_with(own));
+            let foreign = longer.filter(|(other, prefix)| other != backend && prefix != own);
+            foreign.map(|(_, prefix)| prefix.clone()).collect()
+        });
+        rules.foreign_prefixes = Arc::clone(list);
     }
 }
 
@@ -104,53 +100,41 @@ fn folded(prefix: &str) -> String {
     prefix.to_ascii_lowercase()
 }
 
-fn numbered(texts: &[String]) -> impl Iterator<Item = (usize, &String)> {
-    texts.iter().enumerate()
+/// Reads a whole domain.
+pub(in crate::config) fn domain(value: Value<'_>) -> Read<String> {
+    canonical_domain(value.text()?).ok_or_else(|| {
+        value
+            .error(Code::DomainInvalid, "not a domain")
+            .with_hint("a whole domain, without `@` or `*`, such as `acme.example`");
+        Reported
+    })
 }
 
-/// Reads whole domains.
-pub(in crate::config) fn domains(
-    texts: &[String],
-    path: &Path,
-    problems: &mut Problems,
-) -> Vec<String> {
-    let read = |(index, text): (usize, &String)| {
-        let domain = canonical_domain(text);
-        if domain.is_none() {
-            problems
-                .error(Code::DomainInvalid, &path.index(index), "not a domain")
-                .with_hint("a whole domain, without `@` or `*`, such as `acme.example`");
-        }
-        domain
-    };
-    numbered(texts).filter_map(read).collect()
+fn email(value: Value<'_>) -> Read<String> {
+    let email = EmailAddress::parse(value.text()?).map_err(|_| {
+        value.error(Code::EmailInvalid, "not an e-mail address");
+        Reported
+    })?;
+    Ok(email.folded())
 }
 
-fn email(text: &str, path: &Path, problems: &mut Problems) -> Option<String> {
-    let email = EmailAddress::parse(text).ok();
-    if email.is_none() {
-        problems.error(Code::EmailInvalid, path, "not an e-mail address");
-    }
-    email.map(|email| email.folded())
-}
-
-fn role(raw: RawRole) -> Role {
-    match raw {
-        RawRole::EndUser => Role::EndUser,
-        RawRole::Agent => Role::Agent,
-        RawRole::Admin => Role::Admin,
+impl FromNode for Role {
+    fn read(value: Value<'_>) -> Read<Self> {
+        value.word(&[("end_user", Self::EndUser), ("agent", Self::Agent), ("admin", Self::Admin)])
     }
 }
 
-fn attribute(raw: RawAttribute) -> Attribute {
-    match raw {
-        RawAttribute::Name => Attribute::Name,
-        RawAttribute::Phone => Attribute::Phone,
-        RawAttribute::Locale => Attribute::Locale,
-        RawAttribute::RemotePhotoUrl => Attribute::RemotePhotoUrl,
-        RawAttribute::Organization => Attribute::Organization,
-        RawAttribute::Tags => Attribute::Tags,
-        RawAttribute::UserFields => Attribute::UserFields,
-        RawAttribute::CustomRoleId => Attribute::CustomRoleId,
+impl FromNode for Attribute {
+    fn read(value: Value<'_>) -> Read<Self> {
+        value.word(&[
+            ("name", Self::Name),
+            ("phone", Self::Phone),
+            ("locale", Self::Locale),
+            ("remote_photo_url", Self::RemotePhotoUrl),
+            ("organization", Self::Organization),
+            ("tags", Self::Tags),
+            ("user_fields", Self::UserFields),
+            ("custom_role_id", Self::CustomRoleId),
+        ])
     }
 }

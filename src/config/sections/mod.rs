@@ -1,109 +1,111 @@
-//! What the file means: every reference resolved, every value checked.
+//! What the file means, section by section: every reference resolved, every value checked.
 
 mod address;
 pub(super) mod backends;
 mod brands;
 pub(super) mod chat_api;
 mod identity;
-pub(super) mod raw;
 mod reference;
 pub(super) mod secret;
+mod server;
+mod shared_addresses;
 mod store;
 mod widgets;
+mod zendesk;
 
-use std::net::{IpAddr, SocketAddr};
-use std::path::Path as FilePath;
+use std::collections::HashMap;
 
-use ipnet::IpNet;
-use secrecy::SecretString;
-use url::Url;
+use self::backends::Names;
+use self::secret::Secrets;
+pub(super) use self::shared_addresses::Accepted;
+use super::advice::{self, Facts};
+use super::document::{Fields, FromNode as _, Read, Reported, Value};
+use super::report::{Code, Problems, hints};
+use crate::config::Config;
+use crate::domain::{BackendKey, Brand, Brands, IdentityRules, Name, Unknown};
+use crate::table::Table;
 
-use self::address::read_origin;
-use self::raw::{RawClientAddress, RawConfig, RawServer};
-use self::secret::{Owner, References, Secrets};
-use crate::config::report::{Code, Path, Problems};
-use crate::config::{Config, Server, advice};
-use crate::domain::{BackendKey, Brand, Brands, IdentityRules};
-use crate::table::{ClientAddress, Table};
-use crate::token;
+/// Reads the whole file; reports every problem on the way, and what is better known.
+pub(super) fn read(file: Value<'_>, mut secrets: Secrets, problems: &Problems) -> Read<Config> {
+    let secrets = &mut secrets;
+    let fields = Fields::of(file)?;
+    let version = fields.required_with("version", version);
+    let server = fields.required_with("server", |value| server::read(value, secrets));
+    let public_url = server.as_ref().ok().and_then(|server| server.public_url.as_ref().ok());
+    let zendesk =
+        fields.required_with("zendesk", |value| zendesk::read(value, public_url, secrets));
+    let account = zendesk.as_ref().ok().and_then(|zendesk| zendesk.account.as_ref().ok());
 
-/// Gives `raw` its meaning; reports every problem on the way.
-pub(in crate::config) fn read(
-    mut raw: RawConfig,
-    directory: &FilePath,
-    references: References,
-    problems: &mut Problems,
-) -> Option<Config> {
-    let root = Path::root();
-    if raw.version != 1 {
-        problems
-            .error(Code::Version, &root.key("version"), "this brandgate reads version 1")
-            .with_hint("`version: 1`");
-    }
-    let mut secrets = Secrets::new(directory.to_owned(), references);
-    let public_url =
-        read_origin(&raw.server.public_url, &root.key("server").key("public_url"), problems);
-    let zendesk = root.key("zendesk");
-    let shared_secret = secrets.read(
-        raw.zendesk.shared_secret,
-        Owner::Zendesk,
-        &zendesk.key("shared_secret"),
+    let backends_value = fields.peek("backends");
+    let names = Names::of(backends_value);
+    let brand_names = fields.peek("brands");
+    let brand_names = brand_names.as_ref().and_then(Value::names);
+    let unknown = fields.optional_with("unknown", |value| brands::read_unknown(value, brand_names));
+    let reserved = fields.list_with("reserved", |value| identity::read_reserved(value, &names));
+    let accepted = fields.list_with("shared_addresses", |value| Accepted::read(value, &names));
+    let backends =
+        fields.required_with("backends", |value| backends::read(value, public_url, secrets));
+    let mut widgets = HashMap::new();
+    let brands = fields.required_with("brands", |value| {
+        brands::read(value, &names, public_url, secrets, &mut widgets)
+    });
+    fields.finish();
+
+    let (backends, brands) = (backends?, brands?);
+    backends::keep_apart(&backends, &brands, account, problems);
+    // Advice is about what the file says, so what follows from it comes later.
+    advice::give(
+        &Facts {
+            backends: &backends,
+            brands: &brands,
+            widgets: &widgets,
+            unused: &names.unused(),
+            reserved: reserved.as_deref().ok(),
+            accepted: accepted.as_deref().ok(),
+            account,
+            client_address: server.as_ref().ok().and_then(|it| it.client_address.as_ref().ok()),
+        },
         problems,
     );
-    let team_members = raw.zendesk.team_members.map(|raw| {
-        let path = zendesk.key("team_members").key("shared_secret");
-        let secret = secrets.read(raw.shared_secret, Owner::Zendesk, &path, problems);
-        secret.and_then(|secret| token::Secrets::new(&[secret]).ok())
-    });
-    let account = brands::read_account(&raw.zendesk.account, public_url.as_ref(), problems);
-    let chat_api = raw.zendesk.chat_api.map(|raw| {
-        let path = zendesk.key("chat_api");
-        chat_api::read(raw, account.as_ref(), &path, &mut secrets, problems)
-    });
-    let keys = backends::BackendKeys::new(&raw.backends);
-    let widgets = widgets::read(&mut raw.brands, &mut secrets, problems);
-    let names: Vec<String> = raw.brands.0.iter().map(|(name, _)| name.clone()).collect();
-    let unknown = brands::read_unknown(&raw.unknown, &names, problems);
-    let reserved = identity::read_reserved(raw.reserved, &keys, problems);
-    let accepted = advice::Accepted::read(raw.shared_addresses, &keys, problems);
-    let server = server(raw.server, public_url.as_ref(), &mut secrets, problems);
-    let mapped = advice::Mapped::of(&raw.backends);
-    let backends = backends::read(raw.backends, public_url.as_ref(), &mut secrets, problems);
-    let brands = brands::read(raw.brands, &keys, public_url.as_ref(), problems);
-
-    let (backends, mut brands) = (backends?, brands?);
-    backends::keep_apart(&backends, &brands, account.as_ref(), problems);
-    // Advice is about what the file says, so what follows from it comes later.
-    advice::give(&backends, &brands, &reserved, &accepted, &mapped, problems);
-    if let Some(account) = &account {
-        advice::about_hosts(account, &brands, problems);
-    }
-    if let Some((_, client_address)) = &server {
-        advice::about_addresses(client_address, &backends, problems);
-    }
+    let backends = backends.into_iter().map(|it| it.map(|(backend, _)| backend));
+    let backends = backends.collect::<Read<Vec<_>>>()?;
+    let mut brands = brands.into_iter().collect::<Read<Vec<_>>>()?;
     identity::forbid_foreign_prefixes(&mut rules(&mut brands));
-    widgets::advise(&widgets, &backends, &brands, problems);
-    let (server, client_address) = server?;
+    let (server, zendesk) = (server?, zendesk?);
+    version?;
     let table = Table {
-        brands: Brands::new(account?, unknown?, brands),
+        brands: Brands::new(zendesk.account?, unknown?.unwrap_or(Unknown::Ask), brands),
         backends,
-        reserved,
-        shared_secret: token::Secrets::new(&[shared_secret?]).ok()?,
-        team_members: given(team_members)?,
+        reserved: reserved?,
+        shared_secret: zendesk.shared_secret?,
+        team_members: zendesk.team_members?,
         widgets,
-        public_url: public_url?.origin().ascii_serialization(),
-        client_address,
+        public_url: server.public_url?.origin().ascii_serialization(),
+        client_address: server.client_address?,
     };
-    Some(Config { server, table, chat_api: given(chat_api)? })
+    accepted?;
+    Ok(Config { server: server.server?, table, chat_api: zendesk.chat_api? })
 }
 
-/// What may be left out, and must be good where it is there.
-#[expect(clippy::option_option, reason = "left out is as good as read")]
-fn given<T>(read: Option<Option<T>>) -> Option<Option<T>> {
-    match read {
-        None => Some(None),
-        Some(value) => value.map(Some),
+fn version(value: Value<'_>) -> Read<()> {
+    if u64::read(value)? != 1 {
+        value.error(Code::Version, "this brandgate reads version 1").with_hint("`version: 1`");
+        return Err(Reported);
     }
+    Ok(())
+}
+
+/// Reads the key of a backend or a brand, of which `value` is the value.
+fn read_name(text: &str, value: Value<'_>) -> Read<Name> {
+    Name::parse(text).ok_or_else(|| {
+        let message = "a name has 1 to 63 of `a-z 0-9 - _` and begins with a letter or digit";
+        let mut problem = value.error(Code::NameInvalid, message);
+        problem.at_key();
+        if let Some(name) = hints::name(text).filter(|name| Name::parse(name).is_some()) {
+            problem.with_hint(format!("such as `{name}`"));
+        }
+        Reported
+    })
 }
 
 /// The rules of every brand, each with the backend that they are for.
@@ -115,118 +117,4 @@ fn rules(brands: &mut [Brand]) -> Vec<(BackendKey, &mut IdentityRules)> {
             std::iter::once((brand.backend, &mut brand.identity)).chain(routes)
         })
         .collect()
-}
-
-fn server(
-    raw: RawServer,
-    public_url: Option<&Url>,
-    secrets: &mut Secrets,
-    problems: &mut Problems,
-) -> Option<(Server, ClientAddress)> {
-    let path = Path::root().key("server");
-    let listen =
-        listener(raw.listen.as_deref().unwrap_or("0.0.0.0:8080"), &path.key("listen"), problems);
-    let ops = raw.ops.and_then(|ops| ops.listen);
-    let ops_path = path.key("ops").key("listen");
-    let ops_listen = listener(ops.as_deref().unwrap_or("127.0.0.1:9090"), &ops_path, problems);
-    if listen.is_some() && listen == ops_listen && listen.is_some_and(|it| it.port() != 0) {
-        problems.error(Code::ListenerTwice, &ops_path, "the public listener has the same address");
-    }
-    let trusted = proxies(&raw.trusted_proxies, &path.key("trusted_proxies"), problems);
-    // We speak no TLS: whoever is reached by it is behind a proxy.
-    let is_proxied = public_url.is_some_and(|url| url.scheme() == "https");
-    let client_address = client_address(raw.client_address, trusted, is_proxied, &path, problems);
-    let has_state_key = raw.state_key.is_some();
-    let store = match raw.store {
-        Some(raw) => {
-            store::read(raw, has_state_key, &path.key("store"), secrets, problems).map(Some)
-        }
-        None => Some(None),
-    };
-    let state_key = match raw.state_key {
-        Some(raw) => Some(state_key(
-            secrets.read(raw, Owner::StateKey, &path.key("state_key"), problems)?,
-            &path,
-            problems,
-        )?),
-        None => None,
-    };
-    let server = Server { listen: listen?, ops_listen: ops_listen?, state_key, store: store? };
-    Some((server, client_address?))
-}
-
-/// Everything that brandgate seals can be forged by whoever guesses this one.
-fn state_key(key: SecretString, path: &Path, problems: &mut Problems) -> Option<SecretString> {
-    use secrecy::ExposeSecret as _;
-    if key.expose_secret().len() < 16 {
-        problems
-            .error(
-                Code::StateKeyShort,
-                &path.key("state_key"),
-                "a state key has 16 bytes at the very least",
-            )
-            .with_hint("`openssl rand -hex 32` makes one");
-        return None;
-    }
-    Some(key)
-}
-
-fn listener(text: &str, path: &Path, problems: &mut Problems) -> Option<SocketAddr> {
-    let address = text.parse().ok();
-    if address.is_none() {
-        problems
-            .error(Code::ListenerInvalid, path, "not an address and a port to listen on")
-            .with_hint("such as `0.0.0.0:8080`, `127.0.0.1:8080` or `[::]:8080`");
-    }
-    address
-}
-
-fn proxies(texts: &[String], path: &Path, problems: &mut Problems) -> Vec<IpNet> {
-    let read = |(index, text): (usize, &String)| {
-        let net = text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from));
-        if net.is_none() {
-            problems
-                .error(Code::ProxyInvalid, &path.index(index), "not a network in CIDR notation")
-                .with_hint("such as `10.0.0.0/8` or `2001:db8::/32`");
-        }
-        net
-    };
-    texts.iter().enumerate().filter_map(read).collect()
-}
-
-fn client_address(
-    raw: Option<RawClientAddress>,
-    trusted: Vec<IpNet>,
-    is_proxied: bool,
-    path: &Path,
-    problems: &mut Problems,
-) -> Option<ClientAddress> {
-    let header = match raw.unwrap_or(RawClientAddress::Peer) {
-        RawClientAddress::Peer => {
-            if !trusted.is_empty() {
-                problems
-                    .warning(Code::ProxyUnread, &path.key("trusted_proxies"), "nothing of theirs is read")
-                    .with_hint("`client_address: x_forwarded_for`, `forwarded` or `proxy_protocol` reads it");
-            }
-            return Some(if is_proxied {
-                ClientAddress::UnnamedProxy
-            } else {
-                ClientAddress::Peer
-            });
-        }
-        RawClientAddress::XForwardedFor => ClientAddress::XForwardedFor,
-        RawClientAddress::Forwarded => ClientAddress::Forwarded,
-        RawClientAddress::ProxyProtocol => ClientAddress::ProxyProtocol,
-    };
-    if trusted.is_empty() {
-        problems
-            .error(
-                Code::ProxyMissing,
-                &path.key("client_address"),
-                "anybody can send this header: name `trusted_proxies`",
-            )
-            .with_hint("the networks of your proxies, such as `[10.0.0.0/8]`");
-        return None;
-    }
-    Some(header(trusted))
 }

@@ -6,10 +6,11 @@ use std::path::{Path as FilePath, PathBuf};
 use aws_lc_rs::digest::{SHA256, digest};
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::raw::RawSecret;
 use super::reference;
+use crate::config::document::{Fields, Read, Reported, Value};
 use crate::config::file;
-use crate::config::report::{Code, Path, Problems, hints};
+use crate::config::report::{Code, Path, hints};
+use crate::token;
 
 /// Bytes below which a secret can be guessed from one signature (RFC 7518 §3.2).
 const GOOD_LENGTH: usize = 32;
@@ -72,123 +73,101 @@ impl Secrets {
         Self { directory, mode, references: HashMap::new(), values: HashMap::new() }
     }
 
-    /// The secret that `raw` points to. Every problem with it is reported.
-    pub(in crate::config) fn read(
-        &mut self,
-        raw: RawSecret,
-        owner: Owner,
-        path: &Path,
-        problems: &mut Problems,
-    ) -> Option<SecretString> {
+    /// The secret that `value` says where to find. Every problem with it is reported.
+    pub(in crate::config) fn read(&mut self, value: Value<'_>, owner: Owner) -> Read<SecretString> {
+        let fields = Fields::of_form(value, "`{ env: NAME }` or `{ file: PATH }`")?;
+        let env = fields.optional_with("env", |value| reference(value, "env"));
+        let file = fields.optional_with("file", |value| reference(value, "file"));
+        let written = fields.optional::<SecretString>("value");
+        fields.finish();
         let is_opened = self.mode == References::Opened;
-        for (key, reference) in [("env", &raw.env), ("file", &raw.file)] {
-            if reference.as_ref().is_some_and(|it| it.trim().is_empty()) {
-                problems.error(Code::EmptyValue, &path.key(key), format!("`{key}` names nothing"));
-                return None;
-            }
-        }
-        let (secret, is_repeated) = match (raw.env, raw.file, raw.value) {
+        let (secret, is_repeated) = match (env?, file?, written?) {
             (Some(name), None, None) => {
-                let repeated =
-                    self.is_repeated(Reference::Env(name.clone()), owner, path, problems);
+                let repeated = self.is_repeated(Reference::Env(name.clone()), owner, value);
                 if !is_opened {
-                    hint_at_placeholder(hints::variable(&name), path, problems);
-                    return Some(unopened(owner));
+                    hint_at_placeholder(hints::variable(&name), value);
+                    return Ok(unopened(owner));
                 }
-                (variable(&name, path, problems)?, repeated)
+                (variable(&name, value)?, repeated)
             }
             (None, Some(file), None) => {
                 let found = self.directory.join(&file);
-                let repeated =
-                    self.is_repeated(Reference::File(found.clone()), owner, path, problems);
+                let repeated = self.is_repeated(Reference::File(found.clone()), owner, value);
+                let place = fields.peek("file").unwrap_or(value);
                 if !is_opened {
-                    hint_at_placeholder(hints::file(&file), &path.key("file"), problems);
-                    return Some(unopened(owner));
+                    hint_at_placeholder(hints::file(&file), place);
+                    return Ok(unopened(owner));
                 }
-                (contents(&found, &file, &path.key("file"), problems)?, repeated)
+                (contents(&found, &file, place)?, repeated)
             }
-            (None, None, Some(value)) => {
-                problems
+            (None, None, Some(secret)) => {
+                value
                     .warning(
                         Code::SecretInFile,
-                        path,
                         "the secret stands in the file, for everybody who can read it",
                     )
                     .with_hint("`{ env: NAME }` or `{ file: PATH }`; `value` is for trying out");
-                if hints::is_placeholder(value.expose_secret()) {
-                    problems
+                if hints::is_placeholder(secret.expose_secret()) {
+                    value
                         .warning(
                             Code::SecretPlaceholder,
-                            path,
                             "this text is the secret itself: nothing is put in its place",
                         )
                         .with_hint("`{ env: NAME }`, with the name alone");
                 }
-                (value, false)
+                (secret, false)
             }
             _ => {
-                problems
-                    .error(
-                        Code::SecretForm,
-                        path,
-                        "a secret is exactly one of `env`, `file` and `value`",
-                    )
+                value
+                    .error(Code::SecretForm, "a secret is exactly one of `env`, `file` and `value`")
                     .with_hint("such as `{ env: NAME }`");
-                return None;
+                return Err(Reported);
             }
         };
-        let secret = trimmed(&secret, path, problems)?;
+        let secret = trimmed(&secret, value)?;
         if !is_repeated {
-            self.compare(&secret, owner, path, problems);
+            self.compare(&secret, owner, value);
         }
         let length = secret.expose_secret().len();
         if length < GOOD_LENGTH && owner != Owner::Store {
-            problems
+            value
                 .warning(
                     Code::SecretShort,
-                    path,
                     format!("the secret has only {length} bytes, and can be guessed"),
                 )
                 .with_hint("32 bytes or more (RFC 7518 §3.2): `openssl rand -hex 32` makes one");
         }
-        Some(secret)
+        Ok(secret)
     }
 
-    fn is_repeated(
-        &mut self,
-        reference: Reference,
-        owner: Owner,
-        path: &Path,
-        problems: &mut Problems,
-    ) -> bool {
+    /// Reads the secrets of a backend: one, or a list of them.
+    pub(in crate::config) fn read_all(&mut self, value: Value<'_>) -> Read<token::Secrets> {
+        let all = value.one_or_each(|value| self.read(value, Owner::Backend))?;
+        if all.is_empty() {
+            value.error(Code::SecretNone, "there is no secret");
+        }
+        token::Secrets::new(&all).map_err(|_| Reported)
+    }
+
+    fn is_repeated(&mut self, reference: Reference, owner: Owner, value: Value<'_>) -> bool {
         if let Some((other, first)) = self.references.get(&reference) {
             if *other == owner && owner.may_be_shared() {
                 return true;
             }
-            problems
-                .error(
-                    Code::SecretTwice,
-                    path,
-                    format!("the same secret is already used as `{first}`"),
-                )
+            value
+                .error(Code::SecretTwice, format!("the same secret is already used as `{first}`"))
                 .with_hint("give every backend a secret of its own");
             return true;
         }
-        self.references.insert(reference, (owner, path.clone()));
+        self.references.insert(reference, (owner, value.path()));
         false
     }
 
-    fn compare(
-        &mut self,
-        secret: &SecretString,
-        owner: Owner,
-        path: &Path,
-        problems: &mut Problems,
-    ) {
+    fn compare(&mut self, secret: &SecretString, owner: Owner, value: Value<'_>) {
         let hash = digest(&SHA256, secret.expose_secret().as_bytes());
         let Ok(hash) = <[u8; 32]>::try_from(hash.as_ref()) else { return };
         let Some((other, first)) = self.values.get(&hash) else {
-            self.values.insert(hash, (owner, path.clone()));
+            self.values.insert(hash, (owner, value.path()));
             return;
         };
         if *other == owner && owner.may_be_shared() {
@@ -196,28 +175,37 @@ impl Secrets {
         }
         let with_zendesk = [*other, owner].contains(&Owner::Zendesk);
         if with_zendesk && [*other, owner].contains(&Owner::Backend) {
-            problems
+            value
                 .warning(
                     Code::SecretZendesks,
-                    path,
                     format!(
                         "the same value as `{first}`: this site can still sign in anyone by itself"
                     ),
                 )
                 .with_hint("give it a secret of its own, then reset Zendesk's");
         } else {
-            problems
-                .error(Code::SecretSameValue, path, format!("the same value as `{first}`"))
+            value
+                .error(Code::SecretSameValue, format!("the same value as `{first}`"))
                 .with_hint("whoever knows one of them could speak for the other");
         }
     }
 }
 
+/// The name of a variable or the path of a file.
+fn reference(value: Value<'_>, key: &str) -> Read<String> {
+    let text = value.text()?;
+    if text.trim().is_empty() {
+        value.error(Code::EmptyValue, format!("`{key}` names nothing"));
+        return Err(Reported);
+    }
+    Ok(text.to_owned())
+}
+
 /// Warns of a reference that could not be opened as it is written.
-fn hint_at_placeholder(hint: Option<&'static str>, path: &Path, problems: &mut Problems) {
+fn hint_at_placeholder(hint: Option<&'static str>, value: Value<'_>) {
     if let Some(hint) = hint {
         let message = "nothing is put in the place of a part of this reference";
-        problems.warning(Code::SecretPlaceholder, path, message).with_hint(hint);
+        value.warning(Code::SecretPlaceholder, message).with_hint(hint);
     }
 }
 
@@ -229,51 +217,43 @@ fn unopened(owner: Owner) -> SecretString {
     }
 }
 
-fn variable(name: &str, path: &Path, problems: &mut Problems) -> Option<SecretString> {
+fn variable(name: &str, value: Value<'_>) -> Read<SecretString> {
     #[expect(clippy::disallowed_methods, reason = "this is the one reader of the environment")]
-    let value = std::env::var(name);
-    if value.is_err() {
+    let found = std::env::var(name);
+    found.map(Into::into).map_err(|_| {
         let named = reference::variable(name);
         let message = format!("the environment variable {named} is not set");
-        let problem = problems.error(Code::SecretNotSet, path, message);
+        let mut problem = value.error(Code::SecretNotSet, message);
         if let Some(hint) = hints::variable(name) {
             problem.with_hint(hint);
         }
-    }
-    value.ok().map(Into::into)
+        Reported
+    })
 }
 
-fn contents(
-    found: &FilePath,
-    written: &str,
-    path: &Path,
-    problems: &mut Problems,
-) -> Option<SecretString> {
-    match file::read(found, file::MAX_SECRET) {
-        Ok(text) => Some(text.into()),
-        Err(error) => {
-            let (named, place) = reference::file(written, found);
-            let message = format!("the secret's file {named} cannot be read: {error}; {place}");
-            let problem = problems.error(Code::SecretUnreadable, path, message);
-            if let Some(hint) = hints::file(written) {
-                problem.with_hint(hint);
-            }
-            None
+fn contents(found: &FilePath, written: &str, value: Value<'_>) -> Read<SecretString> {
+    file::read(found, file::MAX_SECRET).map(Into::into).map_err(|error| {
+        let (named, place) = reference::file(written, found);
+        let message = format!("the secret's file {named} cannot be read: {error}; {place}");
+        let mut problem = value.error(Code::SecretUnreadable, message);
+        if let Some(hint) = hints::file(written) {
+            problem.with_hint(hint);
         }
-    }
+        Reported
+    })
 }
 
 /// Cuts one trailing line break; any other white space at either end is a mistake of somebody's.
-fn trimmed(secret: &SecretString, path: &Path, problems: &mut Problems) -> Option<SecretString> {
+fn trimmed(secret: &SecretString, value: Value<'_>) -> Read<SecretString> {
     let text = secret.expose_secret();
     let text = text.strip_suffix('\n').map_or(text, |line| line.strip_suffix('\r').unwrap_or(line));
     if text.is_empty() {
-        problems.error(Code::SecretEmpty, path, "the secret is empty");
-        return None;
+        value.error(Code::SecretEmpty, "the secret is empty");
+        return Err(Reported);
     }
     if text.trim().len() != text.len() {
-        problems.error(Code::SecretBlank, path, "the secret begins or ends with white space");
-        return None;
+        value.error(Code::SecretBlank, "the secret begins or ends with white space");
+        return Err(Reported);
     }
-    Some(text.into())
+    Ok(text.into())
 }

@@ -1,79 +1,71 @@
 //! The store that instances share.
 
-use super::raw::RawStore;
 use super::secret::{Owner, Secrets};
-use crate::config::report::{Code, Path, Problems};
+use crate::config::document::{Fields, Read, Reported, Value};
+use crate::config::report::Code;
 use crate::store::{RedisAddress, RedisKind};
 
 /// Reads where it is. What is wrong with the address is told without repeating it.
 pub(in crate::config) fn read(
-    raw: RawStore,
+    value: Value<'_>,
     has_state_key: bool,
-    path: &Path,
     secrets: &mut Secrets,
-    problems: &mut Problems,
-) -> Option<RedisAddress> {
+) -> Read<RedisAddress> {
+    let fields = Fields::of_form(value, "`{ url: { env: NAME } }`")?;
     if !has_state_key {
-        problems
+        value
             .error(
                 Code::StateKeyMissing,
-                path,
                 "instances that share a store must share a `state_key` too",
             )
             .at_key()
             .with_hint("`state_key: { env: BRANDGATE_STATE_KEY }`, the same value everywhere");
     }
-    let sentinel = raw.sentinel.as_deref();
-    let password = raw.sentinel_password.map(|raw| {
-        let path = path.key("sentinel_password");
-        if sentinel.is_none() {
-            problems
-                .error(Code::StoreInvalid, &path, "there is no Sentinel to tell it to")
-                .at_key()
-                .with_hint("`sentinel: mymaster` names the master whom Sentinels watch");
-        }
-        secrets.read(raw, Owner::Store, &path, problems)
-    });
-    let password = match &password {
-        Some(password) => Some(password.as_ref()?),
-        None => None,
-    };
-    let kind = match (raw.cluster.unwrap_or_default(), sentinel) {
-        (true, Some(_)) => {
-            let path = path.key("sentinel");
-            problems.error(Code::StoreInvalid, &path, "a Cluster has no Sentinels").at_key();
-            return None;
-        }
-        (false, Some("")) => {
-            let path = path.key("sentinel");
-            problems.error(Code::StoreInvalid, &path, "the name of the master is missing");
-            return None;
-        }
-        (false, Some(master)) => RedisKind::Sentinels { master, password },
-        (true, None) => RedisKind::Cluster,
-        (false, None) => RedisKind::Server,
-    };
-    let path = path.key("url");
-    let text = secrets.read(raw.url, Owner::Store, &path, problems)?;
-    let address = match RedisAddress::parse(&text, kind) {
-        Ok(address) => address,
-        Err(invalid) => {
-            problems
-                .error(Code::StoreInvalid, &path, invalid.to_string())
-                .with_hint("such as `rediss://user:password@cache.example:6379/0`");
-            return None;
-        }
-    };
-    if address.is_exposed() {
-        problems
-            .warning(
-                Code::StorePlain,
-                &path,
-                "what is said to the store crosses the network as it is",
-            )
-            .with_hint("`rediss://` is Redis over TLS");
+    let cluster = fields.optional::<bool>("cluster");
+    let sentinel = fields.optional_with("sentinel", master);
+    let password =
+        fields.optional_with("sentinel_password", |value| secrets.read(value, Owner::Store));
+    if fields.has("sentinel_password") && !fields.has("sentinel") {
+        fields
+            .error_at("sentinel_password", Code::StoreInvalid, "there is no Sentinel to tell it to")
+            .with_hint("`sentinel: mymaster` names the master whom Sentinels watch");
     }
-    Some(address)
+    if cluster == Ok(Some(true)) && fields.has("sentinel") {
+        fields.error_at("sentinel", Code::StoreInvalid, "a Cluster has no Sentinels");
+    }
+    let address = fields.required_with("url", |value| {
+        let url = secrets.read(value, Owner::Store)?;
+        let (sentinel, password) = (sentinel?, password?);
+        let kind = match (cluster?.unwrap_or_default(), &sentinel) {
+            (_, Some(master)) => RedisKind::Sentinels { master, password: password.as_ref() },
+            (true, None) => RedisKind::Cluster,
+            (false, None) => RedisKind::Server,
+        };
+        let address = RedisAddress::parse(&url, kind).map_err(|invalid| {
+            value
+                .error(Code::StoreInvalid, invalid.to_string())
+                .with_hint("such as `rediss://user:password@cache.example:6379/0`");
+            Reported
+        })?;
+        if address.is_exposed() {
+            value
+                .warning(Code::StorePlain, "what is said to the store crosses the network as it is")
+                .with_hint("`rediss://` is Redis over TLS");
+        }
+        Ok(address)
+    });
+    fields.finish();
+    address
+}
+
+/// The name of the master whom Sentinels watch.
+fn master(value: Value<'_>) -> Read<String> {
+    let name = value.text()?;
+    if name.is_empty() {
+        value.error(Code::StoreInvalid, "the name of the master is missing");
+        return Err(Reported);
+    }
+    Ok(name.to_owned())
 }
 
 #[cfg(test)]

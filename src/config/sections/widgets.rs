@@ -1,79 +1,46 @@
 //! What signs the tokens of each brand's widgets.
 
-use std::collections::HashMap;
-
-use super::raw::{Entries, RawBrand};
 use super::secret::{Owner, Secrets};
-use crate::backend::Backend;
-use crate::config::report::{Code, Path, Problems};
-use crate::domain::{Brand, BrandKey};
+use crate::config::document::{Fields, Read, Reported, Value};
+use crate::config::report::Code;
 use crate::token::{self, MessagingKey, Widgets};
 
 /// Longest key id, in characters.
 const MAX_KEY_ID: usize = 255;
 
-/// Takes `chat` and `messaging` out of every brand.
-pub(in crate::config) fn read(
-    brands: &mut Entries<RawBrand>,
-    secrets: &mut Secrets,
-    problems: &mut Problems,
-) -> HashMap<BrandKey, Widgets> {
-    let root = Path::root().key("brands");
-    let mut all = HashMap::new();
-    for ((name, raw), key) in brands.0.iter_mut().zip((0..).map(BrandKey)) {
-        let path = root.key(name);
-        let chat = raw.chat.take().and_then(|raw| {
-            let path = path.key("chat").key("secret");
-            let secret = secrets.read(raw.secret, Owner::Chat, &path, problems)?;
-            token::Secrets::new(&[secret]).ok()
-        });
-        let messaging = raw.messaging.take().and_then(|raw| {
-            let path = path.key("messaging");
-            let secret =
-                secrets.read(raw.secret, Owner::Messaging, &path.key("secret"), problems)?;
-            let good = (1..=MAX_KEY_ID).contains(&raw.key_id.len())
-                && raw.key_id.bytes().all(|byte| byte.is_ascii_graphic());
-            if !good {
-                problems
-                    .error(Code::KeyIdInvalid, &path.key("key_id"), "not the id of a key")
-                    .with_hint("Zendesk shows it beside the secret: `app_…`");
-                return None;
-            }
-            Some(MessagingKey { id: raw.key_id, secret: token::Secrets::new(&[secret]).ok()? })
-        });
-        if chat.is_some() || messaging.is_some() {
-            all.insert(key, Widgets { chat, messaging });
-        }
-    }
-    all
+/// Reads `chat` and `messaging` among the keys of a brand.
+pub(in crate::config) fn read(fields: &Fields<'_>, secrets: &mut Secrets) -> Read<Widgets> {
+    let chat = fields.optional_with("chat", |value| {
+        let fields = Fields::of(value)?;
+        let secret = secret(&fields, Owner::Chat, secrets);
+        fields.finish();
+        secret
+    });
+    let messaging = fields.optional_with("messaging", |value| {
+        let fields = Fields::of(value)?;
+        let id = fields.required_with("key_id", key_id);
+        let secret = secret(&fields, Owner::Messaging, secrets);
+        fields.finish();
+        Ok(MessagingKey { id: id?, secret: secret? })
+    });
+    Ok(Widgets { chat: chat?, messaging: messaging? })
 }
 
-/// Warns about widgets for which nobody can ask.
-pub(in crate::config) fn advise(
-    widgets: &HashMap<BrandKey, Widgets>,
-    backends: &[Backend],
-    brands: &[Brand],
-    problems: &mut Problems,
-) {
-    for (brand, key) in brands.iter().zip((0..).map(BrandKey)) {
-        let Some(widgets) = widgets.get(&key) else { continue };
-        let index = usize::try_from(brand.backend.0).unwrap_or(usize::MAX);
-        let Some(backend) = backends.get(index) else { continue };
-        if backend.vouch().is_some() {
-            continue;
-        }
-        let path = Path::root().key("brands").key(brand.name.as_str());
-        let given = [("chat", widgets.chat.is_some()), ("messaging", widgets.messaging.is_some())];
-        for (widget, _) in given.iter().filter(|(_, given)| *given) {
-            problems
-                .warning(Code::WidgetUnasked,
-                    &path.key(widget),
-                    format!("nobody can ask for its tokens: `{}` shows no page who somebody is", backend.name),
-                )
-                .at_key()
-                .with_hint("a backend of type `redirect` with `assertion`, or of type `session_token` with a cookie");
-        }
+fn secret(fields: &Fields<'_>, owner: Owner, secrets: &mut Secrets) -> Read<token::Secrets> {
+    let secret = fields.required_with("secret", |value| secrets.read(value, owner))?;
+    token::Secrets::new(&[secret]).map_err(|_| Reported)
+}
+
+fn key_id(value: Value<'_>) -> Read<String> {
+    let id = value.text()?;
+    let is_plain = id.bytes().all(|byte| byte.is_ascii_graphic());
+    if !(1..=MAX_KEY_ID).contains(&id.len()) || !is_plain {
+        value
+            .error(Code::KeyIdInvalid, "not the id of a key")
+            .with_hint("Zendesk shows it beside the secret: `app_…`");
+        return Err(Reported);
     }
+    Ok(id.to_owned())
 }
 
 #[cfg(test)]

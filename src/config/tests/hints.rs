@@ -39,7 +39,7 @@ fn hints_say_what_to_write() {
     let cases = [
         (
             "{ type: cognito, region: eu-central-1, client_id: x, user_pool_id: y }",
-            "known here: `type`, `region`, `client_id`, `client_secret`, `endpoint`, \
+            "known here: `type`, `region`, `endpoint`, `client_id`, `client_secret`, \
              `register_url`, `forgot_url`, `form_url`, `origins`, `claims`, `email_verified`\n",
         ),
         (
@@ -205,5 +205,5 @@ fn a_secret_in_a_wrong_place_is_not_shown() {
         let text = oidc(&format!("client_secret: {{ file: {file} }}"));
         assert!(text.contains(&format!("`{file}` cannot be read")), "{text}");
     }
-    assert!(oidc("redirect_uri: x").contains("unknown key `redirect_uri`"));
+    assert!(oidc("redirect_uri: x").contains("of type `oidc` has no `redirect_uri`"));
 }

@@ -1,69 +1,89 @@
 //! Which of a provider's claims say what: `claims` and `email_verified`.
 
 use crate::backend::{ClaimMap, ClaimSource};
-use crate::config::report::{Code, Path, Problems, did_you_mean};
-use crate::config::sections::identity::domains;
-use crate::config::sections::raw::{Entries, OneOrMany, RawEmailVerified};
+use crate::config::document::{Fields, FromNode, Read, Reported, Value};
+use crate::config::report::{Code, did_you_mean};
+use crate::config::sections::identity::domain;
 use crate::domain::EmailProof;
 
 /// Reads `claims`: Zendesk's names, each with the provider's.
-pub(in crate::config) fn read(
-    raw: Option<Entries<OneOrMany<String>>>,
-    defaults: &[(&str, &[&str])],
-    path: &Path,
-    problems: &mut Problems,
-) -> ClaimMap {
-    let path = path.key("claims");
-    problems.hint_at(&path.key("user_fields"), "each field by itself: `user_fields.plan: NAME`");
-    let mut own = Vec::new();
-    for (zendesk, provider) in raw.map(|it| it.0).unwrap_or_default() {
-        let path = path.key(&zendesk);
+pub(super) fn read(value: Value<'_>, defaults: &[(&str, &[&str])]) -> Read<ClaimMap> {
+    let own = value.entries(|_, zendesk, value| {
         let field = zendesk.strip_prefix(ClaimMap::USER_FIELD);
-        if !ClaimMap::NAMES.contains(&zendesk.as_str()) && field.is_none_or(str::is_empty) {
-            let alike = did_you_mean(&zendesk, ClaimMap::NAMES);
+        if zendesk == "user_fields" && value.names().is_some() {
+            value
+                .error(Code::WrongType, "expected one value or a list, found a mapping")
+                .with_hint("each field by itself: `user_fields.plan: NAME`");
+            return Err(Reported);
+        }
+        if !ClaimMap::NAMES.contains(&zendesk) && field.is_none_or(str::is_empty) {
+            let alike = did_you_mean(zendesk, ClaimMap::NAMES);
             let hint = alike.unwrap_or_else(|| {
                 format!("one of {}, user_fields.NAME", ClaimMap::NAMES.join(", "))
             });
-            problems
-                .error(Code::ClaimInvalid, &path, "Zendesk has no such attribute")
+            value
+                .error(Code::ClaimInvalid, "Zendesk has no such attribute")
                 .at_key()
                 .with_hint(hint);
         }
-        if provider.values.is_empty() {
-            problems
-                .error(Code::ClaimInvalid, &path, "no claim is named")
+        let provider = value.one_or_each(claim)?;
+        if provider.is_empty() {
+            value
+                .error(Code::ClaimInvalid, "no claim is named")
                 .with_hint("one name, or a list of them");
         }
-        for (index, name) in provider.values.iter().enumerate() {
-            let path = if provider.is_list { path.index(index) } else { path.clone() };
-            if name.is_empty() || name.contains(|c: char| c.is_whitespace() || c.is_control()) {
-                problems
-                    .error(Code::ClaimInvalid, &path, "not the name of a claim")
-                    .with_hint("such as `custom:plan`");
-            }
-        }
-        own.push(ClaimSource { zendesk, provider: provider.values });
-    }
-    ClaimMap::new(defaults, own)
+        Ok(ClaimSource { zendesk: zendesk.to_owned(), provider })
+    })?;
+    let own: Vec<ClaimSource> = own.into_iter().collect::<Read<_>>()?;
+    Ok(ClaimMap::new(defaults, own))
 }
 
-/// Reads `email_verified`: what a provider must say about the e-mail address.
-pub(in crate::config) fn proof(
-    raw: Option<RawEmailVerified>,
-    path: &Path,
-    problems: &mut Problems,
-) -> EmailProof {
-    match raw {
-        None | Some(RawEmailVerified::Required) => EmailProof::Demanded,
-        Some(RawEmailVerified::Optional) => EmailProof::NotDenied,
-        Some(RawEmailVerified::OptionalFor(texts)) => {
-            let path = path.key("email_verified").key("optional_for");
-            if texts.is_empty() {
-                problems
-                    .error(Code::DomainInvalid, &path, "no domain is named")
+fn claim(value: Value<'_>) -> Read<String> {
+    let name = value.text()?;
+    if name.is_empty() || name.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        value
+            .error(Code::ClaimInvalid, "not the name of a claim")
+            .with_hint("such as `custom:plan`");
+        return Err(Reported);
+    }
+    Ok(name.to_owned())
+}
+
+/// `email_verified`: what a provider must say about the e-mail address.
+pub(super) struct Proof(pub(super) EmailProof);
+
+impl FromNode for Proof {
+    fn read(value: Value<'_>) -> Read<Self> {
+        const FORM: &str = "`required`, `optional` or `{ optional_for: [DOMAIN] }`";
+        if value.is_text() {
+            return match value.text()? {
+                "required" => Ok(Self(EmailProof::Demanded)),
+                "optional" => Ok(Self(EmailProof::NotDenied)),
+                _ => Err(value.unknown_word(&["required", "optional"], FORM)),
+            };
+        }
+        let fields = Fields::of_form(value, FORM)?;
+        let domains = fields.required_with("optional_for", |value| {
+            let domains = value.each(domain)?;
+            if domains.is_empty() {
+                value
+                    .error(Code::DomainInvalid, "no domain is named")
                     .with_hint("whole domains, such as `[acme.example]`; for all: `optional`");
             }
-            EmailProof::DemandedBeyond(domains(&texts, &path, problems).into())
-        }
+            Ok(domains)
+        });
+        fields.finish();
+        Ok(Self(EmailProof::DemandedBeyond(domains?.into())))
     }
+}
+
+/// Reads both among the keys of a backend.
+pub(super) fn read_both(
+    fields: &Fields<'_>,
+    defaults: &[(&str, &[&str])],
+) -> Read<(ClaimMap, EmailProof)> {
+    let claims = fields.optional_with("claims", |value| read(value, defaults));
+    let proof = fields.optional::<Proof>("email_verified");
+    let claims = claims?.unwrap_or_else(|| ClaimMap::new(defaults, Vec::new()));
+    Ok((claims, proof?.map_or(EmailProof::Demanded, |proof| proof.0)))
 }

@@ -1,197 +1,148 @@
 //! Backends of type `cognito`.
 
-use secrecy::SecretString;
 use url::Url;
 
-use super::{claims, needed};
+use super::{Context, claims};
 use crate::backend::cognito::FormPage;
 use crate::backend::{Cognito, Kind, Target};
-use crate::config::report::{Code, Path, Problems};
+use crate::config::document::{Fields, Read, Reported, Value};
+use crate::config::report::Code;
 use crate::config::sections::address::{self, read_origin, read_target};
-use crate::config::sections::raw::RawBackend;
-use crate::config::sections::secret::{Owner, Secrets};
+use crate::config::sections::secret::Owner;
 
-/// The keys of this type.
-pub(in crate::config) const KEYS: &[&str] = &[
-    "region",
-    "client_id",
-    "client_secret",
-    "endpoint",
-    "register_url",
-    "forgot_url",
-    "form_url",
-    "origins",
-    "claims",
-    "email_verified",
-];
+/// What a region looks like.
+const REGION: &str = "such as `eu-central-1`: the user pool's id begins with it";
 
 /// Reads a user pool.
-pub(in crate::config) fn read(
-    raw: RawBackend,
-    public_url: Option<&Url>,
-    path: &Path,
-    secrets: &mut Secrets,
-    problems: &mut Problems,
-) -> Option<Kind> {
-    let endpoint = endpoint(raw.region.as_deref(), raw.endpoint.as_deref(), path, problems);
-    let client_id = client_id(raw.client_id, path, problems);
-    let read = |raw| {
-        let path = path.key("client_secret");
-        secrets.read(raw, Owner::Backend, &path, problems).ok_or(Reported)
-    };
-    let client_secret: Result<Option<SecretString>, Reported> =
-        raw.client_secret.map(read).transpose();
-    let register_url = link(raw.register_url, &path.key("register_url"), problems);
-    let forgot_url = link(raw.forgot_url, &path.key("forgot_url"), problems);
-    let form_page = form_page(raw.form_url, raw.origins, public_url, path, problems);
-    let claims = claims::read(raw.claims, &Cognito::CLAIMS, path, problems);
-    let proof = claims::proof(raw.email_verified, path, problems);
-    Some(Kind::Cognito(Box::new(Cognito {
+pub(super) fn read(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<Kind> {
+    let public_url = context.public_url;
+    let endpoint = endpoint(fields);
+    let client_id = fields.needed_with(
+        "client_id",
+        "a backend of type `cognito` needs a `client_id`",
+        "the id of the user pool's app client",
+        client_id,
+    );
+    let client_secret =
+        fields.optional_with("client_secret", |value| context.secrets.read(value, Owner::Backend));
+    let register_url = fields.optional_with("register_url", address::read);
+    let forgot_url = fields.optional_with("forgot_url", address::read);
+    let form_page = form_page(fields, public_url);
+    let said = claims::read_both(fields, &Cognito::CLAIMS);
+    fields.finish_as("cognito");
+    let (claims, proof) = said?;
+    let ours = public_url.ok_or(Reported)?.origin().ascii_serialization();
+    Ok(Kind::Cognito(Box::new(Cognito {
         endpoint: endpoint?,
         client_id: client_id?,
-        client_secret: client_secret.ok()?,
-        form_address: format!("{}/sign-in/", public_url?.origin().ascii_serialization()),
-        register_url: register_url.ok()?,
-        forgot_url: forgot_url.ok()?,
-        form_page: form_page.ok()?,
+        client_secret: client_secret?,
+        form_address: format!("{ours}/sign-in/"),
+        register_url: register_url?.map(Into::into),
+        forgot_url: forgot_url?.map(Into::into),
+        form_page: form_page?,
         claims,
         proof,
     })))
 }
 
-/// Something is there and cannot be used; why is among the problems.
-struct Reported;
-
 /// Where Cognito is asked: of the region, unless something stands in for it.
-fn endpoint(
-    region: Option<&str>,
-    endpoint: Option<&str>,
-    path: &Path,
-    problems: &mut Problems,
-) -> Option<Url> {
-    let is_region = |text: &str| {
-        let is = |part: &str, plain: fn(&u8) -> bool| {
-            !part.is_empty() && part.bytes().all(|byte| plain(&byte))
-        };
-        text.rsplit_once('-').is_some_and(|(place, number)| {
-            is(number, u8::is_ascii_digit)
-                && place.contains('-')
-                && place.split('-').all(|part| is(part, u8::is_ascii_lowercase))
-        })
-    };
-    let region = match region {
-        Some(text) if !is_region(text) => {
-            problems
-                .error(Code::RegionInvalid, &path.key("region"), "not the name of an AWS region")
-                .with_hint("such as `eu-central-1`: the user pool's id begins with it");
-            return None;
-        }
-        region => region,
-    };
-    if let Some(text) = endpoint {
-        if region.is_some() {
-            problems
-                .warning(
-                    Code::RegionUnread,
-                    &path.key("region"),
-                    "nobody is asked there: `endpoint` takes its place",
-                )
+fn endpoint(fields: &Fields<'_>) -> Read<Url> {
+    let region = if fields.has("endpoint") {
+        fields.optional_with("region", |value| {
+            let region = region(value)?;
+            value
+                .warning(Code::RegionUnread, "nobody is asked there: `endpoint` takes its place")
                 .with_hint("leave one of the two out");
-        }
-        let path = path.key("endpoint");
-        let url = address::read(text, &path, problems)?;
+            Ok(region)
+        })
+    } else {
+        let what = "a backend of type `cognito` needs a `region`";
+        fields.needed_with("region", what, REGION, region).map(Some)
+    };
+    let endpoint = fields.optional_with("endpoint", |value| {
+        let url = address::read(value)?;
         if url.query().is_some() || url.fragment().is_some() {
-            problems.error(Code::AddressQuery, &path, "an endpoint has no query and no fragment");
-            return None;
-        }
-        return Some(url);
-    }
-    let hint = "such as `eu-central-1`: the user pool's id begins with it";
-    let region = needed(region, ("cognito", "a `region`"), hint, path, problems)?;
-    let domain = if region.starts_with("cn-") { "amazonaws.com.cn" } else { "amazonaws.com" };
-    Url::parse(&format!("https://cognito-idp.{region}.{domain}/")).ok()
-}
-
-fn client_id(text: Option<String>, path: &Path, problems: &mut Problems) -> Option<String> {
-    let hint = "the id of the user pool's app client";
-    let text = needed(text, ("cognito", "a `client_id`"), hint, path, problems)?;
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+');
-    if text.is_empty() || text.len() > 128 || !text.bytes().all(plain) {
-        problems
-            .error(Code::ClientIdInvalid, &path.key("client_id"), "not the id of an app client")
-            .with_hint("up to 128 letters and digits, as the AWS console shows it");
-        return None;
-    }
-    Some(text)
-}
-
-fn link(
-    text: Option<String>,
-    path: &Path,
-    problems: &mut Problems,
-) -> Result<Option<String>, Reported> {
-    let read = |text: String| address::read(&text, path, problems).ok_or(Reported);
-    Ok(text.map(read).transpose()?.map(Into::into))
-}
-
-fn form_page(
-    form_url: Option<String>,
-    origins: Option<Vec<String>>,
-    public_url: Option<&Url>,
-    path: &Path,
-    problems: &mut Problems,
-) -> Result<Option<FormPage>, Reported> {
-    let form_path = path.key("form_url");
-    let origins_path = path.key("origins");
-    let Some(text) = form_url else {
-        if origins.is_some() {
-            problems
-                .error(
-                    Code::FormMissing,
-                    &origins_path,
-                    "there is no `form_url` whose page could be there",
-                )
-                .at_key()
-                .with_hint("without a form page of your own, brandgate shows its own form");
+            value.error(Code::AddressQuery, "an endpoint has no query and no fragment");
             return Err(Reported);
         }
-        return Ok(None);
+        Ok(url)
+    });
+    match (endpoint?, region?) {
+        (Some(endpoint), _) => Ok(endpoint),
+        (None, region) => {
+            let region = region.ok_or(Reported)?;
+            let china = if region.starts_with("cn-") { ".cn" } else { "" };
+            let url = format!("https://cognito-idp.{region}.amazonaws.com{china}/");
+            Url::parse(&url).map_err(|_| Reported)
+        }
+    }
+}
+
+fn region(value: Value<'_>) -> Read<String> {
+    let text = value.text()?;
+    let is = |part: &str, plain: fn(&u8) -> bool| {
+        !part.is_empty() && part.bytes().all(|byte| plain(&byte))
     };
-    let url = read_target(&text, &form_path, problems).ok_or(Reported)?;
-    if public_url.is_some_and(|ours| ours.origin() == url.origin()) {
-        problems.error(
-            Code::AddressOurs,
-            &form_path,
-            "this is brandgate's own address: leave it out to use its own form",
-        );
+    let is_region = text.rsplit_once('-').is_some_and(|(place, number)| {
+        is(number, u8::is_ascii_digit)
+            && place.contains('-')
+            && place.split('-').all(|part| is(part, u8::is_ascii_lowercase))
+    });
+    if !is_region {
+        value.error(Code::RegionInvalid, "not the name of an AWS region").with_hint(REGION);
         return Err(Reported);
     }
-    let own = url.origin().ascii_serialization();
-    let origins = match origins {
-        None => vec![own],
-        Some(texts) => {
-            let read = |(index, text): (usize, &String)| {
-                read_origin(text, &origins_path.index(index), problems)
-                    .map(|url| url.origin().ascii_serialization())
-            };
-            // Every one is read, so that every problem is reported.
-            let read: Vec<_> = texts.iter().enumerate().map(read).collect();
-            let origins: Vec<String> = read.into_iter().collect::<Option<_>>().ok_or(Reported)?;
-            if !origins.contains(&own) {
-                problems
-                    .error(
-                        Code::OriginMissing,
-                        &origins_path,
-                        "the origin of `form_url` is missing",
-                    )
-                    .at_key()
-                    .with_hint(format!("`{own}`: what its page posts would be refused"));
-                return Err(Reported);
-            }
-            origins
+    Ok(text.to_owned())
+}
+
+fn client_id(value: Value<'_>) -> Read<String> {
+    let text = value.text()?;
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+');
+    if text.is_empty() || text.len() > 128 || !text.bytes().all(plain) {
+        value
+            .error(Code::ClientIdInvalid, "not the id of an app client")
+            .with_hint("up to 128 letters and digits, as the AWS console shows it");
+        return Err(Reported);
+    }
+    Ok(text.to_owned())
+}
+
+/// Reads the company's own form page, and whose pages may post to us.
+fn form_page(fields: &Fields<'_>, public_url: Option<&Url>) -> Read<Option<FormPage>> {
+    let page = fields.optional_with("form_url", |value| {
+        let url = read_target(value)?;
+        if public_url.is_some_and(|ours| ours.origin() == url.origin()) {
+            value.error(
+                Code::AddressOurs,
+                "this is brandgate's own address: leave it out to use its own form",
+            );
+            return Err(Reported);
         }
-    };
-    Ok(Some(FormPage { page: Target::new(&url), origins }))
+        Ok(url)
+    });
+    let origin = |url: &Url| url.origin().ascii_serialization();
+    let origins = fields.optional_with("origins", |value| {
+        value.each(|value| read_origin(value).as_ref().map(origin).map_err(|_| Reported))
+    });
+    if fields.has("origins") && !fields.has("form_url") {
+        fields
+            .error_at(
+                "origins",
+                Code::FormMissing,
+                "there is no `form_url` whose page could be there",
+            )
+            .with_hint("without a form page of your own, brandgate shows its own form");
+    }
+    let (Some(page), origins) = (page?, origins?) else { return Ok(None) };
+    let own = origin(&page);
+    let origins = origins.unwrap_or_else(|| vec![own.clone()]);
+    if !origins.contains(&own) {
+        fields
+            .error_at("origins", Code::OriginMissing, "the origin of `form_url` is missing")
+            .with_hint(format!("`{own}`: what its page posts would be refused"));
+        return Err(Reported);
+    }
+    Ok(Some(FormPage { page: Target::new(&page), origins }))
 }
 
 #[cfg(test)]

@@ -8,169 +8,139 @@ mod session_token;
 
 pub(in crate::config) use self::session_token::keep_apart;
 
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use secrecy::SecretString;
 use url::Url;
 
-use super::raw::{Entries, OneOrMany, RawBackend, RawBackendType, RawSecret};
-use super::secret::{Owner, Secrets};
+use super::read_name;
+use super::secret::Secrets;
 use crate::backend::{Backend, Kind};
-use crate::config::report::{Code, Path, Problems, did_you_mean, hints};
-use crate::domain::{BackendKey, Name};
-use crate::token;
+use crate::config::document::{Fields, FromNode, Read, Reported, Value};
+use crate::config::report::{Code, did_you_mean};
+use crate::domain::BackendKey;
 
-/// Which key each backend's name stands for.
-pub(in crate::config) struct BackendKeys(HashMap<String, BackendKey>);
+/// The names of all backends, whether or not they themselves can be read, and which are used.
+pub(in crate::config) struct Names {
+    /// Nothing where it is not known which there are.
+    keys: Option<HashMap<String, BackendKey>>,
+    used: RefCell<Vec<bool>>,
+    is_a_use_lost: Cell<bool>,
+}
 
-impl BackendKeys {
-    /// Every name of the file, whether or not the backend itself can be read.
-    pub(in crate::config) fn new(entries: &Entries<RawBackend>) -> Self {
-        let names = entries.0.iter().map(|(name, _)| name.clone());
-        Self(names.zip((0..).map(BackendKey)).collect())
+impl Names {
+    /// The names in `backends`.
+    pub(in crate::config) fn of(backends: Option<Value<'_>>) -> Self {
+        let names = backends.as_ref().and_then(Value::names);
+        let keys = names.map(|names| names.map(str::to_owned).zip((0..).map(BackendKey)).collect());
+        let used = RefCell::new(vec![false; keys.as_ref().map_or(0, HashMap::len)]);
+        Self { keys, used, is_a_use_lost: Cell::new(false) }
     }
 
-    /// The backend that `name` refers to; a name that is nobody's is reported.
-    pub(in crate::config) fn find(
-        &self,
-        name: &str,
-        path: &Path,
-        problems: &mut Problems,
-    ) -> Option<BackendKey> {
-        let found = self.0.get(name).copied();
-        if found.is_none() {
-            let problem =
-                problems.error(Code::BackendUnknown, path, format!("there is no backend `{name}`"));
-            if let Some(alike) = did_you_mean(name, self.0.keys().map(String::as_str)) {
+    /// The backend that a text refers to; a name that is nobody's is reported.
+    pub(in crate::config) fn find(&self, value: Value<'_>) -> Read<BackendKey> {
+        let name = value.text()?;
+        let keys = self.keys.as_ref().ok_or(Reported)?;
+        keys.get(name).copied().ok_or_else(|| {
+            let mut problem =
+                value.error(Code::BackendUnknown, format!("there is no backend `{name}`"));
+            if let Some(alike) = did_you_mean(name, keys.keys().map(String::as_str)) {
                 problem.with_hint(alike);
             }
+            Reported
+        })
+    }
+
+    /// The same where the backend signs people in.
+    pub(in crate::config) fn find_used(&self, value: Value<'_>) -> Read<BackendKey> {
+        let found = self.find(value)?;
+        let index = usize::try_from(found.0).unwrap_or(usize::MAX);
+        if let Some(used) = self.used.borrow_mut().get_mut(index) {
+            *used = true;
         }
-        found
+        Ok(found)
+    }
+
+    /// Notes that something could not be read which may use any backend.
+    pub(in crate::config) fn lose_a_use(&self) {
+        self.is_a_use_lost.set(true);
+    }
+
+    /// The backends that nobody uses, as far as that is certain.
+    pub(in crate::config) fn unused(&self) -> Vec<&str> {
+        let used = self.used.borrow();
+        let is_unused = |key: &BackendKey| {
+            usize::try_from(key.0).is_ok_and(|index| used.get(index) == Some(&false))
+        };
+        let keys = self.keys.iter().flatten().filter(|(_, key)| is_unused(key));
+        if self.is_a_use_lost.get() { Vec::new() } else { keys.map(|it| it.0.as_str()).collect() }
     }
 }
 
-/// What a key of the file must look like.
-pub(in crate::config) fn read_name(
-    text: &str,
-    path: &Path,
-    problems: &mut Problems,
-) -> Option<Name> {
-    let name = Name::parse(text);
-    if name.is_none() {
-        let message = "a name has 1 to 63 of `a-z 0-9 - _` and begins with a letter or digit";
-        let problem = problems.error(Code::NameInvalid, path, message).at_key();
-        if let Some(name) = hints::name(text).filter(|name| Name::parse(name).is_some()) {
-            problem.with_hint(format!("such as `{name}`"));
-        }
-    }
-    name
+/// The ways to learn who somebody is.
+#[derive(Clone, Copy)]
+enum Type {
+    Redirect,
+    Cognito,
+    SessionToken,
+    Oidc,
+    Zendesk,
 }
 
-/// Reads every backend. The list keeps the order of the file, so that keys stay true.
+impl FromNode for Type {
+    fn read(value: Value<'_>) -> Read<Self> {
+        value.word(&[
+            ("redirect", Self::Redirect),
+            ("cognito", Self::Cognito),
+            ("session_token", Self::SessionToken),
+            ("oidc", Self::Oidc),
+            ("zendesk", Self::Zendesk),
+        ])
+    }
+}
+
+/// A backend, and which of Zendesk's claims its `claims` name.
+pub(in crate::config) type BackendAndClaims = (Backend, Vec<String>);
+
+/// What every backend is read with.
+struct Context<'c> {
+    /// The backend's own name.
+    name: &'c str,
+    /// Our own origin, if it could be read.
+    public_url: Option<&'c Url>,
+    secrets: &'c mut Secrets,
+}
+
+/// Reads every backend, in the order of the file. What could not be read keeps its place.
 pub(in crate::config) fn read(
-    entries: Entries<RawBackend>,
+    value: Value<'_>,
     public_url: Option<&Url>,
     secrets: &mut Secrets,
-    problems: &mut Problems,
-) -> Option<Vec<Backend>> {
-    let path = Path::root().key("backends");
-    if entries.0.is_empty() {
-        problems.error(Code::BackendNone, &path, "there is no backend");
+) -> Read<Vec<Read<BackendAndClaims>>> {
+    let backends = value
+        .entries(|_, name, value| backend(value, &mut Context { name, public_url, secrets }))?;
+    if backends.is_empty() {
+        value.error(Code::BackendNone, "there is no backend");
     }
-    let mut backends = Vec::with_capacity(entries.0.len());
-    let mut all = true;
-    for (text, raw) in entries.0 {
-        let path = path.key(&text);
-        let name = read_name(&text, &path, problems);
-        if problems.is_gap(&path.key("type")) {
-            // Whatever else is wrong depends on it.
-            all = false;
-            continue;
-        }
-        let kind = match raw.r#type {
-            RawBackendType::Redirect => {
-                allow(&raw, redirect::KEYS, &path, problems);
-                redirect::read(raw, public_url, &path, secrets, problems)
-            }
-            RawBackendType::Zendesk => {
-                allow(&raw, &[], &path, problems);
-                Some(Kind::Zendesk)
-            }
-            RawBackendType::Cognito => {
-                allow(&raw, cognito::KEYS, &path, problems);
-                cognito::read(raw, public_url, &path, secrets, problems)
-            }
-            RawBackendType::SessionToken => {
-                allow(&raw, session_token::KEYS, &path, problems);
-                session_token::read(raw, public_url, &path, secrets, problems)
-            }
-            RawBackendType::Oidc => {
-                allow(&raw, oidc::KEYS, &path, problems);
-                oidc::read(&text, raw, public_url, &path, secrets, problems)
-            }
-        };
-        match (name, kind) {
-            (Some(name), Some(kind)) => backends.push(Backend { name, kind }),
-            _ => all = false,
-        }
-    }
-    all.then_some(backends)
+    Ok(backends)
 }
 
-/// `value`, which a backend of this type cannot do without: `(type, what it needs)`.
-fn needed<T>(
-    value: Option<T>,
-    (kind, what): (&str, &str),
-    hint: &str,
-    path: &Path,
-    problems: &mut Problems,
-) -> Option<T> {
-    if value.is_none() {
-        problems
-            .error(Code::MissingKey, path, format!("a backend of type `{kind}` needs {what}"))
-            .at_key()
-            .with_hint(hint);
-    }
-    value
-}
-
-/// Refuses what a backend of this type does not have.
-fn allow(raw: &RawBackend, keys: &[&str], path: &Path, problems: &mut Problems) {
-    problems.only_known(path, &[&["type"], keys].concat());
-    for key in raw.given().into_iter().filter(|key| !keys.contains(key)) {
-        let kind = raw.r#type.as_str();
-        let problem = problems
-            .error(
-                Code::BackendKey,
-                &path.key(key),
-                format!("a backend of type `{kind}` has no `{key}`"),
-            )
-            .at_key();
-        if keys.is_empty() {
-            problem.with_hint("Zendesk's own sign-in page needs no settings");
-        } else {
-            problem.with_hint(format!("it has {}", keys.join(", ")));
+fn backend(value: Value<'_>, context: &mut Context<'_>) -> Read<BackendAndClaims> {
+    let name = read_name(context.name, value);
+    let fields = Fields::of(value)?;
+    // Whatever else may be wrong depends on it.
+    let kind = match fields.required::<Type>("type")? {
+        Type::Redirect => redirect::read(&fields, context),
+        Type::Cognito => cognito::read(&fields, context),
+        Type::SessionToken => session_token::read(&fields, context),
+        Type::Oidc => oidc::read(&fields, context),
+        Type::Zendesk => {
+            fields.finish_as("zendesk");
+            Ok(Kind::Zendesk)
         }
-    }
-}
-
-/// Reads the secrets of a backend.
-fn read_secrets(
-    raw: OneOrMany<RawSecret>,
-    path: &Path,
-    secrets: &mut Secrets,
-    problems: &mut Problems,
-) -> Option<token::Secrets> {
-    if raw.values.is_empty() {
-        problems.error(Code::SecretNone, path, "there is no secret");
-    }
-    let is_list = raw.is_list;
-    let mut read = |(index, raw)| {
-        let path = if is_list { path.index(index) } else { path.clone() };
-        secrets.read(raw, Owner::Backend, &path, problems)
     };
-    let all: Vec<Option<SecretString>> =
-        raw.values.into_iter().enumerate().map(&mut read).collect();
-    let all: Option<Vec<SecretString>> = all.into_iter().collect();
-    token::Secrets::new(&all?).ok()
+    let claims = fields.peek("claims");
+    let claims = claims.as_ref().and_then(Value::names).into_iter().flatten();
+    let claims = claims.map(str::to_owned).collect();
+    Ok((Backend { name: name?, kind: kind? }, claims))
 }

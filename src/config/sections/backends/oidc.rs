@@ -1,137 +1,114 @@
 //! Backends of type `oidc`.
 
-use url::Url;
-
-use super::{claims, needed};
+use super::{Context, claims};
 use crate::backend::{Kind, Oidc, OidcSettings};
-use crate::config::report::{Code, Path, Problems};
+use crate::config::document::{Fields, Read, Reported, Value};
+use crate::config::report::Code;
 use crate::config::sections::address;
-use crate::config::sections::raw::RawBackend;
-use crate::config::sections::secret::{Owner, Secrets};
-
-/// The keys of this type.
-pub(in crate::config) const KEYS: &[&str] =
-    &["issuer", "client_id", "client_secret", "scopes", "claims", "email_verified"];
+use crate::config::sections::secret::Owner;
 
 /// What is asked for where the file says nothing.
 const SCOPES: [&str; 3] = ["openid", "email", "profile"];
 
-/// Reads an OpenID Connect provider, which the file calls `name`.
-pub(in crate::config) fn read(
-    name: &str,
-    raw: RawBackend,
-    public_url: Option<&Url>,
-    path: &Path,
-    secrets: &mut Secrets,
-    problems: &mut Problems,
-) -> Option<Kind> {
-    let issuer = issuer(raw.issuer.as_deref(), public_url, path, problems);
-    let client_id = client_id(raw.client_id, path, problems);
-    let client_secret = if let Some(raw) = raw.client_secret {
-        secrets.read(raw, Owner::Backend, &path.key("client_secret"), problems).map(Some)
-    } else {
-        problems
+/// Reads an OpenID Connect provider.
+pub(super) fn read(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<Kind> {
+    let public_url = context.public_url;
+    let issuer = fields.needed_with(
+        "issuer",
+        "a backend of type `oidc` needs an `issuer`",
+        "the provider as it writes itself, such as `https://id.acme.example`",
+        |value| issuer(value, context),
+    );
+    let client_id = fields.needed_with(
+        "client_id",
+        "a backend of type `oidc` needs a `client_id`",
+        "what the provider calls brandgate",
+        client_id,
+    );
+    let client_secret =
+        fields.optional_with("client_secret", |value| context.secrets.read(value, Owner::Backend));
+    let scopes = fields.optional_with("scopes", scopes);
+    let said = claims::read_both(fields, &Oidc::CLAIMS);
+    fields.finish_as("oidc");
+    if !fields.has("client_secret") {
+        fields
+            .value()
             .warning(
                 Code::ClientSecretMissing,
-                path,
                 "without `client_secret` anybody may redeem our codes",
             )
             .at_key()
             .with_hint("register brandgate as a confidential client, if the provider can");
-        Some(None)
-    };
-    let scopes = scopes(raw.scopes, &path.key("scopes"), problems);
-    let proof = claims::proof(raw.email_verified, path, problems);
-    let claims = claims::read(raw.claims, &Oidc::CLAIMS, path, problems);
+    }
+    let (claims, proof) = said?;
     let oidc = Oidc::new(OidcSettings {
-        name: name.to_owned(),
-        public_url: public_url?.origin().ascii_serialization(),
+        name: context.name.to_owned(),
+        public_url: public_url.ok_or(Reported)?.origin().ascii_serialization(),
         issuer: issuer?,
         client_id: client_id?,
         client_secret: client_secret?,
-        scopes: scopes?,
+        scopes: scopes?.unwrap_or_else(|| SCOPES.map(str::to_owned).to_vec()),
         claims,
         proof,
     });
-    Some(Kind::Oidc(Box::new(oidc.ok()?)))
+    Ok(Kind::Oidc(Box::new(oidc.map_err(|_| Reported)?)))
 }
 
 /// The provider's name is compared letter for letter, so it is kept as it is written.
-fn issuer(
-    text: Option<&str>,
-    public_url: Option<&Url>,
-    path: &Path,
-    problems: &mut Problems,
-) -> Option<String> {
-    let hint = "the provider as it writes itself, such as `https://id.acme.example`";
-    let text = needed(text, ("oidc", "an `issuer`"), hint, path, problems)?;
-    let path = path.key("issuer");
-    let url = address::read(text, &path, problems)?;
+fn issuer(value: Value<'_>, context: &Context<'_>) -> Read<String> {
+    let url = address::read(value)?;
+    let text = value.text()?;
     if url.query().is_some() || url.fragment().is_some() {
-        problems.error(Code::AddressQuery, &path, "an issuer has no query and no fragment");
-        return None;
+        value.error(Code::AddressQuery, "an issuer has no query and no fragment");
+        return Err(Reported);
     }
     if text.ends_with("/.well-known/openid-configuration") {
-        problems
-            .error(
-                Code::IssuerInvalid,
-                &path,
-                "this is where the issuer describes itself, not the issuer",
-            )
+        value
+            .error(Code::IssuerInvalid, "this is where the issuer describes itself, not the issuer")
             .with_hint("leave out `/.well-known/openid-configuration`");
-        return None;
+        return Err(Reported);
     }
-    if public_url.is_some_and(|ours| ours.origin() == url.origin()) {
-        problems.error(
+    if context.public_url.is_some_and(|ours| ours.origin() == url.origin()) {
+        value.error(
             Code::AddressOurs,
-            &path,
             "this is brandgate's own address: people would go in a circle",
         );
-        return None;
+        return Err(Reported);
     }
-    Some(text.to_owned())
+    Ok(text.to_owned())
 }
 
-fn client_id(text: Option<String>, path: &Path, problems: &mut Problems) -> Option<String> {
-    let hint = "what the provider calls brandgate";
-    let text = needed(text, ("oidc", "a `client_id`"), hint, path, problems)?;
+fn client_id(value: Value<'_>) -> Read<String> {
+    let text = value.text()?;
     // RFC 6749, appendix A.1: visible characters.
     if text.is_empty() || !text.bytes().all(|byte| (0x20..=0x7e).contains(&byte)) {
-        problems.error(
-            Code::ClientIdInvalid,
-            &path.key("client_id"),
-            "a client id has visible ASCII characters alone",
-        );
-        return None;
+        value.error(Code::ClientIdInvalid, "a client id has visible ASCII characters alone");
+        return Err(Reported);
     }
-    Some(text)
+    Ok(text.to_owned())
 }
 
-fn scopes(texts: Option<Vec<String>>, path: &Path, problems: &mut Problems) -> Option<Vec<String>> {
-    let texts = texts.unwrap_or_else(|| SCOPES.map(str::to_owned).to_vec());
-    if !texts.iter().any(|scope| scope == "openid") {
-        problems
-            .error(
-                Code::ScopeInvalid,
-                path,
-                "without `openid` the provider says nothing about anybody",
-            )
+fn scopes(value: Value<'_>) -> Read<Vec<String>> {
+    let scopes = value.each(scope)?;
+    if !scopes.iter().any(|scope| scope == "openid") {
+        value
+            .error(Code::ScopeInvalid, "without `openid` the provider says nothing about anybody")
             .with_hint("`[openid, email, profile]`");
     }
+    Ok(scopes)
+}
+
+fn scope(value: Value<'_>) -> Read<String> {
+    let text = value.text()?;
     // RFC 6749 §3.3: a space would be two scopes.
     let is_scope = |text: &str| {
         !text.is_empty() && text.bytes().all(|b| b.is_ascii_graphic() && b != b'"' && b != b'\\')
     };
-    let mut all = true;
-    for (index, text) in texts.iter().enumerate() {
-        if !is_scope(text) {
-            problems
-                .error(Code::ScopeInvalid, &path.index(index), "not a scope")
-                .with_hint("one word, such as `email`");
-            all = false;
-        }
+    if !is_scope(text) {
+        value.error(Code::ScopeInvalid, "not a scope").with_hint("one word, such as `email`");
+        return Err(Reported);
     }
-    all.then_some(texts)
+    Ok(text.to_owned())
 }
 
 #[cfg(test)]
@@ -230,7 +207,12 @@ mod tests {
                 Some("{ optional: [acme.example] }"),
                 "email_verified",
             ),
-            ("nobody knows", "email_verified", Some("sometimes"), "expected one of"),
+            (
+                "nobody knows",
+                "email_verified",
+                Some("sometimes"),
+                "expected `required`, `optional`",
+            ),
             ("no issuer", "issuer", None, "needs an `issuer`"),
             ("plain HTTP", "issuer", Some("http://id.acme.example"), "loopback only"),
             ("a query", "issuer", Some("https://id.acme.example/?a=b"), "no query"),

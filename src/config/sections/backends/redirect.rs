@@ -2,102 +2,90 @@
 
 use url::Url;
 
-use super::{needed, read_secrets};
+use super::Context;
 use crate::backend::{Assertions, Kind, Redirect, Target};
-use crate::config::report::{Code, Path, Problems};
-use crate::config::sections::address::{read_origin, read_target};
-use crate::config::sections::raw::{RawAssertion, RawBackend};
-use crate::config::sections::secret::Secrets;
-
-/// The keys of this type.
-pub(in crate::config) const KEYS: &[&str] =
-    &["login_url", "logout_url", "logout_personal_data", "assertion"];
+use crate::config::document::{Fields, FromNode, Read, Value};
+use crate::config::report::Code;
+use crate::config::sections::address::{origins_or_of, read_page};
 
 /// Reads a backend with a login page of its own.
-pub(in crate::config) fn read(
-    raw: RawBackend,
-    public_url: Option<&Url>,
-    path: &Path,
-    secrets: &mut Secrets,
-    problems: &mut Problems,
-) -> Option<Kind> {
-    let target = |key: &str, text: Option<String>, problems: &mut Problems| {
-        let path = path.key(key);
-        let url = read_target(&text?, &path, problems)?;
-        if public_url.is_some_and(|ours| ours.origin() == url.origin()) {
-            problems
-                .error(
-                    Code::AddressOurs,
-                    &path,
-                    "this is brandgate's own address: people would go in a circle",
-                )
-                .with_hint("the login page of the brand's own site belongs here");
-            return None;
-        }
-        Some(url)
-    };
-    let what = ("redirect", "a `login_url`");
-    let hint = "the address of the brand's login page or script";
-    let login_url = needed(raw.login_url, what, hint, path, problems);
-    let has_logout = raw.logout_url.is_some();
-    let login = target("login_url", login_url, problems);
-    let logout = target("logout_url", raw.logout_url, problems);
-    if raw.logout_personal_data.is_some() && !has_logout {
-        problems
-            .error(
-                Code::LogoutMissing,
-                &path.key("logout_personal_data"),
-                "there is no `logout_url` to send it to",
-            )
-            .at_key();
-    }
-    let assertions = if let Some(raw) = raw.assertion {
-        let path = path.key("assertion");
-        Some(assertions(raw, login.as_ref(), &path, secrets, problems)?)
-    } else {
-        problems
+pub(super) fn read(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<Kind> {
+    let ours = [context.public_url];
+    let login = fields.needed_with(
+        "login_url",
+        "a backend of type `redirect` needs a `login_url`",
+        "the address of the brand's login page or script",
+        |value| read_page(value, &ours),
+    );
+    let logout = logout(fields, &ours);
+    let assertion = fields.optional_with("assertion", |value| assertions(value, &login, context));
+    fields.finish_as("redirect");
+    if !fields.has("assertion") {
+        fields
+            .value()
             .warning(
                 Code::AssertionMissing,
-                path,
                 "without `assertion` this site can still sign in anyone by itself",
             )
             .at_key()
             .with_hint("give it a secret of its own and let it post to brandgate");
-        None
-    };
-    Some(Kind::Redirect(Box::new(Redirect {
+    }
+    let (logout, logout_personal_data) = logout?;
+    Ok(Kind::Redirect(Box::new(Redirect {
         login: Target::new(&login?),
-        logout: logout.as_ref().map(Target::new),
-        logout_personal_data: raw.logout_personal_data.unwrap_or_default(),
-        assertions,
+        logout,
+        logout_personal_data,
+        assertions: assertion?,
     })))
 }
 
-fn assertions(
-    raw: RawAssertion,
-    login: Option<&Url>,
-    path: &Path,
-    secrets: &mut Secrets,
-    problems: &mut Problems,
-) -> Option<Assertions> {
-    let keys = read_secrets(raw.secrets, &path.key("secrets"), secrets, problems);
-    let origins = match raw.origins {
-        None => login.map(|login| vec![login.origin().ascii_serialization()]),
-        Some(origins) => {
-            let path = path.key("origins");
-            let read = |(index, text): (usize, &String)| {
-                read_origin(text, &path.index(index), problems)
-                    .map(|url| url.origin().ascii_serialization())
-            };
-            // Every one is read, so that every problem is reported.
-            let read: Vec<_> = origins.iter().enumerate().map(read).collect();
-            read.into_iter().collect()
-        }
-    };
-    Some(Assertions {
+/// Reads where people sign out, and whether that place gets personal data.
+pub(super) fn logout(fields: &Fields<'_>, ours: &[Option<&Url>]) -> Read<(Option<Target>, bool)> {
+    let url = fields.optional_with("logout_url", |value| read_page(value, ours));
+    let personal_data = fields.optional::<bool>("logout_personal_data");
+    if fields.has("logout_personal_data") && !fields.has("logout_url") {
+        fields.error_at(
+            "logout_personal_data",
+            Code::LogoutMissing,
+            "there is no `logout_url` to send it to",
+        );
+    }
+    Ok((url?.as_ref().map(Target::new), personal_data?.unwrap_or_default()))
+}
+
+/// The algorithm of assertions: there is one to choose from.
+#[derive(Clone, Copy)]
+struct Hs256;
+
+impl FromNode for Hs256 {
+    fn read(value: Value<'_>) -> Read<Self> {
+        value.word(&[("HS256", Self)])
+    }
+}
+
+/// That an assertion must name us.
+#[derive(Clone, Copy)]
+struct AudienceRequired;
+
+impl FromNode for AudienceRequired {
+    fn read(value: Value<'_>) -> Read<Self> {
+        value.word(&[("required", Self)])
+    }
+}
+
+fn assertions(value: Value<'_>, login: &Read<Url>, context: &mut Context<'_>) -> Read<Assertions> {
+    let fields = Fields::of(value)?;
+    let algorithm = fields.required::<Hs256>("algorithm");
+    let keys = fields.required_with("secrets", |value| context.secrets.read_all(value));
+    let origins = origins_or_of(&fields, login);
+    let unsolicited = fields.optional::<bool>("unsolicited");
+    let audience = fields.optional::<AudienceRequired>("audience");
+    fields.finish();
+    let Hs256 = algorithm?;
+    Ok(Assertions {
         keys: keys?,
         origins: origins?,
-        unsolicited: raw.unsolicited,
-        audience_required: raw.audience.is_some(),
+        unsolicited: unsolicited?.unwrap_or_default(),
+        audience_required: audience?.is_some(),
     })
 }

@@ -2,106 +2,97 @@
 
 use std::num::NonZeroU64;
 
-use serde_json::Map;
+use serde_json::Value as Json;
 
-use super::role;
-use crate::config::report::{Code, Path, Problems};
-use crate::config::sections::raw::RawIdentity;
+use crate::config::document::{Fields, FromNode, Read, Reported, Value};
+use crate::config::report::Code;
 use crate::domain::{
-    IdentityRules, InvalidAttribute, Organization, OrganizationIds, Organizations, Phone, PhotoUrl,
-    Profile, Role, Tags, UserFields, zendesk_id,
+    InvalidAttribute, Organization, OrganizationIds, Organizations, Phone, PhotoUrl, Profile, Role,
+    Tags, UserFields, zendesk_id,
 };
 
-/// The roles that may be said. A `role` alone is the only one; with `roles` it must be among them.
-pub(in crate::config) fn roles(
-    raw: &RawIdentity,
-    path: &Path,
-    problems: &mut Problems,
-) -> Vec<Role> {
-    let fixed = raw.role.map(role);
-    let listed: Option<Vec<Role>> =
-        raw.roles.as_ref().map(|roles| roles.iter().copied().map(role).collect());
-    match (listed, fixed) {
-        (None, None) => IdentityRules::default().roles,
-        (None, Some(fixed)) => vec![fixed],
-        (Some(listed), fixed) => {
-            if fixed.is_some_and(|fixed| !listed.contains(&fixed)) {
-                problems
-                    .error(Code::RoleNotListed, &path.key("role"), "`roles` does not list it")
-                    .with_hint("`role` alone is enough: everybody has it then");
-            }
-            listed
+/// Reads every value that takes the place of what the backend says, among the keys of the rules.
+///
+/// `listed` are the roles that may be said, if the rules list any.
+pub(super) fn read(fields: &Fields<'_>, listed: &Read<Option<Vec<Role>>>) -> Read<Profile> {
+    let role = fields.optional_with("role", |value| role(value, listed));
+    let has_agents = match (&role, listed) {
+        (Ok(Some(role)), _) => *role == Role::Agent,
+        (Ok(None), Ok(listed)) => listed.iter().flatten().any(|role| *role == Role::Agent),
+        // Which roles are meant is not known.
+        (Err(Reported), _) | (_, Err(Reported)) => true,
+    };
+    let custom_role_id = fields.optional_with("custom_role_id", |value| {
+        if !has_agents {
+            value
+                .error(Code::CustomRole, "a custom role is for agents, and nobody is one here")
+                .with_hint("`role: agent`");
         }
-    }
+        id(value)
+    });
+    let phone =
+        fields.optional_with("phone", |value| attribute(value, Phone::parse(value.text()?)));
+    let locale = fields.optional_with("locale", id);
+    let locale_id = fields.optional_with("locale_id", id);
+    let organization = fields.optional_with("organization", |value| {
+        attribute(value, Organization::parse(value.text()?))
+    });
+    let organizations = fields.optional_with("organizations", |value| {
+        let names: Vec<String> = FromNode::read(value)?;
+        attribute(value, Organizations::of(names.iter().map(String::as_str)))
+    });
+    let organization_id = fields.optional_with("organization_id", id);
+    let organization_ids = fields.optional_with("organization_ids", |value| {
+        attribute(value, OrganizationIds::of(Vec::read(value)?))
+    });
+    let tags =
+        fields.optional_with("tags", |value| attribute(value, Tags::new(FromNode::read(value)?)));
+    let remote_photo_url = fields.optional_with("remote_photo_url", |value| {
+        attribute(value, PhotoUrl::parse(value.text()?))
+    });
+    let user_fields = fields.optional_with("user_fields", |value| match value.json()? {
+        Json::Object(fields) => attribute(value, UserFields::new(fields)),
+        _ => Fields::of(value).and(Err(Reported)),
+    });
+    Ok(Profile {
+        role: role?,
+        custom_role_id: custom_role_id?,
+        phone: phone?,
+        locale: locale?,
+        locale_id: locale_id?,
+        organization: organization?,
+        organizations: organizations?,
+        organization_id: organization_id?,
+        organization_ids: organization_ids?,
+        tags: tags?,
+        remote_photo_url: remote_photo_url?,
+        user_fields: user_fields?,
+    })
 }
 
-/// Reads every value that takes the place of what the backend says.
-pub(in crate::config) fn read(
-    raw: &RawIdentity,
-    roles: &[Role],
-    path: &Path,
-    problems: &mut Problems,
-) -> Profile {
-    let fixed_role = raw.role.map(role);
-    let has_agents = fixed_role.map_or(roles.contains(&Role::Agent), |it| it == Role::Agent);
-    if raw.custom_role_id.is_some() && !has_agents {
-        problems
-            .error(
-                Code::CustomRole,
-                &path.key("custom_role_id"),
-                "a custom role is for agents, and nobody is one here",
-            )
-            .with_hint("`role: agent`");
+/// The role that everybody has. With `roles` it must be among them.
+fn role(value: Value<'_>, listed: &Read<Option<Vec<Role>>>) -> Read<Role> {
+    let role = Role::read(value)?;
+    if let Ok(Some(listed)) = listed
+        && !listed.contains(&role)
+    {
+        value
+            .error(Code::RoleNotListed, "`roles` does not list it")
+            .with_hint("`role` alone is enough: everybody has it then");
+        return Err(Reported);
     }
-    let mut read = Reader { path, problems };
-    Profile {
-        role: fixed_role,
-        custom_role_id: read.id("custom_role_id", raw.custom_role_id),
-        phone: read.value("phone", raw.phone.as_deref(), Phone::parse),
-        locale: read.id("locale", raw.locale),
-        locale_id: read.id("locale_id", raw.locale_id),
-        organization: read.value("organization", raw.organization.as_deref(), Organization::parse),
-        organizations: read.value("organizations", raw.organizations.as_ref(), |names| {
-            Organizations::of(names.iter().map(String::as_str))
-        }),
-        organization_id: read.id("organization_id", raw.organization_id),
-        organization_ids: read.value("organization_ids", raw.organization_ids.as_ref(), |ids| {
-            OrganizationIds::of(ids.iter().copied())
-        }),
-        tags: read.value("tags", raw.tags.clone(), Tags::new),
-        remote_photo_url: read.value(
-            "remote_photo_url",
-            raw.remote_photo_url.as_deref(),
-            PhotoUrl::parse,
-        ),
-        user_fields: read.value("user_fields", raw.user_fields.as_ref(), |fields| {
-            UserFields::new(fields.0.iter().cloned().collect::<Map<_, _>>())
-        }),
-    }
+    Ok(role)
 }
 
-struct Reader<'a> {
-    path: &'a Path,
-    problems: &'a mut Problems,
+fn id(value: Value<'_>) -> Read<NonZeroU64> {
+    attribute(value, zendesk_id(u64::read(value)?))
 }
 
-impl Reader<'_> {
-    fn value<S, T>(
-        &mut self,
-        key: &str,
-        raw: Option<S>,
-        read: impl FnOnce(S) -> Result<T, InvalidAttribute>,
-    ) -> Option<T> {
-        let value = read(raw?);
-        if let Err(invalid) = &value {
-            self.problems.error(Code::AttributeInvalid, &self.path.key(key), invalid.to_string());
-        }
-        value.ok()
-    }
-
-    fn id(&mut self, key: &str, raw: Option<u64>) -> Option<NonZeroU64> {
-        self.value(key, raw, zendesk_id)
-    }
+fn attribute<T>(value: Value<'_>, read: Result<T, InvalidAttribute>) -> Read<T> {
+    read.map_err(|invalid| {
+        value.error(Code::AttributeInvalid, invalid.to_string());
+        Reported
+    })
 }
 
 #[cfg(test)]

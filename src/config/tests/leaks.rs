@@ -1,104 +1,84 @@
 //! Attacks the reports: whatever is wrong with a file, none of them shows a secret.
 
-use std::collections::BTreeMap;
+use crate::config::document::{Document, Fields, FromNode, Read, Reported, Value};
+use crate::config::report::{Code, Path, Problems};
 
-use serde::Deserialize;
+/// A file smaller than ours, with secrets wherever one may stand.
+#[derive(Debug)]
+struct File;
 
-use super::{code::Code, path::Path, problem::Problems};
-use crate::config::document::tree::Document;
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[serde(rename = "version")]
-    _version: u8,
-    #[serde(rename = "server")]
-    _server: Option<Server>,
-    #[serde(rename = "zendesk")]
-    _zendesk: Zendesk,
-    #[serde(default, rename = "backends")]
-    _backends: BTreeMap<String, Backend>,
+/// Reads each of these keys, so that every problem is reported.
+macro_rules! read {
+    ($value:ident, $form:literal, $($kind:ident $key:literal $read:expr;)*) => {{
+        let fields = Fields::of_form($value, $form)?;
+        let read = [$(fields.$kind($key, $read).map(drop),)*];
+        fields.finish();
+        read.into_iter().collect::<Read<()>>()
+    }};
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Server {
-    #[serde(rename = "state_key")]
-    _state_key: Option<Secret>,
-    #[serde(rename = "store")]
-    _store: Option<Store>,
-    #[serde(rename = "public_url")]
-    _public_url: Option<String>,
+impl FromNode for File {
+    fn read(value: Value<'_>) -> Read<Self> {
+        read!(value, "a mapping",
+            required_with "version" u64::read;
+            optional_with "server" server;
+            required_with "zendesk" zendesk;
+            optional_with "backends" |it| it.entries(|_, _, it| backend(it))
+                .and_then(|all| all.into_iter().collect::<Read<Vec<()>>>());
+        )?;
+        Ok(Self)
+    }
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Store {
-    #[serde(rename = "url")]
-    _url: Secret,
+fn server(value: Value<'_>) -> Read<()> {
+    read!(value, "a mapping",
+        optional_with "state_key" secret;
+        optional_with "store" |it| read!(it, "a mapping", required_with "url" secret;);
+        optional_with "public_url" String::read;
+    )
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Zendesk {
-    #[serde(rename = "account")]
-    _account: String,
-    #[serde(rename = "shared_secret")]
-    _shared_secret: Option<Secret>,
-    #[serde(rename = "chat")]
-    _chat: Option<Chat>,
-    #[serde(default, rename = "hosts")]
-    _hosts: Vec<String>,
-    #[serde(default, rename = "claims")]
-    _claims: BTreeMap<String, Secret>,
+fn zendesk(value: Value<'_>) -> Read<()> {
+    read!(value, "a mapping",
+        required_with "account" String::read;
+        optional_with "shared_secret" secret;
+        optional_with "chat" |it| read!(it, "a mapping", required_with "secret" secret;);
+        optional_with "hosts" Vec::<String>::read;
+        optional_with "claims" |it| it.entries(|_, _, it| secret(it))
+            .and_then(|all| all.into_iter().collect::<Read<Vec<()>>>());
+    )
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Chat {
-    #[serde(rename = "secret")]
-    _secret: Secret,
+fn secret(value: Value<'_>) -> Read<()> {
+    read!(value, "`{ env: NAME }` or `{ file: PATH }`",
+        optional_with "env" String::read;
+        optional_with "file" String::read;
+        optional_with "value" u64::read;
+    )
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Secret {
-    #[serde(rename = "env")]
-    _env: Option<String>,
-    #[serde(rename = "file")]
-    _file: Option<String>,
-    #[serde(rename = "value")]
-    _value: Option<u64>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Backend {
-    #[serde(rename = "type")]
-    _kind: Type,
-    #[serde(default, rename = "secrets")]
-    _secrets: Vec<Secret>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Type {
-    Redirect,
-    Oidc,
+fn backend(value: Value<'_>) -> Read<()> {
+    read!(value, "a mapping",
+        required_with "type" |it| it.word(&[("redirect", ()), ("oidc", ())]);
+        optional_with "secrets" |it| it.each(secret);
+    )
 }
 
 /// Everything that anybody may get to see of the problems in `source`.
 fn renderings(source: &str) -> String {
-    let mut problems = Problems::default();
-    let document = Document::parse(source, &mut problems);
-    let value: Option<File> = document.as_ref().and_then(|document| document.read(&mut problems));
+    let problems = Problems::default();
+    let document = Document::parse(source, &problems);
+    let value = document.as_ref().map_or(Err(Reported), |it| File::read(Value::of(it, &problems)));
     assert!(problems.has_errors(), "nothing is wrong with {source}, or it was read: {value:?}");
     let report = problems.report("brands.yaml", source, document.as_ref());
+    // The whole reader knows more keys, and says more.
+    let real = crate::config::read(source, "brands.yaml", ".".as_ref()).report;
     format!(
-        "{}{}{}{problems:?}{document:?}{report:?}",
+        "{}{}{}{problems:?}{document:?}{report:?}{}{real:?}",
         report.text(false),
         report.text(true),
         report.json(),
+        real.text(false),
     )
 }
 
@@ -225,16 +205,66 @@ backends:
           hunter2
           hunter2
 ";
+    damage(whole, 3, |source| {
+        let problems = Problems::default();
+        let document = Document::parse(source, &problems);
+        let _ = document.as_ref().map(|it| File::read(Value::of(it, &problems)));
+        let report = problems.report("f", source, document.as_ref());
+        format!("{}{problems:?}", report.text(false))
+    });
+}
+
+#[test]
+fn neither_does_one_of_a_whole_file() {
+    let whole = "\
+version: 1
+server:
+  public_url: https://sso.acme.example
+  state_key: { value: hunter2-hunter2-1 }
+  store: { url: { value: 'redis://:hunter2@localhost' } }
+zendesk:
+  account: acme
+  shared_secret: { value: \"hunter2-2\" }
+  chat_api: { token: { value: hunter2-3 } }
+backends:
+  shoes:
+    type: redirect
+    login_url: https://a.example/
+    assertion: { algorithm: HS256, secrets: [{ value: hunter2-4 }, { value: hunter2-5 }] }
+  coffee:
+    type: oidc
+    issuer: https://id.example
+    client_id: x
+    client_secret:
+      value: |
+        hunter2-6
+  games:
+    type: session_token
+    login_url: https://b.example/
+    algorithm: HS256
+    keys: { secrets: { value: 'hunter2-7' } }
+brands:
+  shoes:
+    brand_id: 1
+    hosts: [a.zendesk.com]
+    backend: shoes
+    chat: { secret: { value: hunter2-8 } }
+    messaging: { key_id: app_1, secret: { value: hunter2-9 } }
+";
+    damage(whole, 15, |source| {
+        crate::config::read(source, "brands.yaml", ".".as_ref()).report.text(false)
+    });
+}
+
+/// Cuts and damages `whole` at every byte; nothing that `say` says of it may show a secret.
+///
+/// One of so many damages at each place keeps this quick; neighbouring places have the others.
+fn damage(whole: &str, one_of: usize, say: impl Fn(&str) -> String) {
     let damages = ["", "\t", "\n", "\"", "'", "[", "]", "{", "}", ": ", "- ", "&", "*", "#", ","];
     for at in 0..whole.len() {
-        // A third at each place keeps this quick; neighbouring places have the others.
-        for damage in damages.iter().skip(at % 3).step_by(3) {
+        for damage in damages.iter().skip(at % one_of).step_by(one_of) {
             let source = format!("{}{damage}{}", &whole[..at], &whole[at + at % 2..]);
-            let mut problems = Problems::default();
-            let document = Document::parse(&source, &mut problems);
-            let _: Option<File> = document.as_ref().and_then(|it| it.read(&mut problems));
-            let report = problems.report("f", &source, document.as_ref());
-            let shown = format!("{}{problems:?}", report.text(false));
+            let shown = say(&source);
             assert!(!shown.contains("hunter2"), "{source}\n{shown}");
         }
     }
@@ -243,8 +273,8 @@ backends:
 #[test]
 fn a_message_that_repeats_a_secret_is_blanked() {
     let source = "zendesk: { shared_secret: { value: hunter2, env: SHOES } }";
-    let mut problems = Problems::default();
-    let document = Document::parse(source, &mut problems);
+    let problems = Problems::default();
+    let document = Document::parse(source, &problems);
     let secret = Path::root().key("zendesk").key("shared_secret");
     problems
         .error(Code::InvalidValue, &secret.key("value"), "`hunter2` is short")

@@ -3,14 +3,11 @@
 //! An excerpt consists of the line's indentation, the key in front, and what the problem is about.
 //! Whatever else stands on the line is `…`: a neighbour may be a secret.
 
-use std::ops::Range;
-
-use super::{
-    lines::{Lines, Span},
-    problem::{At, Problem, Show},
-    sensitive,
-};
-use crate::config::document::tree::{Document, Key, Kind};
+use super::tree::{Document, Key, Kind};
+use crate::config::report::lines::{Lines, Span};
+use crate::config::report::print::Excerpt;
+use crate::config::report::problem::{At, Problem, Show};
+use crate::config::report::sensitive;
 
 /// Longer texts are cut, in characters.
 const LONGEST: usize = 100;
@@ -30,13 +27,6 @@ pub(in crate::config) enum View<'d> {
         key: Option<&'d Key<'d>>,
         text: &'d str,
     },
-}
-
-/// One line to print, and the part of it that is meant.
-#[derive(Debug, Eq, PartialEq)]
-pub(in crate::config) struct Excerpt {
-    pub(in crate::config) text: String,
-    pub(in crate::config) underlined: Range<usize>,
 }
 
 /// Finds the place of `problem` and decides what may be seen there.

@@ -1,0 +1,189 @@
+//! A mapping whose keys are ours: each is asked for once, and what nobody asked for is unknown.
+
+use std::cell::{RefCell, RefMut};
+
+use super::tree::{Entry, Kind};
+use super::value::{FromNode, Read, Reported, Step, Value};
+use crate::config::report::problem::{Problem, did_you_mean, known_here};
+use crate::config::report::{Code, sensitive};
+
+/// The keys of one mapping.
+///
+/// Whoever reads one asks for every key before anything is given up, so that every problem is
+/// reported, and ends with [`Fields::finish`].
+pub(in crate::config) struct Fields<'v> {
+    value: Value<'v>,
+    entries: &'v [Entry<'v>],
+    /// The keys that were asked for, which are all that there are.
+    known: RefCell<Vec<&'static str>>,
+}
+
+impl<'v> Fields<'v> {
+    /// The keys of `value`, which must be a mapping.
+    pub(in crate::config) fn of(value: Value<'v>) -> Read<Self> {
+        Self::of_form(value, "a mapping")
+    }
+
+    /// The same, where `form` describes the mapping.
+    pub(in crate::config) fn of_form(value: Value<'v>, form: &str) -> Read<Self> {
+        let Kind::Mapping(entries) = &value.node.kind else {
+            return Err(value.not_a_mapping(form));
+        };
+        Ok(Self { value, entries, known: RefCell::new(Vec::with_capacity(16)) })
+    }
+
+    /// The mapping itself.
+    pub(in crate::config) fn value(&self) -> &Value<'v> {
+        &self.value
+    }
+
+    /// Whether `key` is written.
+    pub(in crate::config) fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| entry.key.text == key)
+    }
+
+    /// What stands under `key`, if it is something; nothing is said about it.
+    pub(in crate::config) fn peek(&self, key: &'static str) -> Option<Value<'_>> {
+        let entry = self.entries.iter().find(|entry| entry.key.text == key)?;
+        Some(self.value.within(&entry.value, Step::Field(key))).filter(|it| !it.node.is_null())
+    }
+
+    /// What stands under `key`, which is something if anything is written there.
+    fn get(&self, key: &'static str) -> Read<Option<Value<'_>>> {
+        self.known.borrow_mut().push(key);
+        let Some(entry) = self.entries.iter().find(|entry| entry.key.text == key) else {
+            return Ok(None);
+        };
+        self.value.within(&entry.value, Step::Field(key)).or_empty().map(Some)
+    }
+
+    /// What may be left out, and must be good where it is there.
+    pub(in crate::config) fn optional<T: FromNode>(&self, key: &'static str) -> Read<Option<T>> {
+        self.optional_with(key, T::read)
+    }
+
+    /// The same, read by `read`.
+    pub(in crate::config) fn optional_with<T>(
+        &self,
+        key: &'static str,
+        read: impl FnOnce(Value<'_>) -> Read<T>,
+    ) -> Read<Option<T>> {
+        self.get(key)?.map(read).transpose()
+    }
+
+    /// What there must be.
+    pub(in crate::config) fn required<T: FromNode>(&self, key: &'static str) -> Read<T> {
+        self.required_with(key, T::read)
+    }
+
+    /// The same, read by `read`.
+    pub(in crate::config) fn required_with<T>(
+        &self,
+        key: &'static str,
+        read: impl FnOnce(Value<'_>) -> Read<T>,
+    ) -> Read<T> {
+        self.optional_with(key, read)?.ok_or_else(|| {
+            self.value.error(Code::MissingKey, format!("missing `{key}`")).at_key();
+            Reported
+        })
+    }
+
+    /// The same, where `message` says who needs it, and `hint` what it is.
+    pub(in crate::config) fn needed_with<T>(
+        &self,
+        key: &'static str,
+        message: &str,
+        hint: &str,
+        read: impl FnOnce(Value<'_>) -> Read<T>,
+    ) -> Read<T> {
+        self.optional_with(key, read)?.ok_or_else(|| {
+            self.value.error(Code::MissingKey, message).at_key().with_hint(hint);
+            Reported
+        })
+    }
+
+    /// A list, each entry read by `read`; left out, it is empty.
+    pub(in crate::config) fn list_with<T>(
+        &self,
+        key: &'static str,
+        read: impl FnMut(Value<'_>) -> Read<T>,
+    ) -> Read<Vec<T>> {
+        self.optional_with(key, |value| value.each(read)).map(Option::unwrap_or_default)
+    }
+
+    /// Reports that `key`, which is written, is wrong here, whatever stands under it.
+    pub(in crate::config) fn error_at(
+        &self,
+        key: &str,
+        code: Code,
+        message: impl Into<String>,
+    ) -> RefMut<'v, Problem> {
+        let mut problem = self.value.problems().error(code, &self.value.path().key(key), message);
+        problem.at_key();
+        problem
+    }
+
+    /// Reports every key that nobody has asked for.
+    pub(in crate::config) fn finish(&self) {
+        for (entry, known) in self.unknown() {
+            self.report_unknown(entry, &known);
+        }
+    }
+
+    /// The same in a backend of type `kind`, whose keys may be those of another type.
+    pub(in crate::config) fn finish_as(&self, kind: &str) {
+        for (entry, known) in self.unknown() {
+            let key = entry.key.text.as_ref();
+            let (is_shown, suggestion) = self.judge(entry, &known);
+            if !is_shown || suggestion.is_some() {
+                self.report_unknown(entry, &known);
+                continue;
+            }
+            let message = format!("a backend of type `{kind}` has no `{key}`");
+            let mut problem = self.error_at(key, Code::BackendKey, message);
+            match known.as_slice() {
+                ["type"] => problem.with_hint("Zendesk's own sign-in page needs no settings"),
+                _ => problem.with_hint(known_here(&known)),
+            };
+        }
+    }
+
+    fn unknown(&self) -> Vec<(&'v Entry<'v>, Vec<&'static str>)> {
+        let known = self.known.borrow();
+        let is_unknown = |entry: &&Entry<'_>| !known.iter().any(|key| entry.key.text == *key);
+        self.entries.iter().filter(is_unknown).map(|entry| (entry, known.clone())).collect()
+    }
+
+    /// Whether an unknown key may be seen, and which it resembles.
+    ///
+    /// A misplaced secret can become a key, by a comma instead of a colon, say. Such a key resembles
+    /// none of ours and has no value, or is found where secrets belong.
+    fn judge(&self, entry: &Entry<'_>, known: &[&'static str]) -> (bool, Option<String>) {
+        let key = entry.key.text.as_ref();
+        let suggestion = did_you_mean(key, known.iter().copied());
+        let is_shown = sensitive::is_nameable(key)
+            && !sensitive::looks_random(key)
+            && (suggestion.is_some()
+                || (!entry.value.is_null() && !self.value.path().is_sensitive()));
+        (is_shown, suggestion)
+    }
+
+    fn report_unknown(&self, entry: &Entry<'_>, known: &[&'static str]) {
+        let key = entry.key.text.as_ref();
+        let (is_shown, suggestion) = self.judge(entry, known);
+        let (step, message) = if is_shown {
+            (Step::Field(key), format!("unknown key `{key}`"))
+        } else {
+            (Step::HiddenKey(key), "unknown key".to_owned())
+        };
+        let is_glued =
+            |name: &&&str| key.strip_prefix(**name).is_some_and(|it| it.starts_with(':'));
+        let glued = known.iter().find(is_glued).filter(|_| entry.value.is_null());
+        let hint = match glued {
+            Some(name) => format!("a blank is missing behind the `:` of `{name}: …`"),
+            None => suggestion.unwrap_or_else(|| known_here(known)),
+        };
+        let value = self.value.within(&entry.value, step);
+        value.error(Code::UnknownKey, message).at_key().with_hint(hint);
+    }
+}

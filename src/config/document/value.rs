@@ -1,0 +1,332 @@
+//! One value of the file: what it may be read as, and where its problems go.
+
+use std::cell::RefMut;
+
+use secrecy::SecretString;
+
+use super::tree::{Document, Entry, Kind, Node};
+use crate::config::report::path::Path;
+use crate::config::report::problem::{At, Problem, Problems, did_you_mean, listed};
+use crate::config::report::{Code, hints, sensitive};
+
+/// Something is there and cannot be used; why is among the problems.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(in crate::config) struct Reported;
+
+/// What was read, or that it has been said why not.
+pub(in crate::config) type Read<T> = Result<T, Reported>;
+
+/// What a value of the file can be read as, whatever else stands in the file.
+pub(in crate::config) trait FromNode: Sized {
+    /// Reads `value`; what is wrong with it is reported in its place.
+    fn read(value: Value<'_>) -> Read<Self>;
+}
+
+/// A value of the file, with the keys that lead to it.
+#[derive(Clone, Copy)]
+pub(in crate::config) struct Value<'v> {
+    pub(super) node: &'v Node<'v>,
+    trail: Trail<'v>,
+    problems: &'v Problems,
+}
+
+/// What leads to a value, on the stack: a path is only made of it when something is wrong.
+#[derive(Clone, Copy)]
+struct Trail<'v> {
+    parent: Option<&'v Trail<'v>>,
+    step: Step<'v>,
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum Step<'v> {
+    Root,
+    Index(usize),
+    /// A key of ours: its name may always be seen.
+    Field(&'v str),
+    /// A key chosen by whoever wrote the file.
+    Key(&'v str),
+    /// A key that must not be seen.
+    HiddenKey(&'v str),
+}
+
+impl Trail<'_> {
+    fn path(&self) -> Path {
+        let parent = self.parent.map_or_else(Path::root, Trail::path);
+        match self.step {
+            Step::Root => parent,
+            Step::Index(index) => parent.index(index),
+            Step::Field(key) => parent.key(key),
+            Step::Key(key) if sensitive::is_nameable(key) && !parent.is_sensitive() => {
+                parent.key(key)
+            }
+            Step::Key(key) | Step::HiddenKey(key) => parent.hidden_key(key),
+        }
+    }
+}
+
+impl<'v> Value<'v> {
+    /// The whole of `document`.
+    pub(in crate::config) fn of(document: &'v Document<'v>, problems: &'v Problems) -> Self {
+        let trail = Trail { parent: None, step: Step::Root };
+        Self { node: document.root(), trail, problems }
+    }
+
+    /// A value within this one.
+    pub(super) fn within<'w>(&'w self, node: &'w Node<'w>, step: Step<'w>) -> Value<'w> {
+        let trail = Trail { parent: Some(&self.trail), step };
+        Value { node, trail, problems: self.problems }
+    }
+
+    /// The keys that lead here.
+    pub(in crate::config) fn path(&self) -> Path {
+        self.trail.path()
+    }
+
+    /// Reports what makes it unusable.
+    pub(in crate::config) fn error(
+        &self,
+        code: Code,
+        message: impl Into<String>,
+    ) -> RefMut<'v, Problem> {
+        self.problems.error(code, &self.path(), message)
+    }
+
+    /// Reports what somebody should look at.
+    pub(in crate::config) fn warning(
+        &self,
+        code: Code,
+        message: impl Into<String>,
+    ) -> RefMut<'v, Problem> {
+        self.problems.warning(code, &self.path(), message)
+    }
+
+    /// Reports that something else belongs here.
+    fn unfit(&self, expected: &str, hint: Option<&str>) -> Reported {
+        self.wrong_type(expected, hint, At::Value)
+    }
+
+    fn wrong_type(&self, expected: &str, hint: Option<&str>, at: At) -> Reported {
+        if matches!(self.node.kind, Kind::Refused) {
+            return Reported;
+        }
+        let code = if self.node.is_null() { Code::EmptyValue } else { Code::WrongType };
+        let message = format!("expected {expected}, found {}", self.node.describe());
+        let mut problem = self.error(code, message);
+        problem.at(at);
+        if let Some(hint) = hint {
+            problem.with_hint(hint);
+        }
+        Reported
+    }
+
+    /// Reports that a mapping belongs here, which `form` describes. A text in its place may be a
+    /// secret whose `{ value: … }` was forgotten, so it is not shown.
+    pub(super) fn not_a_mapping(&self, form: &str) -> Reported {
+        let is_secret = form.contains("{ env: NAME }");
+        let hint = self.scalar().filter(|_| is_secret).and_then(hints::secret);
+        self.wrong_type(form, hint, At::UnseenValue)
+    }
+
+    /// The text, whatever is meant by it, unless it is none.
+    fn scalar(&self) -> Option<&'v str> {
+        match &self.node.kind {
+            Kind::Scalar { text, .. } if !self.node.is_null() => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The text that stands here.
+    pub(in crate::config) fn text(&self) -> Read<&'v str> {
+        self.scalar().ok_or_else(|| self.unfit("text", None))
+    }
+
+    /// The number that stands here, in its plain form.
+    fn number(&self) -> Read<u64> {
+        let expected = "a whole number";
+        let Kind::Scalar { text, plain } = &self.node.kind else {
+            return Err(self.unfit(expected, None));
+        };
+        let is_decimal = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        if !is_decimal {
+            let is_number = self.node.describe() == "a number";
+            return Err(self.unfit(expected, is_number.then_some("write digits only")));
+        }
+        if !plain {
+            return Err(self.unfit(expected, Some("remove the quotes")));
+        }
+        if text.len() > 1 && text.starts_with('0') {
+            let expected = "a whole number without zeros in front";
+            return Err(self.unfit(expected, Some("remove the zeros in front")));
+        }
+        text.parse().map_err(|_| {
+            let message = format!("expected a whole number up to {}, found a larger one", u64::MAX);
+            self.error(Code::WrongType, message);
+            Reported
+        })
+    }
+
+    fn boolean(&self) -> Read<bool> {
+        let hint = match &self.node.kind {
+            Kind::Scalar { text, plain } => match (text.to_ascii_lowercase().as_str(), plain) {
+                ("true", true) if text == "true" => return Ok(true),
+                ("false", true) if text == "false" => return Ok(false),
+                ("true" | "false", false) => Some("remove the quotes"),
+                ("true" | "yes" | "on" | "y", true) => Some("write `true`"),
+                ("false" | "no" | "off" | "n", true) => Some("write `false`"),
+                _ => None,
+            },
+            _ => None,
+        };
+        Err(self.unfit("`true` or `false`", hint))
+    }
+
+    /// What the word that stands here means.
+    pub(in crate::config) fn word<T: Copy>(&self, words: &[(&str, T)]) -> Read<T> {
+        let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let expected = format!("one of {}", listed(&names));
+        let text = self.scalar().ok_or_else(|| self.unfit(&expected, None))?;
+        if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == text) {
+            return Ok(*meaning);
+        }
+        Err(self.unknown_word(&names, &expected))
+    }
+
+    /// Reports that the text here is none of `words`.
+    pub(in crate::config) fn unknown_word(&self, words: &[&str], expected: &str) -> Reported {
+        let mut problem = self.error(Code::UnknownWord, format!("expected {expected}"));
+        let text = self.scalar().unwrap_or_default();
+        if let Some(hint) = did_you_mean(text, words.iter().copied()) {
+            problem.with_hint(hint);
+        }
+        Reported
+    }
+
+    /// Whether a list or a mapping stands here, and not a text.
+    pub(in crate::config) fn is_text(&self) -> bool {
+        self.scalar().is_some()
+    }
+
+    /// Reads every entry of a list, so that every problem is reported.
+    pub(in crate::config) fn each<T>(
+        &self,
+        mut read: impl FnMut(Value<'_>) -> Read<T>,
+    ) -> Read<Vec<T>> {
+        let Kind::Sequence(nodes) = &self.node.kind else {
+            let hint = self.scalar().map(|_| "put it in brackets: `[…]`");
+            return Err(self.unfit("a list", hint));
+        };
+        let mut values = Vec::with_capacity(nodes.len());
+        for (index, node) in nodes.iter().enumerate() {
+            values.push(read(self.within(node, Step::Index(index))));
+        }
+        values.into_iter().collect()
+    }
+
+    /// Reads every entry of a list, or the one value that stands in the place of one.
+    pub(in crate::config) fn one_or_each<T>(
+        &self,
+        mut read: impl FnMut(Value<'_>) -> Read<T>,
+    ) -> Read<Vec<T>> {
+        match &self.node.kind {
+            Kind::Sequence(_) => self.each(read),
+            _ => read(*self).map(|value| vec![value]),
+        }
+    }
+
+    /// Reads every value of a mapping whose keys are names of our users' own, in the order of the
+    /// file, each with its number and name. What could not be read keeps its place.
+    pub(in crate::config) fn entries<T>(
+        &self,
+        mut read: impl FnMut(u32, &str, Value<'_>) -> Read<T>,
+    ) -> Read<Vec<Read<T>>> {
+        let Kind::Mapping(entries) = &self.node.kind else {
+            return Err(self.not_a_mapping("a mapping"));
+        };
+        let mut values = Vec::with_capacity(entries.len());
+        for (number, Entry { key, value }) in (0..).zip(entries) {
+            let value = self.within(value, Step::Key(&key.text));
+            values.push(value.or_empty().and_then(|value| read(number, &key.text, value)));
+        }
+        Ok(values)
+    }
+
+    /// The names in a mapping whose keys are names of our users' own; nothing where it is none.
+    pub(in crate::config) fn names(&self) -> Option<impl Iterator<Item = &'v str> + Clone> {
+        match &self.node.kind {
+            Kind::Mapping(entries) => Some(entries.iter().map(|entry| entry.key.text.as_ref())),
+            _ => None,
+        }
+    }
+
+    /// Itself, unless it is nothing: whoever writes a key means something by it, and what is empty
+    /// by mistake must lift no rule.
+    pub(super) fn or_empty(self) -> Read<Self> {
+        if self.node.is_null() {
+            self.error(Code::EmptyValue, "there is a key, and no value");
+            return Err(Reported);
+        }
+        Ok(self)
+    }
+
+    /// The value as JSON has it, of which one field of Zendesk's may be made.
+    pub(in crate::config) fn json(&self) -> Read<serde_json::Value> {
+        use serde_json::Value as Json;
+        Ok(match &self.node.kind {
+            Kind::Refused => return Err(Reported),
+            Kind::Sequence(_) => Json::Array(self.each(|value| value.json())?),
+            Kind::Mapping(entries) => {
+                let values = entries.iter().map(|entry| {
+                    let value = self.within(&entry.value, Step::Key(&entry.key.text));
+                    Ok((entry.key.text.clone().into_owned(), value.json()?))
+                });
+                // Every one is read, so that every problem is reported.
+                let values: Vec<Read<_>> = values.collect();
+                Json::Object(values.into_iter().collect::<Read<_>>()?)
+            }
+            Kind::Scalar { text, .. } if text.is_empty() && self.node.is_null() => {
+                return self.or_empty().map(|_| Json::Null);
+            }
+            Kind::Scalar { .. } if self.node.is_null() => Json::Null,
+            Kind::Scalar { text, plain: true } if text == "true" => Json::Bool(true),
+            Kind::Scalar { text, plain: true } if text == "false" => Json::Bool(false),
+            Kind::Scalar { text, plain } => match text.parse::<u64>() {
+                Ok(number) if *plain && number.to_string() == *text => number.into(),
+                _ => Json::String(text.clone().into_owned()),
+            },
+        })
+    }
+
+    pub(super) fn problems(&self) -> &'v Problems {
+        self.problems
+    }
+}
+
+impl FromNode for String {
+    fn read(value: Value<'_>) -> Read<Self> {
+        value.text().map(str::to_owned)
+    }
+}
+
+impl FromNode for SecretString {
+    fn read(value: Value<'_>) -> Read<Self> {
+        value.text().map(Into::into)
+    }
+}
+
+impl FromNode for u64 {
+    fn read(value: Value<'_>) -> Read<Self> {
+        value.number()
+    }
+}
+
+impl FromNode for bool {
+    fn read(value: Value<'_>) -> Read<Self> {
+        value.boolean()
+    }
+}
+
+impl<T: FromNode> FromNode for Vec<T> {
+    fn read(value: Value<'_>) -> Read<Self> {
+        value.each(T::read)
+    }
+}

@@ -1,0 +1,139 @@
+//! How the service runs, and where a client's address is read.
+
+use std::net::{IpAddr, SocketAddr};
+
+use ipnet::IpNet;
+use secrecy::{ExposeSecret as _, SecretString};
+use url::Url;
+
+use super::address::read_origin;
+use super::secret::{Owner, Secrets};
+use super::store;
+use crate::config::Server;
+use crate::config::document::{Fields, FromNode, Read, Reported, Value};
+use crate::config::report::Code;
+use crate::table::ClientAddress;
+
+/// What `server` says: each part is good for something even if another is not.
+pub(in crate::config) struct ServerSection {
+    pub(in crate::config) public_url: Read<Url>,
+    pub(in crate::config) client_address: Read<ClientAddress>,
+    pub(in crate::config) server: Read<Server>,
+}
+
+/// Reads `server`.
+pub(in crate::config) fn read(value: Value<'_>, secrets: &mut Secrets) -> Read<ServerSection> {
+    let fields = Fields::of(value)?;
+    let public_url = fields.required_with("public_url", read_origin);
+    let listen = fields.optional_with("listen", listener);
+    let ops = fields.optional_with("ops", |value| {
+        let fields = Fields::of(value)?;
+        let listen = fields.optional_with("listen", |value| {
+            let ops = listener(value)?;
+            if listen == Ok(Some(ops)) && ops.port() != 0 {
+                value.error(Code::ListenerTwice, "the public listener has the same address");
+            }
+            Ok(ops)
+        });
+        fields.finish();
+        listen
+    });
+    let client_address = client_address(&fields, public_url.as_ref().ok());
+    let state_key = fields.optional_with("state_key", |value| state_key(value, secrets));
+    let has_state_key = fields.has("state_key");
+    let store = fields.optional_with("store", |value| store::read(value, has_state_key, secrets));
+    fields.finish();
+    let server = || {
+        Ok(Server {
+            listen: listen?.unwrap_or(SocketAddr::from(([0, 0, 0, 0], 8080))),
+            ops_listen: ops?.flatten().unwrap_or(SocketAddr::from(([127, 0, 0, 1], 9090))),
+            state_key: state_key?,
+            store: store?,
+        })
+    };
+    Ok(ServerSection { public_url, client_address, server: server() })
+}
+
+/// Everything that brandgate seals can be forged by whoever guesses this one.
+fn state_key(value: Value<'_>, secrets: &mut Secrets) -> Read<SecretString> {
+    let key = secrets.read(value, Owner::StateKey)?;
+    if key.expose_secret().len() < 16 {
+        value
+            .error(Code::StateKeyShort, "a state key has 16 bytes at the very least")
+            .with_hint("`openssl rand -hex 32` makes one");
+        return Err(Reported);
+    }
+    Ok(key)
+}
+
+fn listener(value: Value<'_>) -> Read<SocketAddr> {
+    value.text()?.parse().map_err(|_| {
+        value
+            .error(Code::ListenerInvalid, "not an address and a port to listen on")
+            .with_hint("such as `0.0.0.0:8080`, `127.0.0.1:8080` or `[::]:8080`");
+        Reported
+    })
+}
+
+fn proxy(value: Value<'_>) -> Read<IpNet> {
+    let text = value.text()?;
+    let net = text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from));
+    net.ok_or_else(|| {
+        value
+            .error(Code::ProxyInvalid, "not a network in CIDR notation")
+            .with_hint("such as `10.0.0.0/8` or `2001:db8::/32`");
+        Reported
+    })
+}
+
+/// Where the file says that a client's address is.
+#[derive(Clone, Copy)]
+enum Place {
+    Peer,
+    XForwardedFor,
+    Forwarded,
+    ProxyProtocol,
+}
+
+impl FromNode for Place {
+    fn read(value: Value<'_>) -> Read<Self> {
+        value.word(&[
+            ("peer", Self::Peer),
+            ("x_forwarded_for", Self::XForwardedFor),
+            ("forwarded", Self::Forwarded),
+            ("proxy_protocol", Self::ProxyProtocol),
+        ])
+    }
+}
+
+/// Reads where a client's address is, and whose word is believed.
+fn client_address(fields: &Fields<'_>, public_url: Option<&Url>) -> Read<ClientAddress> {
+    let trusted = fields.list_with("trusted_proxies", proxy);
+    let place = fields.optional_with("client_address", |value| {
+        let place = Place::read(value)?;
+        let is_anybody = trusted.as_ref().is_ok_and(Vec::is_empty);
+        if is_anybody && !matches!(place, Place::Peer) {
+            value
+                .error(Code::ProxyMissing, "anybody can send this header: name `trusted_proxies`")
+                .with_hint("the networks of your proxies, such as `[10.0.0.0/8]`");
+        }
+        Ok(place)
+    });
+    let (place, trusted) = (place?.unwrap_or(Place::Peer), trusted?);
+    // We speak no TLS: whoever is reached by it is behind a proxy.
+    let is_proxied = public_url.is_some_and(|url| url.scheme() == "https");
+    Ok(match place {
+        Place::Peer => {
+            if let (false, Some(value)) = (trusted.is_empty(), fields.peek("trusted_proxies")) {
+                value.warning(Code::ProxyUnread, "nothing of theirs is read").with_hint(
+                    "`client_address: x_forwarded_for`, `forwarded` or `proxy_protocol` \
+                         reads it",
+                );
+            }
+            if is_proxied { ClientAddress::UnnamedProxy } else { ClientAddress::Peer }
+        }
+        Place::XForwardedFor => ClientAddress::XForwardedFor(trusted),
+        Place::Forwarded => ClientAddress::Forwarded(trusted),
+        Place::ProxyProtocol => ClientAddress::ProxyProtocol(trusted),
+    })
+}
