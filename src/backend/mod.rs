@@ -290,11 +290,11 @@ impl Backend {
 
     /// Where a sign-in begins that passes by whatever the browser brings: what a token lacks, it
     /// would lack again.
-    pub fn anew(&self) -> Option<String> {
+    pub fn reauthenticate(&self) -> Option<String> {
         match &self.kind {
             Kind::SessionToken(session) => {
                 let at = session.at.as_deref().unwrap_or_default();
-                Some(format!("{at}/backends/{}/login/anew", self.name))
+                Some(format!("{at}/backends/{}/reauthenticate", self.name))
             }
             Kind::Redirect(_) | Kind::Cognito(_) | Kind::Oidc(_) | Kind::Zendesk => None,
         }

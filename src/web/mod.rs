@@ -38,7 +38,7 @@ pub fn routes(config: &mut ServiceConfig) {
     at(config, "/backends/{backend}/sign-in", form_page::any);
     at(config, "/hand-off", ticket::any);
     at(config, "/backends/{backend}/login", login::get);
-    at(config, "/backends/{backend}/login/anew", login::get);
+    at(config, "/backends/{backend}/reauthenticate", login::get);
     at(config, "/backends/{backend}/not-me", not_me::get);
     at(config, "/callback/{backend}", callback::get);
     at(config, "/logout/done/{backend}", logout_done::get);

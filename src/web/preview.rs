@@ -2,7 +2,7 @@
 
 use crate::domain::{Parameter, Refusal, SignIn, SignInRequest};
 use crate::table::Table;
-use crate::web::error::WebError;
+use crate::web::error::{Outcome, WebError};
 use crate::web::request::error::Malformed;
 use crate::web::request::query::Query;
 use crate::web::routes::{login, logout, start};
@@ -18,7 +18,7 @@ pub struct Refused {
 
 impl From<WebError> for Refused {
     fn from(error: WebError) -> Self {
-        Self { kind: error.kind(), reason: error.to_string() }
+        Self { kind: Outcome::of(&error).kind, reason: error.to_string() }
     }
 }
 

@@ -5,7 +5,7 @@
 //! says whose move it is: `01` the page's, `02` the people's who wrote the identity rules, `03` ours.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, HeaderName, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::http::header::{HeaderName, HeaderValue, WWW_AUTHENTICATE};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
 
@@ -19,56 +19,48 @@ use crate::web::request::error::RequestError;
 /// Names the header with the code under which the log has it.
 const TRACE: HeaderName = HeaderName::from_static("brandgate-trace");
 
-/// A code, what it means, and its status, where pages know another than ours.
-type Told = (&'static str, &'static str, Option<StatusCode>);
+/// A code for pages, and what it means.
+type WidgetError = (&'static str, &'static str);
 
-const NOT_PASSED: Told = ("00-00", "token not passed", Some(StatusCode::UNAUTHORIZED));
-const INVALID: Told = ("00-01", "token is invalid", Some(StatusCode::UNAUTHORIZED));
-const NO_SUB: Told = ("00-02", "\"sub\" claim is missed", Some(StatusCode::UNPROCESSABLE_ENTITY));
-const NO_EMAIL: Told =
-    ("00-03", "\"email\" claim is missed", Some(StatusCode::UNPROCESSABLE_ENTITY));
-const NOT_FOUND: Told = ("01-00", "there is no such brand, or it has no such widget", None);
-const ORIGIN: Told = ("01-01", "the page's origin is not one of the brand's", None);
-const METHOD: Told = ("01-02", "the address takes GET, POST and OPTIONS", None);
-const UNREADABLE: Told = ("01-03", "the request cannot be read", None);
-const PREFETCH: Told = ("01-04", "a token is not for fetching ahead", None);
-const EMAIL_UNVERIFIED: Told = ("02-00", "the e-mail address is not verified", None);
-const EMAIL_NOT_ALLOWED: Told = ("02-01", "this e-mail address may not be said here", None);
-const ID_NOT_ALLOWED: Told = ("02-02", "this external id may not be said here", None);
-const CLAIM_NOT_ALLOWED: Told = ("02-03", "a claim may not be said here", None);
-const AWAY: Told = ("03-00", "this is not possible right now", None);
-const INTERNAL: Told = ("03-01", "something went wrong", None);
+const NOT_PASSED: WidgetError = ("00-00", "token not passed");
+const INVALID: WidgetError = ("00-01", "token is invalid");
+const NO_SUB: WidgetError = ("00-02", "\"sub\" claim is missed");
+const NO_EMAIL: WidgetError = ("00-03", "\"email\" claim is missed");
+const NOT_FOUND: WidgetError = ("01-00", "there is no such brand, or it has no such widget");
+const ORIGIN: WidgetError = ("01-01", "the page's origin is not one of the brand's");
+const METHOD: WidgetError = ("01-02", "the address takes GET, POST and OPTIONS");
+const UNREADABLE: WidgetError = ("01-03", "the request cannot be read");
+const PREFETCH: WidgetError = ("01-04", "a token is not for fetching ahead");
+const EMAIL_UNVERIFIED: WidgetError = ("02-00", "the e-mail address is not verified");
+const EMAIL_NOT_ALLOWED: WidgetError = ("02-01", "this e-mail address may not be said here");
+const ID_NOT_ALLOWED: WidgetError = ("02-02", "this external id may not be said here");
+const CLAIM_NOT_ALLOWED: WidgetError = ("02-03", "a claim may not be said here");
+const AWAY: WidgetError = ("03-00", "this is not possible right now");
+const INTERNAL: WidgetError = ("03-01", "something went wrong");
 
 impl Failure {
     /// Tells a page why there is no token, and the log why in truth.
     pub(in crate::web) fn tell_widget(self, request: &HttpRequest, table: &Table) -> HttpResponse {
-        let (code, description, known) = told(self.error());
-        let status = known.unwrap_or_else(|| self.status());
+        let (code, description) = widget_error(self.error());
+        let outcome = self.outcome();
+        let status = outcome.json_status;
         let Noted { trace, .. } = self.note_as(status, request, table);
         let body = json!({ "code": code, "description": description });
         let mut response = response::asset(status, "application/json", body.to_string());
+        outcome.set_headers(self.error(), &mut response);
         let headers = response.headers_mut();
         if let Ok(trace) = HeaderValue::try_from(trace) {
             headers.insert(TRACE, trace);
         }
-        match status {
+        if status == StatusCode::UNAUTHORIZED {
             // RFC 9110 §11.6.1 demands it; no browser asks anybody for a Bearer token.
-            StatusCode::UNAUTHORIZED => {
-                headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-            }
-            StatusCode::METHOD_NOT_ALLOWED => {
-                headers.insert(ALLOW, HeaderValue::from_static("GET, POST, OPTIONS"));
-            }
-            StatusCode::SERVICE_UNAVAILABLE => {
-                headers.insert(RETRY_AFTER, HeaderValue::from_static("60"));
-            }
-            _ => {}
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         response
     }
 }
 
-fn told(error: &WebError) -> Told {
+fn widget_error(error: &WebError) -> WidgetError {
     match error {
         WebError::NoToken => NOT_PASSED,
         WebError::Assertion(_)
@@ -110,7 +102,7 @@ fn told(error: &WebError) -> Told {
     }
 }
 
-fn refused(refusal: IdentityRefusal) -> Told {
+fn refused(refusal: IdentityRefusal) -> WidgetError {
     match refusal {
         IdentityRefusal::EmailMissing | IdentityRefusal::EmailInvalid => NO_EMAIL,
         IdentityRefusal::EmailUnverified | IdentityRefusal::EmailProofMissing => EMAIL_UNVERIFIED,

@@ -8,7 +8,6 @@ use crate::web::page::pages::Action;
 /// Where a person can go on who was on no way that we know: the brand's home, or the choice of a
 /// help center, where there is one.
 pub(in crate::web) fn way_on(table: &Table, brand: Option<&Brand>) -> Option<Action> {
-    let home = |brand: &Brand| Action::home(brand.home().origin() + "/");
     let only = || {
         let mut brands = table.brands.iter();
         brands.next().filter(|_| brands.next().is_none()).map(|(_, brand)| brand)
@@ -35,4 +34,23 @@ pub(in crate::web) fn start_again(brand: Option<&Brand>, destination: &str) -> S
 pub(in crate::web) fn not_me(backend: &Backend, brand: &Brand, destination: &str) -> String {
     let id = brand.id.map(|id| format!("brand_id={id}&")).unwrap_or_default();
     format!("/backends/{}/not-me?{id}return_to={}", backend.name, query_value(destination))
+}
+
+/// The brand's home.
+pub(in crate::web) fn home(brand: &Brand) -> Action {
+    Action::home(brand.home().origin() + "/")
+}
+
+/// The address that begins a sign-in to `destination` anew at the backend's own login page, whatever
+/// it has said so far; where it has no such page, the one that begins it.
+pub(in crate::web) fn reauthenticate(
+    backend: &Backend,
+    brand: Option<&Brand>,
+    destination: &str,
+) -> String {
+    let mut address = start_again(brand, destination);
+    if let Some(reauthenticate) = backend.reauthenticate() {
+        address.replace_range(.."/login".len(), &reauthenticate);
+    }
+    address
 }

@@ -134,9 +134,9 @@ impl Accepted<'_> {
 
     fn failure(&self, error: WebError) -> Failure {
         Failure::from(error)
-            .of(self.sign_in.key)
-            .by(self.backend.name.as_str())
-            .towards(self.sign_in.destination.absolute())
+            .brand(self.sign_in.key)
+            .backend(self.backend.name.as_str())
+            .destination(self.sign_in.destination.absolute())
     }
 }
 
@@ -200,7 +200,10 @@ impl<'a> Submission<'a> {
         match self.unsolicited(table) {
             Some(Ok(accepted)) => Ok(accepted),
             Some(Err(failure)) => Err(refused.unwrap_or(failure)),
-            None => Err(refused.unwrap_or_else(|| self.anew(table, problem.into_failure()))),
+            None => {
+                Err(refused
+                    .unwrap_or_else(|| self.offering_posted_page(table, problem.into_failure())))
+            }
         }
     }
 
@@ -217,17 +220,17 @@ impl<'a> Submission<'a> {
                 Ok(Accepted { signed, sign_in, backend, assertions, flow, others: Vec::new() })
             }
             Err(error) => Err(Failure::from(error)
-                .of(sign_in.key)
-                .by(backend.name.as_str())
-                .towards(sign_in.destination.absolute())),
+                .brand(sign_in.key)
+                .backend(backend.name.as_str())
+                .destination(sign_in.destination.absolute())),
         }
     }
 
     /// Offers to start again to the posted `return_to`, where no flow says a better one.
-    fn anew(&self, table: &Table, failure: Failure) -> Failure {
+    fn offering_posted_page(&self, table: &Table, failure: Failure) -> Failure {
         match self.by_posted_host(table) {
             Some(it) if !failure.has_destination() => {
-                failure.of(it.key).towards(it.destination.absolute())
+                failure.brand(it.key).destination(it.destination.absolute())
             }
             _ => failure,
         }
@@ -249,7 +252,7 @@ impl<'a> Submission<'a> {
         if let Some(name) = self.backend {
             let (key, backend) = table.backend_named(name)?;
             let accept = || self.started_by(table, key, backend);
-            return may_start(backend).then(|| accept().map_err(|failure| failure.by(name)));
+            return may_start(backend).then(|| accept().map_err(|failure| failure.backend(name)));
         }
         let sign_in = self.by_posted_host(table)?;
         let backend = table.backend(sign_in.backend)?;
@@ -271,8 +274,8 @@ impl<'a> Submission<'a> {
             None => self.at_only_brand(table, key)?,
         };
         if sign_in.backend != key {
-            let failure = Failure::from(WebError::OtherBackend).of(sign_in.key);
-            return Err(failure.towards(sign_in.destination.absolute()));
+            let failure = Failure::from(WebError::OtherBackend).brand(sign_in.key);
+            return Err(failure.destination(sign_in.destination.absolute()));
         }
         Ok(Accepted { signed, sign_in, backend, assertions, flow: None, others: Vec::new() })
     }
@@ -290,7 +293,7 @@ impl<'a> Submission<'a> {
             Err(InvalidReturnTo::Malformed | InvalidReturnTo::Miswritten) => {
                 Ok(SignIn::resume(&table.brands, brand, None)?)
             }
-            Err(foreign @ InvalidReturnTo::Foreign) => Err(Failure::from(foreign).of(brand.0)),
+            Err(foreign @ InvalidReturnTo::Foreign) => Err(Failure::from(foreign).brand(brand.0)),
             Ok(sign_in) => Ok(sign_in),
         }
     }

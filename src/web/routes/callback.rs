@@ -40,7 +40,7 @@ async fn take(
     };
     // Where nothing else says it, the backend may: nobody is to be left without a way on.
     outcome.map_err(|failure| match table.only_brand_of(key) {
-        Some((brand, _)) => failure.of_at_least(brand),
+        Some((brand, _)) => failure.brand_or(brand),
         None => failure,
     })
 }

@@ -98,7 +98,7 @@ fn refused(error: WebError, table: &Table, form: &Form<'_>) -> Failure {
     let brand_id = brand_id.and_then(|id| id.parse().ok());
     match decide(&table.brands, &SignInRequest { return_to, brand_id }) {
         Decision::SignIn(sign_in) if sign_in.matched > Match::Unknown => {
-            refused.of(sign_in.key).towards(sign_in.destination.absolute())
+            refused.brand(sign_in.key).destination(sign_in.destination.absolute())
         }
         Decision::SignIn(_) | Decision::Ask(_) | Decision::Refuse(_) => refused,
     }

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    ACCESS_CONTROL_MAX_AGE, ALLOW, HeaderValue, RETRY_AFTER, VARY,
+    ACCESS_CONTROL_MAX_AGE, HeaderValue, VARY,
 };
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
@@ -22,11 +22,10 @@ use crate::token::{Carried, FlowId, ReplayKey, Ticket};
 use crate::web::answer;
 use crate::web::error::{Failure, Noted, WebError};
 use crate::web::page::response;
-use crate::web::page::texts::Texts;
 use crate::web::request::body::{JSON, is_of_type};
 use crate::web::request::cookies::Cookies;
 use crate::web::request::credentials::Posted;
-use crate::web::request::error::{PostError, RequestError};
+use crate::web::request::error::RequestError;
 use crate::web::sign_in::came_back::Fit;
 use crate::web::sign_in::flows::{self, Flows, OpenFlow, Waiting};
 use crate::web::sign_in::hand_off::{self, HandOff};
@@ -47,7 +46,7 @@ pub(in crate::web) async fn any(
     let is_script = wants_json(&request);
     let refuse = |failure: Failure| {
         if is_script {
-            refused(&request, &state, &table, &failure)
+            failure.tell_script(&request, &state, &table)
         } else {
             failure.respond(&request, &state, &table)
         }
@@ -57,7 +56,7 @@ pub(in crate::web) async fn any(
     };
     let name = place.backend.name.as_str();
     let Some(origin) = place.origin() else {
-        return varied(refuse(Failure::from(WebError::OriginRefused).by(name)));
+        return varied(refuse(Failure::from(WebError::OriginRefused).backend(name)));
     };
     let response = match request.method().as_str() {
         "OPTIONS" => preflight(),
@@ -66,7 +65,7 @@ pub(in crate::web) async fn any(
             Err(failure) => refuse(failure),
         },
         "POST" => place.by_form(payload).await,
-        _ => refuse(Failure::from(RequestError::Method(METHODS)).by(name)),
+        _ => refuse(Failure::from(RequestError::Method(METHODS)).backend(name)),
     };
     shared_with(origin, varied(response))
 }
@@ -123,19 +122,19 @@ impl<'a> Place<'a> {
             Decision::SignIn(_) | Decision::Ask(_) => return Err(Refusal::UnknownBrand.into()),
         };
         if sign_in.backend != self.key {
-            let failure = Failure::from(WebError::OtherBackend).of(sign_in.key);
-            return Err(failure.towards(sign_in.destination.absolute()));
+            let failure = Failure::from(WebError::OtherBackend).brand(sign_in.key);
+            return Err(failure.destination(sign_in.destination.absolute()));
         }
         Ok(sign_in)
     }
 
     /// Answers a script with the address that goes on.
     async fn by_script(&self, payload: Payload) -> Result<String, Failure> {
-        let named = |failure: Failure| failure.by(self.backend.name.as_str());
+        let named = |failure: Failure| failure.backend(self.backend.name.as_str());
         let posted =
             Posted::read(self.request, payload).await.map_err(|error| named(error.into()))?;
         let sign_in = self.decide(&posted).map_err(named)?;
-        let failed = |error: WebError| named(Failure::from(error).of(sign_in.key));
+        let failed = |error: WebError| named(Failure::from(error).brand(sign_in.key));
         let (account, progress) = self.ask_cognito(&posted).await.map_err(failed)?;
         let id = FlowId::random().map_err(|error| failed(error.into()))?;
         let carried = match progress {
@@ -175,8 +174,9 @@ impl<'a> Place<'a> {
             Ok(found) => found,
             Err(failure) => return self.page(failure),
         };
-        let failed =
-            |error: WebError| Failure::from(error).of(sign_in.key).by(self.backend.name.as_str());
+        let failed = |error: WebError| {
+            Failure::from(error).brand(sign_in.key).backend(self.backend.name.as_str())
+        };
         let (account, progress) = match self.ask_cognito(&posted).await {
             Ok(progressed) => progressed,
             Err(error) => return self.back(&posted, &failed(error)),
@@ -232,7 +232,7 @@ impl<'a> Place<'a> {
     }
 
     fn page(&self, failure: Failure) -> HttpResponse {
-        failure.by(self.backend.name.as_str()).respond(self.request, self.state, self.table)
+        failure.backend(self.backend.name.as_str()).respond(self.request, self.state, self.table)
     }
 
     /// Back to the form page, with what went wrong and the code that the log line carries too.
@@ -256,59 +256,6 @@ fn wants_json(request: &HttpRequest) -> bool {
     let mut kinds = accept.flat_map(|it| it.split(','));
     kinds.any(|kind| kind.split(';').next().is_some_and(|it| it.trim() == JSON))
         || is_of_type(request, JSON)
-}
-
-/// Tells a script why not.
-fn refused(request: &HttpRequest, state: &State, table: &Table, failure: &Failure) -> HttpResponse {
-    let status = status(failure);
-    let Noted { kind, trace } = failure.note_as(status, request, table);
-    let description = description(failure.error(), kind, state.texts(request));
-    let body = json!({ "code": kind, "description": description, "trace": trace });
-    let mut response = json_answer(status, &body);
-    let headers = response.headers_mut();
-    match status {
-        StatusCode::TOO_MANY_REQUESTS => {
-            headers.insert(RETRY_AFTER, HeaderValue::from_static("900"));
-        }
-        StatusCode::METHOD_NOT_ALLOWED => {
-            headers.insert(ALLOW, HeaderValue::from_static(METHODS));
-        }
-        _ => {}
-    }
-    response
-}
-
-/// What a script is told: 401, 403, 429 or 503, or what is wrong with the request itself.
-fn status(failure: &Failure) -> StatusCode {
-    match (failure.error(), failure.status()) {
-        (WebError::Cognito(CognitoError::Password(_)), _) => StatusCode::UNAUTHORIZED,
-        (_, status) if status.is_server_error() => StatusCode::SERVICE_UNAVAILABLE,
-        (_, StatusCode::TOO_MANY_REQUESTS) => StatusCode::TOO_MANY_REQUESTS,
-        (
-            WebError::Refused(_)
-            | WebError::OtherBackend
-            | WebError::Identity(_)
-            | WebError::Cognito(_),
-            _,
-        ) => StatusCode::FORBIDDEN,
-        (_, status) => status,
-    }
-}
-
-/// A sentence for the person; about a faulty page, one for whoever wrote it.
-fn description(error: &WebError, kind: &str, texts: &Texts) -> String {
-    match error {
-        WebError::Request(RequestError::Post(PostError::Missing(field))) => {
-            texts.say_with("post-field-missing", &[("field", field)])
-        }
-        WebError::Request(RequestError::Post(PostError::Invalid(field))) => {
-            texts.say_with("post-field-invalid", &[("field", field)])
-        }
-        WebError::Request(RequestError::Post(PostError::Unreadable)) => {
-            texts.say("post-unreadable").into_owned()
-        }
-        _ => texts.say(&format!("error-{kind}-text")).into_owned(),
-    }
 }
 
 fn json_answer(status: StatusCode, body: &Value) -> HttpResponse {

@@ -104,7 +104,7 @@ fn is_harmless(table: &Table, sign_in: &SignIn<'_>, parameter: Parameter, value:
 fn refused(refusal: Refusal, table: &Table, asked: &SignInRequest<'_>) -> Failure {
     let brand = asked.brand_id.and_then(|id| table.brands.by_id(id));
     match brand {
-        Some(brand) => Failure::from(refusal).of(brand),
+        Some(brand) => Failure::from(refusal).brand(brand),
         None => refusal.into(),
     }
 }

@@ -60,7 +60,7 @@ async fn sign_out(
     let counter = loop_guard::signs_out(request, &cookies, now).map_err(|error| {
         let failure = Failure::from(error);
         match &sign_out {
-            Some(it) => failure.of(it.key).towards(it.destination.absolute()),
+            Some(it) => failure.brand(it.key).destination(it.destination.absolute()),
             None => failure,
         }
     })?;

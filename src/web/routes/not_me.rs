@@ -10,7 +10,7 @@ use crate::domain::{Decision, Refusal, SignIn, decide};
 use crate::table::Table;
 use crate::web::answer;
 use crate::web::error::{Failure, WebError};
-use crate::web::page::links::start_again;
+use crate::web::page::links::reauthenticate;
 use crate::web::page::pages::NotMePage;
 use crate::web::page::response;
 use crate::web::page::theme::BrandLook;
@@ -52,10 +52,7 @@ async fn leave(
         "a person is not who the backend says they are"
     );
     let destination = sign_in.destination.absolute();
-    let mut again = start_again(Some(sign_in.brand), &destination);
-    if let Some(reauthenticate) = backend.anew() {
-        again.replace_range(.."/login".len(), &reauthenticate);
-    }
+    let again = reauthenticate(backend, Some(sign_in.brand), &destination);
     let out = logout::next(request, state, table, &query, &sign_in).await;
     let mut response = if let Some(out) = out {
         response::redirect(out).ok_or(WebError::Table)?

@@ -31,7 +31,7 @@ async fn start(
     not_ahead(request)?;
     let name = request.match_info().get("brand").unwrap_or_default();
     let (key, brand) = table.brands.named(name).ok_or(WebError::NotFound)?;
-    let failed = |error: WebError| Failure::from(error).of(key);
+    let failed = |error: WebError| Failure::from(error).brand(key);
     let query = Query::of(request).map_err(|error| failed(error.into()))?;
     let sign_in = sign_in(table, (key, brand), &query).map_err(failed)?;
     let told = as_zendesk_says(&sign_in, &state.clock.now());

@@ -80,8 +80,8 @@ async fn take(
     let (sign_in, backend) = resume(table, &kept).ok_or(FlowProblem::Outdated)?;
     let key = ReplayKey::of_flow(id);
     let failed = |error: WebError| {
-        let failure = Failure::from(error).of(sign_in.key).by(backend.name.as_str());
-        failure.towards(sign_in.destination.absolute())
+        let failure = Failure::from(error).brand(sign_in.key).backend(backend.name.as_str());
+        failure.destination(sign_in.destination.absolute())
     };
     let first = consume(request, state, table, backend, &key, Ticket::<Pending>::LIFETIME).await;
     if !first.map_err(|error| failed(error.into()))? {

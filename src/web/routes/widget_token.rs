@@ -122,8 +122,9 @@ impl<'t> Asked<'t> {
         payload: Payload,
         caller: &Caller,
     ) -> Result<HttpResponse, Failure> {
-        let failed =
-            |error: WebError| Failure::from(error).of(self.key).by(self.backend.name.as_str());
+        let failed = |error: WebError| {
+            Failure::from(error).brand(self.key).backend(self.backend.name.as_str())
+        };
         not_ahead(request).map_err(|error| failed(error.into()))?;
         if caller.is_stranger() {
             return Err(failed(WebError::OriginRefused));

@@ -31,8 +31,8 @@ pub(in crate::web) async fn begin(
 ) -> Result<HttpResponse, Failure> {
     let backend = table.backend(sign_in.backend).ok_or(WebError::Table)?;
     let failed = |error: WebError| {
-        let failure = Failure::from(error).of(sign_in.key).by(backend.name.as_str());
-        failure.towards(sign_in.destination.absolute())
+        let failure = Failure::from(error).brand(sign_in.key).backend(backend.name.as_str());
+        failure.destination(sign_in.destination.absolute())
     };
     let named = named(request);
     if named.is_some_and(|name| name != backend.name.as_str()) {

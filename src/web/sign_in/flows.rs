@@ -32,9 +32,9 @@ impl Waiting<'_> {
     /// `error`, with what is known about this sign-in.
     pub(in crate::web) fn failure(&self, error: impl Into<WebError>) -> Failure {
         Failure::from(error.into())
-            .of(self.sign_in.key)
-            .by(self.backend.name.as_str())
-            .towards(self.sign_in.destination.absolute())
+            .brand(self.sign_in.key)
+            .backend(self.backend.name.as_str())
+            .destination(self.sign_in.destination.absolute())
     }
 }
 
@@ -112,13 +112,13 @@ impl<'t> Flows<'t> {
                 }
                 (Some(problem), Some((sign_in, _))) => flows.problem.note(problem, || {
                     Failure::from(problem)
-                        .of(sign_in.key)
-                        .by(&flow.backend)
-                        .towards(sign_in.destination.absolute())
+                        .brand(sign_in.key)
+                        .backend(&flow.backend)
+                        .destination(sign_in.destination.absolute())
                 }),
                 (_, None) => {
                     let outdated = FlowProblem::Outdated;
-                    flows.problem.note(outdated, || Failure::from(outdated).by(&flow.backend));
+                    flows.problem.note(outdated, || Failure::from(outdated).backend(&flow.backend));
                 }
             }
         }

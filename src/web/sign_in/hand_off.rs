@@ -45,18 +45,18 @@ impl<'a> HandOff<'a> {
         match rules.admit(&claimed, sign_in.backend, proof, &table.reserved) {
             Ok(identity) => Ok(Self { sign_in, backend, destination, claimed, identity, jti }),
             Err(refusal) => Err(Failure::from(refusal)
-                .of(sign_in.key)
-                .by(backend.name.as_str())
-                .towards(destination)),
+                .brand(sign_in.key)
+                .backend(backend.name.as_str())
+                .destination(destination)),
         }
     }
 
     /// `error`, with what is known about this sign-in.
     pub(in crate::web) fn failure(&self, error: impl Into<WebError>) -> Failure {
         Failure::from(error.into())
-            .of(self.sign_in.key)
-            .by(self.backend.name.as_str())
-            .towards(self.destination.as_str())
+            .brand(self.sign_in.key)
+            .backend(self.backend.name.as_str())
+            .destination(self.destination.as_str())
     }
 }
 

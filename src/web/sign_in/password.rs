@@ -176,7 +176,7 @@ impl AtForm<'_> {
                 )),
             ) => {
                 let failure = self.waiting.failure(error);
-                let status = failure.status();
+                let status = failure.outcome().status;
                 let Noted { kind, trace } = failure.note_as(status, self.request, self.table);
                 let problem = Some(Problem { kind, trace: &trace });
                 self.ask(status, sealed, &pending, problem)
@@ -248,7 +248,7 @@ impl AtForm<'_> {
     /// The form once more, with what was wrong.
     fn again(&self, email: &str, error: CognitoError) -> Result<HttpResponse, Failure> {
         let failure = self.waiting.failure(error);
-        let status = failure.status();
+        let status = failure.outcome().status;
         let Noted { kind, trace } = failure.note_as(status, self.request, self.table);
         let problem = Some(Problem { kind, trace: &trace });
         self.page(status, email, problem).map_err(|error| self.waiting.failure(error))
@@ -282,7 +282,7 @@ impl AtForm<'_> {
             CognitoError::NoSecondStep => register_url.clone().map(Action::registered),
             _ => None,
         };
-        self.waiting.failure(error).offering(offer)
+        self.waiting.failure(error).action(offer)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::backend::{Backend, SessionToken};
 use crate::domain::{Brand, SignIn};
 use crate::table::Table;
 use crate::token::{FlowId, ReplayKey};
-use crate::web::error::{Failure, WebError};
+use crate::web::error::{Failure, Outcome, WebError};
 use crate::web::request::cookies::{self, Cookies};
 use crate::web::request::headers;
 use crate::web::request::sender::RequestOrigin;
@@ -36,10 +36,10 @@ pub(in crate::web) fn cookie<'a>(
 
 /// Whether somebody asks to sign in anew, whatever their cookie says: what it lacks, it would lack
 /// again.
-fn is_anew(request: &HttpRequest) -> bool {
+fn reauthenticates(request: &HttpRequest) -> bool {
     request
         .match_pattern()
-        .is_some_and(|pattern| pattern.trim_end_matches('/').ends_with("/login/anew"))
+        .is_some_and(|pattern| pattern.trim_end_matches('/').ends_with("/reauthenticate"))
 }
 
 /// Signs in the person whom the cookie names; `None`: they must go to the login page first.
@@ -56,14 +56,14 @@ pub(in crate::web) async fn arrive(
     (backend, session): (&Backend, &SessionToken),
     cookies: &Cookies<'_>,
 ) -> Result<Option<HttpResponse>, Failure> {
-    if !headers::is_document(request) || headers::is_prefetch(request) || is_anew(request) {
+    if !headers::is_document(request) || headers::is_prefetch(request) || reauthenticates(request) {
         return Ok(None);
     }
     let failed = |error: WebError| {
         Failure::from(error)
-            .of(sign_in.key)
-            .by(backend.name.as_str())
-            .towards(sign_in.destination.absolute())
+            .brand(sign_in.key)
+            .backend(backend.name.as_str())
+            .destination(sign_in.destination.absolute())
     };
     let proven = match cookie(request, session) {
         Ok(None) => return Ok(None),
@@ -82,7 +82,7 @@ pub(in crate::web) async fn arrive(
         }
         Err(error) => {
             tracing::info!(
-                kind = error.kind(),
+                kind = Outcome::of(&error).kind,
                 brand.name = sign_in.brand.name.as_str(),
                 backend.name = backend.name.as_str(),
                 outcome = "not taken",

@@ -147,7 +147,7 @@ fn whoever_starts_again_after_a_refusal_gets_to_the_login_page() {
         let answer = joe.sign_in(TO_GAMES);
         assert_refused(&answer, answer.status, kind, "at once");
         let link = answer.links().remove(0);
-        assert!(link.starts_with(&format!("{AT}/backends/games-login/login/anew?")), "{link}");
+        assert!(link.starts_with(&format!("{AT}/backends/games-login/reauthenticate?")), "{link}");
         let sent = joe.open(&link, AT);
         let destination = DESTINATION.replace(':', "%3A").replace('/', "%2F");
         let destination = destination.replace('?', "%3F").replace('=', "%3D");
@@ -170,7 +170,7 @@ fn the_way_past_the_cookie_leads_to_the_login_page_of_that_backend_alone() {
     let games = Games::start();
     let mut joe = games.person();
     joe.has(&games.token(&json!({})));
-    let anew = |query: &str| format!("{AT}/backends/games-login/login/anew?{query}");
+    let anew = |query: &str| format!("{AT}/backends/games-login/reauthenticate?{query}");
     let sent = joe.open(&anew(&format!("{TO_GAMES}&next=//evil.example")), STRANGER);
     let query = format!("{TO_GAMES}&next=//evil.example");
     assert_eq!(sent.leads_to(), format!("{LOGIN}/?{query}"), "byte for byte");

@@ -122,6 +122,6 @@ fn a_key_that_cannot_be_asked_for_keeps_nobody_from_the_login_page() {
     let answer = joe.sign_in(TO_GAMES);
     assert_refused(&answer, 503, "backend-unavailable", "no keys");
     let anew = answer.links().remove(0);
-    assert!(anew.contains("/backends/games-login/login/anew?"), "{anew}");
+    assert!(anew.contains("/backends/games-login/reauthenticate?"), "{anew}");
     assert!(joe.open(&anew, AT).leads_to().starts_with(LOGIN));
 }

@@ -153,7 +153,7 @@ fn the_way_back_is_a_visit_and_nothing_else() {
 #[test]
 fn whoever_a_stranger_sends_stays_a_strangers_visitor_until_they_are_back() {
     let games = Games::start();
-    for path in ["login", "login/anew"] {
+    for path in ["login", "reauthenticate"] {
         let mut joe = games.person();
         let at = format!("{AT}/backends/games-login/{path}?{TO_GAMES}");
         let sent = joe.open(&at, STRANGER);

@@ -91,6 +91,6 @@ fn find<'t>(
     if waiting.backend.name.as_str() == name {
         Ok(waiting)
     } else {
-        Err(Failure::from(FlowProblem::Foreign).of(waiting.sign_in.key))
+        Err(Failure::from(FlowProblem::Foreign).brand(waiting.sign_in.key))
     }
 }

@@ -36,9 +36,9 @@ pub(super) async fn take(
     let open = choose(flows, return_to.as_deref(), table).ok_or(WebError::Table)?;
     let failed = |error: WebError| {
         Failure::from(error)
-            .of(open.sign_in.key)
-            .by(open.backend.name.as_str())
-            .towards(open.sign_in.destination.absolute())
+            .brand(open.sign_in.key)
+            .backend(open.backend.name.as_str())
+            .destination(open.sign_in.destination.absolute())
     };
 
     let sent = query.value(Parameter::Token)?;
