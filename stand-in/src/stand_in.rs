@@ -26,8 +26,8 @@ use super::zendesk::{Account, User};
 use super::{break_things, chat, jws, music, provider, sites, wire, zendesk};
 
 /// Which browsers can open the demo, as one sentence for the terminal.
-pub const BROWSERS: &str = "Chrome, Edge and other Chromium browsers find these names by themselves. \
-    Firefox should too, but the demo was only tried with Chromium. Safari does not.";
+pub const BROWSERS: &str = "Chrome, Edge, other Chromium browsers and Firefox find these names by themselves. \
+    Safari does not.";
 
 /// Seconds since 1970, from wherever the caller takes its time.
 pub type Now = Arc<dyn Fn() -> u64 + Send + Sync>;

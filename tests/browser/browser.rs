@@ -8,7 +8,8 @@ use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 
-use crate::driver::{self, Driver};
+use crate::driver::{Driver, Kind, Wishes};
+use crate::{chromium, firefox};
 
 /// The longest that anything here may take; a machine with much to do is slow.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -16,23 +17,29 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// A browser in front of somebody.
 pub(crate) struct Browser {
     client: Client,
-    _driver: Driver,
+    driver: Driver,
 }
 
 impl Browser {
     /// Opens one that has never been anywhere.
     pub(crate) async fn open() -> Self {
-        Self::with(&[]).await
+        Self::with(Wishes::default()).await
     }
 
     /// Opens one that runs no scripts.
     pub(crate) async fn without_scripts() -> Self {
-        Self::with(&["--blink-settings=scriptEnabled=false"]).await
+        Self::with(Wishes { without_scripts: true, ..Wishes::default() }).await
     }
 
-    async fn with(arguments: &[&str]) -> Self {
+    /// Opens one that is not as usual.
+    pub(crate) async fn with(wishes: Wishes<'_>) -> Self {
         let driver = Driver::start();
-        Self { client: driver.open(arguments).await, _driver: driver }
+        Self { client: driver.open(wishes).await, driver }
+    }
+
+    /// Closes all windows, as a person does at the end of a day.
+    pub(crate) async fn close(self) {
+        self.client.close().await.unwrap();
     }
 
     /// Types an address.
@@ -89,6 +96,11 @@ impl Browser {
         self.element(Locator::XPath(&path), part).await;
     }
 
+    /// Waits for an element with this id.
+    pub(crate) async fn sees_id(&self, id: &str) {
+        self.element(Locator::Id(id), id).await;
+    }
+
     /// The text of the element with this id.
     pub(crate) async fn text(&self, id: &str) -> String {
         self.element(Locator::Id(id), id).await.text().await.unwrap()
@@ -113,37 +125,56 @@ impl Browser {
 
     /// Goes back one page.
     pub(crate) async fn back(&self) {
-        self.client.back().await.unwrap();
+        match self.client.back().await {
+            // Its own page, of a form's answer that it may not show again, is a page like others.
+            Err(error) if error.to_string().contains("Reached error page") => {}
+            outcome => outcome.unwrap(),
+        }
     }
 
     /// The addresses that the Back button knows of, the first one first.
     pub(crate) async fn history(&self) -> Vec<String> {
-        let history = self.devtools("Page.getNavigationHistory", json!({})).await;
-        let entries = history["entries"].as_array().unwrap().iter();
-        entries.map(|entry| entry["url"].as_str().unwrap().to_owned()).collect()
+        match self.driver.kind {
+            Kind::Chromium => chromium::history(&self.client).await.unwrap(),
+            Kind::Firefox => firefox::history(&self.client).await.unwrap(),
+        }
     }
 
     /// Forgets all cookies: as good as a new browser, and quicker.
     pub(crate) async fn forget_cookies(&self) {
-        self.devtools("Network.clearBrowserCookies", json!({})).await;
+        match self.driver.kind {
+            Kind::Chromium => chromium::forget_cookies(&self.client).await.unwrap(),
+            Kind::Firefox => firefox::forget_cookies(&self.client).await.unwrap(),
+        }
     }
 
-    /// Lets the person prefer these, such as `("prefers-color-scheme", "dark")`.
-    pub(crate) async fn prefer(&self, feature: &str, value: &str) {
-        let features = json!({"features": [{"name": feature, "value": value}]});
-        self.devtools("Emulation.setEmulatedMedia", features).await;
+    /// Forgets the cookies that go to this page.
+    pub(crate) async fn forget_cookies_of_this_site(&self) {
+        self.client.delete_all_cookies().await.unwrap();
+    }
+
+    /// Lets the person prefer pages that are `light` or `dark`.
+    pub(crate) async fn prefer(&self, scheme: &str) {
+        match self.driver.kind {
+            Kind::Chromium => chromium::prefer(&self.client, scheme).await.unwrap(),
+            Kind::Firefox => firefox::prefer(&self.client, scheme).await.unwrap(),
+        }
     }
 
     /// Shrinks or widens the window's inside.
     pub(crate) async fn resize(&self, width: u32, height: u32) {
-        let size =
-            json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
-        self.devtools("Emulation.setDeviceMetricsOverride", size).await;
+        match self.driver.kind {
+            Kind::Chromium => chromium::resize(&self.client, width, height).await.unwrap(),
+            Kind::Firefox => firefox::resize(&self.client, width, height).await.unwrap(),
+        }
     }
 
     /// What the console complained about since the last time.
     pub(crate) async fn console(&self) -> Vec<String> {
-        driver::console(&self.client).await.unwrap()
+        match self.driver.kind {
+            Kind::Chromium => chromium::console(&self.client).await.unwrap(),
+            Kind::Firefox => firefox::console(&self.client).await.unwrap(),
+        }
     }
 
     /// Opens a tab and turns to it.
@@ -170,6 +201,27 @@ impl Browser {
         }
     }
 
+    /// Waits for so many tabs that have come to addresses with this beginning.
+    pub(crate) async fn tabs_at(&self, beginning: &str, number: usize) -> Vec<WindowHandle> {
+        let since = Instant::now();
+        loop {
+            let (mut tabs, mut addresses) = (Vec::new(), Vec::new());
+            for tab in self.client.windows().await.unwrap() {
+                self.turn_to(&tab).await;
+                let address = self.client.current_url().await.unwrap();
+                if address.as_str().starts_with(beginning) {
+                    tabs.push(tab);
+                }
+                addresses.push(address);
+            }
+            if tabs.len() == number {
+                return tabs;
+            }
+            let addresses: Vec<_> = addresses.iter().map(url::Url::as_str).collect();
+            assert!(since.elapsed() < PATIENCE, "of {number} tabs at {beginning}: {addresses:#?}");
+        }
+    }
+
     /// Turns to another tab.
     pub(crate) async fn turn_to(&self, tab: &WindowHandle) {
         self.client.switch_to_window(tab.clone()).await.unwrap();
@@ -185,10 +237,6 @@ impl Browser {
     /// Runs a script on the page, even where its own may not run.
     pub(crate) async fn run(&self, script: &str) -> Value {
         self.client.execute(script, vec![]).await.unwrap()
-    }
-
-    async fn devtools(&self, method: &str, parameters: Value) -> Value {
-        driver::devtools(&self.client, method, parameters).await.unwrap()
     }
 
     /// Waits for an element, and says what there was instead.

@@ -1,96 +1,112 @@
-//! Starts `chromedriver`, and through it a headless Chromium with a profile that nobody used before.
+//! Starts a browser's own driver, and through it a headless browser with a profile of its own. It is
+//! Chromium, or Firefox where `TEST_BROWSER=firefox` says so.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
+use std::io::{BufRead as _, BufReader};
+use std::os::unix::process::CommandExt as _;
+use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
-use std::time::Duration;
 
 use fantoccini::error::CmdError;
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder};
 use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::{Value, json};
+use rustix::process::{Pid, Signal, kill_process_group};
+use serde_json::Value;
 use tempfile::TempDir;
 use url::{ParseError, Url};
 
-const WHAT_TO_INSTALL: &str =
-    "the browser tests need Debian's packages chromium and chromium-driver: install both";
+use crate::{chromium, firefox};
 
-const ARGUMENTS: [&str; 10] = [
-    "--headless=new",
-    "--no-sandbox",
-    // Containers have little of it, or none.
-    "--disable-dev-shm-usage",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    // A page may name other machines; no test asks them for anything.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1",
-];
+/// What a test wants of a browser besides the usual.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Wishes<'a> {
+    pub(crate) without_scripts: bool,
+    /// Where it keeps what it knows; none is a new place that goes with it.
+    pub(crate) profile: Option<&'a Path>,
+    /// Begins with the tabs that the last one of this profile ended with.
+    pub(crate) restore: bool,
+}
 
-/// A `chromedriver` of our own, which ends, and its browser with it, when this is dropped.
+/// A browser that these tests know how to drive.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Kind {
+    Chromium,
+    Firefox,
+}
+
+impl Kind {
+    /// The one of this run.
+    fn asked_for() -> Self {
+        #[expect(clippy::disallowed_methods, reason = "the product reads none; a run may choose")]
+        match std::env::var("TEST_BROWSER").as_deref() {
+            Err(_) | Ok("" | "chromium") => Self::Chromium,
+            Ok("firefox") => Self::Firefox,
+            Ok(other) => panic!("TEST_BROWSER={other}: the tests know chromium and firefox"),
+        }
+    }
+
+    /// The driver, and what must be there.
+    fn driver(self) -> (&'static [&'static str], &'static str) {
+        match self {
+            Self::Chromium => (&chromium::DRIVER, chromium::WHAT_TO_INSTALL),
+            Self::Firefox => (&firefox::DRIVER, firefox::WHAT_TO_INSTALL),
+        }
+    }
+}
+
+/// A driver of our own, which ends, and its browser with it, when this is dropped.
 pub(crate) struct Driver {
+    pub(crate) kind: Kind,
     process: Child,
     /// Kept open: the driver would end if nobody could read what it says.
     _output: BufReader<ChildStdout>,
     port: u16,
-    /// Where Chromium keeps what it does not tidy up itself; goes last.
+    /// Where the browser keeps what it does not tidy up itself; goes last.
     _folder: TempDir,
 }
 
 impl Driver {
     pub(crate) fn start() -> Self {
-        let mut command = Command::new("chromedriver");
+        let kind = Kind::asked_for();
+        let (words, what_to_install) = kind.driver();
+        let mut command = Command::new(words[0]);
         let folder = TempDir::new().unwrap();
         command
-            .arg("--port=0")
+            .args(&words[1..])
             .env("TMPDIR", folder.path())
+            // The driver's browser is of this group, too, and ends with it.
+            .process_group(0)
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
         let mut process = match command.spawn() {
             Ok(process) => process,
-            Err(error) => panic!("cannot start chromedriver: {error}; {WHAT_TO_INSTALL}"),
+            Err(error) => panic!("cannot start {}: {error}; {what_to_install}", words[0]),
         };
         let mut output = BufReader::new(process.stdout.take().unwrap());
         let port = port(&mut output);
-        let port = port.unwrap_or_else(|| panic!("chromedriver says no port; {WHAT_TO_INSTALL}"));
-        Self { process, _output: output, port, _folder: folder }
+        let port = port.unwrap_or_else(|| panic!("{} says no port; {what_to_install}", words[0]));
+        Self { kind, process, _output: output, port, _folder: folder }
     }
 
-    /// Opens a browser, with these arguments besides the usual ones.
-    pub(crate) async fn open(&self, more: &[&str]) -> Client {
-        let arguments: Vec<_> = ARGUMENTS.iter().chain(more).collect();
-        let wishes = json!({
-            "goog:chromeOptions": {"args": arguments},
-            "goog:loggingPrefs": {"browser": "ALL"},
-        });
-        let wishes: Capabilities = serde_json::from_value(wishes).unwrap();
+    pub(crate) async fn open(&self, wishes: Wishes<'_>) -> Client {
+        let capabilities = match self.kind {
+            Kind::Chromium => chromium::capabilities(wishes),
+            Kind::Firefox => firefox::capabilities(wishes),
+        };
+        let capabilities: Capabilities = serde_json::from_value(capabilities).unwrap();
         let address = format!("http://127.0.0.1:{}", self.port);
-        let client =
-            ClientBuilder::new(HttpConnector::new()).capabilities(wishes).connect(&address).await;
-        client.unwrap_or_else(|error| panic!("no browser: {error}; {WHAT_TO_INSTALL}"))
-    }
-
-    /// Asks the driver to close its browser and end.
-    fn shut_down(&self) -> std::io::Result<()> {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
-        stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-        let host = format!("Host: 127.0.0.1:{}", self.port);
-        write!(stream, "GET /shutdown HTTP/1.1\r\n{host}\r\nConnection: close\r\n\r\n")?;
-        stream.read_to_end(&mut Vec::new()).map(drop)
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        let client = builder.capabilities(capabilities).connect(&address).await;
+        client.unwrap_or_else(|error| panic!("no browser: {error}; {}", self.kind.driver().1))
     }
 }
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // A driver that does not listen is ended the hard way.
-        if self.shut_down().is_err() {
-            drop(self.process.kill());
-        }
+        let group = i32::try_from(self.process.id()).ok().and_then(Pid::from_raw);
+        // They may have ended by themselves.
+        let _ = group.map(|group| kill_process_group(group, Signal::KILL));
         drop(self.process.wait());
     }
 }
@@ -99,20 +115,21 @@ impl Drop for Driver {
 fn port(output: &mut BufReader<ChildStdout>) -> Option<u16> {
     let lines = output.lines().map_while(Result::ok);
     let said = lines.filter_map(|line| {
-        let (_, port) = line.split_once("started successfully on port ")?;
+        let said = ["started successfully on port ", "Listening on 127.0.0.1:"];
+        let (_, port) = said.into_iter().find_map(|it| line.split_once(it))?;
         port.trim_end_matches('.').parse().ok()
     });
     { said }.next()
 }
 
-/// A command that is Chromium's own.
+/// A command that is a browser's own.
 #[derive(Debug)]
-struct OfChromium {
-    path: &'static str,
-    body: Value,
+pub(crate) struct Own {
+    pub(crate) path: &'static str,
+    pub(crate) body: Value,
 }
 
-impl WebDriverCompatibleCommand for OfChromium {
+impl WebDriverCompatibleCommand for Own {
     fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
         base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
     }
@@ -122,20 +139,10 @@ impl WebDriverCompatibleCommand for OfChromium {
     }
 }
 
-/// What the console said since the last time.
-pub(crate) async fn console(client: &Client) -> Result<Vec<String>, CmdError> {
-    let log = OfChromium { path: "se/log", body: json!({"type": "browser"}) };
-    let lines = client.issue_cmd(log).await?;
-    let lines = lines.as_array().into_iter().flatten();
-    Ok(lines.map(|line| line["message"].to_string()).collect())
+/// Texts in a list of JSON.
+pub(crate) fn texts(list: &Value) -> Vec<String> {
+    let texts = list.as_array().into_iter().flatten();
+    texts.map(|text| text.as_str().unwrap().to_owned()).collect()
 }
 
-/// Asks Chromium itself, by the protocol of its developer tools.
-pub(crate) async fn devtools(
-    client: &Client,
-    method: &str,
-    parameters: Value,
-) -> Result<Value, CmdError> {
-    let body = json!({"cmd": method, "params": parameters});
-    client.issue_cmd(OfChromium { path: "goog/cdp/execute", body }).await
-}
+pub(crate) type Answer<T> = Result<T, CmdError>;

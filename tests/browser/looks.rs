@@ -49,7 +49,7 @@ impl Demo {
 async fn every_page_can_be_read_by_everybody() {
     let (demo, browser) = (Demo::start(), Browser::open().await);
     for scheme in ["light", "dark"] {
-        browser.prefer("prefers-color-scheme", scheme).await;
+        browser.prefer(scheme).await;
         for width in [320, 1280] {
             browser.resize(width, 800).await;
             for page in demo.pages() {
@@ -66,7 +66,7 @@ async fn the_question_and_the_help_center_can_be_read_by_everybody_too() {
     let (demo, browser) = (Demo::start(), Browser::open().await);
     for scheme in ["light", "dark"] {
         browser.forget_cookies().await;
-        browser.prefer("prefers-color-scheme", scheme).await;
+        browser.prefer(scheme).await;
         browser.visit(&demo.at("stranger", "/")).await;
         browser.press("Get my prize").await;
         browser.sees("Continue to Acme Shoes as m•••@shoes.example?").await;
@@ -82,7 +82,7 @@ async fn the_pages_of_who_is_signed_in_can_be_read_by_everybody_too() {
     let (demo, browser) = (Demo::start(), Browser::open().await);
     let faults = async |what: &str| {
         for (scheme, width) in [("light", 320), ("dark", 320), ("light", 1280), ("dark", 1280)] {
-            browser.prefer("prefers-color-scheme", scheme).await;
+            browser.prefer(scheme).await;
             browser.resize(width, 800).await;
             let faults = browser.run(FAULTS).await;
             assert_eq!(faults, Value::Array(vec![]), "{what}, {scheme}, {width} wide");

@@ -1,13 +1,15 @@
-//! The demo as a person sees it: Chromium signs in and out, gets lost, is tricked and comes back.
+//! The demo as a person sees it: a browser signs in and out, gets lost, is tricked and comes back.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod break_things;
 mod browser;
 mod chat;
+mod chromium;
 mod coffee;
 mod cognito;
 mod driver;
+mod firefox;
 mod hand_off;
 mod login_cookie;
 mod looks;
