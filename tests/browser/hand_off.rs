@@ -1,7 +1,10 @@
 //! The hand-off: under its policy, without scripts, refused, and what Back and Reload find of it.
 
+use regex::Regex;
+
 use crate::Demo;
 use crate::browser::Browser;
+use crate::site::{self, Site};
 
 /// How every signed token begins: `{"` in base 64.
 const TOKEN: &str = "eyJ";
@@ -66,6 +69,39 @@ async fn without_scripts_two_buttons_do_what_the_scripts_would() {
     browser.press("Finish signing in").await;
     browser.sees("Hello, Alice Ash").await;
     assert_eq!(browser.address().await, wanted);
+}
+
+#[tokio::test]
+async fn a_hand_off_that_a_browser_has_kept_and_shows_again_is_not_sent_again() {
+    let (demo, bare) = (Demo::start(), Browser::without_scripts().await);
+    bare.visit(&demo.at("shoes", "/hc/requests")).await;
+    bare.sign_in("alice@shoes.example", "sneaker").await;
+    bare.sees("One moment").await;
+    bare.press("Continue").await;
+    bare.sees("Signing you in to Acme Shoes…").await;
+    // The page as it is, but for where it sends; and one like it, of another sign-in.
+    let page = bare.document().await;
+    let action = Regex::new(" action=\"[^\"]*\"").unwrap();
+    let page = action.replace(&page, " action=\"/sent\"").into_owned();
+    let token = Regex::new(" value=\"eyJ[^\"]*\"").unwrap();
+    let other =
+        token.replace(&page, " value=\"eyJ.eyJ.the-signature-of-another-sign-in\"").into_owned();
+    assert_ne!(page, other);
+    let kept = Site::start(move |request| match request.split(' ').collect::<Vec<_>>()[..2] {
+        ["POST", "/sent"] => site::page("<h1>Sent</h1>"),
+        ["GET", "/other"] => site::page(&other),
+        _ => site::page(&page),
+    });
+    let browser = Browser::open().await;
+    for address in ["/one", "/other"].map(|it| kept.origin("kept") + it) {
+        browser.visit(&address).await;
+        browser.sees("Sent").await;
+        for _ in 0..2 {
+            browser.visit(&address).await;
+            browser.sees("You are back at an earlier page").await;
+            assert!(!browser.document().await.contains(TOKEN));
+        }
+    }
 }
 
 #[tokio::test]

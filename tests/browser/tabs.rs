@@ -1,24 +1,54 @@
-//! Many tabs at once, and people who come from a mail, a webmail or a stranger's page.
+//! Many tabs at once or from yesterday, and people who come from a mail, a webmail or a stranger's
+//! page.
+
+use fantoccini::wd::WindowHandle;
+use tempfile::TempDir;
 
 use crate::Demo;
 use crate::browser::Browser;
+use crate::driver::Wishes;
 use crate::site::{self, Site};
 
+/// The Help Center's host, the site's, and a person: address, password and name.
+type Way = (&'static str, &'static str, &'static str, &'static str, &'static str);
+
 /// Both ways in which a site brings its assertion: by POST, and in an address.
-const WAYS: [(&str, &str, &str, &str, &str); 2] = [
+const WAYS: [Way; 2] = [
     ("shoes", "shoes-site", "alice@shoes.example", "sneaker", "Alice Ash"),
     ("coffee", "coffee-site", "carol@coffee.example", "latte", "Carol Crema"),
 ];
 
 /// Somebody who is signed in at the brand's own site.
-async fn at_home(demo: &Demo, way: (&str, &str, &str, &str, &str)) -> Browser {
-    let (_, site, email, password, name) = way;
+async fn at_home(demo: &Demo, way: Way) -> Browser {
     let browser = Browser::open().await;
+    go_home(&browser, demo, way).await;
+    browser
+}
+
+/// Signs in at the brand's own site.
+async fn go_home(browser: &Browser, demo: &Demo, way: Way) {
+    let (_, site, email, password, name) = way;
     browser.visit(&demo.at(site, "/")).await;
     browser.press("Sign in").await;
     browser.sign_in(email, password).await;
     browser.sees(&format!("Welcome back, {name}")).await;
-    browser
+}
+
+/// Eight tickets at a Help Center.
+fn tickets(demo: &Demo, host: &str) -> Vec<String> {
+    (1..=8).map(|it| demo.at(host, &format!("/hc/requests/{it}?tab={it}"))).collect()
+}
+
+/// Where each of these tabs is once it greets the person.
+async fn reached(browser: &Browser, tabs: &[WindowHandle], name: &str) -> Vec<String> {
+    let mut reached = Vec::new();
+    for tab in tabs {
+        browser.turn_to(tab).await;
+        browser.sees(&format!("Hello, {name}")).await;
+        reached.push(browser.address().await);
+    }
+    reached.sort();
+    reached
 }
 
 #[tokio::test]
@@ -27,17 +57,57 @@ async fn eight_tabs_at_once_all_end_at_their_own_pages() {
         let (host, _, _, _, name) = way;
         let demo = Demo::start();
         let browser = at_home(&demo, way).await;
-        let pages: Vec<String> =
-            (1..=8).map(|it| demo.at(host, &format!("/hc/requests/{it}?tab={it}"))).collect();
+        let pages = tickets(&demo, host);
         let tabs = browser.open_tabs(&pages).await;
-        let mut reached = Vec::new();
+        assert_eq!(reached(&browser, &tabs, name).await, pages, "{host}");
+    }
+}
+
+#[tokio::test]
+async fn the_tickets_of_yesterday_all_open_again_when_zendesk_has_forgotten_the_person() {
+    for way in WAYS {
+        let (host, _, _, _, name) = way;
+        let (demo, profile) = (Demo::start(), TempDir::new().unwrap());
+        let mut wishes = Wishes { profile: Some(profile.path()), ..Wishes::default() };
+        let browser = Browser::with(wishes).await;
+        go_home(&browser, &demo, way).await;
+        let pages = tickets(&demo, host);
+        let tabs = browser.open_tabs(&pages).await;
+        assert_eq!(reached(&browser, &tabs, name).await, pages, "{host}");
+        browser.forget_cookies_of_this_site().await;
+        browser.close().await;
+
+        wishes.restore = true;
+        let browser = Browser::with(wishes).await;
+        let tabs = browser.tabs_at(&demo.at(host, "/"), pages.len()).await;
+        assert_eq!(reached(&browser, &tabs, name).await, pages, "{host}");
+    }
+}
+
+#[tokio::test]
+async fn the_sign_ins_of_yesterday_can_be_finished_in_each_tab() {
+    for way in WAYS {
+        let (host, site, email, password, name) = way;
+        let (demo, profile) = (Demo::start(), TempDir::new().unwrap());
+        let mut wishes = Wishes { profile: Some(profile.path()), ..Wishes::default() };
+        let browser = Browser::with(wishes).await;
+        let pages = tickets(&demo, host);
+        let tabs = browser.open_tabs(&pages).await;
         for tab in tabs {
             browser.turn_to(&tab).await;
-            browser.sees(&format!("Hello, {name}")).await;
-            reached.push(browser.address().await);
+            browser.sees_id("email").await;
         }
-        reached.sort();
-        assert_eq!(reached, pages, "{host}");
+        browser.close().await;
+
+        wishes.restore = true;
+        let browser = Browser::with(wishes).await;
+        let tabs = browser.tabs_at(&demo.at(site, "/"), pages.len()).await;
+        for tab in &tabs {
+            browser.turn_to(tab).await;
+            browser.sign_in(email, password).await;
+            browser.sees(&format!("Hello, {name}")).await;
+        }
+        assert_eq!(reached(&browser, &tabs, name).await, pages, "{host}");
     }
 }
 

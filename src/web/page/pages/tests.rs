@@ -225,10 +225,17 @@ fn the_hand_off_posts_while_it_is_parsed_and_keeps_no_token() {
         document.getElementById("over").hidden = false;
       };
       addEventListener("pageshow", (event) => { if (event.persisted) showOver(); });
-      const visit = performance.getEntriesByType("navigation")[0];
-      if (visit !== undefined && visit.type === "back_forward") showOver();
+      const token = form.elements.namedItem("jwt");
+      // A browser that keeps pages shows this one again; a new one may come by Back or a restored tab.
+      let isOver = false;
+      try {
+        const mark = "handed off " + token.value.slice(-22);
+        isOver = sessionStorage.getItem(mark) !== null;
+        sessionStorage.setItem(mark, "");
+      } catch { /* Without storage, Zendesk says that the token was used. */ }
+      if (isOver) showOver();
       else form.submit();
-      form.elements.namedItem("jwt").remove();
+      token.remove();
     })();
     </script>
     </body>
