@@ -23,7 +23,8 @@ hand-off-over-link = Go to { $brand }
 
 # While the sign-in of a company's own page goes on
 ticket-title = Signing you in…
-ticket-scripts = This step needs JavaScript, which your browser has switched off. Please switch it on, then sign in again from the help center.
+ticket-scripts-title = This step needs JavaScript
+ticket-scripts = Your browser has it switched off. Please switch it on, then sign in again from the help center.
 
 ## Asking before signing in
 

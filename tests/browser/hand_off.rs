@@ -72,6 +72,14 @@ async fn without_scripts_two_buttons_do_what_the_scripts_would() {
 }
 
 #[tokio::test]
+async fn without_scripts_the_page_that_takes_a_ticket_says_what_it_needs_and_promises_nothing() {
+    let (demo, browser) = (Demo::start(), Browser::without_scripts().await);
+    browser.visit(&demo.sso("/hand-off#ticket")).await;
+    browser.sees("This step needs JavaScript").await;
+    assert!(!browser.page().await.contains("Signing you in"));
+}
+
+#[tokio::test]
 async fn a_hand_off_that_a_browser_has_kept_and_shows_again_is_not_sent_again() {
     let (demo, bare) = (Demo::start(), Browser::without_scripts().await);
     bare.visit(&demo.at("shoes", "/hc/requests")).await;
