@@ -27,7 +27,8 @@ impl Connection {
             Place::Server(client) => Self::greet(client, &address.greeting).await?,
             Place::Cluster(client) => {
                 let connecting = timeout(CONNECT_WAIT, client.get_async_connection()).await;
-                Self::Cluster(connecting.map_err(|_| RedisFailure::late())??)
+                let connected = connecting.map_err(|_| RedisFailure::no_connection())?;
+                Self::Cluster(connected.map_err(RedisFailure::of_connecting_to_nodes)?)
             }
             Place::Sentinels(sentinels) => return sentinels.open(&address.greeting).await,
         };
@@ -94,10 +95,12 @@ impl Sentinels {
     /// Asks one after the other for the master, and takes the first who is one.
     async fn open(&self, greeting: &Pipeline) -> Result<Connection, RedisFailure> {
         let mut failed = RedisFailure::no_master();
-        for sentinel in &self.each {
+        for (sentinel, number) in self.each.iter().zip(1..) {
             match self.by(sentinel, greeting).await {
                 Ok(connection) => return Ok(connection),
-                Err(failure) => failed = failure,
+                // A master that is of no use says more than a Sentinel that is not there.
+                Err(_) if failed.is_of_master() => {}
+                Err(failure) => failed = failure.of_sentinel(number, self.each.len()),
             }
         }
         Err(failed)
@@ -110,8 +113,9 @@ impl Sentinels {
         let place = answers.into_iter().next().and_then(|it| redis::from_redis_value(it).ok());
         let (host, port): (String, u16) = place.ok_or_else(RedisFailure::no_master)?;
         let server = Self::server(sentinel, &host, port)?;
-        let connection = Connection::greet(&server, greeting).await?;
-        connection.check().await?;
+        let connection = Connection::greet(&server, greeting).await;
+        let connection = connection.map_err(RedisFailure::of_master)?;
+        connection.check().await.map_err(RedisFailure::of_master)?;
         Ok(connection)
     }
 }

@@ -15,8 +15,20 @@ const MOST_WORDS: usize = 160;
 #[derive(Debug)]
 pub(super) struct RedisFailure {
     pub(super) reason: Reason,
+    who: Who,
     /// What it said itself, or the system did; not fit for the log as it is.
     words: String,
+}
+
+/// Who of all that are asked.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Who {
+    /// There is but one.
+    TheOne,
+    /// Counted from 1, as they are written.
+    Sentinel { number: usize, of: usize },
+    /// Whom a Sentinel named.
+    Master,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
@@ -54,24 +66,58 @@ pub(super) enum Reason {
 }
 
 impl RedisFailure {
+    fn new(reason: Reason, words: String) -> Self {
+        Self { reason, who: Who::TheOne, words }
+    }
+
     pub(super) fn late() -> Self {
-        Self { reason: Reason::Late, words: String::new() }
+        Self::new(Reason::Late, String::new())
+    }
+
+    pub(super) fn no_connection() -> Self {
+        Self::new(Reason::NoConnection, String::new())
     }
 
     pub(super) fn no_master() -> Self {
-        Self { reason: Reason::NoMaster, words: String::new() }
+        Self::new(Reason::NoMaster, String::new())
     }
 
     /// Nobody has said anything yet: what takes too long is the connection.
     pub(super) fn of_connecting(to: &Client, error: RedisError) -> Self {
         let is_tls = matches!(to.get_connection_info().addr(), ConnectionAddr::TcpTls { .. });
-        let mut failure = Self::from(error);
-        failure.reason = match failure.reason {
-            Reason::Late if is_tls => Reason::NoTlsConnection,
-            Reason::Late => Reason::NoConnection,
-            reason => reason,
-        };
+        let mut failure = Self::of_connecting_to_nodes(error);
+        if is_tls && failure.reason == Reason::NoConnection && failure.words.is_empty() {
+            failure.reason = Reason::NoTlsConnection;
+        }
         failure
+    }
+
+    /// As [`Self::of_connecting`]; which node it was, a Cluster's library does not say.
+    pub(super) fn of_connecting_to_nodes(error: RedisError) -> Self {
+        let mut failure = Self::from(error);
+        if failure.reason == Reason::Late {
+            failure.reason = Reason::NoConnection;
+        }
+        failure
+    }
+
+    /// It was a Sentinel, the `number`th, unless it was the master.
+    pub(super) fn of_sentinel(mut self, number: usize, of: usize) -> Self {
+        if self.who == Who::TheOne && self.reason != Reason::NoMaster {
+            self.who = Who::Sentinel { number, of };
+        }
+        self
+    }
+
+    /// It was the master.
+    pub(super) fn of_master(mut self) -> Self {
+        self.who = Who::Master;
+        self
+    }
+
+    /// Whether a Sentinel did its part.
+    pub(super) fn is_of_master(&self) -> bool {
+        self.who == Who::Master
     }
 
     /// It has said nothing yet that a Redis says.
@@ -104,8 +150,12 @@ impl RedisFailure {
         let is_plain = |it: char| it == '…' || it == ' ' || it.is_ascii_graphic();
         let words: String = words.trim().chars().take(MOST_WORDS).collect();
         let words = words.replace(|it| !is_plain(it), "?");
-        let reason = self.reason;
-        if words.is_empty() { reason.to_string() } else { format!("{reason} ({words})") }
+        let reason = match self.who {
+            Who::TheOne => self.reason.to_string(),
+            Who::Sentinel { number, of } => format!("Sentinel {number} of {of}: {}", self.reason),
+            Who::Master => format!("the Sentinels' master: {}", self.reason),
+        };
+        if words.is_empty() { reason } else { format!("{reason} ({words})") }
     }
 }
 
@@ -123,7 +173,7 @@ impl From<&ServerError> for RedisFailure {
             "MOVED" | "ASK" | "CROSSSLOT" => Reason::ClusterNode,
             _ => Reason::Refused,
         };
-        Self { reason, words: format!("{} {details}", error.code()) }
+        Self::new(reason, format!("{} {details}", error.code()))
     }
 }
 
@@ -149,7 +199,7 @@ impl From<RedisError> for RedisFailure {
         };
         let words =
             if matches!(reason, Reason::Late | Reason::NoRedis) { String::new() } else { words };
-        Self { reason, words }
+        Self::new(reason, words)
     }
 }
 

@@ -27,7 +27,7 @@ pub struct Reconnector {
     shared: Arc<Shared>,
     failures: mpsc::Receiver<RedisFailure>,
     number: u64,
-    said: Option<Result<(), Reason>>,
+    said: Said,
     evicts: bool,
 }
 
@@ -37,7 +37,7 @@ impl Reconnector {
         shared: Arc<Shared>,
         failures: mpsc::Receiver<RedisFailure>,
     ) -> Self {
-        Self { address, shared, failures, number: 0, said: None, evicts: false }
+        Self { address, shared, failures, number: 0, said: Said::default(), evicts: false }
     }
 
     /// Tries to connect. Whoever serves people waits for this first, for a short while.
@@ -66,7 +66,7 @@ impl Reconnector {
     /// Makes a connection for all to use.
     async fn connect(&mut self) -> Result<(), RedisFailure> {
         let connection = Connection::open(&self.address).await?;
-        if self.said.is_none() {
+        if self.said == Said::default() {
             self.say_there();
         }
         let evicts = connection.evicts().await;
@@ -105,15 +105,13 @@ impl Reconnector {
     }
 
     fn say_there(&mut self) {
-        if self.said != Some(Ok(())) {
-            self.said = Some(Ok(()));
+        if self.said.is_there() {
             tracing::info!("the store is there");
         }
     }
 
     fn say_away(&mut self, failure: &RedisFailure) {
-        if self.said != Some(Err(failure.reason)) {
-            self.said = Some(Err(failure.reason));
+        if self.said.is_away(failure.reason) {
             let why = failure.told(&self.address);
             tracing::error!(
                 "the store is away: {why}; what it must remember is refused until it is back"
@@ -122,8 +120,50 @@ impl Reconnector {
     }
 }
 
+/// What the log has, so that each thing stands there once.
+#[derive(Debug, Default, Eq, PartialEq)]
+struct Said {
+    there: bool,
+    /// Why it is away: reasons may come in turns, many times a second.
+    away: Vec<Reason>,
+}
+
+impl Said {
+    /// Whether that is new.
+    fn is_there(&mut self) -> bool {
+        self.away.clear();
+        !std::mem::replace(&mut self.there, true)
+    }
+
+    /// Whether that is new since it was there.
+    fn is_away(&mut self, reason: Reason) -> bool {
+        self.there = false;
+        let is_new = !self.away.contains(&reason);
+        if is_new {
+            self.away.push(reason);
+        }
+        is_new
+    }
+}
+
 impl fmt::Debug for Reconnector {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Reconnector")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Reason, Said};
+
+    #[test]
+    fn each_reason_is_said_once_until_the_store_has_been_there() {
+        let mut said = Said::default();
+        assert!(said.is_away(Reason::NoConnection));
+        assert!(said.is_away(Reason::Loading));
+        assert!(!said.is_away(Reason::NoConnection) && !said.is_away(Reason::Loading));
+        assert!(said.is_there() && !said.is_there());
+        assert!(said.is_away(Reason::Loading));
+        assert!(said.is_there());
     }
 }

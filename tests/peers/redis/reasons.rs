@@ -89,8 +89,13 @@ fn why_a_store_is_of_no_use_is_said() {
     let frozen = Server::start(&["--requirepass", "hunter2"]);
     frozen.freeze();
     let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    // The system takes connections for it, and nobody answers.
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let silent = listener.local_addr().unwrap();
     let nodes = cluster();
     let [_master, replica_there, watcher] = sentinel(&[]);
+    let names_locked =
+        Server::sentinel(&format!("sentinel monitor locked 127.0.0.1 {} 1\n", locked.port()));
     let by = |server: &Server, who: &str| format!("redis://{who}127.0.0.1:{}", server.port());
     // (what is written, what is said)
     let cases = [
@@ -125,7 +130,13 @@ fn why_a_store_is_of_no_use_is_said() {
         (watcher.url(), "it is a Sentinel, or lacks a command"),
         (format!("{}, sentinel: other", watcher.url()), "no Sentinel knows a master of this name"),
         (format!("{}, sentinel: main", replica_there.url()), "(ERR unknown command 'SENTINEL')"),
-        (format!("redis://{nobody}, sentinel: main"), "no connection"),
+        (format!("redis://{nobody}, sentinel: main"), "Sentinel 1 of 1: no connection"),
+        (format!("redis://{nobody},{nobody}, sentinel: main"), "Sentinel 2 of 2: no connection"),
+        (
+            format!("{},{nobody}, sentinel: locked", names_locked.url()),
+            "the Sentinels' master: it refuses the user or the password (NOAUTH ",
+        ),
+        (format!("redis://{silent}, cluster: true"), "no connection"),
     ];
     let mut wrong = Vec::new();
     for (store, why) in cases {

@@ -33,7 +33,7 @@ impl Server {
     }
 
     /// Starts a Sentinel with these settings.
-    fn sentinel(settings: &str) -> Self {
+    pub(crate) fn sentinel(settings: &str) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let file = directory.path().join("sentinel.conf");
         std::fs::write(&file, format!("bind 127.0.0.1\n{settings}")).unwrap();
