@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::process::Output;
 use std::thread;
 
-use assert_cmd::Command;
+use super::brandgate;
 
 const VISITOR: &str = r#"{"banned":false,"created":1325376000,"email":"joe@example.com",
     "external_id":"shoes_7","id":7,"name":"Joe \u001b[2J","notes":"","phone":""}"#;
@@ -49,9 +49,7 @@ brands:
 "
     );
     std::fs::write(&file, yaml).unwrap();
-    Command::cargo_bin("brandgate")
-        .unwrap()
-        .arg("visitor")
+    brandgate(&["visitor"])
         .args(args)
         .arg("--config")
         .arg(&file)

@@ -1,5 +1,7 @@
 //! Every fault of a provider: its own outcome, page and log line, and no storm of requests.
 
+use std::process::Command;
+
 use aws_lc_rs::hmac;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -500,10 +502,12 @@ fn route_names_the_provider_and_asks_it_nothing() {
     std::fs::write(&file, brands(&faulty.issuer)).unwrap();
     for (path, what) in [("login", "sign-in"), ("logout", "sign-out")] {
         let run = |more: &[&str]| {
-            let mut command = assert_cmd::Command::cargo_bin("brandgate").unwrap();
+            let mut command = Command::new(env!("CARGO_BIN_EXE_brandgate"));
             let url = format!("{SSO}/{path}?brand_id=1");
-            let output = command.args(["route", &url, "--config"]).arg(&file).args(more).assert();
-            String::from_utf8(output.success().get_output().stdout.clone()).unwrap()
+            let command = command.args(["route", &url, "--config"]).arg(&file).args(more);
+            let output = command.output().unwrap();
+            assert!(output.status.success(), "{output:?}");
+            String::from_utf8(output.stdout).unwrap()
         };
         let said = format!("the {what} goes to {}, which says where", faulty.issuer);
         assert!(run(&[]).contains(&said), "{}", run(&[]));
