@@ -1,7 +1,7 @@
 //! The one place where a failure becomes an answer: page, headers, log line.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse};
 
 use super::WebError;
 use super::log::{Line, Noted, log};
@@ -17,6 +17,7 @@ use crate::web::page::theme::BrandLook;
 use crate::web::page::tidy::tidied;
 use crate::web::request::error::RequestError;
 use crate::web::state::State;
+use crate::web::visit::Visit;
 
 /// A failure, and what is known about the sign-in that failed.
 #[derive(Debug)]
@@ -82,18 +83,12 @@ impl Failure {
 
     /// Writes the one log line: for answers that are no page of this failure's own, and are sent
     /// with this status.
-    pub(in crate::web) fn note_as(
-        &self,
-        status: StatusCode,
-        request: &HttpRequest,
-        table: &Table,
-    ) -> Noted {
+    pub(in crate::web) fn note_as(&self, status: StatusCode, visit: Visit<'_>) -> Noted {
         let outcome = self.outcome();
         let trace = trace_code().unwrap_or_default();
-        let brand = self.brand.and_then(|key| table.brands.brand(key));
+        let brand = self.brand.and_then(|key| visit.table.brands.brand(key));
         log(&Line {
-            request,
-            table,
+            visit,
             trace: &trace,
             outcome,
             status,
@@ -105,14 +100,10 @@ impl Failure {
     }
 
     /// The page that explains, and one log line with the same code.
-    pub(in crate::web) fn respond(
-        self,
-        request: &HttpRequest,
-        state: &State,
-        table: &Table,
-    ) -> HttpResponse {
+    pub(in crate::web) fn respond(self, visit: Visit<'_>) -> HttpResponse {
+        let Visit { request, table, .. } = visit;
         let outcome = self.outcome();
-        let Noted { kind, trace } = self.note_as(outcome.status, request, table);
+        let Noted { kind, trace } = self.note_as(outcome.status, visit);
         let brand = self.brand.and_then(|key| table.brands.brand(key));
         let look = brand.map(BrandLook::of);
         let parameter = match self.error {
@@ -120,7 +111,7 @@ impl Failure {
             _ => None,
         };
         let page = ErrorPage {
-            texts: state.texts(request),
+            texts: visit.texts(),
             look: look.as_ref(),
             kind,
             parameter: parameter.map(Parameter::as_str),

@@ -1,27 +1,21 @@
 //! What the script of a company's own form page is told: `{ "code", "description", "trace" }`.
 
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
 use serde_json::json;
 
 use super::{Failure, Noted, WebError};
-use crate::table::Table;
 use crate::web::page::response;
 use crate::web::page::texts::Texts;
 use crate::web::request::body::JSON;
 use crate::web::request::error::{PostError, RequestError};
-use crate::web::state::State;
+use crate::web::visit::Visit;
 
 impl Failure {
     /// Tells a script why not, and the log too.
-    pub(in crate::web) fn tell_script(
-        &self,
-        request: &HttpRequest,
-        state: &State,
-        table: &Table,
-    ) -> HttpResponse {
+    pub(in crate::web) fn tell_script(&self, visit: Visit<'_>) -> HttpResponse {
         let outcome = self.outcome();
-        let Noted { kind, trace } = self.note_as(outcome.json_status, request, table);
-        let description = description(self.error(), kind, state.texts(request));
+        let Noted { kind, trace } = self.note_as(outcome.json_status, visit);
+        let description = description(self.error(), kind, visit.texts());
         let body = json!({ "code": kind, "description": description, "trace": trace });
         let mut response = response::asset(outcome.json_status, JSON, body.to_string());
         outcome.set_headers(self.error(), &mut response);

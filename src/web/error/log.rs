@@ -4,9 +4,9 @@ use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 
 use super::{Outcome, WebError};
-use crate::table::Table;
 use crate::web::request::client_ip::network;
 use crate::web::request::sender::is_browser;
+use crate::web::visit::Visit;
 
 /// What the log has of a failure.
 pub(in crate::web) struct Noted {
@@ -16,8 +16,7 @@ pub(in crate::web) struct Noted {
 
 /// One refusal as the log has it. It holds no token, address, query or full client address.
 pub(super) struct Line<'a> {
-    pub(super) request: &'a HttpRequest,
-    pub(super) table: &'a Table,
+    pub(super) visit: Visit<'a>,
     pub(super) trace: &'a str,
     pub(super) outcome: Outcome,
     /// That is sent.
@@ -28,11 +27,11 @@ pub(super) struct Line<'a> {
 }
 
 pub(super) fn log(line: &Line<'_>) {
-    let (client, browser) = caller(line.request, line.table);
+    let (client, browser) = caller(line.visit);
     let Line { trace, outcome, brand, backend, error, .. } = *line;
     let (kind, fault) = (outcome.kind, outcome.fault.as_str());
-    let (path, status) = (known_path(line.request), line.status.as_u16());
-    let method = line.request.method().as_str();
+    let (path, status) = (known_path(line.visit.request), line.status.as_u16());
+    let method = line.visit.request.method().as_str();
     // An unknown method is the client's own text.
     let method = if method.len() <= 7 { method } else { "other" };
     macro_rules! event {
@@ -62,10 +61,8 @@ pub(super) fn log(line: &Line<'_>) {
 
 /// The network of whoever sent `request`, and whether it is said to be a browser: the log keeps lines
 /// of people where it leaves out those of programs.
-pub(in crate::web) fn caller(
-    request: &HttpRequest,
-    table: &Table,
-) -> (Option<String>, Option<bool>) {
+pub(in crate::web) fn caller(visit: Visit<'_>) -> (Option<String>, Option<bool>) {
+    let Visit { request, table, .. } = visit;
     let network = table.client_address.of(request).and_then(network);
     (network.map(|it| it.to_string()), is_browser(request.headers()).then_some(true))
 }

@@ -23,6 +23,7 @@ use crate::token::{
 use crate::web::page::pages::ERROR_KINDS;
 use crate::web::request::error::{Malformed, PostError, RequestError};
 use crate::web::state::State;
+use crate::web::visit::Visit;
 
 /// The place of a failure in [`every_failure`]: a variant that is not there does not build.
 fn place(error: &WebError) -> usize {
@@ -216,6 +217,7 @@ fn page_and_both_kinds_of_json_agree_about_every_failure() {
     let state = state();
     let table = state.table();
     let request = TestRequest::default().to_http_request();
+    let visit = Visit { request: &request, state: &state, table: &table };
     let header = |response: &HttpResponse, name| {
         response.headers().get(name).map(|it| it.to_str().unwrap().to_owned())
     };
@@ -231,11 +233,9 @@ fn page_and_both_kinds_of_json_agree_about_every_failure() {
             WebError::Request(RequestError::Method(allowed)) => Some(allowed.to_owned()),
             _ => None,
         };
-        let page = Failure::from(error)
-            .destination("https://acme.zendesk.com/hc")
-            .respond(&request, &state, &table);
-        let script = Failure::from(same).tell_script(&request, &state, &table);
-        let widget = Failure::from(once_more).tell_widget(&request, &table);
+        let page = Failure::from(error).destination("https://acme.zendesk.com/hc").respond(visit);
+        let script = Failure::from(same).tell_script(visit);
+        let widget = Failure::from(once_more).tell_widget(visit);
 
         assert_eq!(page.status(), outcome.status, "{what}");
         let later = outcome.retry_after.map(|seconds| seconds.to_string());

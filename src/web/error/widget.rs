@@ -4,17 +4,17 @@
 //! Pages written for the published example know the codes `00-…`; those beyond are ours. Part one
 //! says whose move it is: `01` the page's, `02` the people's who wrote the identity rules, `03` ours.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue, WWW_AUTHENTICATE};
-use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
 
 use super::{Failure, Noted, WebError};
 use crate::backend::BackendError;
 use crate::domain::IdentityRefusal;
-use crate::table::Table;
 use crate::web::page::response;
 use crate::web::request::error::RequestError;
+use crate::web::visit::Visit;
 
 /// Names the header with the code under which the log has it.
 const TRACE: HeaderName = HeaderName::from_static("brandgate-trace");
@@ -40,11 +40,11 @@ const INTERNAL: WidgetError = ("03-01", "something went wrong");
 
 impl Failure {
     /// Tells a page why there is no token, and the log why in truth.
-    pub(in crate::web) fn tell_widget(self, request: &HttpRequest, table: &Table) -> HttpResponse {
+    pub(in crate::web) fn tell_widget(&self, visit: Visit<'_>) -> HttpResponse {
         let (code, description) = widget_error(self.error());
         let outcome = self.outcome();
         let status = outcome.json_status;
-        let Noted { trace, .. } = self.note_as(status, request, table);
+        let Noted { trace, .. } = self.note_as(status, visit);
         let body = json!({ "code": code, "description": description });
         let mut response = response::asset(status, "application/json", body.to_string());
         outcome.set_headers(self.error(), &mut response);

@@ -57,3 +57,25 @@ impl Caller {
         response
     }
 }
+
+/// What a browser asks before a script of another origin may send JSON.
+pub(in crate::web) fn may_post_json(mut response: HttpResponse) -> HttpResponse {
+    let headers = response.headers_mut();
+    headers.insert(ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("POST"));
+    headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("accept, content-type"));
+    headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
+    response
+}
+
+/// Lets the page of `origin` read the answer. Cookies have no part in it: a script has no flow.
+pub(in crate::web) fn shared_with(origin: &str, mut response: HttpResponse) -> HttpResponse {
+    if let Ok(origin) = HeaderValue::from_str(origin) {
+        response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    }
+    response
+}
+
+pub(in crate::web) fn varied(mut response: HttpResponse) -> HttpResponse {
+    response.headers_mut().append(VARY, HeaderValue::from_static("Origin"));
+    response
+}

@@ -5,23 +5,93 @@ use actix_web::HttpRequest;
 use crate::web::request::error::RequestError;
 use crate::web::request::headers;
 
-/// Refuses every method but GET and HEAD.
-pub(in crate::web) fn only_get(request: &HttpRequest) -> Result<(), RequestError> {
-    match request.method().as_str() {
-        "GET" | "HEAD" => Ok(()),
-        _ => Err(RequestError::Method("GET, HEAD")),
+/// What an address takes.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::web) struct Takes {
+    /// As `Allow` has them; nothing where any will do.
+    methods: &'static str,
+    /// Whether a browser may fetch it ahead of a click.
+    is_shown_ahead: bool,
+}
+
+impl Takes {
+    /// Shows something, and changes nothing.
+    pub(in crate::web) const PAGE: Self = Self { methods: "GET, HEAD", is_shown_ahead: true };
+
+    /// Begins or ends something: not by a guess.
+    pub(in crate::web) const STEP: Self = Self { methods: "GET, HEAD", is_shown_ahead: false };
+
+    /// Uses something up. A HEAD would show nothing for it.
+    pub(in crate::web) const VISIT: Self = Self { methods: "GET", is_shown_ahead: false };
+
+    /// The same; old scripts redirect, others post.
+    pub(in crate::web) const ASSERTION: Self = Self { methods: "GET, POST", is_shown_ahead: false };
+
+    /// Shows a form of ours, and takes it.
+    pub(in crate::web) const FORM: Self = Self { methods: "GET, HEAD, POST", is_shown_ahead: true };
+
+    /// Takes the form of a page of ours.
+    pub(in crate::web) const ANSWER: Self = Self { methods: "POST", is_shown_ahead: true };
+
+    /// Takes what a company's own form page posts; a browser asks before its script may.
+    pub(in crate::web) const FORM_PAGE: Self =
+        Self { methods: "OPTIONS, POST", is_shown_ahead: true };
+
+    /// Gives a page's script a token; a browser asks before the script may ask.
+    pub(in crate::web) const WIDGET: Self =
+        Self { methods: "GET, POST, OPTIONS", is_shown_ahead: false };
+
+    /// Whatever comes: the handler looks for itself.
+    pub(in crate::web) const ANYTHING: Self = Self { methods: "", is_shown_ahead: true };
+
+    /// Refuses what the address does not take.
+    pub(in crate::web) fn check(self, request: &HttpRequest) -> Result<(), RequestError> {
+        let method = request.method().as_str();
+        let mut methods = self.methods.split(',').map(str::trim_ascii_start);
+        if !self.methods.is_empty() && !methods.any(|it| it == method) {
+            return Err(RequestError::Method(self.methods));
+        }
+        if !self.is_shown_ahead && headers::is_prefetch(request) {
+            return Err(RequestError::Prefetch);
+        }
+        Ok(())
     }
 }
 
-/// Refuses what a browser fetches ahead of a click: nothing is begun, used or ended by a guess.
-pub(in crate::web) fn not_ahead(request: &HttpRequest) -> Result<(), RequestError> {
-    if headers::is_prefetch(request) { Err(RequestError::Prefetch) } else { Ok(()) }
-}
+#[cfg(test)]
+mod tests {
+    use actix_web::http::Method;
+    use actix_web::test::TestRequest;
 
-/// A visit that uses something up. A HEAD would show nothing for it.
-pub(in crate::web) fn only_visit(request: &HttpRequest) -> Result<(), RequestError> {
-    if request.method() != "GET" {
-        return Err(RequestError::Method("GET"));
+    use super::{RequestError, Takes};
+
+    #[test]
+    fn each_address_takes_its_methods_and_no_guesses_where_they_cost_something() {
+        // (what, what it takes, the methods of it, whether a guess is shown it)
+        let cases = [
+            ("a page", Takes::PAGE, &["GET", "HEAD"][..], true),
+            ("a step", Takes::STEP, &["GET", "HEAD"], false),
+            ("a visit", Takes::VISIT, &["GET"], false),
+            ("an assertion", Takes::ASSERTION, &["GET", "POST"], false),
+            ("a form", Takes::FORM, &["GET", "HEAD", "POST"], true),
+            ("an answer", Takes::ANSWER, &["POST"], true),
+            ("a form page", Takes::FORM_PAGE, &["OPTIONS", "POST"], true),
+            ("a widget", Takes::WIDGET, &["GET", "POST", "OPTIONS"], false),
+        ];
+        let all = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH", "get", "", "GET,"];
+        for (what, takes, taken, is_shown_ahead) in cases {
+            for name in all {
+                let Ok(method) = Method::from_bytes(name.as_bytes()) else { continue };
+                let request = TestRequest::default().method(method.clone());
+                let refused = takes.check(&request.to_http_request()).err();
+                let is_method = matches!(refused, Some(RequestError::Method(_)));
+                assert_eq!(is_method, !taken.contains(&name), "{what}: {name}");
+                let guess = TestRequest::default().method(method);
+                let guess = guess.insert_header(("sec-purpose", "prefetch")).to_http_request();
+                let is_refused = takes.check(&guess) == Err(RequestError::Prefetch);
+                assert_eq!(is_refused, !is_shown_ahead && !is_method, "{what}: {name}");
+            }
+            assert!(Takes::ANYTHING.check(&TestRequest::put().to_http_request()).is_ok());
+        }
     }
-    not_ahead(request)
 }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::mem;
 
-use actix_web::web::{Data, Payload};
+use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::backend::{Assertions, Backend};
@@ -13,87 +13,42 @@ use crate::domain::{
 };
 use crate::table::Table;
 use crate::token::{Expected, ReplayKey, Signed};
-use crate::web::answer;
 use crate::web::error::{Failure, FlowProblem, WebError};
 use crate::web::request::body::form_body;
 use crate::web::request::cookies::Cookies;
 use crate::web::request::error::{MAX_TOKEN, Malformed, RequestError};
-use crate::web::request::guard::not_ahead;
 use crate::web::request::query::{Form, Query};
 use crate::web::request::sender::RequestOrigin;
 use crate::web::sign_in::came_back::Fit;
-use crate::web::sign_in::confirmation;
+use crate::web::sign_in::confirmation::hand_off_or_ask;
+use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::flows::{Flows, OpenFlow, Waiting};
-use crate::web::sign_in::hand_off::{self, HandOff};
+use crate::web::sign_in::hand_off::HandOff;
 use crate::web::sign_in::replay::consume;
-use crate::web::state::State;
+use crate::web::visit::Visit;
 
 /// Seconds within which a browser's tabs finish at once: by then the cookies say what is used.
 const TABS_AT_ONCE: u64 = 60;
 
 /// Takes an assertion.
 pub(in crate::web) async fn any(
-    request: HttpRequest,
-    state: Data<State>,
-    payload: Payload,
-) -> HttpResponse {
-    let table = state.table();
-    let outcome = take(&request, &state, &table, payload).await;
-    answer(&request, &state, &table, outcome)
-}
-
-async fn take(
-    request: &HttpRequest,
-    state: &State,
-    table: &Table,
+    visit: Visit<'_>,
     payload: Payload,
 ) -> Result<HttpResponse, Failure> {
-    not_ahead(request)?;
-    if let Some(name) = request.match_info().get("backend") {
+    let Visit { request, state: _, table } = visit;
+    if let Some(name) = visit.named("backend") {
         table.backend_named(name).ok_or(WebError::NotFound)?;
     }
     let query = Query::of(request)?;
-    let body = match request.method().as_str() {
-        "GET" => String::new(),
-        "POST" => form_body(request, payload).await?,
-        _ => return Err(RequestError::Method("GET, POST").into()),
-    };
+    let is_post = request.method() == "POST";
+    let body = if is_post { form_body(request, payload).await? } else { String::new() };
     let form = if body.is_empty() { query.into() } else { query.with_form(&body)? };
     let submission = Submission::read(&form, request)?;
     let cookies = Cookies::of(request);
-    let flows = Flows::of(request, state, table, &cookies, submission.backend);
-    let accepted = submission.find(table, flows)?;
-    let failed = |error: WebError| accepted.failure(error);
-
-    let now = state.clock.now();
-    let expected =
-        Expected { audience: &table.public_url, required: accepted.assertions.audience_required };
-    let assertion = accepted.signed.judge(&expected, now).map_err(|error| failed(error.into()))?;
-    let key = accepted.signed.replay_key(accepted.backend.name.as_str());
-    let backend = accepted.backend;
-    let first = consume(request, state, table, backend, &key, Signed::REMEMBERED_FOR).await;
-    if !first.map_err(|error| failed(error.into()))? {
-        return Err(failed(WebError::AlreadyUsed));
-    }
-    let accepted = accepted.of_its_own_tab(request, state, table).await;
-    let (sign_in, claimed) = (&accepted.sign_in, assertion.claimed);
-    let hand_off = HandOff::admit(table, sign_in, backend, claimed, key.uuid())?;
-    let sender = RequestOrigin::of(request.headers());
-    let (brand, backend) = (accepted.sign_in.brand, accepted.backend);
-    if sender.may_bring(table, brand, backend, &cookies) && !cookies.is_wary {
-        hand_off::respond(request, state, table, &hand_off, accepted.flow, &cookies)
-    } else {
-        confirmation::ask(
-            request,
-            state,
-            table,
-            &hand_off,
-            accepted.flow.as_ref(),
-            &sender,
-            &cookies,
-        )
-        .map_err(|error| hand_off.failure(error))
-    }
+    let flows = Flows::of(visit, &cookies, submission.backend);
+    let mut accepted = submission.find(table, flows)?;
+    let outcome = accepted.hand_off(visit, &cookies).await;
+    outcome.map_err(|error| accepted.context().failure(error))
 }
 
 /// What somebody submitted.
@@ -115,28 +70,44 @@ struct Accepted<'t> {
 }
 
 impl Accepted<'_> {
+    async fn hand_off(
+        &mut self,
+        visit: Visit<'_>,
+        cookies: &Cookies<'_>,
+    ) -> Result<HttpResponse, WebError> {
+        let Visit { request, table, .. } = visit;
+        let required = self.assertions.audience_required;
+        let expected = Expected { audience: &table.public_url, required };
+        let assertion = self.signed.judge(&expected, visit.now())?;
+        let key = self.signed.replay_key(self.backend.name.as_str());
+        if !consume(visit, self.backend, &key, Signed::REMEMBERED_FOR).await? {
+            return Err(WebError::AlreadyUsed);
+        }
+        self.take_its_own_tab(visit).await;
+        let flow = self.flow.take();
+        let hand_off = HandOff::admit(table, self.context(), assertion.claimed, key.uuid())?;
+        let sender = RequestOrigin::of(request.headers());
+        let is_trusted = sender.may_bring(table, self.sign_in.brand, self.backend, cookies);
+        hand_off_or_ask(visit, &hand_off, flow, (&sender, is_trusted), cookies)
+    }
+
     /// Of several tabs that finish at once, each takes another sign-in: all of them bring the same
     /// flows, since none has been answered yet.
     ///
     /// Only a courtesy: where the store cannot tell, two may end at one page.
-    async fn of_its_own_tab(mut self, request: &HttpRequest, state: &State, table: &Table) -> Self {
+    async fn take_its_own_tab(&mut self, visit: Visit<'_>) {
         for other in mem::take(&mut self.others) {
             let Some(flow) = &self.flow else { break };
             let key = ReplayKey::of_flow(flow.id);
-            let seconds = TABS_AT_ONCE;
-            if consume(request, state, table, self.backend, &key, seconds).await != Ok(false) {
+            if consume(visit, self.backend, &key, TABS_AT_ONCE).await != Ok(false) {
                 break;
             }
             (self.sign_in, self.flow) = (other.sign_in, Some(other.flow));
         }
-        self
     }
 
-    fn failure(&self, error: WebError) -> Failure {
-        Failure::from(error)
-            .brand(self.sign_in.key)
-            .backend(self.backend.name.as_str())
-            .destination(self.sign_in.destination.absolute())
+    fn context(&self) -> SignInContext<'_> {
+        SignInContext { sign_in: &self.sign_in, backend: self.backend }
     }
 }
 
@@ -219,10 +190,7 @@ impl<'a> Submission<'a> {
             Ok(signed) => {
                 Ok(Accepted { signed, sign_in, backend, assertions, flow, others: Vec::new() })
             }
-            Err(error) => Err(Failure::from(error)
-                .brand(sign_in.key)
-                .backend(backend.name.as_str())
-                .destination(sign_in.destination.absolute())),
+            Err(error) => Err(SignInContext { sign_in: &sign_in, backend }.failure(error)),
         }
     }
 

@@ -3,39 +3,23 @@
 mod oidc;
 mod session_token;
 
-use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
 
 use crate::backend::{Backend, Kind};
-use crate::table::Table;
-use crate::web::answer;
 use crate::web::error::{Failure, FlowProblem, WebError};
-use crate::web::request::guard::only_visit;
 use crate::web::request::query::Query;
 use crate::web::sign_in::flows::{Flows, Waiting};
-use crate::web::state::State;
+use crate::web::visit::Visit;
 
 /// Takes people back.
-pub(in crate::web) async fn get(request: HttpRequest, state: Data<State>) -> HttpResponse {
-    let table = state.table();
-    let outcome = take(&request, &state, &table).await;
-    answer(&request, &state, &table, outcome)
-}
-
-async fn take(
-    request: &HttpRequest,
-    state: &State,
-    table: &Table,
-) -> Result<HttpResponse, Failure> {
-    only_visit(request)?;
-    let name = request.match_info().get("backend").unwrap_or_default();
+pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failure> {
+    let Visit { request, table, .. } = visit;
+    let name = visit.named("backend").unwrap_or_default();
     let (key, backend) = table.backend_named(name).ok_or(WebError::NotFound)?;
     let query = Query::of(request)?;
     let outcome = match &backend.kind {
-        Kind::SessionToken(session) => {
-            session_token::take(request, state, table, (backend, session), &query).await
-        }
-        Kind::Oidc(oidc) => oidc::back(request, state, table, oidc, name, &query).await,
+        Kind::SessionToken(session) => session_token::take(visit, (backend, session), &query).await,
+        Kind::Oidc(oidc) => oidc::back(visit, oidc, name, &query).await,
         Kind::Redirect(_) | Kind::Cognito(_) | Kind::Zendesk => Err(WebError::NotFound.into()),
     };
     // Where nothing else says it, the backend may: nobody is to be left without a way on.

@@ -1,44 +1,30 @@
 //! `POST /continue`: the answer to the question whether to continue.
 
-use actix_web::web::{Data, Payload};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
+use actix_web::web::Payload;
 
-use crate::domain::{Decision, Match, Parameter, SignIn, SignInRequest, decide};
+use crate::domain::{ClaimedProfile, Decision, Match, Parameter, SignIn, SignInRequest, decide};
 use crate::table::Table;
 use crate::token::{Confirmation, FlowState, OpenError, ReplayKey, Sealable, Sealed};
-use crate::web::answer;
 use crate::web::error::{Failure, FlowProblem, WebError};
 use crate::web::page::response;
 use crate::web::request::body::form_body;
 use crate::web::request::cookies::{self, Cookies};
-use crate::web::request::error::RequestError;
 use crate::web::request::query::{Form, Query};
 use crate::web::request::sender::RequestOrigin;
-use crate::web::sign_in::flows::Flows;
+use crate::web::sign_in::context::SignInContext;
+use crate::web::sign_in::flows::{Flows, OpenFlow, Waiting};
 use crate::web::sign_in::hand_off::{self, HandOff};
 use crate::web::sign_in::replay::consume;
 use crate::web::state::State;
+use crate::web::visit::Visit;
 
 /// Takes the answer.
 pub(in crate::web) async fn post(
-    request: HttpRequest,
-    state: Data<State>,
-    payload: Payload,
-) -> HttpResponse {
-    let table = state.table();
-    let outcome = take(&request, &state, &table, payload).await;
-    answer(&request, &state, &table, outcome)
-}
-
-async fn take(
-    request: &HttpRequest,
-    state: &State,
-    table: &Table,
+    visit: Visit<'_>,
     payload: Payload,
 ) -> Result<HttpResponse, Failure> {
-    if request.method() != "POST" {
-        return Err(RequestError::Method("POST").into());
-    }
+    let Visit { request, state, table } = visit;
     let body = form_body(request, payload).await?;
     let form = Query::of(request)?.with_form(&body)?;
     let sealed = form.value(Parameter::Confirmation)?.unwrap_or_default();
@@ -48,32 +34,42 @@ async fn take(
         return Err(WebError::Confirmation.into());
     }
     let cookies = Cookies::of(request);
-    let flows = Flows::of(request, state, table, &cookies, None);
-    let now = state.clock.now();
+    let flows = Flows::of(visit, &cookies, None);
+    let now = visit.now();
     let key = &state.sealer;
     let found = flows.open.into_iter().find_map(|open| {
         let confirmation: Confirmation = sealed.ok()?.open(key, open.flow.id, now).ok()?;
         Some((confirmation, open))
     });
-    let Some((confirmation, open)) = found else {
+    let Some((confirmation, mut open)) = found else {
         let is_given = sealed.is_ok_and(|sealed| is_given(sealed, state, &cookies));
         let error = if is_given { FlowProblem::Used.into() } else { WebError::Confirmation };
         return Err(refused(error, table, &form));
     };
+    let Confirmation { claimed, jti, return_to } = confirmation;
     let brand = (open.sign_in.key, open.sign_in.brand);
-    let return_to = Some(confirmation.return_to.into());
-    let destination = SignIn::resume(&table.brands, brand, return_to)?.destination;
+    let resumed = SignIn::resume(&table.brands, brand, Some(return_to.into()))?;
+    open.sign_in.destination = resumed.destination;
+    let Waiting { flow, sign_in, backend } = open;
+    let context = SignInContext { sign_in: &sign_in, backend };
+    let outcome = go_on(visit, context, flow, (claimed, jti), &cookies).await;
+    outcome.map_err(|error| context.failure(error))
+}
+
+async fn go_on(
+    visit: Visit<'_>,
+    context: SignInContext<'_>,
+    flow: OpenFlow,
+    (claimed, jti): (ClaimedProfile, String),
+    cookies: &Cookies<'_>,
+) -> Result<HttpResponse, WebError> {
     // The table may have changed since the question was asked.
-    let Confirmation { claimed, jti, .. } = confirmation;
-    let mut hand_off = HandOff::admit(table, &open.sign_in, open.backend, claimed, jti)?;
-    hand_off.destination = destination.absolute().into_owned();
+    let hand_off = HandOff::admit(visit.table, context, claimed, jti)?;
     let key = ReplayKey::of_confirmation(&hand_off.jti);
-    let first = consume(request, state, table, open.backend, &key, Confirmation::LIFETIME).await;
-    if !first.map_err(|error| hand_off.failure(error))? {
-        return Err(hand_off.failure(FlowProblem::Used));
+    if !consume(visit, context.backend, &key, Confirmation::LIFETIME).await? {
+        return Err(FlowProblem::Used.into());
     }
-    let flow = Some(open.flow);
-    let mut response = hand_off::respond(request, state, table, &hand_off, flow, &cookies)?;
+    let mut response = hand_off::respond(visit, &hand_off, Some(flow), cookies)?;
     if cookies.is_wary {
         response::set_cookie(&mut response, cookies::wary(false));
     }

@@ -3,78 +3,69 @@
 use std::cmp::Reverse;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{
-    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    ACCESS_CONTROL_MAX_AGE, HeaderValue, VARY,
-};
-use actix_web::web::{Data, Payload};
+use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Value, json};
 
 use crate::backend::cognito::{FormPage, Progress};
 use crate::backend::{Backend, Cognito, CognitoError};
+use crate::domain::IdentityRefusal;
 use crate::domain::{
     BackendKey, ClaimedProfile, Decision, Match, PostedReturnTo, Refusal, SignIn, SignInRequest,
     decide,
 };
-use crate::table::Table;
 use crate::token::{Carried, FlowId, ReplayKey, Ticket};
-use crate::web::answer;
 use crate::web::error::{Failure, Noted, WebError};
 use crate::web::page::response;
 use crate::web::request::body::{JSON, is_of_type};
 use crate::web::request::cookies::Cookies;
+use crate::web::request::cors;
 use crate::web::request::credentials::Posted;
-use crate::web::request::error::RequestError;
+use crate::web::request::guard::Takes;
 use crate::web::sign_in::came_back::Fit;
+use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::flows::{self, Flows, OpenFlow, Waiting};
 use crate::web::sign_in::hand_off::{self, HandOff};
-use crate::web::sign_in::password::{Pending, ask};
-use crate::web::sign_in::throttle::{Attempts, Tried, turn_to_ask};
-use crate::web::state::State;
-
-/// What the address takes.
-const METHODS: &str = "OPTIONS, POST";
+use crate::web::sign_in::password::{self, Pending};
+use crate::web::sign_in::throttle::{Factor, LoginThrottle, turn_to_ask};
+use crate::web::visit::Visit;
 
 /// Takes an address and a password from a page of a listed origin.
 pub(in crate::web) async fn any(
-    request: HttpRequest,
-    state: Data<State>,
+    visit: Visit<'_>,
     payload: Payload,
-) -> HttpResponse {
-    let table = state.table();
-    let is_script = wants_json(&request);
+) -> Result<HttpResponse, Failure> {
+    let is_script = wants_json(visit.request);
     let refuse = |failure: Failure| {
-        if is_script {
-            failure.tell_script(&request, &state, &table)
-        } else {
-            failure.respond(&request, &state, &table)
-        }
+        if is_script { failure.tell_script(visit) } else { failure.respond(visit) }
     };
-    let Some(place) = Place::find(&request, &state, &table) else {
-        return refuse(WebError::NotFound.into());
+    let Some(place) = Place::find(visit) else {
+        return Ok(refuse(WebError::NotFound.into()));
     };
     let name = place.backend.name.as_str();
     let Some(origin) = place.origin() else {
-        return varied(refuse(Failure::from(WebError::OriginRefused).backend(name)));
+        return Ok(cors::varied(refuse(Failure::from(WebError::OriginRefused).backend(name))));
     };
-    let response = match request.method().as_str() {
-        "OPTIONS" => preflight(),
-        "POST" if is_script => match place.by_script(payload).await {
+    let response = match Takes::FORM_PAGE.check(visit.request) {
+        Err(error) => refuse(Failure::from(error).backend(name)),
+        Ok(()) if visit.request.method() == "OPTIONS" => {
+            cors::may_post_json(response::empty(StatusCode::NO_CONTENT))
+        }
+        Ok(()) if is_script => match place.by_script(payload).await {
             Ok(address) => json_answer(StatusCode::OK, &json!({ "url": address })),
-            Err(failure) => refuse(failure),
+            Err(failure) => refuse(failure.backend(name)),
         },
-        "POST" => place.by_form(payload).await,
-        _ => refuse(Failure::from(RequestError::Method(METHODS)).backend(name)),
+        Ok(()) => {
+            let outcome = place.by_form(payload).await;
+            outcome.unwrap_or_else(|failure| refuse(failure.backend(name)))
+        }
     };
-    shared_with(origin, varied(response))
+    Ok(cors::shared_with(origin, cors::varied(response)))
 }
 
 /// A backend whose company has a form page of its own.
 struct Place<'a> {
-    request: &'a HttpRequest,
-    state: &'a State,
-    table: &'a Table,
+    visit: Visit<'a>,
     key: BackendKey,
     backend: &'a Backend,
     cognito: &'a Cognito,
@@ -82,16 +73,16 @@ struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    fn find(request: &'a HttpRequest, state: &'a State, table: &'a Table) -> Option<Self> {
-        let (key, backend) = table.backend_named(request.match_info().get("backend")?)?;
+    fn find(visit: Visit<'a>) -> Option<Self> {
+        let (key, backend) = visit.table.backend_named(visit.named("backend")?)?;
         let cognito = backend.cognito()?;
         let form = cognito.form_page.as_ref()?;
-        Some(Self { request, state, table, key, backend, cognito, form })
+        Some(Self { visit, key, backend, cognito, form })
     }
 
     /// The page's origin, which the browser must name and the file must list.
     fn origin(&self) -> Option<&'a str> {
-        let mut origins = self.request.headers().get_all("origin");
+        let mut origins = self.visit.request.headers().get_all("origin");
         let (origin, None) = (origins.next()?.to_str().ok()?, origins.next()) else { return None };
         self.form.origins.iter().find(|listed| *listed == origin).map(String::as_str)
     }
@@ -103,20 +94,21 @@ impl<'a> Place<'a> {
             return Err(CognitoError::WRONG_PASSWORD.into());
         }
         let name = self.backend.name.as_str();
-        let attempts = Attempts::of(self.request, self.state, self.table, name, &email);
-        attempts.admit(self.state, Tried::Password).await?;
-        let turn = turn_to_ask(self.request, self.state, self.table, name)?;
-        let progress = self.cognito.sign_in(&self.state.http, &email, &posted.password).await?;
+        let attempts = LoginThrottle::of(self.visit, name, &email);
+        attempts.admit(self.visit.state, Factor::Password).await?;
+        let turn = turn_to_ask(self.visit, name)?;
+        let progress =
+            self.cognito.sign_in(&self.visit.state.http, &email, &posted.password).await?;
         drop(turn);
         if let Progress::Authenticated(_) = progress {
-            attempts.forget(self.state).await;
+            attempts.forget(self.visit.state).await;
         }
         Ok((email, progress))
     }
 
     /// Without a flow, what is posted decides. Only a listed page can have posted it.
     fn decide(&self, posted: &Posted) -> Result<SignIn<'a>, Failure> {
-        let sign_in = match decide(&self.table.brands, &posted.sign_in_request()) {
+        let sign_in = match decide(&self.visit.table.brands, &posted.sign_in_request()) {
             Decision::SignIn(sign_in) if sign_in.matched > Match::Unknown => sign_in,
             Decision::Refuse(refusal) => return Err(refusal.into()),
             Decision::SignIn(_) | Decision::Ask(_) => return Err(Refusal::UnknownBrand.into()),
@@ -130,97 +122,86 @@ impl<'a> Place<'a> {
 
     /// Answers a script with the address that goes on.
     async fn by_script(&self, payload: Payload) -> Result<String, Failure> {
-        let named = |failure: Failure| failure.backend(self.backend.name.as_str());
-        let posted =
-            Posted::read(self.request, payload).await.map_err(|error| named(error.into()))?;
-        let sign_in = self.decide(&posted).map_err(named)?;
-        let failed = |error: WebError| named(Failure::from(error).brand(sign_in.key));
-        let (account, progress) = self.ask_cognito(&posted).await.map_err(failed)?;
-        let id = FlowId::random().map_err(|error| failed(error.into()))?;
+        let posted = Posted::read(self.visit.request, payload).await?;
+        let sign_in = self.decide(&posted)?;
+        let context = SignInContext { sign_in: &sign_in, backend: self.backend };
+        self.ticket(context, &posted).await.map_err(|error| context.failure(error))
+    }
+
+    async fn ticket(
+        &self,
+        context: SignInContext<'_>,
+        posted: &Posted,
+    ) -> Result<String, WebError> {
+        let Visit { state, table, .. } = self.visit;
+        let (account, progress) = self.ask_cognito(posted).await?;
+        let id = FlowId::random()?;
         let carried = match progress {
             Progress::Authenticated(claimed) => {
                 // Refused here, the script learns of it; the rules of then decide once more.
-                Carried::Profile(Box::new(self.admit(&sign_in, id, *claimed)?.claimed))
+                Carried::Profile(Box::new(self.admit(context, id, *claimed)?.claimed))
             }
             Progress::Asks(question) => Carried::Question(Pending { account, question }),
         };
-        let flow = flows::new_flow(&sign_in, self.backend.name.as_str());
-        let now = self.state.clock.now();
-        let sealed = Ticket { flow, carried }.seal(&self.state.sealer, id, now);
-        let sealed = sealed.map_err(|error| failed(error.into()))?;
+        let flow = flows::new_flow(context.sign_in, self.backend.name.as_str());
+        let sealed = Ticket { flow, carried }.seal(&state.sealer, id, self.visit.now())?;
         // Behind a `#`, it is sent to nobody: no log of a proxy has it.
-        Ok(format!("{}/hand-off#{sealed}", self.table.public_url))
+        Ok(format!("{}/hand-off#{sealed}", table.public_url))
     }
 
     fn admit<'s>(
         &self,
-        sign_in: &'s SignIn<'a>,
+        context: SignInContext<'s>,
         id: FlowId,
         claimed: ClaimedProfile,
-    ) -> Result<HandOff<'s>, Failure>
-    where
-        'a: 's,
-    {
-        HandOff::admit(self.table, sign_in, self.backend, claimed, ReplayKey::of_flow(id).uuid())
+    ) -> Result<HandOff<'s>, IdentityRefusal> {
+        HandOff::admit(self.visit.table, context, claimed, ReplayKey::of_flow(id).uuid())
     }
 
     /// Goes on to the hand-off, or back to the form page.
-    async fn by_form(&self, payload: Payload) -> HttpResponse {
-        let posted = match Posted::read(self.request, payload).await {
-            Ok(posted) => posted,
-            Err(error) => return self.page(error.into()),
-        };
-        let (sign_in, flow) = match self.sign_in(&posted) {
-            Ok(found) => found,
-            Err(failure) => return self.page(failure),
-        };
-        let failed = |error: WebError| {
-            Failure::from(error).brand(sign_in.key).backend(self.backend.name.as_str())
-        };
+    async fn by_form(&self, payload: Payload) -> Result<HttpResponse, Failure> {
+        let Visit { request, .. } = self.visit;
+        let posted = Posted::read(request, payload).await?;
+        let (sign_in, flow) = self.sign_in(&posted)?;
+        let context = SignInContext { sign_in: &sign_in, backend: self.backend };
         let (account, progress) = match self.ask_cognito(&posted).await {
             Ok(progressed) => progressed,
-            Err(error) => return self.back(&posted, &failed(error)),
+            Err(error) => return self.back(&posted, &context.failure(error)),
         };
-        let claimed = match progress {
-            Progress::Authenticated(claimed) => claimed,
+        let outcome = match progress {
+            Progress::Authenticated(claimed) => {
+                let id = flow.as_ref().map_or_else(FlowId::random, |flow| Ok(flow.id));
+                let id = id.map_err(|error| context.failure(error))?;
+                match self.admit(context, id, *claimed) {
+                    Ok(hand_off) => {
+                        hand_off::respond(self.visit, &hand_off, flow, &Cookies::of(request))
+                    }
+                    Err(refusal) => return self.back(&posted, &context.failure(refusal)),
+                }
+            }
             Progress::Asks(question) => {
-                let (request, state, table) = (self.request, self.state, self.table);
-                let pending = Pending { account, question };
-                let asked = ask(request, state, table, (sign_in, self.backend), flow, &pending);
-                return asked.unwrap_or_else(|failure| self.page(failure));
+                password::ask(self.visit, context, flow.as_ref(), &Pending { account, question })
             }
         };
-        let id = match flow.as_ref().map_or_else(FlowId::random, |flow| Ok(flow.id)) {
-            Ok(id) => id,
-            Err(error) => return self.page(failed(error.into())),
-        };
-        let hand_off = match self.admit(&sign_in, id, *claimed) {
-            Ok(hand_off) => hand_off,
-            Err(failure) => return self.back(&posted, &failure),
-        };
-        let (request, state, table) = (self.request, self.state, self.table);
-        let outcome =
-            hand_off::respond(request, state, table, &hand_off, flow, &Cookies::of(request));
-        answer(request, state, table, outcome)
+        outcome.map_err(|error| context.failure(error))
     }
 
     /// The sign-in that this browser began here, or else the one that is posted.
     fn sign_in(&self, posted: &Posted) -> Result<(SignIn<'a>, Option<OpenFlow>), Failure> {
         let asked = posted.sign_in_request();
-        let cookies = Cookies::of(self.request);
-        let flows =
-            Flows::of(self.request, self.state, self.table, &cookies, None).open.into_iter();
+        let cookies = Cookies::of(self.visit.request);
+        let flows = Flows::of(self.visit, &cookies, None).open.into_iter();
         let flows = flows.filter(|open| std::ptr::eq(open.backend, self.backend));
         let posted_page = asked.return_to.as_deref();
         let text = posted_page.map(PostedReturnTo::new);
-        let judged = |mut open| (Fit::judge(text.as_ref(), &mut open, self.table), open);
+        let judged = |mut open| (Fit::judge(text.as_ref(), &mut open, self.visit.table), open);
         let mut flows: Vec<(Fit, Waiting<'a>)> = flows.map(judged).collect();
         flows.sort_by_key(|(fit, open)| Reverse((*fit, open.flow.expires)));
         // Another brand's page is for another window of this browser.
         let is_elsewhere = |fit: Fit| {
             fit == Fit::Silent && posted_page.is_some_and(|text| {
             let request = SignInRequest { return_to: Some(text.into()), brand_id: None };
-            matches!(decide(&self.table.brands, &request), Decision::SignIn(it) if it.matched == Match::Host)
+            matches!(decide(&self.visit.table.brands, &request), Decision::SignIn(it) if it.matched == Match::Host)
         })
         };
         if let Some((fit, open)) = flows.into_iter().next()
@@ -231,22 +212,15 @@ impl<'a> Place<'a> {
         Ok((self.decide(posted)?, None))
     }
 
-    fn page(&self, failure: Failure) -> HttpResponse {
-        failure.backend(self.backend.name.as_str()).respond(self.request, self.state, self.table)
-    }
-
     /// Back to the form page, with what went wrong and the code that the log line carries too.
-    fn back(&self, posted: &Posted, failure: &Failure) -> HttpResponse {
+    fn back(&self, posted: &Posted, failure: &Failure) -> Result<HttpResponse, Failure> {
         let status = StatusCode::SEE_OTHER;
-        let Noted { kind, trace } = failure.note_as(status, self.request, self.table);
+        let Noted { kind, trace } = failure.note_as(status, self.visit);
         let query = format!("{}error={kind}&trace={trace}", posted.query());
-        match response::redirect(self.form.page.location(&query)) {
-            Some(mut response) => {
-                *response.status_mut() = status;
-                response
-            }
-            None => self.page(WebError::Table.into()),
-        }
+        let back = response::redirect(self.form.page.location(&query));
+        let mut response = back.ok_or(WebError::Table)?;
+        *response.status_mut() = status;
+        Ok(response)
     }
 }
 
@@ -260,27 +234,4 @@ fn wants_json(request: &HttpRequest) -> bool {
 
 fn json_answer(status: StatusCode, body: &Value) -> HttpResponse {
     response::asset(status, JSON, body.to_string())
-}
-
-/// What a browser asks before a script of another origin may send JSON.
-fn preflight() -> HttpResponse {
-    let mut response = response::empty(StatusCode::NO_CONTENT);
-    let headers = response.headers_mut();
-    headers.insert(ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("POST"));
-    headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("accept, content-type"));
-    headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
-    response
-}
-
-/// Lets the page of `origin` read the answer. Cookies have no part in it: a script has no flow.
-fn shared_with(origin: &str, mut response: HttpResponse) -> HttpResponse {
-    if let Ok(origin) = HeaderValue::from_str(origin) {
-        response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-    }
-    response
-}
-
-fn varied(mut response: HttpResponse) -> HttpResponse {
-    response.headers_mut().append(VARY, HeaderValue::from_static("Origin"));
-    response
 }

@@ -1,51 +1,37 @@
 //! `GET /login`, the remote login URL: decide, open a flow, send on.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse};
 
 use crate::domain::{
     Decision, Forward, Parameter, Refusal, SignIn, SignInRequest, decide, is_too_long,
 };
 use crate::table::Table;
-use crate::web::answer;
 use crate::web::error::{Failure, WebError};
 use crate::web::page::links::start_again;
 use crate::web::page::pages::{BrandLink, BrandsPage};
 use crate::web::page::response;
 use crate::web::page::tidy::tidied;
 use crate::web::request::error::Malformed;
-use crate::web::request::guard::{not_ahead, only_get};
 use crate::web::request::query::Query;
-use crate::web::sign_in::begin::{begin, named};
-use crate::web::state::State;
+use crate::web::sign_in::begin::begin;
+use crate::web::visit::Visit;
 
 /// Sends a person to the backend of their brand. At `/backends/{backend}/login` that backend must be
 /// the one named: it is our address where browsers send its cookie.
-pub(in crate::web) async fn get(request: HttpRequest, state: Data<State>) -> HttpResponse {
-    let table = state.table();
-    let outcome = sign_in(&request, &state, &table).await;
-    answer(&request, &state, &table, outcome)
-}
-
-async fn sign_in(
-    request: &HttpRequest,
-    state: &State,
-    table: &Table,
-) -> Result<HttpResponse, Failure> {
-    only_get(request)?;
-    not_ahead(request)?;
+pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failure> {
+    let Visit { request, table, .. } = visit;
     let query = Query::of(request)?;
     let asked = read(&query)?;
     let sign_in = match decide(&table.brands, &asked) {
         Decision::SignIn(sign_in) => sign_in,
         // The choice is made where every backend's flows live.
-        Decision::Ask(_) if named(request).is_some() => {
+        Decision::Ask(_) if visit.named("backend").is_some() => {
             let location = format!("{}/login?{}", table.public_url, query.as_str());
             return Ok(response::redirect(location).ok_or(WebError::Table)?);
         }
         Decision::Ask(return_to) => {
-            return Ok(ask(request, state, table, return_to.as_deref())?);
+            return Ok(ask(visit, return_to.as_deref())?);
         }
         Decision::Refuse(refusal) => return Err(refused(refusal, table, &asked)),
     };
@@ -65,7 +51,7 @@ async fn sign_in(
         );
     }
     let forwarded = query.forwarded(sign_in.forward, &sign_in.destination.absolute(), &[]);
-    begin(request, state, table, &forwarded, &sign_in).await
+    begin(visit, &forwarded, &sign_in).await
 }
 
 /// What Zendesk says in the query.
@@ -110,12 +96,8 @@ fn refused(refusal: Refusal, table: &Table, asked: &SignInRequest<'_>) -> Failur
 }
 
 /// The page that lists the brands. Nothing of the request is on it but a relative destination.
-fn ask(
-    request: &HttpRequest,
-    state: &State,
-    table: &Table,
-    return_to: Option<&str>,
-) -> Result<HttpResponse, WebError> {
+fn ask(visit: Visit<'_>, return_to: Option<&str>) -> Result<HttpResponse, WebError> {
+    let Visit { request, state, table } = visit;
     let listed: Vec<_> = table
         .brands
         .iter()

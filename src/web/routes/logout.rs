@@ -4,29 +4,25 @@ use std::borrow::Cow;
 use std::pin::pin;
 use std::sync::atomic::Ordering::Relaxed;
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse};
 
 use crate::backend::Backend;
 use crate::domain::{Brand, Parameter, SignIn, SignInRequest, decide_logout};
 use crate::table::Table;
 use crate::token::trace_code;
-use crate::web::answer;
 use crate::web::error::{Failure, WebError, caller};
 use crate::web::page::links::{start_again, way_on};
 use crate::web::page::pages::{Action, ErrorPage, SignedOutPage};
 use crate::web::page::response;
-use crate::web::page::texts::Texts;
 use crate::web::page::theme::BrandLook;
 use crate::web::page::tidy::tidied;
 use crate::web::request::cookies::Cookies;
 use crate::web::request::error::Malformed;
-use crate::web::request::guard::{not_ahead, only_get};
 use crate::web::request::query::Query;
 use crate::web::sign_in::loop_guard;
 use crate::web::sign_in::throttle::in_turn;
-use crate::web::state::State;
+use crate::web::visit::Visit;
 
 /// What Zendesk reports and nobody knows.
 const UNKNOWN: &str = "zendesk-unknown";
@@ -35,28 +31,16 @@ const UNKNOWN: &str = "zendesk-unknown";
 const LASTING: [&str; 2] = ["zendesk-signature", "zendesk-external-id"];
 
 /// Signs a person out of their brand's backend, or explains what Zendesk says went wrong.
-pub(in crate::web) async fn get(request: HttpRequest, state: Data<State>) -> HttpResponse {
-    let table = state.table();
-    let outcome = sign_out(&request, &state, &table).await;
-    answer(&request, &state, &table, outcome)
-}
-
-async fn sign_out(
-    request: &HttpRequest,
-    state: &State,
-    table: &Table,
-) -> Result<HttpResponse, Failure> {
-    only_get(request)?;
-    not_ahead(request)?;
+pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failure> {
+    let Visit { request, state: _, table } = visit;
     let query = Query::of(request)?;
     let sign_out = decide_logout(&table.brands, &read(&query)?);
-    let texts = state.texts(request);
     if reports_an_error(&query) {
         let kind = query.value(Parameter::Kind)?.unwrap_or_default();
-        return Ok(explain(request, state, table, (&query, &kind), sign_out.as_ref())?);
+        return Ok(explain(visit, (&query, &kind), sign_out.as_ref())?);
     }
     let cookies = Cookies::of(request);
-    let now = state.clock.now();
+    let now = visit.now();
     let counter = loop_guard::signs_out(request, &cookies, now).map_err(|error| {
         let failure = Failure::from(error);
         match &sign_out {
@@ -65,12 +49,12 @@ async fn sign_out(
         }
     })?;
     let location = match &sign_out {
-        Some(it) => next(request, state, table, &query, it).await,
+        Some(it) => next(visit, &query, it).await,
         None => None,
     };
     let mut response = match location {
         Some(location) => response::redirect(location).ok_or(WebError::Table)?,
-        None => signed_out(request, texts, table, sign_out.as_ref().map(|it| it.brand))?,
+        None => signed_out(visit, sign_out.as_ref().map(|it| it.brand))?,
     };
     if let Some(counter) = counter {
         counter.set(&mut response, now);
@@ -119,17 +103,16 @@ fn forwarded<'q>(backend: &Backend, query: &Query<'q>, sign_out: &SignIn<'_>) ->
 ///
 /// Zendesk has signed the person out already: a provider that is away must not hide that.
 pub(in crate::web) async fn next(
-    request: &HttpRequest,
-    state: &State,
-    table: &Table,
+    visit: Visit<'_>,
     query: &Query<'_>,
     sign_out: &SignIn<'_>,
 ) -> Option<String> {
+    let Visit { state, table, .. } = visit;
     let backend = table.backend(sign_out.backend)?;
     let query = forwarded(backend, query, sign_out);
     let asking = state.asking();
     let next = pin!(backend.sign_out(&query, &sign_out.brand.name, &asking));
-    let next = in_turn(request, state, table, backend.name.as_str(), next).await;
+    let next = in_turn(visit, backend.name.as_str(), next).await;
     next.unwrap_or_else(|error| {
         tracing::warn!(
             brand.name = sign_out.brand.name.as_str(),
@@ -144,29 +127,26 @@ pub(in crate::web) async fn next(
 
 /// Says that the person is signed out; nothing on this page signs in by itself.
 pub(in crate::web) fn signed_out(
-    request: &HttpRequest,
-    texts: &Texts,
-    table: &Table,
+    visit: Visit<'_>,
     brand: Option<&Brand>,
 ) -> Result<HttpResponse, WebError> {
     let look = brand.map(BrandLook::of);
-    let action = way_on(table, brand);
-    let page = SignedOutPage { texts, look: look.as_ref(), action }.page()?;
-    Ok(response::page(StatusCode::OK, tidied(request, page)))
+    let action = way_on(visit.table, brand);
+    let page = SignedOutPage { texts: visit.texts(), look: look.as_ref(), action }.page()?;
+    Ok(response::page(StatusCode::OK, tidied(visit.request, page)))
 }
 
 /// Explains an error that Zendesk reports, in our own words: anybody can write one into a link.
 fn explain(
-    request: &HttpRequest,
-    state: &State,
-    table: &Table,
+    visit: Visit<'_>,
     (query, kind): (&Query<'_>, &str),
     sign_out: Option<&SignIn<'_>>,
 ) -> Result<HttpResponse, WebError> {
+    let Visit { request, state, table } = visit;
     // Explained and logged, never sent on: here a `+` is a blank, however Zendesk writes it.
     let message = query.value(Parameter::Message)?.unwrap_or_default().replace('+', " ");
     let (known, trace) = (known(&message), trace_code()?);
-    let (client, browser) = caller(request, table);
+    let (client, browser) = caller(visit);
     let unknown = (known == UNKNOWN).then(|| state.unknown_messages.fetch_add(1, Relaxed) + 1);
     tracing::warn!(
         trace,

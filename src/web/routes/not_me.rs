@@ -1,40 +1,25 @@
 //! `GET /backends/{backend}/not-me`: somebody is not who a site says they are. They are signed out
 //! there, and asked the next time: signing in right away would only bring the same answer.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse};
 use url::Url;
 
 use crate::domain::{Decision, Refusal, SignIn, decide};
-use crate::table::Table;
-use crate::web::answer;
 use crate::web::error::{Failure, WebError};
 use crate::web::page::links::reauthenticate;
 use crate::web::page::pages::NotMePage;
 use crate::web::page::response;
 use crate::web::page::theme::BrandLook;
-use crate::web::request::guard::{not_ahead, only_get};
 use crate::web::request::query::Query;
 use crate::web::request::{cookies, headers};
 use crate::web::routes::{login, logout};
-use crate::web::state::State;
+use crate::web::visit::Visit;
 
 /// Leads to the site's logout, or says how to sign out there.
-pub(in crate::web) async fn get(request: HttpRequest, state: Data<State>) -> HttpResponse {
-    let table = state.table();
-    let outcome = leave(&request, &state, &table).await;
-    answer(&request, &state, &table, outcome)
-}
-
-async fn leave(
-    request: &HttpRequest,
-    state: &State,
-    table: &Table,
-) -> Result<HttpResponse, Failure> {
-    only_get(request)?;
-    not_ahead(request)?;
-    let name = request.match_info().get("backend").unwrap_or_default();
+pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failure> {
+    let Visit { request, table, .. } = visit;
+    let name = visit.named("backend").unwrap_or_default();
     let (key, backend) = table.backend_named(name).ok_or(WebError::NotFound)?;
     let query = Query::of(request)?;
     // The logout gets the query to see.
@@ -53,12 +38,12 @@ async fn leave(
     );
     let destination = sign_in.destination.absolute();
     let again = reauthenticate(backend, Some(sign_in.brand), &destination);
-    let out = logout::next(request, state, table, &query, &sign_in).await;
+    let out = logout::next(visit, &query, &sign_in).await;
     let mut response = if let Some(out) = out {
         response::redirect(out).ok_or(WebError::Table)?
     } else if let Some(site) = backend.login_page().as_deref().and_then(site) {
         let page = NotMePage {
-            texts: state.texts(request),
+            texts: visit.texts(),
             look: &BrandLook::of(sign_in.brand),
             site: &site,
             again: &again,

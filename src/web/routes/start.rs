@@ -2,40 +2,26 @@
 
 use std::fmt::{Display, Write as _};
 
-use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
 
 use crate::backend::query_value;
 use crate::domain::{Brand, BrandKey, InvalidReturnTo, Parameter, SignIn};
 use crate::table::Table;
-use crate::web::answer;
 use crate::web::error::{Failure, WebError};
-use crate::web::request::guard::{not_ahead, only_get};
 use crate::web::request::query::Query;
 use crate::web::sign_in::begin::begin;
-use crate::web::state::State;
+use crate::web::visit::Visit;
 
 /// Signs in to one brand, without a press on "Sign in" at its Help Center.
-pub(in crate::web) async fn get(request: HttpRequest, state: Data<State>) -> HttpResponse {
-    let table = state.table();
-    let outcome = start(&request, &state, &table).await;
-    answer(&request, &state, &table, outcome)
-}
-
-async fn start(
-    request: &HttpRequest,
-    state: &State,
-    table: &Table,
-) -> Result<HttpResponse, Failure> {
-    only_get(request)?;
-    not_ahead(request)?;
-    let name = request.match_info().get("brand").unwrap_or_default();
+pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failure> {
+    let Visit { request, table, .. } = visit;
+    let name = visit.named("brand").unwrap_or_default();
     let (key, brand) = table.brands.named(name).ok_or(WebError::NotFound)?;
     let failed = |error: WebError| Failure::from(error).brand(key);
     let query = Query::of(request).map_err(|error| failed(error.into()))?;
     let sign_in = sign_in(table, (key, brand), &query).map_err(failed)?;
-    let told = as_zendesk_says(&sign_in, &state.clock.now());
-    begin(request, state, table, &told, &sign_in).await
+    let told = as_zendesk_says(&sign_in, &visit.now());
+    begin(visit, &told, &sign_in).await
 }
 
 /// The sign-in to this brand that the link means.

@@ -3,51 +3,43 @@
 //! What stands behind the `#` never leaves the browser by itself: a page of ours posts it. That page
 //! also says who sent the browser here, since the sender of the post is the page.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Payload};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::web::Payload;
 
-use crate::table::Table;
 use crate::token::{Carried, Flow, OpenError, ReplayKey, Sealable, Ticket};
-use crate::web::answer;
 use crate::web::error::{Failure, FlowProblem, WebError};
 use crate::web::page::csp::Nonce;
 use crate::web::page::pages::TicketPage;
 use crate::web::page::response;
 use crate::web::request::body::form_body;
 use crate::web::request::cookies::Cookies;
-use crate::web::request::error::RequestError;
 use crate::web::request::form::Fields;
 use crate::web::request::headers;
 use crate::web::request::query::Query;
 use crate::web::request::sender::RequestOrigin;
 use crate::web::sign_in::confirmation;
+use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::flows::{Flows, OpenFlow, Waiting, resume};
 use crate::web::sign_in::hand_off::{self, HandOff};
-use crate::web::sign_in::password::{Pending, ask};
+use crate::web::sign_in::password::{self, Pending};
 use crate::web::sign_in::replay::consume;
-use crate::web::state::State;
+use crate::web::visit::Visit;
 
 /// Shows the page that posts the ticket, and takes it.
 pub(in crate::web) async fn any(
-    request: HttpRequest,
-    state: Data<State>,
+    visit: Visit<'_>,
     payload: Payload,
-) -> HttpResponse {
-    let table = state.table();
-    let outcome = match request.method().as_str() {
-        "GET" | "HEAD" => show(&request, &state),
-        "POST" => take(&request, &state, &table, payload).await,
-        _ => Err(RequestError::Method("GET, HEAD, POST").into()),
-    };
-    answer(&request, &state, &table, outcome)
+) -> Result<HttpResponse, Failure> {
+    if visit.request.method() == "POST" { take(visit, payload).await } else { show(visit) }
 }
 
-fn show(request: &HttpRequest, state: &State) -> Result<HttpResponse, Failure> {
+fn show(visit: Visit<'_>) -> Result<HttpResponse, Failure> {
+    let request = visit.request;
     Query::of(request)?;
     let sender = RequestOrigin::of(request.headers());
     let page = TicketPage {
-        texts: state.texts(request),
+        texts: visit.texts(),
         sender: sender.origin().unwrap_or_default(),
         nonce: &Nonce::random().map_err(WebError::from)?,
     };
@@ -55,12 +47,8 @@ fn show(request: &HttpRequest, state: &State) -> Result<HttpResponse, Failure> {
 }
 
 /// Hands off once, or asks what Cognito asks.
-async fn take(
-    request: &HttpRequest,
-    state: &State,
-    table: &Table,
-    payload: Payload,
-) -> Result<HttpResponse, Failure> {
+async fn take(visit: Visit<'_>, payload: Payload) -> Result<HttpResponse, Failure> {
+    let Visit { request, state, table } = visit;
     Query::of(request)?;
     let body = form_body(request, payload).await?;
     let fields = Fields::parse(&body)?;
@@ -73,48 +61,42 @@ async fn take(
         nobody if nobody.is_empty() => RequestOrigin::Unknown,
         site => RequestOrigin::Site(site.into()),
     };
-    let now = state.clock.now();
-    let (id, ticket) = Ticket::<Pending>::open(&fields.text("ticket")?, &state.sealer, now)
+    let (id, ticket) = Ticket::<Pending>::open(&fields.text("ticket")?, &state.sealer, visit.now())
         .map_err(WebError::Ticket)?;
+    let (sign_in, backend) = resume(table, &ticket.flow).ok_or(FlowProblem::Outdated)?;
+    let context = SignInContext { sign_in: &sign_in, backend };
+    let outcome = redeem(visit, context, ReplayKey::of_flow(id), ticket, &sender).await;
+    outcome.map_err(|error| context.failure(error))
+}
+
+async fn redeem(
+    visit: Visit<'_>,
+    context: SignInContext<'_>,
+    key: ReplayKey,
+    ticket: Ticket<Pending>,
+    sender: &RequestOrigin<'_>,
+) -> Result<HttpResponse, WebError> {
+    let SignInContext { sign_in, backend } = context;
     let Ticket { flow: kept, carried } = ticket;
-    let (sign_in, backend) = resume(table, &kept).ok_or(FlowProblem::Outdated)?;
-    let key = ReplayKey::of_flow(id);
-    let failed = |error: WebError| {
-        let failure = Failure::from(error).brand(sign_in.key).backend(backend.name.as_str());
-        failure.destination(sign_in.destination.absolute())
-    };
-    let first = consume(request, state, table, backend, &key, Ticket::<Pending>::LIFETIME).await;
-    if !first.map_err(|error| failed(error.into()))? {
-        return Err(failed(WebError::AlreadyUsed));
+    if !consume(visit, backend, &key, Ticket::<Pending>::LIFETIME).await? {
+        return Err(WebError::AlreadyUsed);
     }
-    let cookies = Cookies::of(request);
-    let is_trusted = sender.may_bring(table, sign_in.brand, backend, &cookies);
-    let flows = Flows::of(request, state, table, &cookies, None);
-    let flow = own_flow(flows, &kept);
+    let cookies = Cookies::of(visit.request);
+    let is_trusted = sender.may_bring(visit.table, sign_in.brand, backend, &cookies);
+    let flow = own_flow(Flows::of(visit, &cookies, None), &kept);
     match carried {
         Carried::Profile(claimed) => {
             // The table may have changed since the script got the ticket.
-            let hand_off = HandOff::admit(table, &sign_in, backend, *claimed, key.uuid())?;
+            let hand_off = HandOff::admit(visit.table, context, *claimed, key.uuid())?;
             if is_trusted {
-                hand_off::respond(request, state, table, &hand_off, flow, &cookies)
+                hand_off::respond(visit, &hand_off, flow, &cookies)
             } else {
-                confirmation::ask(
-                    request,
-                    state,
-                    table,
-                    &hand_off,
-                    flow.as_ref(),
-                    &sender,
-                    &cookies,
-                )
-                .map_err(|error| hand_off.failure(error))
+                confirmation::ask(visit, &hand_off, flow.as_ref(), sender, &cookies)
             }
         }
         // Nobody is asked to answer for an account that a stranger's page chose.
-        Carried::Question(_) if !is_trusted => Err(failed(WebError::FormRefused)),
-        Carried::Question(pending) => {
-            ask(request, state, table, (sign_in, backend), flow, &pending)
-        }
+        Carried::Question(_) if !is_trusted => Err(WebError::FormRefused),
+        Carried::Question(pending) => password::ask(visit, context, flow.as_ref(), &pending),
     }
 }
 

@@ -6,9 +6,9 @@
 
 use std::pin::pin;
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Payload};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::web::Payload;
 use serde_json::json;
 
 use crate::backend::{Backend, Vouch};
@@ -18,30 +18,28 @@ use crate::token::widget::{WidgetToken, WidgetUser};
 use crate::token::{Signed, Widgets};
 use crate::web::error::{Failure, WebError};
 use crate::web::page::response;
+use crate::web::request::body::JSON;
 use crate::web::request::cors::Caller;
-use crate::web::request::error::RequestError;
-use crate::web::request::guard::not_ahead;
+use crate::web::request::guard::Takes;
 use crate::web::request::token;
 use crate::web::sign_in::throttle::in_turn;
 use crate::web::sign_in::{hand_off, session_cookie};
-use crate::web::state::State;
+use crate::web::visit::Visit;
 
 /// Answers for Chat and the Web Widget (Classic).
 pub(in crate::web) async fn chat(
-    request: HttpRequest,
-    state: Data<State>,
+    visit: Visit<'_>,
     payload: Payload,
-) -> HttpResponse {
-    answer(&request, &state, payload, Widget::Chat).await
+) -> Result<HttpResponse, Failure> {
+    Ok(answer(visit, payload, Widget::Chat).await)
 }
 
 /// Answers for messaging.
 pub(in crate::web) async fn messaging(
-    request: HttpRequest,
-    state: Data<State>,
+    visit: Visit<'_>,
     payload: Payload,
-) -> HttpResponse {
-    answer(&request, &state, payload, Widget::Messaging).await
+) -> Result<HttpResponse, Failure> {
+    Ok(answer(visit, payload, Widget::Messaging).await)
 }
 
 /// Which widget.
@@ -77,28 +75,25 @@ struct Asked<'t> {
     widgets: &'t Widgets,
 }
 
-async fn answer(
-    request: &HttpRequest,
-    state: &State,
-    payload: Payload,
-    widget: Widget,
-) -> HttpResponse {
-    let table = state.table();
-    let asked = Asked::find(request, &table, widget);
-    let caller = Caller::of(request.headers(), |origin| {
+async fn answer(visit: Visit<'_>, payload: Payload, widget: Widget) -> HttpResponse {
+    let asked = Asked::find(visit, widget);
+    let caller = Caller::of(visit.request.headers(), |origin| {
         asked.as_ref().is_some_and(|asked| asked.is_own_origin(origin))
     });
     let outcome = match &asked {
-        Some(asked) => asked.serve(request, state, &table, payload, &caller).await,
+        Some(asked) => asked.serve(visit, payload, &caller).await.map_err(|error| {
+            let failure = Failure::from(error).brand(asked.key);
+            failure.backend(asked.backend.name.as_str())
+        }),
         None => Err(WebError::NotFound.into()),
     };
-    let response = outcome.unwrap_or_else(|failure| failure.tell_widget(request, &table));
-    caller.allow(response)
+    caller.allow(outcome.unwrap_or_else(|failure| failure.tell_widget(visit)))
 }
 
 impl<'t> Asked<'t> {
-    fn find(request: &HttpRequest, table: &'t Table, widget: Widget) -> Option<Self> {
-        let name = request.match_info().get("brand").unwrap_or_default();
+    fn find(visit: Visit<'t>, widget: Widget) -> Option<Self> {
+        let table = visit.table;
+        let name = visit.named("brand")?;
         let (key, brand) = table.brands.named(name)?;
         let widgets = table.widgets.get(&key).filter(|widgets| widget.is_in(widgets))?;
         let backend = table.backend(brand.backend)?;
@@ -116,25 +111,18 @@ impl<'t> Asked<'t> {
 
     async fn serve(
         &self,
-        request: &HttpRequest,
-        state: &State,
-        table: &Table,
+        visit: Visit<'_>,
         payload: Payload,
         caller: &Caller,
-    ) -> Result<HttpResponse, Failure> {
-        let failed = |error: WebError| {
-            Failure::from(error).brand(self.key).backend(self.backend.name.as_str())
-        };
-        not_ahead(request).map_err(|error| failed(error.into()))?;
+    ) -> Result<HttpResponse, WebError> {
+        Takes::WIDGET.check(visit.request)?;
         if caller.is_stranger() {
-            return Err(failed(WebError::OriginRefused));
+            return Err(WebError::OriginRefused);
         }
-        match request.method().as_str() {
-            "OPTIONS" => return Ok(response::empty(StatusCode::NO_CONTENT)),
-            "GET" | "POST" => {}
-            _ => return Err(failed(RequestError::Method("GET, POST, OPTIONS").into())),
+        if visit.request.method() == "OPTIONS" {
+            return Ok(response::empty(StatusCode::NO_CONTENT));
         }
-        let token = self.mint(request, state, table, payload).await.map_err(failed)?;
+        let token = self.mint(visit, payload).await?;
         tracing::info!(
             brand.name = self.brand.name.as_str(),
             backend.name = self.backend.name.as_str(),
@@ -143,19 +131,14 @@ impl<'t> Asked<'t> {
             "widget token given to a page"
         );
         let body = json!({ "token": token.expose() }).to_string();
-        Ok(response::asset(StatusCode::OK, "application/json", body))
+        Ok(response::asset(StatusCode::OK, JSON, body))
     }
 
-    async fn mint(
-        &self,
-        request: &HttpRequest,
-        state: &State,
-        table: &Table,
-        payload: Payload,
-    ) -> Result<WidgetToken, WebError> {
-        let now = state.clock.now();
+    async fn mint(&self, visit: Visit<'_>, payload: Payload) -> Result<WidgetToken, WebError> {
+        let Visit { request, table, .. } = visit;
+        let now = visit.now();
         let passed = token::passed(request, payload).await?;
-        let claimed = self.identify(request, state, passed.as_deref(), table).await?;
+        let claimed = self.identify(visit, passed.as_deref()).await?;
         let (rules, backend) = (&self.brand.identity, self.brand.backend);
         let proof = self.backend.email_proof();
         let nobody = IdentityRefusal::ExternalIdMissing;
@@ -177,23 +160,22 @@ impl<'t> Asked<'t> {
     /// Who the person is whom the page shows.
     async fn identify(
         &self,
-        request: &HttpRequest,
-        state: &State,
+        visit: Visit<'_>,
         passed: Option<&str>,
-        table: &Table,
     ) -> Result<ClaimedProfile, WebError> {
-        let now = state.clock.now();
+        let now = visit.now();
         match self.backend.vouch() {
             Some(Vouch::Assertion(assertions)) => {
                 let signed = Signed::verify(passed.ok_or(WebError::NoToken)?, &assertions.keys)?;
-                let assertion = signed.judge_at(&self.address(table), now)?;
+                let assertion = signed.judge_at(&self.address(visit.table), now)?;
                 Ok(assertion.claimed)
             }
             Some(Vouch::Session(session)) => {
-                let token = session_cookie::cookie(request, session)?.ok_or(WebError::NoToken)?;
-                let known = pin!(session.identify(token, &state.http, now));
+                let token =
+                    session_cookie::cookie(visit.request, session)?.ok_or(WebError::NoToken)?;
+                let known = pin!(session.identify(token, &visit.state.http, now));
                 let name = self.backend.name.as_str();
-                Ok(in_turn(request, state, table, name, known).await?)
+                Ok(in_turn(visit, name, known).await?)
             }
             None => Err(WebError::NoToken),
         }

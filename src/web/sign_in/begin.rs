@@ -2,10 +2,10 @@
 
 use std::pin::pin;
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse};
 
-use crate::backend::{Backend, Kind, Start, Step};
+use crate::backend::{Kind, Start, Step};
 use crate::domain::SignIn;
 use crate::table::Table;
 use crate::token::FlowId;
@@ -16,47 +16,50 @@ use crate::web::page::response;
 use crate::web::request::cookies::{self, Cookies};
 use crate::web::request::headers;
 use crate::web::request::sender::RequestOrigin;
+use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::loop_guard::{self, LoopCounter};
 use crate::web::sign_in::throttle::in_turn;
 use crate::web::sign_in::{flows, session_cookie};
-use crate::web::state::State;
+use crate::web::visit::Visit;
 
 /// Sends a person on, with a flow if they come back. `query` is what the backend gets to see.
 pub(in crate::web) async fn begin(
-    request: &HttpRequest,
-    state: &State,
-    table: &Table,
+    visit: Visit<'_>,
     query: &str,
     sign_in: &SignIn<'_>,
 ) -> Result<HttpResponse, Failure> {
-    let backend = table.backend(sign_in.backend).ok_or(WebError::Table)?;
-    let failed = |error: WebError| {
-        let failure = Failure::from(error).brand(sign_in.key).backend(backend.name.as_str());
-        failure.destination(sign_in.destination.absolute())
-    };
-    let named = named(request);
+    let backend = visit.table.backend(sign_in.backend).ok_or(WebError::Table)?;
+    let context = SignInContext { sign_in, backend };
+    proceed(visit, query, context).await.map_err(|error| context.failure(error))
+}
+
+async fn proceed(
+    visit: Visit<'_>,
+    query: &str,
+    context: SignInContext<'_>,
+) -> Result<HttpResponse, WebError> {
+    let SignInContext { sign_in, backend } = context;
+    let request = visit.request;
+    let named = visit.named("backend");
     if named.is_some_and(|name| name != backend.name.as_str()) {
-        return Err(failed(WebError::OtherBackend));
+        return Err(WebError::OtherBackend);
     }
-    let now = state.clock.now();
+    let now = visit.now();
     let mut cookies = Cookies::of(request);
     let destination = sign_in.destination.absolute();
-    let counter = loop_guard::sign_in_begins(request, &cookies, &destination, now);
-    let counter = counter.map_err(failed)?;
+    let counter = loop_guard::sign_in_begins(request, &cookies, &destination, now)?;
     let seen = counter.as_ref().map(LoopCounter::value);
     cookies.loops = seen.as_deref().or(cookies.loops);
     if let Kind::SessionToken(session) = &backend.kind
         && (named.is_some() || session.at.is_none())
     {
         // In a box, so that the others, who are many, do not carry its state along.
-        let arriving =
-            session_cookie::arrive(request, state, table, sign_in, (backend, session), &cookies);
+        let arriving = session_cookie::arrive(visit, context, session, &cookies);
         if let Some(response) = Box::pin(arriving).await? {
             return Ok(response);
         }
     }
-    let sent = send_on(request, state, table, query, sign_in, &cookies).await;
-    let (mut response, is_final) = sent.map_err(failed)?;
+    let (mut response, is_final) = send_on(visit, query, context, &cookies).await?;
     // Whoever is not seen again is as good as handed off.
     let left =
         if is_final { loop_guard::handed_off(request, &cookies, &destination, now) } else { None };
@@ -68,41 +71,41 @@ pub(in crate::web) async fn begin(
 
 /// Sends the browser to the backend; whether it leaves our addresses without coming back.
 async fn send_on(
-    request: &HttpRequest,
-    state: &State,
-    table: &Table,
+    visit: Visit<'_>,
     query: &str,
-    sign_in: &SignIn<'_>,
+    context: SignInContext<'_>,
     cookies: &Cookies<'_>,
 ) -> Result<(HttpResponse, bool), WebError> {
-    let backend = table.backend(sign_in.backend).ok_or(WebError::Table)?;
-    let id = FlowId::random()?;
+    let Visit { request, state, table } = visit;
+    let SignInContext { sign_in, backend } = context;
+    // Nobody comes back from a backend that does not say to us who somebody is.
+    let id = backend.names_people().then(FlowId::random).transpose()?;
     let start = Start {
         brands: &table.brands,
         sign_in,
         query,
-        flow: &id,
-        is_here: named(request).is_some(),
+        flow: id.as_ref().map_or(&"", |id| id),
+        is_here: visit.named("backend").is_some(),
     };
     let asking = state.asking();
     let begun = pin!(backend.begin(&start, &asking));
-    let step = in_turn(request, state, table, backend.name.as_str(), begun).await?;
+    let step = in_turn(visit, backend.name.as_str(), begun).await?;
     let returns = matches!(step, Step::Await(_));
-    let sender = RequestOrigin::of(request.headers());
-    let is_page = returns && needs_our_page(request, table, sign_in, backend, &sender);
+    let sender = headers::is_document(request).then(|| RequestOrigin::of(request.headers()));
+    let is_page = returns && sender.as_ref().is_some_and(|it| needs_our_page(visit, context, it));
     let mut response = if is_page {
-        let texts = state.texts(request);
+        let texts = visit.texts();
         let page = OnwardPage { texts, location: step.location(), nonce: &Nonce::random()? };
         response::page(StatusCode::OK, page.page()?)
     } else {
         response::redirect(step.into_location()).ok_or(WebError::Table)?
     };
-    if returns && headers::is_document(request) {
+    if let (true, Some(_), Some(id)) = (returns, &sender, id) {
         let flow = flows::new_flow(sign_in, backend.name.as_str());
         flows::set_flow(state, &flow, id, backend.way_back(), cookies, &mut response)?;
     }
     // The browser will name us as the sender, wherever it is sent on to from there.
-    if headers::is_document(request) && (is_page || sender.is_page_of_ours(table)) {
+    if is_page || sender.is_some_and(|sender| sender.is_page_of_ours(table)) {
         let led = cookies::led(cookies.led, backend.name.as_str());
         response::set_cookie(&mut response, led);
     }
@@ -121,21 +124,14 @@ async fn send_on(
 /// the page on which the chain of redirects began: with a page of ours in between, that is ours, and
 /// who came by a mail or a bookmark is not asked who sent them.
 fn needs_our_page(
-    request: &HttpRequest,
-    table: &Table,
-    sign_in: &SignIn<'_>,
-    backend: &Backend,
+    visit: Visit<'_>,
+    context: SignInContext<'_>,
     sender: &RequestOrigin<'_>,
 ) -> bool {
+    let SignInContext { sign_in, backend } = context;
     backend.assertions().is_some()
-        && request.method() == "GET"
-        && headers::is_document(request)
-        && !sender.is_trusted(table, sign_in.brand, backend)
-}
-
-/// The backend whose own address was asked for.
-pub(in crate::web) fn named(request: &HttpRequest) -> Option<&str> {
-    request.match_info().get("backend")
+        && visit.request.method() == "GET"
+        && !sender.is_trusted(visit.table, sign_in.brand, backend)
 }
 
 /// Where a sign-in goes, unless that depends on a provider's answer; `{flow}` stands for its flow.

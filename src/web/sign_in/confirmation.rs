@@ -1,9 +1,8 @@
 //! "Continue to Acme Shoes as j•••@example.com?", asked when a stranger's page brought somebody.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse};
 
-use crate::table::Table;
 use crate::token::{Confirmation, FlowId, trace_code};
 use crate::web::error::{FlowProblem, WebError};
 use crate::web::page::pages::{AskedBecause, ConfirmPage};
@@ -13,20 +12,37 @@ use crate::web::page::{links, response};
 use crate::web::request::cookies::Cookies;
 use crate::web::request::headers;
 use crate::web::request::sender::RequestOrigin;
+use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::flows::{self, OpenFlow};
-use crate::web::sign_in::hand_off::HandOff;
-use crate::web::state::State;
+use crate::web::sign_in::hand_off::{self, HandOff};
+use crate::web::visit::Visit;
+
+/// Hands off where nothing speaks against it, and asks where a stranger's page brought what says who
+/// the person is, or the person has just said that they are somebody else.
+pub(in crate::web) fn hand_off_or_ask(
+    visit: Visit<'_>,
+    hand_off: &HandOff<'_>,
+    flow: Option<OpenFlow>,
+    (sender, is_trusted): (&RequestOrigin<'_>, bool),
+    cookies: &Cookies<'_>,
+) -> Result<HttpResponse, WebError> {
+    if is_trusted && !cookies.is_wary {
+        hand_off::respond(visit, hand_off, flow, cookies)
+    } else {
+        ask(visit, hand_off, flow.as_ref(), sender, cookies)
+    }
+}
 
 /// Asks. The answer carries the identity back, sealed for a flow of this browser alone.
 pub(in crate::web) fn ask(
-    request: &HttpRequest,
-    state: &State,
-    table: &Table,
+    visit: Visit<'_>,
     hand_off: &HandOff<'_>,
     flow: Option<&OpenFlow>,
     sender: &RequestOrigin<'_>,
     cookies: &Cookies<'_>,
 ) -> Result<HttpResponse, WebError> {
+    let Visit { request, state, table } = visit;
+    let SignInContext { sign_in, backend } = hand_off.context;
     // A question that nobody can see, in a frame or a script's request, leaves nothing behind.
     if flow.is_none() && !headers::is_document(request) {
         return Err(FlowProblem::Missing.into());
@@ -37,9 +53,9 @@ pub(in crate::web) fn ask(
         jti: hand_off.jti.clone(),
         return_to: hand_off.destination.clone(),
     };
-    let brand = hand_off.sign_in.brand;
+    let brand = sign_in.brand;
     let because = match sender {
-        RequestOrigin::Site(site) if !sender.is_trusted(table, brand, hand_off.backend) => {
+        RequestOrigin::Site(site) if !sender.is_trusted(table, brand, backend) => {
             AskedBecause::Site(site)
         }
         _ if cookies.is_wary => AskedBecause::NotMe,
@@ -51,27 +67,27 @@ pub(in crate::web) fn ask(
     };
     let trace = trace_code()?;
     let page = ConfirmPage {
-        texts: state.texts(request),
+        texts: visit.texts(),
         look: &BrandLook::of(brand),
         email: hand_off.identity.email.as_str(),
         because,
         confirmation: &state.sealer.seal(&confirmation, id, state.clock.now())?,
         brand_id: brand.id,
         return_to: &hand_off.destination,
-        not_me: &links::not_me(hand_off.backend, brand, &hand_off.destination),
+        not_me: &links::not_me(backend, brand, &hand_off.destination),
         trace: &trace,
     };
     let mut response = response::page(StatusCode::OK, tidied(request, page.page()?));
     if flow.is_none() {
-        let flow = flows::new_flow(hand_off.sign_in, hand_off.backend.name.as_str());
-        let way_back = hand_off.backend.way_back();
+        let flow = flows::new_flow(sign_in, backend.name.as_str());
+        let way_back = backend.way_back();
         flows::set_flow(state, &flow, id, way_back, cookies, &mut response)?;
     }
     tracing::info!(
         trace,
         sender = sender.as_str(),
         brand.name = brand.name.as_str(),
-        backend.name = hand_off.backend.name.as_str(),
+        backend.name = backend.name.as_str(),
         outcome = "asked",
         "the person is asked whether to continue: what says who they are came from elsewhere"
     );

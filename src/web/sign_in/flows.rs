@@ -1,6 +1,6 @@
 //! The flows of one browser, believed only as far as the table now in force agrees.
 
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
 
 use crate::backend::{Backend, WayBack};
 use crate::domain::{Destination, SignIn};
@@ -10,10 +10,12 @@ use crate::web::error::{Failure, FlowProblem, WebError};
 use crate::web::page::response;
 use crate::web::request::cookies::{self, Cookies};
 use crate::web::request::headers;
+use crate::web::sign_in::context::SignInContext;
 use crate::web::state::State;
+use crate::web::visit::Visit;
 
 /// A flow that is neither expired nor used.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::web) struct OpenFlow {
     pub(in crate::web) id: FlowId,
     pub(in crate::web) flow: Flow,
@@ -29,12 +31,9 @@ pub(in crate::web) struct Waiting<'t> {
 }
 
 impl Waiting<'_> {
-    /// `error`, with what is known about this sign-in.
-    pub(in crate::web) fn failure(&self, error: impl Into<WebError>) -> Failure {
-        Failure::from(error.into())
-            .brand(self.sign_in.key)
-            .backend(self.backend.name.as_str())
-            .destination(self.sign_in.destination.absolute())
+    /// The sign-in, without its flow.
+    pub(in crate::web) fn context(&self) -> SignInContext<'_> {
+        SignInContext { sign_in: &self.sign_in, backend: self.backend }
     }
 }
 
@@ -72,13 +71,8 @@ impl<'t> Flows<'t> {
     /// Opens the request's flows, or those of one backend alone.
     ///
     /// A frame, a picture or a script's request has none.
-    pub(in crate::web) fn of(
-        request: &HttpRequest,
-        state: &State,
-        table: &'t Table,
-        cookies: &Cookies<'_>,
-        only: Option<&str>,
-    ) -> Self {
+    pub(in crate::web) fn of(visit: Visit<'t>, cookies: &Cookies<'_>, only: Option<&str>) -> Self {
+        let Visit { request, state, table } = visit;
         let mut flows = Self { open: Vec::new(), problem: Problem::missing() };
         if !headers::is_document(request) {
             return flows;
@@ -110,11 +104,8 @@ impl<'t> Flows<'t> {
                     let flow = OpenFlow { id: sealed.id, flow, expires: sealed.expires };
                     flows.open.push(Waiting { flow, sign_in, backend });
                 }
-                (Some(problem), Some((sign_in, _))) => flows.problem.note(problem, || {
-                    Failure::from(problem)
-                        .brand(sign_in.key)
-                        .backend(&flow.backend)
-                        .destination(sign_in.destination.absolute())
+                (Some(problem), Some((sign_in, backend))) => flows.problem.note(problem, || {
+                    SignInContext { sign_in: &sign_in, backend }.failure(problem)
                 }),
                 (_, None) => {
                     let outdated = FlowProblem::Outdated;

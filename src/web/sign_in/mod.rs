@@ -3,6 +3,7 @@
 pub(in crate::web) mod begin;
 pub(in crate::web) mod came_back;
 pub(in crate::web) mod confirmation;
+pub(in crate::web) mod context;
 pub(in crate::web) mod flows;
 pub(in crate::web) mod hand_off;
 pub(in crate::web) mod loop_guard;

@@ -2,16 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
 
 use crate::backend::cognito::{Answer, CodeBy, Progress, Question};
-use crate::backend::{Backend, Cognito, CognitoError};
-use crate::domain::SignIn;
-use crate::table::Table;
+use crate::backend::{BackendError, Cognito, CognitoError};
+use crate::crowd::Place;
 use crate::token::{Flow, FlowId, OpenError, Purpose, Sealable, Sealed};
 use crate::web::error::{Failure, FlowProblem, Noted, WebError};
 use crate::web::page::csp::Nonce;
@@ -21,17 +20,17 @@ use crate::web::page::sign_in::{Ask, ChallengePage, Field, Problem, SignInPage};
 use crate::web::page::theme::BrandLook;
 use crate::web::request::cookies::Cookies;
 use crate::web::request::form::Fields;
+use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::flows::{self, Flows, OpenFlow, Waiting};
 use crate::web::sign_in::hand_off;
-use crate::web::sign_in::throttle::{Attempts, Tried, turn_to_ask};
-use crate::web::state::State;
+use crate::web::sign_in::throttle::{Factor, LoginThrottle, turn_to_ask};
+use crate::web::visit::Visit;
 
 /// One sign-in at our form.
 pub(in crate::web) struct AtForm<'a> {
-    request: &'a HttpRequest,
-    state: &'a State,
-    table: &'a Table,
-    pub(in crate::web) waiting: Waiting<'a>,
+    visit: Visit<'a>,
+    context: SignInContext<'a>,
+    flow: &'a OpenFlow,
     cognito: &'a Cognito,
 }
 
@@ -48,55 +47,68 @@ impl Sealable for Pending {
     const LIFETIME: u64 = 900;
 }
 
-impl<'a> AtForm<'a> {
-    /// The sign-in that the address names, if its flow is this browser's, open, and of a user pool.
-    pub(in crate::web) fn find(
-        request: &'a HttpRequest,
-        state: &'a State,
-        table: &'a Table,
-    ) -> Result<Self, Failure> {
-        let id =
-            request.match_info().get("flow").and_then(FlowId::parse).ok_or(WebError::NotFound)?;
-        let cookies = Cookies::of(request);
-        let mut flows = Flows::of(request, state, table, &cookies, None);
-        let place = flows.open.iter().position(|open| open.flow.id == id);
-        let Some(waiting) = place.map(|place| flows.open.swap_remove(place)) else {
-            return Err(flows.problem.into_failure());
-        };
-        match waiting.backend.cognito() {
-            Some(cognito) => Ok(Self { request, state, table, waiting, cognito }),
-            None => Err(waiting.failure(FlowProblem::Foreign)),
-        }
-    }
+/// The sign-in that the address names, if its flow is this browser's, open, and of a user pool.
+pub(in crate::web) fn find(visit: Visit<'_>) -> Result<Waiting<'_>, Failure> {
+    let id = visit.named("flow").and_then(FlowId::parse).ok_or(WebError::NotFound)?;
+    let cookies = Cookies::of(visit.request);
+    let Flows { open, problem } = Flows::of(visit, &cookies, None);
+    let found = open.into_iter().find(|open| open.flow.id == id);
+    found.ok_or_else(|| problem.into_failure())
 }
 
-impl AtForm<'_> {
+impl<'a> AtForm<'a> {
+    /// The form for `flow`.
+    pub(in crate::web) fn of(
+        visit: Visit<'a>,
+        context: SignInContext<'a>,
+        flow: &'a OpenFlow,
+    ) -> Result<Self, WebError> {
+        let cognito = context.backend.cognito().ok_or(FlowProblem::Foreign)?;
+        Ok(Self { visit, context, flow, cognito })
+    }
+
+    /// The empty form.
+    pub(in crate::web) fn show(&self) -> Result<HttpResponse, WebError> {
+        self.page(StatusCode::OK, "", None)
+    }
+
+    /// Takes what the form sends, if our own page sent it.
+    pub(in crate::web) async fn take(&self, fields: &Fields<'_>) -> Result<HttpResponse, WebError> {
+        if !self.sent(&fields.text("token")?) {
+            return Err(WebError::FormRefused);
+        }
+        match fields.value("challenge")? {
+            None => self.password(fields).await,
+            Some(sealed) => self.challenge(&sealed, fields).await,
+        }
+    }
+
     /// Whether our own page sent this, in this browser. `Origin` may be missing, but not another's.
-    pub(in crate::web) fn sent(&self, token: &str) -> bool {
-        let ours = self.table.public_url.as_bytes();
-        let mut origins = self.request.headers().get_all("origin");
+    fn sent(&self, token: &str) -> bool {
+        let ours = self.visit.table.public_url.as_bytes();
+        let mut origins = self.visit.request.headers().get_all("origin");
         let is_ours = origins.all(|origin| origin.as_bytes() == ours);
         is_ours && bool::from(self.token().as_bytes().ct_eq(token.as_bytes()))
     }
 
     fn token(&self) -> String {
-        let id = self.waiting.flow.id.to_string();
-        self.state.sealer.mac("sign-in form", &[id.as_bytes()])
+        let id = self.flow.id.to_string();
+        self.visit.state.sealer.mac("sign-in form", &[id.as_bytes()])
     }
 
     fn action(&self) -> String {
-        format!("/sign-in/{}", self.waiting.flow.id)
+        format!("/sign-in/{}", self.flow.id)
     }
 
-    fn attempts(&self, account: &str) -> Attempts {
-        let name = self.waiting.backend.name.as_str();
-        Attempts::of(self.request, self.state, self.table, name, account)
+    fn attempts(&self, account: &str) -> LoginThrottle {
+        LoginThrottle::of(self.visit, self.context.backend.name.as_str(), account)
     }
 
-    pub(in crate::web) async fn password(
-        self,
-        fields: &Fields<'_>,
-    ) -> Result<HttpResponse, Failure> {
+    fn turn(&self) -> Result<Place<'a>, BackendError> {
+        turn_to_ask(self.visit, self.context.backend.name.as_str())
+    }
+
+    async fn password(&self, fields: &Fields<'_>) -> Result<HttpResponse, WebError> {
         let email = fields.text("email")?.trim().to_owned();
         let password = SecretString::from(fields.text("password")?);
         // What can be nobody's is not asked about, nor counted.
@@ -104,58 +116,41 @@ impl AtForm<'_> {
             return self.again(&email, CognitoError::WRONG_PASSWORD);
         }
         let attempts = self.attempts(&email);
-        let admitted = attempts.admit(self.state, Tried::Password).await;
-        admitted.map_err(|error| self.waiting.failure(error))?;
-        let turn =
-            turn_to_ask(self.request, self.state, self.table, self.waiting.backend.name.as_str());
-        let turn = turn.map_err(|error| self.waiting.failure(error))?;
-        let progress = self.cognito.sign_in(&self.state.http, &email, &password).await;
+        attempts.admit(self.visit.state, Factor::Password).await?;
+        let turn = self.turn()?;
+        let progress = self.cognito.sign_in(&self.visit.state.http, &email, &password).await;
         drop(turn);
         match progress {
             Ok(progress) => self.proceed(&[&attempts], email, progress).await,
             Err(error @ CognitoError::Password(_)) => self.again(&email, error),
-            Err(error) => Err(self.stopped(error)),
+            Err(error) => Err(error.into()),
         }
     }
 
-    pub(in crate::web) async fn challenge(
-        self,
-        sealed: &str,
-        fields: &Fields<'_>,
-    ) -> Result<HttpResponse, Failure> {
-        let now = self.state.clock.now();
-        let id = self.waiting.flow.id;
-        let opened =
-            Sealed::<Pending>::read(sealed).and_then(|it| it.open(&self.state.sealer, id, now));
+    async fn challenge(&self, sealed: &str, fields: &Fields<'_>) -> Result<HttpResponse, WebError> {
+        let Visit { state, .. } = self.visit;
+        let opened = Sealed::<Pending>::read(sealed)
+            .and_then(|it| it.open(&state.sealer, self.flow.id, self.visit.now()));
         let pending = match opened {
             Ok(pending) => pending,
             Err(OpenError::Expired) => return self.again("", CognitoError::Over),
-            Err(OpenError::Altered) => {
-                return Err(self.waiting.failure(WebError::FormRefused));
-            }
+            Err(OpenError::Altered) => return Err(WebError::FormRefused),
         };
         // Whoever has several names, such as an address and a number, has no more codes for it.
         let attempts = self.attempts(pending.question.username());
-        let tried = match (pending.question.code(), pending.question.methods()) {
-            (Some(_), _) => Some(Tried::Code),
-            (_, Some(_)) => Some(Tried::Method),
+        let factor = match (pending.question.code(), pending.question.methods()) {
+            (Some(_), _) => Some(Factor::Code),
+            (_, Some(_)) => Some(Factor::Method),
             // Nothing can be guessed with a new password.
             _ => None,
         };
-        if let Some(tried) = tried {
-            let admitted = attempts.admit(self.state, tried).await;
-            admitted.map_err(|error| self.waiting.failure(error))?;
+        if let Some(factor) = factor {
+            attempts.admit(state, factor).await?;
         }
         let outcome = match read_answer(&pending.question, fields)? {
             Ok(answer) => {
-                let turn = turn_to_ask(
-                    self.request,
-                    self.state,
-                    self.table,
-                    self.waiting.backend.name.as_str(),
-                );
-                let _turn = turn.map_err(|error| self.waiting.failure(error))?;
-                let next = self.cognito.answer(&self.state.http, &pending.question, &answer).await;
+                let _turn = self.turn()?;
+                let next = self.cognito.answer(&state.http, &pending.question, &answer).await;
                 next.map_err(WebError::from)
             }
             Err(error) => Err(error),
@@ -174,46 +169,36 @@ impl AtForm<'_> {
                     | CognitoError::NewPassword
                     | CognitoError::Attribute,
                 )),
-            ) => {
-                let failure = self.waiting.failure(error);
-                let status = failure.outcome().status;
-                let Noted { kind, trace } = failure.note_as(status, self.request, self.table);
-                let problem = Some(Problem { kind, trace: &trace });
-                self.ask(status, sealed, &pending, problem)
-                    .map_err(|error| self.waiting.failure(error))
-            }
-            Err(WebError::Cognito(error)) => Err(self.stopped(error)),
-            Err(error) => Err(self.waiting.failure(error)),
+            ) => self.with_problem(error, |status, problem| {
+                self.ask(status, sealed, &pending, Some(problem))
+            }),
+            Err(error) => Err(error),
         }
     }
 
     /// Goes on after a right password or answer.
     async fn proceed(
-        self,
-        attempts: &[&Attempts],
+        &self,
+        attempts: &[&LoginThrottle],
         account: String,
         progress: Progress,
-    ) -> Result<HttpResponse, Failure> {
+    ) -> Result<HttpResponse, WebError> {
         match progress {
             Progress::Authenticated(claimed) => {
                 for attempts in attempts {
-                    attempts.forget(self.state).await;
+                    attempts.forget(self.visit.state).await;
                 }
-                let Self { request, state, table, waiting, .. } = self;
-                hand_off::finish(request, state, table, waiting, *claimed)
+                hand_off::finish(self.visit, self.context, self.flow.clone(), *claimed)
             }
             Progress::Asks(question) => self.asks(&Pending { account, question }),
         }
     }
 
     /// Asks what Cognito asks.
-    fn asks(&self, pending: &Pending) -> Result<HttpResponse, Failure> {
-        let now = self.state.clock.now();
-        let sealed = self.state.sealer.seal(pending, self.waiting.flow.id, now);
-        sealed
-            .map_err(WebError::from)
-            .and_then(|sealed| self.ask(StatusCode::OK, &sealed, pending, None))
-            .map_err(|error| self.waiting.failure(error))
+    fn asks(&self, pending: &Pending) -> Result<HttpResponse, WebError> {
+        let key = &self.visit.state.sealer;
+        let sealed = key.seal(pending, self.flow.id, self.visit.now())?;
+        self.ask(StatusCode::OK, &sealed, pending, None)
     }
 
     fn ask(
@@ -232,8 +217,8 @@ impl AtForm<'_> {
             Ask::NewPassword(Field::of(question.new_password().unwrap_or_default()))
         };
         let page = ChallengePage {
-            texts: self.state.texts(self.request),
-            look: &BrandLook::of(self.waiting.sign_in.brand),
+            texts: self.visit.texts(),
+            look: &BrandLook::of(self.context.sign_in.brand),
             action: &self.action(),
             token: &self.token(),
             challenge: sealed,
@@ -246,23 +231,31 @@ impl AtForm<'_> {
     }
 
     /// The form once more, with what was wrong.
-    fn again(&self, email: &str, error: CognitoError) -> Result<HttpResponse, Failure> {
-        let failure = self.waiting.failure(error);
-        let status = failure.outcome().status;
-        let Noted { kind, trace } = failure.note_as(status, self.request, self.table);
-        let problem = Some(Problem { kind, trace: &trace });
-        self.page(status, email, problem).map_err(|error| self.waiting.failure(error))
+    fn again(&self, email: &str, error: CognitoError) -> Result<HttpResponse, WebError> {
+        self.with_problem(error, |status, problem| self.page(status, email, Some(problem)))
     }
 
-    pub(in crate::web) fn page(
+    /// A page that says what was wrong with what it was sent, and one log line with the same code.
+    fn with_problem(
+        &self,
+        error: impl Into<WebError>,
+        page: impl FnOnce(StatusCode, Problem<'_>) -> Result<HttpResponse, WebError>,
+    ) -> Result<HttpResponse, WebError> {
+        let failure = self.context.failure(error);
+        let status = failure.outcome().status;
+        let Noted { kind, trace } = failure.note_as(status, self.visit);
+        page(status, Problem { kind, trace: &trace })
+    }
+
+    fn page(
         &self,
         status: StatusCode,
         email: &str,
         problem: Option<Problem<'_>>,
     ) -> Result<HttpResponse, WebError> {
         let page = SignInPage {
-            texts: self.state.texts(self.request),
-            look: &BrandLook::of(self.waiting.sign_in.brand),
+            texts: self.visit.texts(),
+            look: &BrandLook::of(self.context.sign_in.brand),
             action: &self.action(),
             token: &self.token(),
             email,
@@ -274,46 +267,43 @@ impl AtForm<'_> {
         Ok(response::page(status, page.page()?))
     }
 
-    /// A page of its own, since no form of ours helps.
-    fn stopped(&self, error: CognitoError) -> Failure {
+    /// A page of its own for what ends the sign-in, since no form of ours helps.
+    pub(in crate::web) fn failure(&self, error: WebError) -> Failure {
         let Cognito { forgot_url, register_url, .. } = self.cognito;
-        let offer = match error {
-            CognitoError::ResetRequired => forgot_url.clone().map(Action::reset_password),
-            CognitoError::NoSecondStep => register_url.clone().map(Action::registered),
+        let action = match &error {
+            WebError::Cognito(CognitoError::ResetRequired) => {
+                forgot_url.clone().map(Action::reset_password)
+            }
+            WebError::Cognito(CognitoError::NoSecondStep) => {
+                register_url.clone().map(Action::registered)
+            }
             _ => None,
         };
-        self.waiting.failure(error).action(offer)
+        self.context.failure(error).action(action)
     }
 }
 
 /// Asks on a page of ours what a company's own form page cannot ask. A browser without a flow gets
 /// one.
 pub(in crate::web) fn ask(
-    request: &HttpRequest,
-    state: &State,
-    table: &Table,
-    (sign_in, backend): (SignIn<'_>, &Backend),
-    flow: Option<OpenFlow>,
+    visit: Visit<'_>,
+    context: SignInContext<'_>,
+    flow: Option<&OpenFlow>,
     pending: &Pending,
-) -> Result<HttpResponse, Failure> {
-    let cognito = backend.cognito().ok_or(WebError::Table)?;
-    let is_new = flow.is_none();
-    let flow = match flow {
-        Some(flow) => flow,
-        None => OpenFlow {
-            id: FlowId::random().map_err(WebError::from)?,
-            flow: flows::new_flow(&sign_in, backend.name.as_str()),
-            expires: state.clock.now() + Flow::LIFETIME,
-        },
-    };
-    let waiting = Waiting { flow, sign_in, backend };
-    let form = AtForm { request, state, table, waiting, cognito };
-    let mut response = form.asks(pending)?;
-    if is_new {
-        let OpenFlow { id, flow, .. } = form.waiting.flow;
-        let cookies = Cookies::of(request);
-        flows::set_flow(state, &flow, id, backend.way_back(), &cookies, &mut response)?;
+) -> Result<HttpResponse, WebError> {
+    let SignInContext { sign_in, backend } = context;
+    if let Some(flow) = flow {
+        return AtForm::of(visit, context, flow)?.asks(pending);
     }
+    let flow = OpenFlow {
+        id: FlowId::random()?,
+        flow: flows::new_flow(sign_in, backend.name.as_str()),
+        expires: visit.now() + Flow::LIFETIME,
+    };
+    let mut response = AtForm::of(visit, context, &flow)?.asks(pending)?;
+    let cookies = Cookies::of(visit.request);
+    let way_back = backend.way_back();
+    flows::set_flow(visit.state, &flow.flow, flow.id, way_back, &cookies, &mut response)?;
     Ok(response)
 }
 

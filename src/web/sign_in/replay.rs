@@ -1,23 +1,19 @@
 //! What counts once, used up on behalf of whoever sent a request.
 
-use actix_web::HttpRequest;
-
 use crate::backend::Backend;
 use crate::store::{Share, StoreError};
-use crate::table::Table;
 use crate::token::ReplayKey;
-use crate::web::state::State;
+use crate::web::visit::Visit;
 
 /// Uses `key` up; `false`: it was used before. It is remembered for so many seconds, after which it
 /// would be refused anyway.
 pub(in crate::web) async fn consume(
-    request: &HttpRequest,
-    state: &State,
-    table: &Table,
+    visit: Visit<'_>,
     backend: &Backend,
     key: &ReplayKey,
     seconds: u64,
 ) -> Result<bool, StoreError> {
+    let Visit { request, state, table } = visit;
     let network = table.client_address.network(request);
     let share = Share { backend: backend.name.as_str(), network };
     let now = state.clock.now();

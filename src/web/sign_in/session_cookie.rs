@@ -5,17 +5,18 @@ use std::pin::pin;
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::backend::{Backend, SessionToken};
-use crate::domain::{Brand, SignIn};
+use crate::domain::Brand;
 use crate::table::Table;
 use crate::token::{FlowId, ReplayKey};
-use crate::web::error::{Failure, Outcome, WebError};
+use crate::web::error::{Outcome, WebError};
 use crate::web::request::cookies::{self, Cookies};
 use crate::web::request::headers;
 use crate::web::request::sender::RequestOrigin;
-use crate::web::sign_in::confirmation;
-use crate::web::sign_in::hand_off::{self, HandOff};
+use crate::web::sign_in::confirmation::hand_off_or_ask;
+use crate::web::sign_in::context::SignInContext;
+use crate::web::sign_in::hand_off::HandOff;
 use crate::web::sign_in::throttle::in_turn;
-use crate::web::state::State;
+use crate::web::visit::Visit;
 
 /// The backend's cookie, if the browser sends it.
 ///
@@ -49,27 +50,21 @@ fn reauthenticates(request: &HttpRequest) -> bool {
 /// There is no flow: nothing was begun that another page could have been told to finish. The
 /// browser's own cookie is looked at within the very request that asks to sign in.
 pub(in crate::web) async fn arrive(
-    request: &HttpRequest,
-    state: &State,
-    table: &Table,
-    sign_in: &SignIn<'_>,
-    (backend, session): (&Backend, &SessionToken),
+    visit: Visit<'_>,
+    context: SignInContext<'_>,
+    session: &SessionToken,
     cookies: &Cookies<'_>,
-) -> Result<Option<HttpResponse>, Failure> {
+) -> Result<Option<HttpResponse>, WebError> {
+    let Visit { request, state, table } = visit;
+    let SignInContext { sign_in, backend } = context;
     if !headers::is_document(request) || headers::is_prefetch(request) || reauthenticates(request) {
         return Ok(None);
     }
-    let failed = |error: WebError| {
-        Failure::from(error)
-            .brand(sign_in.key)
-            .backend(backend.name.as_str())
-            .destination(sign_in.destination.absolute())
-    };
     let proven = match cookie(request, session) {
         Ok(None) => return Ok(None),
         Ok(Some(token)) => {
             let proven = pin!(session.prove(token, &state.http, state.clock.now()));
-            let proven = in_turn(request, state, table, backend.name.as_str(), proven).await;
+            let proven = in_turn(visit, backend.name.as_str(), proven).await;
             proven.map_err(WebError::from)
         }
         Err(error) => Err(error),
@@ -78,7 +73,7 @@ pub(in crate::web) async fn arrive(
         Ok(claims) => claims,
         // Without any key, another token could not be proven either.
         Err(error @ WebError::Backend(_)) if !session.knows_keys(state.clock.now()) => {
-            return Err(failed(error));
+            return Err(error);
         }
         Err(error) => {
             tracing::info!(
@@ -91,16 +86,12 @@ pub(in crate::web) async fn arrive(
             return Ok(None);
         }
     };
-    let claimed = session.read(&claims).map_err(|error| failed(error.into()))?;
-    let id = FlowId::random().map_err(|error| failed(error.into()))?;
-    let jti = ReplayKey::of_flow(id).uuid();
-    let hand_off = HandOff::admit(table, sign_in, backend, claimed, jti)?;
+    let claimed = session.read(&claims)?;
+    let jti = ReplayKey::of_flow(FlowId::random()?).uuid();
+    let hand_off = HandOff::admit(table, context, claimed, jti)?;
     let sender = RequestOrigin::of(request.headers());
-    if is_owner(&sender, table, sign_in.brand, backend, cookies) && !cookies.is_wary {
-        return hand_off::respond(request, state, table, &hand_off, None, cookies).map(Some);
-    }
-    let asked = confirmation::ask(request, state, table, &hand_off, None, &sender, cookies);
-    asked.map(Some).map_err(|error| hand_off.failure(error))
+    let is_trusted = is_owner(&sender, table, sign_in.brand, backend, cookies);
+    hand_off_or_ask(visit, &hand_off, None, (&sender, is_trusted), cookies).map(Some)
 }
 
 /// Whether the cookie is the browser's own: a neighbour beneath its domain can plant another, but

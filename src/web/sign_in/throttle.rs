@@ -6,11 +6,10 @@ use std::task::Poll;
 use crate::backend::{BackendError, MOST_AT_ONCE};
 use crate::crowd::{Crowd, Place};
 use crate::store::{Purpose, Share};
-use crate::table::Table;
 use crate::web::error::WebError;
 use crate::web::request::client_ip::place;
 use crate::web::state::State;
-use actix_web::HttpRequest;
+use crate::web::visit::Visit;
 use futures_util::poll;
 use ipnet::IpNet;
 
@@ -33,15 +32,15 @@ const MOST_WAITING_OF_NETWORK: usize = 10;
 /// Most that providers are asked for at a time for one network: half of what a provider is asked.
 const MOST_ASKING_OF_NETWORK: usize = MOST_AT_ONCE / 2;
 
-/// What is tried. Each is counted by itself, so that a sign-in in several steps is not slowed down.
+/// What is factor. Each is counted by itself, so that a sign-in in several steps is not slowed down.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(in crate::web) enum Tried {
+pub(in crate::web) enum Factor {
     Password,
     Code,
     Method,
 }
 
-impl Tried {
+impl Factor {
     const ALL: [Self; 3] = [Self::Password, Self::Code, Self::Method];
 
     fn as_str(self) -> &'static str {
@@ -54,7 +53,7 @@ impl Tried {
 }
 
 /// Whoever tries, and at what account: keyed hashes, and no names.
-pub(in crate::web) struct Attempts {
+pub(in crate::web) struct LoginThrottle {
     backend: String,
     account: String,
     place: String,
@@ -62,15 +61,10 @@ pub(in crate::web) struct Attempts {
     hidden_network: Option<String>,
 }
 
-impl Attempts {
+impl LoginThrottle {
     /// Of `request` at what `backend` calls `account`.
-    pub(in crate::web) fn of(
-        request: &HttpRequest,
-        state: &State,
-        table: &Table,
-        backend: &str,
-        account: &str,
-    ) -> Self {
+    pub(in crate::web) fn of(visit: Visit<'_>, backend: &str, account: &str) -> Self {
+        let Visit { request, state, table } = visit;
         let name = account.trim().to_lowercase();
         let mac = |parts: &[&[u8]]| state.sealer.mac("attempt", parts);
         let mac_of = |net: IpNet| mac(&[net.to_string().as_bytes()]);
@@ -91,7 +85,11 @@ impl Attempts {
     ///
     /// Whoever guesses from many addresses is slowed down by the wait. It is not a refusal, because
     /// then anybody could keep the account's owner out.
-    pub(in crate::web) async fn admit(&self, state: &State, tried: Tried) -> Result<(), WebError> {
+    pub(in crate::web) async fn admit(
+        &self,
+        state: &State,
+        factor: Factor,
+    ) -> Result<(), WebError> {
         let now = state.clock.now();
         let share = Share { backend: &self.backend, network: self.network };
         // One number first: what is refused by it leaves nothing else in the store.
@@ -101,11 +99,11 @@ impl Attempts {
                 return Err(WebError::TooManyAttempts);
             }
         }
-        let here = state.store.count(&self.here(tried), WINDOW, &share, now).await?;
+        let here = state.store.count(&self.here(factor), WINDOW, &share, now).await?;
         if here > MOST {
             return Err(WebError::TooManyAttempts);
         }
-        let anywhere = state.store.count(&self.anywhere(tried), WINDOW, &share, now).await?;
+        let anywhere = state.store.count(&self.anywhere(factor), WINDOW, &share, now).await?;
         let seconds = wait(anywhere);
         if seconds > 0 {
             let network = self.hidden_network.as_ref().unwrap_or(&self.account);
@@ -123,29 +121,28 @@ impl Attempts {
     /// gone, that the account exists and that its owner has just been there.
     pub(in crate::web) async fn forget(&self, state: &State) {
         let now = state.clock.now();
-        for tried in Tried::ALL {
+        for factor in Factor::ALL {
             // What cannot be forgotten ends with its window.
-            let _ = state.store.forget(&self.here(tried), now).await;
+            let _ = state.store.forget(&self.here(factor), now).await;
         }
     }
 
-    fn here(&self, tried: Tried) -> [u8; 32] {
-        Purpose::SignInPair.key(&[tried.as_str(), &self.account, &self.place])
+    fn here(&self, factor: Factor) -> [u8; 32] {
+        Purpose::SignInPair.key(&[factor.as_str(), &self.account, &self.place])
     }
 
-    fn anywhere(&self, tried: Tried) -> [u8; 32] {
-        Purpose::SignInAccount.key(&[tried.as_str(), &self.account])
+    fn anywhere(&self, factor: Factor) -> [u8; 32] {
+        Purpose::SignInAccount.key(&[factor.as_str(), &self.account])
     }
 }
 
 /// A turn to ask the provider of `backend` on behalf of whoever sent `request`, to be held until it
 /// has answered: neither one network nor one provider takes all the time, or all connections.
 pub(in crate::web) fn turn_to_ask<'s>(
-    request: &HttpRequest,
-    state: &'s State,
-    table: &Table,
+    visit: Visit<'s>,
     backend: &str,
 ) -> Result<Place<'s>, BackendError> {
+    let Visit { request, state, table } = visit;
     let network = table.client_address.network(request).map(|it| it.to_string());
     let kinds = network.as_deref().map(|it| (it, MOST_ASKING_OF_NETWORK));
     let place = enter(&state.asking_for, backend, kinds.as_slice());
@@ -158,16 +155,14 @@ pub(in crate::web) fn turn_to_ask<'s>(
 /// The question itself goes on without them (`Published`), so its answer is there for whoever comes
 /// next.
 pub(in crate::web) async fn in_turn<T, E: From<BackendError>>(
-    request: &HttpRequest,
-    state: &State,
-    table: &Table,
+    visit: Visit<'_>,
     backend: &str,
     mut answer: Pin<&mut impl Future<Output = Result<T, E>>>,
 ) -> Result<T, E> {
     if let Poll::Ready(answer) = poll!(answer.as_mut()) {
         return answer;
     }
-    let _turn = turn_to_ask(request, state, table, backend)?;
+    let _turn = turn_to_ask(visit, backend)?;
     answer.await
 }
 

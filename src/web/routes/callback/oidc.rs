@@ -1,21 +1,21 @@
 //! The way back from an OpenID Connect provider.
 
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
 
 use crate::backend::{BackendError, Oidc, Return};
 use crate::domain::Parameter;
-use crate::table::Table;
 use crate::token::{FlowId, ReplayKey};
 use crate::web::error::{Failure, FlowProblem, WebError};
 use crate::web::page::response;
 use crate::web::request::cookies::Cookies;
 use crate::web::request::error::Malformed;
 use crate::web::request::query::Query;
-use crate::web::sign_in::flows::{Flows, Waiting};
+use crate::web::sign_in::context::SignInContext;
+use crate::web::sign_in::flows::{Flows, OpenFlow, Waiting};
 use crate::web::sign_in::hand_off;
 use crate::web::sign_in::replay::consume;
 use crate::web::sign_in::throttle::turn_to_ask;
-use crate::web::state::State;
+use crate::web::visit::Visit;
 
 /// Longest that a provider takes a code, in seconds (RFC 6749 §4.1.2).
 const CODE_LIFETIME: u64 = 600;
@@ -26,67 +26,82 @@ const BEGUN_AGAIN: &str = ".2";
 
 /// Signs in whoever comes back with a code for a flow of this browser.
 pub(super) async fn back(
-    request: &HttpRequest,
-    state: &State,
-    table: &Table,
+    visit: Visit<'_>,
     oidc: &Oidc,
     name: &str,
     query: &Query<'_>,
 ) -> Result<HttpResponse, Failure> {
     let sent = query.value(Parameter::State)?.ok_or(Malformed::Missing(Parameter::State))?;
-    let (code, error) = (query.value(Parameter::Code)?, query.value(Parameter::Error)?);
-    let iss = query.value(Parameter::Iss)?;
     let (id, is_again) = match sent.strip_suffix(BEGUN_AGAIN) {
         Some(id) => (id, true),
         None => (&*sent, false),
     };
-    let waiting = find(request, state, table, name, id)?;
-    let outcome = match (code.as_deref(), error.as_deref()) {
-        (Some(code), None) if !code.is_empty() => Ok(code),
-        (None, Some(error)) => Err(error),
-        (Some(_), _) | (None, None) => return Err(Malformed::Missing(Parameter::Code).into()),
-    };
-    let returned = Return { iss: iss.as_deref(), outcome };
-    let failed = |error: BackendError| waiting.failure(error);
-    let turn = turn_to_ask(request, state, table, name).map_err(failed)?;
-    let claimed = match oidc.authenticate(&state.asking(), &sent, &returned).await {
-        Err(BackendError::Again(word)) if !is_again => {
-            tracing::info!(
-                brand.name = waiting.sign_in.brand.name.as_str(),
-                backend.name = name,
-                outcome = "begun again",
-                "the provider asks to begin again: {word}"
-            );
-            let state_again = format!("{id}{BEGUN_AGAIN}");
-            let step = oidc.begin(&state.asking(), &state_again).await.map_err(failed)?;
-            let response = response::redirect(step.into_location());
-            return response.ok_or_else(|| waiting.failure(WebError::Table));
+    let Waiting { flow, sign_in, backend } = find(visit, name, id)?;
+    let context = SignInContext { sign_in: &sign_in, backend };
+    let returned = Returned { state: &sent, id, is_again, flow };
+    let outcome = returned.take(visit, context, oidc, query).await;
+    outcome.map_err(|error| context.failure(error))
+}
+
+/// What the provider sent back, and the flow for which it did.
+struct Returned<'a> {
+    state: &'a str,
+    id: &'a str,
+    is_again: bool,
+    flow: OpenFlow,
+}
+
+impl Returned<'_> {
+    async fn take(
+        self,
+        visit: Visit<'_>,
+        context: SignInContext<'_>,
+        oidc: &Oidc,
+        query: &Query<'_>,
+    ) -> Result<HttpResponse, WebError> {
+        let SignInContext { sign_in, backend } = context;
+        let asking = visit.state.asking();
+        let (code, error) = (query.value(Parameter::Code)?, query.value(Parameter::Error)?);
+        let iss = query.value(Parameter::Iss)?;
+        let outcome = match (code.as_deref(), error.as_deref()) {
+            (Some(code), None) if !code.is_empty() => Ok(code),
+            (None, Some(error)) => Err(error),
+            (Some(_), _) | (None, None) => return Err(Malformed::Missing(Parameter::Code).into()),
+        };
+        let turn = turn_to_ask(visit, backend.name.as_str())?;
+        let returned = Return { iss: iss.as_deref(), outcome };
+        let claimed = match oidc.authenticate(&asking, self.state, &returned).await {
+            Err(BackendError::Again(word)) if !self.is_again => {
+                tracing::info!(
+                    brand.name = sign_in.brand.name.as_str(),
+                    backend.name = backend.name.as_str(),
+                    outcome = "begun again",
+                    "the provider asks to begin again: {word}"
+                );
+                let state_again = format!("{}{BEGUN_AGAIN}", self.id);
+                let step = oidc.begin(&asking, &state_again).await?;
+                return response::redirect(step.into_location()).ok_or(WebError::Table);
+            }
+            claimed => claimed?,
+        };
+        drop(turn);
+        // The code is good with this flow alone, so the flow stands for it.
+        let key = ReplayKey::of_flow(self.flow.id);
+        if !consume(visit, backend, &key, CODE_LIFETIME).await? {
+            return Err(FlowProblem::Used.into());
         }
-        claimed => claimed.map_err(failed)?,
-    };
-    drop(turn);
-    // The code is good with this flow alone, so the flow stands for it.
-    let key = ReplayKey::of_flow(waiting.flow.id);
-    let first = consume(request, state, table, waiting.backend, &key, CODE_LIFETIME).await;
-    if !first.map_err(|error| waiting.failure(error))? {
-        return Err(waiting.failure(FlowProblem::Used));
+        hand_off::finish(visit, context, self.flow, claimed)
     }
-    hand_off::finish(request, state, table, waiting, claimed)
 }
 
 /// The one flow that `id` names, if this browser holds it and it is of this backend.
-fn find<'t>(
-    request: &HttpRequest,
-    state: &State,
-    table: &'t Table,
-    name: &str,
-    id: &str,
-) -> Result<Waiting<'t>, Failure> {
+fn find<'t>(visit: Visit<'t>, name: &str, id: &str) -> Result<Waiting<'t>, Failure> {
+    let Visit { request: _, .. } = visit;
     let id = FlowId::parse(id).ok_or(FlowProblem::Missing)?;
-    let mut cookies = Cookies::of(request);
+    let mut cookies = Cookies::of(visit.request);
     cookies.flows.retain(|flow| flow.id == id);
     cookies.unreadable.retain(|unreadable| *unreadable == id);
-    let Flows { open, problem } = Flows::of(request, state, table, &cookies, None);
+    let Flows { open, problem } = Flows::of(visit, &cookies, None);
     let waiting = open.into_iter().next().ok_or_else(|| problem.into_failure())?;
     if waiting.backend.name.as_str() == name {
         Ok(waiting)

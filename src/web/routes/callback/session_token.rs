@@ -2,7 +2,7 @@
 
 use std::pin::pin;
 
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
 
 use super::waiting;
 use crate::backend::{Backend, SessionToken};
@@ -15,61 +15,61 @@ use crate::web::request::error::{MAX_TOKEN, RequestError};
 use crate::web::request::query::Query;
 use crate::web::request::sender::RequestOrigin;
 use crate::web::sign_in::came_back::Fit;
-use crate::web::sign_in::flows::{Flows, Waiting};
-use crate::web::sign_in::hand_off::{self, HandOff};
+use crate::web::sign_in::confirmation::hand_off_or_ask;
+use crate::web::sign_in::context::SignInContext;
+use crate::web::sign_in::flows::{Flows, OpenFlow, Waiting};
+use crate::web::sign_in::hand_off::HandOff;
+use crate::web::sign_in::session_cookie;
 use crate::web::sign_in::throttle::in_turn;
-use crate::web::sign_in::{confirmation, session_cookie};
-use crate::web::state::State;
+use crate::web::visit::Visit;
 
 /// Signs in whom the token names, if this browser has asked to sign in by this backend.
 pub(super) async fn take(
-    request: &HttpRequest,
-    state: &State,
-    table: &Table,
+    visit: Visit<'_>,
     (backend, session): (&Backend, &SessionToken),
     query: &Query<'_>,
 ) -> Result<HttpResponse, Failure> {
-    let cookies = Cookies::of(request);
-    let flows =
-        waiting(Flows::of(request, state, table, &cookies, Some(backend.name.as_str())), backend)?;
+    let table = visit.table;
+    let cookies = Cookies::of(visit.request);
+    let flows = waiting(Flows::of(visit, &cookies, Some(backend.name.as_str())), backend)?;
     let return_to = query.value(Parameter::ReturnTo).unwrap_or_default();
     let open = choose(flows, return_to.as_deref(), table).ok_or(WebError::Table)?;
-    let failed = |error: WebError| {
-        Failure::from(error)
-            .brand(open.sign_in.key)
-            .backend(open.backend.name.as_str())
-            .destination(open.sign_in.destination.absolute())
-    };
+    let Waiting { flow, sign_in, backend } = open;
+    let context = SignInContext { sign_in: &sign_in, backend };
+    let outcome = identify(visit, context, flow, session, query).await;
+    outcome.map_err(|error| context.failure(error))
+}
 
+async fn identify(
+    visit: Visit<'_>,
+    context: SignInContext<'_>,
+    flow: OpenFlow,
+    session: &SessionToken,
+    query: &Query<'_>,
+) -> Result<HttpResponse, WebError> {
+    let Visit { request, state, table } = visit;
+    let SignInContext { sign_in, backend } = context;
     let sent = query.value(Parameter::Token)?;
     if sent.as_ref().is_some_and(|token| token.len() > MAX_TOKEN) {
-        return Err(failed(RequestError::TokenTooLarge.into()));
+        return Err(RequestError::TokenTooLarge.into());
     }
     let token = match &sent {
         Some(token) => token,
-        None => session_cookie::cookie(request, session)
-            .map_err(failed)?
-            .ok_or_else(|| failed(WebError::NoToken))?,
+        None => session_cookie::cookie(request, session)?.ok_or(WebError::NoToken)?,
     };
-    let claimed = pin!(session.identify(token, &state.http, state.clock.now()));
-    let claimed = in_turn(request, state, table, backend.name.as_str(), claimed).await;
-    let claimed = claimed.map_err(|error| failed(error.into()))?;
+    let claimed = pin!(session.identify(token, &state.http, visit.now()));
+    let claimed = in_turn(visit, backend.name.as_str(), claimed).await?;
 
     // A token in an address may be anybody's, and so may a cookie that a neighbour planted.
     let sender = RequestOrigin::of(request.headers());
-    let brand = open.sign_in.brand;
+    let cookies = Cookies::of(request);
     let is_trusted = match sent {
-        None => session_cookie::is_owner(&sender, table, brand, backend, &cookies),
-        Some(_) => sender.may_bring(table, brand, backend, &cookies),
+        None => session_cookie::is_owner(&sender, table, sign_in.brand, backend, &cookies),
+        Some(_) => sender.may_bring(table, sign_in.brand, backend, &cookies),
     };
-    if is_trusted && !cookies.is_wary {
-        return hand_off::finish(request, state, table, open, claimed);
-    }
-    let Waiting { flow, sign_in, backend } = open;
     let jti = ReplayKey::of_flow(flow.id).uuid();
-    let hand_off = HandOff::admit(table, &sign_in, backend, claimed, jti)?;
-    confirmation::ask(request, state, table, &hand_off, Some(&flow), &sender, &cookies)
-        .map_err(|error| hand_off.failure(error))
+    let hand_off = HandOff::admit(table, context, claimed, jti)?;
+    hand_off_or_ask(visit, &hand_off, Some(flow), (&sender, is_trusted), &cookies)
 }
 
 /// The flow that the page which the provider gives back, if it does, fits best; of several the

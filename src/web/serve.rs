@@ -1,0 +1,75 @@
+//! How every address is served: what it does not take is refused, and a failure is a page.
+
+use actix_web::web::{Data, Payload, ServiceConfig, resource, to};
+use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse};
+
+use crate::web::error::Failure;
+use crate::web::request::guard::Takes;
+use crate::web::state::State;
+use crate::web::visit::Visit;
+
+/// Serves `path`, with a slash at its end, too: people and scripts add one.
+pub(super) fn at<H>(config: &mut ServiceConfig, path: &str, takes: Takes, handler: H)
+where
+    H: AsyncFn(Visit<'_>) -> Result<HttpResponse, Failure> + Copy + 'static,
+{
+    both(config, path, move |request: HttpRequest, state: Data<State>| {
+        serve(request, state, takes, handler)
+    });
+}
+
+/// The same, where the body is of interest.
+pub(super) fn at_with_body<H>(config: &mut ServiceConfig, path: &str, takes: Takes, handler: H)
+where
+    H: AsyncFn(Visit<'_>, Payload) -> Result<HttpResponse, Failure> + Copy + 'static,
+{
+    both(config, path, move |request: HttpRequest, state: Data<State>, payload: Payload| {
+        serve(request, state, takes, async move |visit: Visit<'_>| handler(visit, payload).await)
+    });
+}
+
+/// Serves one small file.
+pub(super) fn file<H>(config: &mut ServiceConfig, path: &str, handler: H)
+where
+    H: AsyncFn(Visit<'_>) -> Result<HttpResponse, Failure> + Copy + 'static,
+{
+    config.service(resource(path).to(move |request: HttpRequest, state: Data<State>| {
+        serve(request, state, Takes::PAGE, handler)
+    }));
+}
+
+/// Serves everything else.
+pub(super) fn elsewhere<H>(config: &mut ServiceConfig, handler: H)
+where
+    H: AsyncFn(Visit<'_>) -> Result<HttpResponse, Failure> + Copy + 'static,
+{
+    config.default_service(to(move |request: HttpRequest, state: Data<State>| {
+        serve(request, state, Takes::ANYTHING, handler)
+    }));
+}
+
+fn both<F, Args>(config: &mut ServiceConfig, path: &str, handler: F)
+where
+    F: Handler<Args, Output = HttpResponse>,
+    Args: FromRequest + 'static,
+{
+    config
+        .service(resource(path).to(handler.clone()))
+        .service(resource(format!("{path}/")).to(handler));
+}
+
+/// What `handler` answers, or the page that explains why not.
+async fn serve(
+    request: HttpRequest,
+    state: Data<State>,
+    takes: Takes,
+    handler: impl AsyncFnOnce(Visit<'_>) -> Result<HttpResponse, Failure>,
+) -> HttpResponse {
+    let table = state.table();
+    let visit = Visit { request: &request, state: &state, table: &table };
+    let outcome = match takes.check(visit.request) {
+        Ok(()) => handler(visit).await,
+        Err(error) => Err(error.into()),
+    };
+    outcome.unwrap_or_else(|failure| failure.respond(visit))
+}
