@@ -32,6 +32,8 @@ pub(super) struct Facts<'f> {
     pub(super) accepted: Option<&'f [Accepted]>,
     pub(super) account: Option<&'f Account>,
     pub(super) client_address: Option<&'f ClientAddress>,
+    /// Whether everything could be read: else what seems to be missing may be what could not.
+    pub(super) are_whole: bool,
 }
 
 impl Facts<'_> {
@@ -39,17 +41,12 @@ impl Facts<'_> {
         let backend = self.backends.get(usize::try_from(key.0).ok()?)?;
         backend.as_ref().ok().map(|(backend, _)| backend)
     }
-
-    /// Whether nothing is missing.
-    fn are_whole(&self) -> bool {
-        self.backends.iter().all(Result::is_ok) && self.brands.iter().all(Result::is_ok)
-    }
 }
 
 /// Warns about what the file says, as far as it could be read.
 pub(super) fn give(facts: &Facts<'_>, problems: &Problems) {
     let uses = uses(facts);
-    for name in facts.unused {
+    for name in facts.unused.iter().filter(|_| facts.are_whole) {
         let path = Path::root().key("backends").key(name);
         problems.warning(Code::BackendUnused, &path, "no brand uses this backend").at_key();
     }
@@ -80,12 +77,12 @@ pub(super) fn give(facts: &Facts<'_>, problems: &Problems) {
             .at_key()
             .with_hint("they judge assertions, which this backend does not make");
     }
-    if facts.are_whole() {
+    if facts.are_whole {
         unheard_claims(facts, &uses, problems);
     }
     let asserting: Vec<&Use<'_>> = uses.iter().filter(|one| one.backend.names_people()).collect();
     if let (Some(reserved), Some(accepted)) = (facts.reserved, facts.accepted) {
-        shared_addresses::warn(&asserting, facts.are_whole(), reserved, accepted, problems);
+        shared_addresses::warn(&asserting, facts.are_whole, reserved, accepted, problems);
     }
     shared_ids(&asserting, problems);
     hosts::about_hosts(facts, problems);

@@ -1,7 +1,10 @@
 //! What a file may not say, and how that is said.
 
+mod codes;
+mod every_key;
 mod hints;
 mod leaks;
+mod mistakes;
 
 use std::path::Path as FilePath;
 

@@ -8,8 +8,7 @@ use crate::domain::{Account, Host};
 pub(super) fn about_hosts(facts: &Facts<'_>, problems: &Problems) {
     let root = Path::root();
     let brands = || facts.brands.iter().flatten();
-    // A brand that could not be read may have it.
-    let account = facts.account.filter(|_| facts.brands.iter().all(Result::is_ok));
+    let account = facts.account.filter(|_| facts.are_whole);
     if let Some(host) = account.map(Account::host)
         && !brands().any(|brand| brand.hosts().any(|it| it == host))
     {

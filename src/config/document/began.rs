@@ -50,6 +50,11 @@ pub(in crate::config) fn find(
         | K::InvalidQuotedScalarHexEscape
         | K::UnclosedFlowCollection { .. }
         | K::MismatchedFlowCollectionEnd { .. } => None,
+        K::SimpleKeyExpected | K::InvalidSimpleKey | K::ExpectedBlockMappingKey => {
+            in_brackets(source, lines, offset)
+                .or_else(|| in_block(source, lines, offset))
+                .or_else(|| no_entry(source, lines, offset))
+        }
         _ => in_brackets(source, lines, offset).or_else(|| in_block(source, lines, offset)),
     }
 }
@@ -150,6 +155,14 @@ fn in_block(source: &str, lines: &Lines<'_>, offset: usize) -> Option<Began> {
     let message = "this line is indented further than the one before, which has a value already";
     let hint = "entries of one list or mapping begin in the same column";
     (has_value && is_further).then_some(Began { offset: here.start, message, hint })
+}
+
+/// A line that is no entry where one belongs.
+fn no_entry(source: &str, lines: &Lines<'_>, offset: usize) -> Option<Began> {
+    let here = line(source, lines, line_of(lines, offset))?;
+    let is_entry = here.text.contains(": ") || here.text.ends_with(':');
+    let is_quoted = here.text.starts_with(['"', '\'', '[', '{']);
+    if is_entry || is_quoted { None } else { missing_colon(&here) }
 }
 
 fn missing_colon(line: &Line<'_>) -> Option<Began> {

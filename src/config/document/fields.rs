@@ -42,6 +42,29 @@ impl<'v> Fields<'v> {
         self.entries.iter().any(|entry| entry.key.text == key)
     }
 
+    /// Whether `key` is written neither well nor misspelt: that it is missing follows from the
+    /// latter.
+    pub(in crate::config) fn lacks(&self, key: &str) -> bool {
+        let known = self.known.borrow();
+        let is_meant = |entry: &Entry<'_>| {
+            let text = entry.key.text.as_ref();
+            text == key || (!known.contains(&text) && did_you_mean(text, [key]).is_some())
+        };
+        !self.entries.iter().any(is_meant)
+    }
+
+    /// Reports that `key` is missing, unless it is only misspelt.
+    fn report_missing(&self, key: &str, message: String, hint: Option<&str>) -> Reported {
+        if self.lacks(key) {
+            let mut problem = self.value.error(Code::MissingKey, message);
+            problem.at_key();
+            if let Some(hint) = hint {
+                problem.with_hint(hint);
+            }
+        }
+        Reported
+    }
+
     /// What stands under `key`, if it is something; nothing is said about it.
     pub(in crate::config) fn peek(&self, key: &'static str) -> Option<Value<'_>> {
         let entry = self.entries.iter().find(|entry| entry.key.text == key)?;
@@ -82,10 +105,8 @@ impl<'v> Fields<'v> {
         key: &'static str,
         read: impl FnOnce(Value<'_>) -> Read<T>,
     ) -> Read<T> {
-        self.optional_with(key, read)?.ok_or_else(|| {
-            self.value.error(Code::MissingKey, format!("missing `{key}`")).at_key();
-            Reported
-        })
+        self.optional_with(key, read)?
+            .ok_or_else(|| self.report_missing(key, format!("missing `{key}`"), None))
     }
 
     /// The same, where `message` says who needs it, and `hint` what it is.
@@ -96,10 +117,8 @@ impl<'v> Fields<'v> {
         hint: &str,
         read: impl FnOnce(Value<'_>) -> Read<T>,
     ) -> Read<T> {
-        self.optional_with(key, read)?.ok_or_else(|| {
-            self.value.error(Code::MissingKey, message).at_key().with_hint(hint);
-            Reported
-        })
+        self.optional_with(key, read)?
+            .ok_or_else(|| self.report_missing(key, message.to_owned(), Some(hint)))
     }
 
     /// A list, each entry read by `read`; left out, it is empty.

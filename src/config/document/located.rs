@@ -109,25 +109,25 @@ brands:
         let report = report(source, |problems| {
             let hosts = brand.key("hosts");
             problems
-                .error(Code::InvalidValue, &hosts.index(1), "`b example` is not a host")
+                .error(Code::WrongType, &hosts.index(1), "`b example` is not a host")
                 .with_hint("no spaces");
             problems
-                .error(Code::InvalidValue, &hosts.index(1), "`b example` is not a host")
+                .error(Code::WrongType, &hosts.index(1), "`b example` is not a host")
                 .with_hint("no spaces");
             problems.error(
-                Code::InvalidValue,
+                Code::WrongType,
                 &Path::root().key("zendesk").key("account"),
                 "no account",
             );
-            problems.warning(Code::InvalidValue, &hosts, "many hosts");
-            problems.warning(Code::InvalidValue, &brand, "odd").at_key();
+            problems.warning(Code::WrongType, &hosts, "many hosts");
+            problems.warning(Code::WrongType, &brand, "odd").at_key();
             problems.error(
-                Code::InvalidValue,
+                Code::WrongType,
                 &brand.key("routes").index(1).key("path"),
                 "bad regex\u{1b}[31m",
             );
-            problems.error(Code::InvalidValue, &brand.key("shared_secret"), "too short");
-            problems.error(Code::InvalidValue, &brand.key("backend"), "missing `backend`");
+            problems.error(Code::WrongType, &brand.key("shared_secret"), "too short");
+            problems.error(Code::WrongType, &brand.key("backend"), "missing `backend`");
         });
         insta::assert_snapshot!(report.text(false), @r##"
         brands.yaml:2:21: error: no account
@@ -230,7 +230,7 @@ brands:
         ];
         for (what, source, excerpt) in cases {
             let report = report(source, |problems| {
-                problems.error(Code::InvalidValue, &Path::root().key("a"), "wrong");
+                problems.error(Code::WrongType, &Path::root().key("a"), "wrong");
             });
             let text = report.text(false);
             assert!(text.contains(excerpt) && !text.contains('\r'), "{what}: {text}");
@@ -241,11 +241,11 @@ brands:
     fn machines_get_the_same_as_people() {
         let report = report("a: 1\nb: 2\n", |problems| {
             problems
-                .warning(Code::InvalidValue, &Path::root().key("b"), "odd")
+                .warning(Code::WrongType, &Path::root().key("b"), "odd")
                 .with_hint("leave it out");
         });
         let expected = json!([{
-            "code": "invalid-value", "file": "brands.yaml", "line": 2, "column": 4, "path": "b",
+            "code": "wrong-type", "file": "brands.yaml", "line": 2, "column": 4, "path": "b",
             "severity": "warning", "message": "odd", "hint": "leave it out",
         }]);
         assert_eq!(report.json(), expected);
@@ -263,10 +263,10 @@ brands:
         for (errors, warnings, expected) in cases {
             let report = report("a: 1", |problems| {
                 for number in 0..errors {
-                    problems.error(Code::InvalidValue, &Path::root(), format!("wrong {number}"));
+                    problems.error(Code::WrongType, &Path::root(), format!("wrong {number}"));
                 }
                 for number in 0..warnings {
-                    problems.warning(Code::InvalidValue, &Path::root(), format!("odd {number}"));
+                    problems.warning(Code::WrongType, &Path::root(), format!("odd {number}"));
                 }
             });
             assert!(report.text(false).ends_with(expected), "{expected}");
@@ -276,7 +276,7 @@ brands:
     #[test]
     fn colours_are_for_terminals_only() {
         let report = report("a: 1", |problems| {
-            problems.error(Code::InvalidValue, &Path::root().key("a"), "wrong");
+            problems.error(Code::WrongType, &Path::root().key("a"), "wrong");
         });
         assert!(!report.text(false).contains('\u{1b}'));
         assert!(report.text(true).contains("\u{1b}[1;31merror\u{1b}[0m: wrong"));

@@ -9,6 +9,8 @@ mod located;
 mod parse;
 mod scan;
 mod syntax;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod value;
 

@@ -112,7 +112,8 @@ impl<'s> Builder<'s, '_> {
                 (Event::DocumentStart(..), span) => {
                     self.refuse(Code::SecondDocument, span, "a second document is not allowed")
                         .with_hint("remove this `---` and what follows, or merge the two");
-                    break;
+                    // What seems to be missing may stand there.
+                    return Ok(None);
                 }
                 (Event::StreamEnd, _) => break,
                 _ => {}
@@ -212,10 +213,13 @@ impl<'s> Builder<'s, '_> {
     fn mapping(&mut self, depth: usize) -> Result<Kind<'s>, Stopped> {
         let mut entries: Vec<Entry<'s>> = Vec::new();
         let mut index = HashMap::new();
+        let mut is_refused = false;
         loop {
             let (event, span) = self.pull()?;
             if matches!(event, Event::MappingEnd) {
-                return Ok(Kind::Mapping(entries));
+                // Of what is left of it when all was refused, nothing more is to be said.
+                let is_refused = is_refused && entries.is_empty();
+                return Ok(if is_refused { Kind::Refused } else { Kind::Mapping(entries) });
             }
             let key = self.node(event, span, depth + 1)?;
             let key = self.key(key);
@@ -225,7 +229,10 @@ impl<'s> Builder<'s, '_> {
             let value = self.node(event, span, depth + 1)?;
             self.trail.pop();
 
-            let Some(key) = key else { continue };
+            let Some(key) = key else {
+                is_refused = true;
+                continue;
+            };
             let first = if entries.len() < FEW_KEYS {
                 entries.iter().find(|entry| entry.key.text == key.text).map(|entry| entry.key.span)
             } else {
@@ -404,7 +411,7 @@ mod tests {
                 ],
             ),
             ("a: 1\n<<: { b: 1 }\n", true, &["2:1 merge keys (`<<`) are not allowed"]),
-            ("a: 1\n---\nb: 2\n", true, &["2:1 a second document is not allowed"]),
+            ("a: 1\n---\nb: 2\n", false, &["2:1 a second document is not allowed"]),
             (
                 "[a]: 1\n{ b: c }: 2\n: 3\n~: 4\n",
                 true,
@@ -443,7 +450,7 @@ mod tests {
             ("a: [b}\n", false, &["1:4 this bracket does not match"]),
             ("a:\n\tb: c\n", false, &["2:2 a tab cannot be used for indentation"]),
             ("a: 'b' c\n", false, &["1:8 there is text after the closing quote"]),
-            ("a: 1\nb\nc: 2\n", false, &["2:1 expected a key followed by `:`"]),
+            ("a: 1\nb\nc: 2\n", false, &["2:1 a `:` is missing on this line"]),
             ("a: @b\n", false, &["1:4 a value cannot begin like this"]),
         ];
         for (source, is_document, expected) in cases {

@@ -23,7 +23,10 @@ pub(in crate::config) fn explain(kind: &ErrorKind) -> (String, Option<&'static s
         | K::DocumentIndicatorInQuotedScalar => {
             ("a quote is not closed", "it was opened on an earlier line, or on this one")
         }
-        K::InvalidTrailingSingleQuotedScalar | K::InvalidTrailingDoubleQuotedScalar => {
+        K::InvalidTrailingSingleQuotedScalar => {
+            ("there is text after the closing quote", "in single quotes, `'` is written twice")
+        }
+        K::InvalidTrailingDoubleQuotedScalar => {
             ("there is text after the closing quote", "put quotes around the whole value")
         }
         K::UnexpectedEofFlowSequence | K::ExpectedFlowSequenceSeparator => {

@@ -158,7 +158,7 @@ mod tests {
         ];
         for (path, expected) in cases {
             let problems = Problems::default();
-            problems.warning(Code::InvalidValue, &path, "here");
+            problems.warning(Code::WrongType, &path, "here");
             let said = problems.report("f", source, Some(&document)).json();
             assert_eq!(format!("{}:{}", said[0]["line"], said[0]["column"]), expected, "{path}");
         }

@@ -123,7 +123,11 @@ impl<'v> Value<'v> {
     /// secret whose `{ value: … }` was forgotten, so it is not shown.
     pub(super) fn not_a_mapping(&self, form: &str) -> Reported {
         let is_secret = form.contains("{ env: NAME }");
-        let hint = self.scalar().filter(|_| is_secret).and_then(hints::secret);
+        let hint = match &self.node.kind {
+            Kind::Sequence(_) => Some("`key: value`, without brackets or dashes around it"),
+            _ if is_secret => self.scalar().map(hints::secret),
+            _ => None,
+        };
         self.wrong_type(form, hint, At::UnseenValue)
     }
 
@@ -137,7 +141,10 @@ impl<'v> Value<'v> {
 
     /// The text that stands here.
     pub(in crate::config) fn text(&self) -> Read<&'v str> {
-        self.scalar().ok_or_else(|| self.unfit("text", None))
+        self.scalar().ok_or_else(|| {
+            let is_list = matches!(self.node.kind, Kind::Sequence(_));
+            self.unfit("text", is_list.then_some("one value, without brackets or dashes"))
+        })
     }
 
     /// The number that stands here, in its plain form.
@@ -148,7 +155,9 @@ impl<'v> Value<'v> {
         };
         let is_decimal = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         if !is_decimal {
-            let is_number = self.node.describe() == "a number";
+            let is_written = |c: char| c.is_ascii_digit() || " _,.'+-".contains(c);
+            let is_number = self.node.describe() == "a number"
+                || (text.contains(|c: char| c.is_ascii_digit()) && text.chars().all(is_written));
             return Err(self.unfit(expected, is_number.then_some("write digits only")));
         }
         if !plain {
@@ -212,7 +221,10 @@ impl<'v> Value<'v> {
         mut read: impl FnMut(Value<'_>) -> Read<T>,
     ) -> Read<Vec<T>> {
         let Kind::Sequence(nodes) = &self.node.kind else {
-            let hint = self.scalar().map(|_| "put it in brackets: `[…]`");
+            let hint = match &self.node.kind {
+                Kind::Mapping(_) => Some("begin each entry with `- `"),
+                _ => self.scalar().map(|_| "put it in brackets: `[…]`"),
+            };
             return Err(self.unfit("a list", hint));
         };
         let mut values = Vec::with_capacity(nodes.len());

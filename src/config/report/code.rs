@@ -9,6 +9,10 @@ macro_rules! codes {
         }
 
         impl Code {
+            /// Every kind that there is.
+            #[cfg(test)]
+            pub(in crate::config) const ALL: &[Self] = &[$(Self::$name,)*];
+
             /// As a program sees it.
             pub fn as_str(self) -> &'static str {
                 match self {
@@ -42,7 +46,6 @@ codes! {
     EmptyValue = "empty-value",
     WrongType = "wrong-type",
     UnknownWord = "unknown-word",
-    InvalidValue = "invalid-value",
     Version = "version",
     // Names and references.
     NameInvalid = "name-invalid",

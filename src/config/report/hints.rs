@@ -32,17 +32,17 @@ pub(in crate::config) fn empty(after: &str) -> &'static str {
 }
 
 /// About a text in the place of a mapping that says where a secret is. It is never repeated.
-pub(in crate::config) fn secret(text: &str) -> Option<&'static str> {
+pub(in crate::config) fn secret(text: &str) -> &'static str {
     let text = tidy(text);
     let begins = |starts: &[&str]| starts.iter().any(|start| text.starts_with(start));
     if is_placeholder(text) {
-        Some("`{ env: NAME }`, with the name alone: nothing is put in the place of `$…`")
+        "`{ env: NAME }`, with the name alone: nothing is put in the place of `$…`"
     } else if begins(&["env:", "env.", "env(", "ENV[", "env[", "$env:", "env ", "env="]) {
-        Some("`{ env: NAME }`, with the braces, and a blank behind the `:`")
+        "`{ env: NAME }`, with the braces, and a blank behind the `:`"
     } else if begins(&["file:", "file(", "file ", "file=", "/", "./", "../", "~/", "@"]) {
-        Some("`{ file: PATH }`, with the braces, and a blank behind the `:`")
+        "`{ file: PATH }`, with the braces, and a blank behind the `:`"
     } else {
-        None
+        "the secret itself belongs into a variable or a file of its own"
     }
 }
 
@@ -130,6 +130,13 @@ pub(crate) fn address(text: &str) -> Option<String> {
 pub(crate) fn origin(text: &str) -> Option<String> {
     let url = Url::parse(&address(text)?).ok()?;
     Some(url.origin().ascii_serialization())
+}
+
+/// The host that is meant by a text that is none.
+pub(crate) fn host(text: &str) -> Option<String> {
+    let url = Url::parse(&address(text)?).ok()?;
+    let host = url.host_str()?;
+    Some(url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")))
 }
 
 /// About a `support` that is neither `https://…` nor `mailto:…`.
@@ -365,10 +372,10 @@ mod tests {
             ("~/zendesk", file),
         ];
         for (text, expected) in cases {
-            assert!(secret(text).is_some_and(|hint| hint.starts_with(expected)), "{text}");
+            assert!(secret(text).starts_with(expected), "{text}");
         }
         for other in ["hunter2", "a$b", "pa$$word", "", "$", "${}", "100%"] {
-            assert_eq!(secret(other), None, "{other}");
+            assert!(secret(other).starts_with("the secret itself belongs"), "{other}");
             assert!(!is_placeholder(other), "{other}");
         }
     }

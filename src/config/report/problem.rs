@@ -187,12 +187,12 @@ mod tests {
     fn only_the_first_hundred_of_each_severity_are_kept() {
         let problems = Problems::default();
         for number in 0..250 {
-            problems.warning(Code::InvalidValue, &Path::root().index(number), "odd");
+            problems.warning(Code::WrongType, &Path::root().index(number), "odd");
         }
         assert!(!problems.has_errors());
         for number in 0..101 {
             problems
-                .error(Code::InvalidValue, &Path::root().index(number), "wrong")
+                .error(Code::WrongType, &Path::root().index(number), "wrong")
                 .with_hint("mend it");
         }
         assert!(problems.has_errors());

@@ -31,9 +31,6 @@ pub(in crate::config) fn read(
         }
         Ok(brand)
     })?;
-    if brands.iter().any(Result::is_err) {
-        backends.lose_a_use();
-    }
     if brands.is_empty() {
         value.error(Code::BrandNone, "there is no brand");
     }
@@ -89,7 +86,7 @@ fn brand(
     let key = read_name(name, value);
     let fields = Fields::of(value)?;
     let title = fields.optional_with("name", title);
-    if !fields.has("brand_id") {
+    if fields.lacks("brand_id") {
         value
             .warning(
                 Code::BrandIdMissing,
@@ -138,7 +135,9 @@ fn title(value: Value<'_>) -> Read<String> {
 fn brand_id(value: Value<'_>, taken: &mut Taken) -> Read<BrandId> {
     let id = u64::read(value)?;
     if let Some(first) = taken.ids.get(&id) {
-        value.error(Code::BrandIdTwice, format!("this is already `{first}`"));
+        value
+            .error(Code::BrandIdTwice, format!("this is already `{first}`"))
+            .with_hint("Zendesk gives each brand a number of its own");
     } else {
         taken.ids.insert(id, value.path());
     }
@@ -166,11 +165,14 @@ fn hosts(value: Value<'_>, taken: &mut Taken) -> Read<Vec<Host>> {
 fn host(value: Value<'_>, path: &Path, index: usize, taken: &mut Taken) -> Read<Host> {
     let text = value.text()?;
     let host = Host::parse(text).map_err(|invalid| {
-        match hints::unseen(text) {
-            Some(unseen) => {
-                value.error(Code::HostInvalid, unseen).with_hint("type the host anew");
-            }
-            None => drop(value.error(Code::HostInvalid, invalid.to_string())),
+        let unseen = hints::unseen(text);
+        let is_unseen = unseen.is_some();
+        let mut problem =
+            value.error(Code::HostInvalid, unseen.unwrap_or_else(|| invalid.to_string()));
+        if is_unseen {
+            problem.with_hint("type the host anew");
+        } else if let Some(host) = hints::host(text).filter(|host| Host::parse(host).is_ok()) {
+            problem.with_hint(format!("`{host}`"));
         }
         Reported
     })?;
@@ -182,7 +184,9 @@ fn host(value: Value<'_>, path: &Path, index: usize, taken: &mut Taken) -> Read<
     }
     if let Some((first, index)) = taken.hosts.get(authority) {
         let first = first.index(*index);
-        value.error(Code::HostTwice, format!("this host is already `{first}`"));
+        value
+            .error(Code::HostTwice, format!("this host is already `{first}`"))
+            .with_hint("people find one brand at one host");
     } else {
         taken.hosts.insert(authority.to_owned(), (path.clone(), index));
     }
@@ -203,7 +207,9 @@ fn pattern(value: Value<'_>) -> Read<Regex> {
     let pattern = Regex::new(text).map_err(|error| {
         let reason = error.to_string();
         let last = reason.lines().last().unwrap_or_default().trim_start_matches("error: ");
-        value.error(Code::RouteInvalid, format!("not a regular expression: {last}"));
+        value
+            .error(Code::RouteInvalid, format!("not a regular expression: {last}"))
+            .with_hint(r"a `\` goes before each of `( ) [ ] { } . * + ?` that means itself");
         Reported
     })?;
     if !text.starts_with('^') {

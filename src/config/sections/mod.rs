@@ -63,6 +63,7 @@ pub(super) fn read(file: Value<'_>, mut secrets: Secrets, problems: &Problems) -
             reserved: reserved.as_deref().ok(),
             accepted: accepted.as_deref().ok(),
             account,
+            are_whole: !problems.has_errors(),
             client_address: server.as_ref().ok().and_then(|it| it.client_address.as_ref().ok()),
         },
         problems,

@@ -40,7 +40,7 @@ pub(in crate::config) fn read(value: Value<'_>, secrets: &mut Secrets) -> Read<S
     });
     let client_address = client_address(&fields, public_url.as_ref().ok());
     let state_key = fields.optional_with("state_key", |value| state_key(value, secrets));
-    let has_state_key = fields.has("state_key");
+    let has_state_key = !fields.lacks("state_key");
     let store = fields.optional_with("store", |value| store::read(value, has_state_key, secrets));
     fields.finish();
     let server = || {

@@ -25,7 +25,7 @@ pub(in crate::config) fn read(
     let sentinel = fields.optional_with("sentinel", master);
     let password =
         fields.optional_with("sentinel_password", |value| secrets.read(value, Owner::Store));
-    if fields.has("sentinel_password") && !fields.has("sentinel") {
+    if fields.has("sentinel_password") && fields.lacks("sentinel") {
         fields
             .error_at("sentinel_password", Code::StoreInvalid, "there is no Sentinel to tell it to")
             .with_hint("`sentinel: mymaster` names the master whom Sentinels watch");

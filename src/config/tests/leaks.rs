@@ -277,9 +277,9 @@ fn a_message_that_repeats_a_secret_is_blanked() {
     let document = Document::parse(source, &problems);
     let secret = Path::root().key("zendesk").key("shared_secret");
     problems
-        .error(Code::InvalidValue, &secret.key("value"), "`hunter2` is short")
+        .error(Code::WrongType, &secret.key("value"), "`hunter2` is short")
         .with_hint("not `hunter2`");
-    problems.warning(Code::InvalidValue, &secret.key("env"), "`SHOES` is not set");
+    problems.warning(Code::WrongType, &secret.key("env"), "`SHOES` is not set");
     let text = problems.report("f", source, document.as_ref()).text(false);
     assert!(!text.contains("hunter2"), "{text}");
     assert!(text.contains("`…` is short") && text.contains("`SHOES` is not set"), "{text}");

@@ -245,7 +245,7 @@ fn check_answers_a_program_whatever_happens() {
     // (arguments, exit code, outcome, codes)
     let cases: [(&[&str], i32, &str, &[&str]); 6] = [
         (&[good], 1, "problems", &["e secret-not-set", "e secret-unreadable"]),
-        (&["--without-secrets", bad], 1, "problems", &["e missing-key", "e unknown-key"]),
+        (&["--without-secrets", bad], 1, "problems", &["e unknown-key"]),
         (&[empty], 1, "problems", &["e file-empty"]),
         (&["nowhere.yaml"], 1, "unreadable", &["e file-unreadable"]),
         (&["--nonsense"], 2, "could-not-run", &["e could-not-run"]),

@@ -124,7 +124,7 @@ fn form_page(fields: &Fields<'_>, public_url: Option<&Url>) -> Read<Option<FormP
     let origins = fields.optional_with("origins", |value| {
         value.each(|value| read_origin(value).as_ref().map(origin).map_err(|_| Reported))
     });
-    if fields.has("origins") && !fields.has("form_url") {
+    if fields.has("origins") && fields.lacks("form_url") {
         fields
             .error_at(
                 "origins",

@@ -8,7 +8,7 @@ mod session_token;
 
 pub(in crate::config) use self::session_token::keep_apart;
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use url::Url;
@@ -25,7 +25,6 @@ pub(in crate::config) struct Names {
     /// Nothing where it is not known which there are.
     keys: Option<HashMap<String, BackendKey>>,
     used: RefCell<Vec<bool>>,
-    is_a_use_lost: Cell<bool>,
 }
 
 impl Names {
@@ -34,7 +33,7 @@ impl Names {
         let names = backends.as_ref().and_then(Value::names);
         let keys = names.map(|names| names.map(str::to_owned).zip((0..).map(BackendKey)).collect());
         let used = RefCell::new(vec![false; keys.as_ref().map_or(0, HashMap::len)]);
-        Self { keys, used, is_a_use_lost: Cell::new(false) }
+        Self { keys, used }
     }
 
     /// The backend that a text refers to; a name that is nobody's is reported.
@@ -61,19 +60,14 @@ impl Names {
         Ok(found)
     }
 
-    /// Notes that something could not be read which may use any backend.
-    pub(in crate::config) fn lose_a_use(&self) {
-        self.is_a_use_lost.set(true);
-    }
-
-    /// The backends that nobody uses, as far as that is certain.
+    /// The backends that nobody uses, where everything could be read.
     pub(in crate::config) fn unused(&self) -> Vec<&str> {
         let used = self.used.borrow();
         let is_unused = |key: &BackendKey| {
             usize::try_from(key.0).is_ok_and(|index| used.get(index) == Some(&false))
         };
         let keys = self.keys.iter().flatten().filter(|(_, key)| is_unused(key));
-        if self.is_a_use_lost.get() { Vec::new() } else { keys.map(|it| it.0.as_str()).collect() }
+        keys.map(|(name, _)| name.as_str()).collect()
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn read(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<Kind>
     let scopes = fields.optional_with("scopes", scopes);
     let said = claims::read_both(fields, &Oidc::CLAIMS);
     fields.finish_as("oidc");
-    if !fields.has("client_secret") {
+    if fields.lacks("client_secret") {
         fields
             .value()
             .warning(

@@ -20,7 +20,7 @@ pub(super) fn read(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<Kind>
     let logout = logout(fields, &ours);
     let assertion = fields.optional_with("assertion", |value| assertions(value, &login, context));
     fields.finish_as("redirect");
-    if !fields.has("assertion") {
+    if fields.lacks("assertion") {
         fields
             .value()
             .warning(
@@ -43,7 +43,7 @@ pub(super) fn read(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<Kind>
 pub(super) fn logout(fields: &Fields<'_>, ours: &[Option<&Url>]) -> Read<(Option<Target>, bool)> {
     let url = fields.optional_with("logout_url", |value| read_page(value, ours));
     let personal_data = fields.optional::<bool>("logout_personal_data");
-    if fields.has("logout_personal_data") && !fields.has("logout_url") {
+    if fields.has("logout_personal_data") && fields.lacks("logout_url") {
         fields.error_at(
             "logout_personal_data",
             Code::LogoutMissing,

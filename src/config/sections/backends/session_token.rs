@@ -105,14 +105,14 @@ fn not_blank(value: Value<'_>) -> Read<String> {
 fn cookie(fields: &Fields<'_>, served_at: Option<&Url>) -> Read<Option<String>> {
     let name = fields.optional_with("cookie", cookie_name);
     let domain = fields.optional_with("cookie_domain", |value| cookie_domain(value, served_at));
-    if !fields.has("cookie") && fields.has("cookie_domain") {
+    if fields.lacks("cookie") && fields.has("cookie_domain") {
         fields.error_at(
             "cookie_domain",
             Code::CookieMissing,
             "there is no `cookie` with this domain",
         );
     }
-    if fields.has("cookie") && !fields.has("cookie_domain") {
+    if fields.has("cookie") && fields.lacks("cookie_domain") {
         fields
             .value()
             .error(Code::MissingKey, "a `cookie` needs its `cookie_domain`")
@@ -263,14 +263,14 @@ fn has_published_keys(fields: &Fields<'_>) -> bool {
 
 /// Whoever owns published keys may sign for others too.
 fn about_published_keys(fields: &Fields<'_>, requires_nothing: bool) {
-    if !fields.has("issuer") {
+    if fields.lacks("issuer") {
         fields
             .value()
             .error(Code::IssuerMissing, "published keys need an `issuer`")
             .at_key()
             .with_hint("whoever owns these keys may sign for others with them");
     }
-    if !fields.has("audience") && (!fields.has("require") || requires_nothing) {
+    if fields.lacks("audience") && (fields.lacks("require") || requires_nothing) {
         fields
             .value()
             .warning(
