@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::domain::ClaimedProfile;
-use crate::token::{self, AssertionError};
+use crate::token::{self, TokenError};
 
 /// One claim of Zendesk's, and the provider's claims that it may come from: the first that is there.
 #[derive(Clone, Debug)]
@@ -79,15 +79,12 @@ impl ClaimMap {
     }
 
     /// What `claims` say about a person.
-    pub fn read(&self, claims: &Map<String, Value>) -> Result<ClaimedProfile, AssertionError> {
+    pub fn read(&self, claims: &Map<String, Value>) -> Result<ClaimedProfile, TokenError> {
         Self::profile(&self.0, claims)
     }
 
     /// What `claims` say about a person's address, and nothing else.
-    pub fn read_address(
-        &self,
-        claims: &Map<String, Value>,
-    ) -> Result<ClaimedProfile, AssertionError> {
+    pub fn read_address(&self, claims: &Map<String, Value>) -> Result<ClaimedProfile, TokenError> {
         let is_about_it = |source: &&ClaimSource| source.zendesk.starts_with("email");
         Self::profile(self.0.iter().filter(is_about_it), claims)
     }
@@ -95,7 +92,7 @@ impl ClaimMap {
     fn profile<'a>(
         sources: impl IntoIterator<Item = &'a ClaimSource>,
         claims: &Map<String, Value>,
-    ) -> Result<ClaimedProfile, AssertionError> {
+    ) -> Result<ClaimedProfile, TokenError> {
         let mut named = Map::new();
         let mut fields = Map::new();
         for source in sources {

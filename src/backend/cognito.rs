@@ -16,7 +16,7 @@ use self::api::{Api, CallError, Progressed, Refused};
 use self::question::Asked;
 use super::{BackendError, ClaimMap, Http, Target};
 use crate::domain::{ClaimedProfile, EmailProof};
-use crate::token::AssertionError;
+use crate::token::TokenError;
 
 /// Longest user name that Cognito takes, in characters.
 const MAX_USERNAME: usize = 128;
@@ -110,7 +110,7 @@ pub enum CognitoError {
     Over,
     /// What the profile says cannot be used.
     #[error(transparent)]
-    Claims(#[from] AssertionError),
+    Claims(#[from] TokenError),
     /// The app client is not set up as it must be; somebody should look.
     #[error("the app client is not set up for this: {0}")]
     SetUp(&'static str),

@@ -27,7 +27,7 @@ use std::fmt;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::domain::{Brands, EmailProof, Name, SignIn};
-use crate::token::{AssertionError, StateKey};
+use crate::token::{StateKey, TokenError};
 
 /// What a URL's query value keeps as it is (RFC 3986 §2.3, unreserved).
 pub const QUERY_VALUE: &AsciiSet =
@@ -108,7 +108,7 @@ pub enum BackendError {
     Over(&'static str),
     /// What it says about the person cannot be used.
     #[error(transparent)]
-    Claims(#[from] AssertionError),
+    Claims(#[from] TokenError),
     /// It is not set up as it must be, here or there; somebody must.
     #[error("the backend is not set up for this: {0}")]
     SetUp(&'static str),

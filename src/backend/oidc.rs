@@ -10,7 +10,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Map, Value};
 use url::Url;
 
-use self::metadata::{ALGORITHMS, Metadata, TakesSecret};
+use self::metadata::{Metadata, TakesSecret};
 use self::wire::Redemption;
 use super::claims::says_anything;
 use super::key_cache;
@@ -18,7 +18,7 @@ use super::published::Published;
 use super::{Asking, BackendError, ClaimMap, Step};
 use crate::domain::{ClaimedProfile, EmailProof};
 use crate::token::{
-    AssertionError, ExpectedIdToken, IdToken, IdTokenError, KeySet, Slash, code_challenge,
+    ExpectedIdToken, KeyAlgorithm, KeySet, Slash, TokenError, UnverifiedJws, code_challenge,
 };
 
 /// A provider, and what of it has been fetched.
@@ -243,11 +243,15 @@ impl Oidc {
     ) -> Result<Map<String, Value>, BackendError> {
         let Asking { http, now, .. } = *asking;
         let expected = ExpectedIdToken { issuer: &self.issuer, client_id: &self.client_id, nonce };
-        let token = IdToken::read(token, &metadata.algorithms)?;
-        token.judge(&expected, now)?;
-        let (keys, named) = (&self.keys, token.key());
-        let key = key_cache::find(keys, &metadata.keys, &ALGORITHMS, named, http, now).await?;
-        Ok(token.prove(&*key.ok_or(IdTokenError::UnknownKey)?)?)
+        let agreed: Vec<_> = metadata.algorithms.iter().map(|it| it.as_str()).collect();
+        let token = UnverifiedJws::read(token, &agreed).map_err(not_believed)?;
+        expected.validate(&token, now).map_err(not_believed)?;
+        let algorithm = token.key_algorithm().ok_or_else(|| not_believed(TokenError::Algorithm))?;
+        let (keys, named) = (&self.keys, (algorithm, token.kid()));
+        let key =
+            key_cache::find(keys, &metadata.keys, &KeyAlgorithm::ALL, named, http, now).await?;
+        let key = key.ok_or_else(|| not_believed(TokenError::UnknownKey))?;
+        token.prove_with_key(&key).map_err(not_believed)
     }
 
     /// What both together say. The ID token is signed, so it comes first.
@@ -295,12 +299,11 @@ fn address(
     Ok((email, if is_denied { Some(false) } else { proof }))
 }
 
-impl From<IdTokenError> for BackendError {
-    fn from(error: IdTokenError) -> Self {
-        match error {
-            IdTokenError::Claim(name) => Self::Claims(AssertionError::Claim(name)),
-            error => Self::Unproven(error.to_string()),
-        }
+/// A claim that is none is the provider's fault; anything else may be somebody's who sent it.
+fn not_believed(error: TokenError) -> BackendError {
+    match error {
+        TokenError::Claim(_) => BackendError::Claims(error),
+        error => BackendError::Unproven(format!("the ID token: {error}")),
     }
 }
 

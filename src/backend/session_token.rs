@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{BackendError, ClaimMap, Http, KeyCache, Target};
 use crate::domain::{ClaimedProfile, EmailProof};
-use crate::token::{self, Demands, Secrets, SessionError};
+use crate::token::{Requirements, Secrets, TokenError, UnverifiedJws, Validation};
 
 /// A backend whose people carry a login token of its own.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ pub struct SessionToken {
     /// Who signs.
     pub keys: TokenKeys,
     /// What a token must say.
-    pub demands: Demands,
+    pub requirements: Requirements,
     /// Which claims say what.
     pub claims: ClaimMap,
     /// What it must say about the e-mail address.
@@ -46,7 +46,7 @@ pub enum TokenKeys {
 pub enum NotKnown {
     /// It is not to be believed, or says too little.
     #[error(transparent)]
-    Token(#[from] SessionError),
+    Token(#[from] TokenError),
     /// Its keys cannot be had.
     #[error(transparent)]
     Backend(#[from] BackendError),
@@ -79,7 +79,7 @@ impl SessionToken {
         http: &Http,
         now: u64,
     ) -> Result<ClaimedProfile, NotKnown> {
-        Ok(self.read(&self.prove(token, http, now).await?)?)
+        self.read(&self.prove(token, http, now).await?)
     }
 
     /// What a token says, if it is to be believed.
@@ -89,19 +89,19 @@ impl SessionToken {
         http: &Http,
         now: u64,
     ) -> Result<Map<String, Value>, NotKnown> {
-        let token = token::SessionToken::read(token, self.keys.algorithm())?;
-        token.judge(&self.demands, now)?;
+        let token = UnverifiedJws::read(token, &[self.keys.algorithm()])?;
+        token.validate(&Validation::of_session(&self.requirements), now)?;
         Ok(match &self.keys {
             TokenKeys::Secrets(secrets) => token.prove_with_secrets(secrets)?,
             TokenKeys::Published(keys) => {
                 let key = keys.find(token.kid(), http, now).await?;
-                token.prove_with_key(&*key.ok_or(SessionError::UnknownKey)?)?
+                token.prove_with_key(&*key.ok_or(TokenError::UnknownKey)?)?
             }
         })
     }
 
     /// Who that is.
-    pub fn read(&self, claims: &Map<String, Value>) -> Result<ClaimedProfile, SessionError> {
+    pub fn read(&self, claims: &Map<String, Value>) -> Result<ClaimedProfile, NotKnown> {
         Ok(self.claims.read(claims)?)
     }
 }

@@ -17,7 +17,7 @@ pub use self::sealed::{
     Sealable, Sealed, SealedFlow, StateKey, Ticket, UsedFlow,
 };
 pub use self::verify::{
-    Assertion, AssertionError, Demands, Expected, ExpectedIdToken, IdToken, IdTokenError,
-    KeyAlgorithm, KeySet, KeySetError, NotAnObject, PublicKey, SessionError, SessionToken, Signed,
-    Slash, Unreadable, claimed_profile, parse_object,
+    Assertion, ExpectedIdToken, KeyAlgorithm, KeySet, KeySetError, NotAnObject, PublicKey,
+    Requirements, Slash, TokenError, Unreadable, UnverifiedJws, Validation, VerifiedJws,
+    claimed_profile, parse_object,
 };

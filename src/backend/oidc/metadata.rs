@@ -7,9 +7,6 @@ use crate::backend::BackendError;
 use crate::domain::is_loopback;
 use crate::token::{KeyAlgorithm, Slash};
 
-/// Signature algorithms that we read, whatever else a provider offers.
-pub(super) const ALGORITHMS: [KeyAlgorithm; 2] = [KeyAlgorithm::Rs256, KeyAlgorithm::Es256];
-
 /// What we need to know of a provider. Nothing else of its metadata is read.
 #[derive(Debug)]
 pub(super) struct Metadata {
@@ -62,7 +59,7 @@ impl Metadata {
             None => vec![KeyAlgorithm::Rs256],
             Some(offered) => {
                 let is_offered = |ours: &KeyAlgorithm| offered.contains(&ours.as_str());
-                ALGORITHMS.into_iter().filter(is_offered).collect()
+                KeyAlgorithm::ALL.into_iter().filter(is_offered).collect()
             }
         };
         if algorithms.is_empty() {
@@ -163,7 +160,7 @@ fn takes_secret(methods: Option<&[&str]>) -> Option<TakesSecret> {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{ALGORITHMS, Metadata, TakesSecret};
+    use super::{KeyAlgorithm, Metadata, TakesSecret};
     use crate::backend::BackendError;
 
     fn document(issuer: &str) -> Value {
@@ -187,7 +184,7 @@ mod tests {
     #[test]
     fn a_provider_is_read_with_its_defaults() {
         let metadata = read("https://id.example", &document("https://id.example")).unwrap();
-        assert_eq!(metadata.algorithms, &ALGORITHMS[..1], "of several, those that we read");
+        assert_eq!(metadata.algorithms, &KeyAlgorithm::ALL[..1], "of several, those that we read");
         assert_eq!(metadata.authorization.as_str(), "https://id.example/auth?tenant=1");
         assert!(!metadata.names_itself);
         assert_eq!(metadata.takes_secret, Some(TakesSecret::Basic));
@@ -345,9 +342,9 @@ mod tests {
         }
         let mut document = document(issuer);
         document["id_token_signing_alg_values_supported"] = json!([7, "ES256", null]);
-        assert_eq!(read(issuer, &document).unwrap().algorithms, &ALGORITHMS[1..]);
+        assert_eq!(read(issuer, &document).unwrap().algorithms, &KeyAlgorithm::ALL[1..]);
         document.as_object_mut().unwrap().remove("id_token_signing_alg_values_supported");
-        assert_eq!(read(issuer, &document).unwrap().algorithms, &ALGORITHMS[..1]);
+        assert_eq!(read(issuer, &document).unwrap().algorithms, &KeyAlgorithm::ALL[..1]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use url::form_urlencoded::byte_serialize;
 
 use super::metadata::TakesSecret;
 use crate::backend::{Answer, BackendError, Http};
-use crate::token::{AssertionError, parse_object};
+use crate::token::{TokenError, parse_object};
 
 /// A code that is to be redeemed (RFC 6749 §4.1.3, RFC 7636 §4.5).
 pub(super) struct Redemption<'a> {
@@ -94,7 +94,7 @@ impl Tokens {
         match text(&userinfo, "sub")? {
             Some(sub) if sub == subject => Ok(userinfo),
             Some(_) => Err(BackendError::Unproven("userinfo is about somebody else".to_owned())),
-            None => Err(AssertionError::Claim("sub").into()),
+            None => Err(TokenError::Claim("sub").into()),
         }
     }
 }
@@ -118,7 +118,7 @@ fn text<'a>(
     match members.get(name) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) if !text.is_empty() => Ok(Some(text)),
-        Some(_) => Err(AssertionError::Claim(name).into()),
+        Some(_) => Err(TokenError::Claim(name).into()),
     }
 }
 

@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value};
 
-use super::assertion::AssertionError;
+use super::error::TokenError;
 use super::time;
 use crate::domain::{Attribute, ClaimedProfile, Role};
 
 /// What `claims` say about a person: named like the claims of a Zendesk JWT, of any provider's types.
-pub fn claimed_profile(claims: &Map<String, Value>) -> Result<ClaimedProfile, AssertionError> {
+pub fn claimed_profile(claims: &Map<String, Value>) -> Result<ClaimedProfile, TokenError> {
     Claims(claims).profile()
 }
 
@@ -19,7 +19,7 @@ impl Claims<'_> {
     /// Everything said about the person.
     ///
     /// Nobody is kept out by a telephone number: what is harmless and of the wrong type is noted.
-    pub(super) fn profile(self) -> Result<ClaimedProfile, AssertionError> {
+    pub(super) fn profile(self) -> Result<ClaimedProfile, TokenError> {
         let mut malformed = Vec::new();
         Ok(ClaimedProfile {
             email: self.given("email", |value| value.as_str().map(without_tail))?,
@@ -47,7 +47,7 @@ impl Claims<'_> {
     }
 
     /// The assertion's own id, which old scripts also send as a number.
-    pub(super) fn jti(self) -> Result<Option<String>, AssertionError> {
+    pub(super) fn jti(self) -> Result<Option<String>, TokenError> {
         self.read("jti", |value| match value {
             Value::String(text) => Some(text.clone()),
             Value::Number(number) => Some(number.to_string()),
@@ -58,7 +58,7 @@ impl Claims<'_> {
 
     /// A time in whole seconds; `microtime(true)` and the like send fractions, others milliseconds
     /// or a text.
-    pub(super) fn seconds(self, name: &'static str) -> Result<Option<u64>, AssertionError> {
+    pub(super) fn seconds(self, name: &'static str) -> Result<Option<u64>, TokenError> {
         self.given(name, |value| match value {
             Value::String(text) => time::from_text(trimmed(text)),
             value => value.as_u64().or_else(|| whole(value.as_f64()?)).map(time::from_number),
@@ -66,19 +66,19 @@ impl Claims<'_> {
     }
 
     /// For whom the assertion is: one or several.
-    pub(super) fn audience(self) -> Result<Option<Vec<String>>, AssertionError> {
+    pub(super) fn audience(self) -> Result<Option<Vec<String>>, TokenError> {
         self.read("aud", |value| match value {
             Value::String(text) => Some(vec![text.clone()]),
             list => texts(list),
         })
     }
 
-    fn text(self, name: &'static str) -> Result<Option<String>, AssertionError> {
+    fn text(self, name: &'static str) -> Result<Option<String>, TokenError> {
         self.given(name, |value| value.as_str().map(|text| trimmed(text).to_owned()))
     }
 
     /// A text that may come as a whole number; a fraction would have lost digits on its way.
-    fn id(self, name: &'static str) -> Result<Option<String>, AssertionError> {
+    fn id(self, name: &'static str) -> Result<Option<String>, TokenError> {
         self.given(name, |value| match value {
             Value::String(text) => Some(without_tail(text)),
             value => value.as_u64().map(|number| number.to_string()),
@@ -86,7 +86,7 @@ impl Claims<'_> {
     }
 
     /// A number that may come as a text of digits.
-    fn integer(self, name: &'static str) -> Result<Option<u64>, AssertionError> {
+    fn integer(self, name: &'static str) -> Result<Option<u64>, TokenError> {
         self.given(name, |value| match value {
             Value::String(text) => {
                 let digits = trimmed(text);
@@ -98,7 +98,7 @@ impl Claims<'_> {
     }
 
     /// A truth that may come as a text or as 1 and 0. A blank is neither: PHP writes `false` so.
-    fn truth(self, name: &'static str) -> Result<Option<bool>, AssertionError> {
+    fn truth(self, name: &'static str) -> Result<Option<bool>, TokenError> {
         self.read(name, |value| match value {
             Value::Bool(truth) => Some(*truth),
             Value::String(text) => match trimmed(text).to_ascii_lowercase().as_str() {
@@ -114,12 +114,12 @@ impl Claims<'_> {
         })
     }
 
-    fn role(self) -> Result<Option<Role>, AssertionError> {
+    fn role(self) -> Result<Option<Role>, TokenError> {
         self.given("role", |value| Role::parse(trimmed(value.as_str()?)))
     }
 
     /// A list of nothing but blanks says nothing; an empty one takes every tag away.
-    fn tags(self) -> Result<Option<Vec<String>>, AssertionError> {
+    fn tags(self) -> Result<Option<Vec<String>>, TokenError> {
         let tags = self.given("tags", |value| {
             let tags: Vec<&str> = match value {
                 Value::String(text) => text.split(',').collect(),
@@ -133,7 +133,7 @@ impl Claims<'_> {
     }
 
     /// PHP writes an empty object as a list. Either says nothing.
-    fn user_fields(self) -> Result<Option<Map<String, Value>>, AssertionError> {
+    fn user_fields(self) -> Result<Option<Map<String, Value>>, TokenError> {
         let fields = self.given("user_fields", |value| match value {
             Value::Object(fields) => Some(fields.clone()),
             Value::Array(items) if items.is_empty() => Some(Map::new()),
@@ -147,7 +147,7 @@ impl Claims<'_> {
         self,
         name: &'static str,
         meaning: impl FnOnce(&Value) -> Option<T>,
-    ) -> Result<Option<T>, AssertionError> {
+    ) -> Result<Option<T>, TokenError> {
         let is_blank = |text: &str| trimmed(text).is_empty();
         if self.0.get(name).and_then(Value::as_str).is_some_and(is_blank) {
             return Ok(None);
@@ -159,17 +159,17 @@ impl Claims<'_> {
         self,
         name: &'static str,
         meaning: impl FnOnce(&Value) -> Option<T>,
-    ) -> Result<Option<T>, AssertionError> {
+    ) -> Result<Option<T>, TokenError> {
         match self.0.get(name) {
             None | Some(Value::Null) => Ok(None),
-            Some(value) => meaning(value).map(Some).ok_or(AssertionError::Claim(name)),
+            Some(value) => meaning(value).map(Some).ok_or(TokenError::Claim(name)),
         }
     }
 }
 
 /// What was read; what could not be is only noted.
 fn harmless<T>(
-    read: Result<Option<T>, AssertionError>,
+    read: Result<Option<T>, TokenError>,
     what: Attribute,
     malformed: &mut Vec<Attribute>,
 ) -> Option<T> {
@@ -225,7 +225,7 @@ fn whole(seconds: f64) -> Option<u64> {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{AssertionError, Claims};
+    use super::{Claims, TokenError};
     use crate::domain::{Attribute, ClaimedProfile, Role};
 
     fn claims(value: &Value) -> Claims<'_> {
@@ -255,7 +255,7 @@ mod tests {
         } = match claims(&json!({ name: value })).profile() {
             Ok(said) => said,
             Err(error) => {
-                assert_eq!(error, AssertionError::Claim(name), "another claim is blamed");
+                assert_eq!(error, TokenError::Claim(name), "another claim is blamed");
                 return None;
             }
         };
@@ -428,7 +428,7 @@ mod tests {
         }
         for name in ["email", "external_id", "role", "tags", "organization", "user_fields"] {
             let refused = claims(&json!({ name: true })).profile().err();
-            assert_eq!(refused, Some(AssertionError::Claim(name)), "may grant access");
+            assert_eq!(refused, Some(TokenError::Claim(name)), "may grant access");
         }
     }
 
@@ -447,13 +447,13 @@ mod tests {
             (json!(1_800_000_000_123.5), Ok(Some(1_800_000_000))),
             (json!("1800000000123"), Ok(Some(1_800_000_000))),
             (json!("2027-01-15T17:00:00+09:00"), Ok(Some(1_800_000_000))),
-            (json!("2027-01-15T17:00:00"), Err(AssertionError::Claim("iat"))),
-            (json!("now"), Err(AssertionError::Claim("iat"))),
-            (json!("-1"), Err(AssertionError::Claim("iat"))),
-            (json!(true), Err(AssertionError::Claim("iat"))),
-            (json!(-1), Err(AssertionError::Claim("iat"))),
-            (json!(-0.5), Err(AssertionError::Claim("iat"))),
-            (json!({}), Err(AssertionError::Claim("iat"))),
+            (json!("2027-01-15T17:00:00"), Err(TokenError::Claim("iat"))),
+            (json!("now"), Err(TokenError::Claim("iat"))),
+            (json!("-1"), Err(TokenError::Claim("iat"))),
+            (json!(true), Err(TokenError::Claim("iat"))),
+            (json!(-1), Err(TokenError::Claim("iat"))),
+            (json!(-0.5), Err(TokenError::Claim("iat"))),
+            (json!({}), Err(TokenError::Claim("iat"))),
         ];
         for (value, expected) in cases {
             assert_eq!(claims(&json!({ "iat": value })).seconds("iat"), expected);
@@ -468,8 +468,8 @@ mod tests {
             (json!(1.5), Ok(Some("1.5".to_owned()))),
             (json!(""), Ok(None)),
             (json!(null), Ok(None)),
-            (json!(true), Err(AssertionError::Claim("jti"))),
-            (json!(["a"]), Err(AssertionError::Claim("jti"))),
+            (json!(true), Err(TokenError::Claim("jti"))),
+            (json!(["a"]), Err(TokenError::Claim("jti"))),
         ];
         for (value, expected) in cases {
             assert_eq!(claims(&json!({ "jti": value })).jti(), expected);

@@ -28,6 +28,9 @@ pub enum KeyAlgorithm {
 }
 
 impl KeyAlgorithm {
+    /// Every algorithm.
+    pub const ALL: [Self; 2] = [Self::Rs256, Self::Es256];
+
     /// As a token's header has it.
     pub fn as_str(self) -> &'static str {
         match self {

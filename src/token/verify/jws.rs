@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use super::assertion::{AssertionError, Unreadable};
 use super::base64url;
+use super::error::{TokenError, Unreadable};
 use super::json::{NotAnObject, parse_object};
 use super::jwks::PublicKey;
 use crate::token::keys::Secrets;
@@ -24,7 +24,7 @@ pub(super) struct Jws<'a> {
 
 impl<'a> Jws<'a> {
     /// Splits `token`, whose header must name one of `algorithms` and demand nothing of the reader.
-    pub(super) fn read(token: &'a str, algorithms: &[&str]) -> Result<Self, AssertionError> {
+    pub(super) fn read(token: &'a str, algorithms: &[&str]) -> Result<Self, TokenError> {
         Self::split(token, algorithms, |part| Some(Cow::Borrowed(part)))
     }
 
@@ -32,7 +32,7 @@ impl<'a> Jws<'a> {
     pub(super) fn read_in_any_spelling(
         token: &'a str,
         algorithms: &[&str],
-    ) -> Result<Self, AssertionError> {
+    ) -> Result<Self, TokenError> {
         Self::split(token, algorithms, base64url::plain)
     }
 
@@ -40,7 +40,7 @@ impl<'a> Jws<'a> {
         token: &'a str,
         algorithms: &[&str],
         plain: impl Fn(&'a str) -> Option<Cow<'a, str>>,
-    ) -> Result<Self, AssertionError> {
+    ) -> Result<Self, TokenError> {
         let (message, signature) = token.rsplit_once('.').ok_or(Unreadable::Parts)?;
         let (header, payload) = message.split_once('.').ok_or(Unreadable::Parts)?;
         let header = plain(header).ok_or(Unreadable::Base64)?;
@@ -48,7 +48,7 @@ impl<'a> Jws<'a> {
         let fields = object(&header, Unreadable::Header)?;
         let jws = Self { fields, message, header, payload, signature: plain(signature) };
         if !algorithms.contains(&jws.algorithm()) {
-            return Err(AssertionError::Algorithm);
+            return Err(TokenError::Algorithm);
         }
         // By RFC 7515 `crit` names extensions that must be understood, by RFC 7797 `b64` changes
         // what is signed; we understand neither.
@@ -64,7 +64,7 @@ impl<'a> Jws<'a> {
     }
 
     /// Which key it says has signed it.
-    pub(super) fn kid(&self) -> Result<Option<&str>, AssertionError> {
+    pub(super) fn kid(&self) -> Result<Option<&str>, TokenError> {
         match self.fields.get("kid") {
             None | Some(Value::Null) => Ok(None),
             Some(Value::String(kid)) => Ok(Some(kid)),
@@ -78,7 +78,7 @@ impl<'a> Jws<'a> {
     }
 
     /// Its claims, proven or not.
-    pub(super) fn claims(&self) -> Result<Map<String, Value>, AssertionError> {
+    pub(super) fn claims(&self) -> Result<Map<String, Value>, TokenError> {
         Ok(object(&self.payload, Unreadable::Payload)?)
     }
 

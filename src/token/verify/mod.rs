@@ -1,21 +1,24 @@
 //! One verifier for every JWT that others sign: assertions, session tokens and ID tokens.
 //!
-//! What they have in common is in `jws` and `policy`; what each must say is judged beside them.
+//! `jws` reads one, `policy` says what it must say, and every failure is a [`TokenError`].
 
 mod assertion;
 mod base64url;
 mod claims;
+mod error;
 mod id_token;
 mod json;
 mod jwks;
 mod jws;
 mod policy;
-mod session;
 mod time;
+mod unverified;
 
-pub use self::assertion::{Assertion, AssertionError, Expected, Signed, Unreadable};
+pub use self::assertion::{Assertion, VerifiedJws};
 pub use self::claims::claimed_profile;
-pub use self::id_token::{ExpectedIdToken, IdToken, IdTokenError, Slash};
+pub use self::error::{TokenError, Unreadable};
+pub use self::id_token::{ExpectedIdToken, Slash};
 pub use self::json::{NotAnObject, parse_object};
 pub use self::jwks::{KeyAlgorithm, KeySet, KeySetError, PublicKey};
-pub use self::session::{Demands, SessionError, SessionToken};
+pub use self::policy::{Requirements, Validation};
+pub use self::unverified::UnverifiedJws;

@@ -17,9 +17,7 @@ pub(in crate::web) use self::outcome::Outcome;
 use crate::backend::{BackendError, CognitoError, NotKnown};
 use crate::domain::{IdentityRefusal, InvalidReturnTo, Refusal};
 use crate::store::StoreError;
-use crate::token::{
-    AssertionError, NoRandomness, OpenError, SealError, SessionError, zendesk::MintError,
-};
+use crate::token::{NoRandomness, OpenError, SealError, TokenError, zendesk::MintError};
 use crate::web::page::pages::PageError;
 use crate::web::request::error::{Malformed, RequestError};
 
@@ -36,10 +34,10 @@ pub(in crate::web) enum WebError {
     NoToken,
     #[error(transparent)]
     Flow(#[from] FlowProblem),
-    #[error(transparent)]
-    Assertion(#[from] AssertionError),
-    #[error(transparent)]
-    Session(#[from] SessionError),
+    #[error("the assertion: {0}")]
+    Assertion(#[from] TokenError),
+    #[error("the session token: {0}")]
+    Session(TokenError),
     #[error("the browser sends two different session cookies")]
     TwoCookies,
     #[error("the sign-in is not for the backend in the address")]

@@ -9,7 +9,7 @@ use super::{FlowProblem, WebError};
 use crate::backend::{BackendError, CognitoError};
 use crate::domain::{IdentityRefusal, InvalidReturnTo, Refusal};
 use crate::store::StoreError;
-use crate::token::{AssertionError, OpenError, SessionError};
+use crate::token::{OpenError, TokenError};
 use crate::web::request::error::RequestError;
 
 /// What a failure means, in whatever form somebody is told.
@@ -97,7 +97,7 @@ impl Outcome {
             WebError::NoToken => Self::new("no-token", StatusCode::BAD_REQUEST, Backend)
                 .to_json(StatusCode::UNAUTHORIZED),
             WebError::Flow(problem) => flow(*problem),
-            WebError::Assertion(error) => assertion(error).to_json(StatusCode::UNAUTHORIZED),
+            WebError::Assertion(error) => token(error).to_json(StatusCode::UNAUTHORIZED),
             WebError::Session(error) => session(error).to_json(StatusCode::UNAUTHORIZED),
             WebError::TwoCookies => Self::new("session-ambiguous", StatusCode::BAD_REQUEST, Client)
                 .to_json(StatusCode::UNAUTHORIZED),
@@ -226,63 +226,37 @@ fn flow(problem: FlowProblem) -> Outcome {
     }
 }
 
-fn assertion(error: &AssertionError) -> Outcome {
-    use Fault::Backend;
+fn token(error: &TokenError) -> Outcome {
+    let (kind, status) = match error {
+        TokenError::Unreadable(_) => ("assertion-unreadable", StatusCode::BAD_REQUEST),
+        TokenError::Algorithm => ("assertion-algorithm", StatusCode::FORBIDDEN),
+        TokenError::UnknownKey => ("session-key-unknown", StatusCode::FORBIDDEN),
+        TokenError::Signature => ("assertion-signature", StatusCode::FORBIDDEN),
+        TokenError::TooOld { .. } => ("assertion-too-old", StatusCode::FORBIDDEN),
+        TokenError::FromTheFuture { .. } => ("assertion-from-the-future", StatusCode::FORBIDDEN),
+        TokenError::Issuer(_) => ("session-issuer", StatusCode::FORBIDDEN),
+        TokenError::Audience => ("assertion-audience", StatusCode::FORBIDDEN),
+        TokenError::Required(_) => ("session-other-project", StatusCode::FORBIDDEN),
+        TokenError::Claim(_) => ("assertion-invalid", StatusCode::UNPROCESSABLE_ENTITY),
+        // Of ID tokens alone, and not shown to be the provider's word.
+        TokenError::AuthorizedParty | TokenError::Nonce => {
+            ("backend-unproven", StatusCode::FORBIDDEN)
+        }
+    };
+    let outcome = Outcome::new(kind, status, Fault::Backend);
     match error {
-        AssertionError::Unreadable(_) => {
-            Outcome::new("assertion-unreadable", StatusCode::BAD_REQUEST, Backend)
-        }
-        AssertionError::Algorithm => {
-            Outcome::new("assertion-algorithm", StatusCode::FORBIDDEN, Backend).then(Next::GoHome)
-        }
-        AssertionError::Signature => {
-            Outcome::new("assertion-signature", StatusCode::FORBIDDEN, Backend)
-        }
-        AssertionError::TooOld { .. } => {
-            Outcome::new("assertion-too-old", StatusCode::FORBIDDEN, Backend)
-        }
-        AssertionError::FromTheFuture { .. } => {
-            Outcome::new("assertion-from-the-future", StatusCode::FORBIDDEN, Backend)
-        }
-        AssertionError::Claim(_) => {
-            Outcome::new("assertion-invalid", StatusCode::UNPROCESSABLE_ENTITY, Backend)
-                .then(Next::GoHome)
-        }
-        AssertionError::Audience => {
-            Outcome::new("assertion-audience", StatusCode::FORBIDDEN, Backend)
-        }
+        TokenError::Algorithm | TokenError::Claim(_) => outcome.then(Next::GoHome),
+        _ => outcome,
     }
 }
 
-fn session(error: &SessionError) -> Outcome {
-    use Fault::Backend;
+/// The person's site has another token for them.
+fn session(error: &TokenError) -> Outcome {
     let outcome = match error {
-        SessionError::Unreadable => {
-            Outcome::new("assertion-unreadable", StatusCode::BAD_REQUEST, Backend)
+        TokenError::TooOld { .. } => {
+            Outcome::new("session-expired", StatusCode::FORBIDDEN, Fault::Backend)
         }
-        SessionError::Algorithm => {
-            Outcome::new("assertion-algorithm", StatusCode::FORBIDDEN, Backend)
-        }
-        SessionError::UnknownKey => {
-            Outcome::new("session-key-unknown", StatusCode::FORBIDDEN, Backend)
-        }
-        SessionError::Signature => {
-            Outcome::new("assertion-signature", StatusCode::FORBIDDEN, Backend)
-        }
-        SessionError::Expired => Outcome::new("session-expired", StatusCode::FORBIDDEN, Backend),
-        SessionError::FromTheFuture => {
-            Outcome::new("assertion-from-the-future", StatusCode::FORBIDDEN, Backend)
-        }
-        SessionError::Issuer => Outcome::new("session-issuer", StatusCode::FORBIDDEN, Backend),
-        SessionError::Audience => {
-            Outcome::new("assertion-audience", StatusCode::FORBIDDEN, Backend)
-        }
-        SessionError::Required(_) => {
-            Outcome::new("session-other-project", StatusCode::FORBIDDEN, Backend)
-        }
-        SessionError::Claim(_) => {
-            Outcome::new("assertion-invalid", StatusCode::UNPROCESSABLE_ENTITY, Backend)
-        }
+        error => token(error),
     };
     outcome.then(Next::Reauthenticate)
 }
@@ -333,7 +307,7 @@ fn backend(error: &BackendError) -> Outcome {
         }
         BackendError::Again(_) => Outcome::new("backend-again", StatusCode::FORBIDDEN, Backend),
         BackendError::Over(_) => Outcome::new("backend-over", StatusCode::FORBIDDEN, Backend),
-        BackendError::Claims(error) => assertion(error),
+        BackendError::Claims(error) => token(error),
         // Somebody must set it right, here or there: nobody signs in until then.
         BackendError::SetUp(_) => return unavailable(Us),
         BackendError::Unavailable(_) => return unavailable(Backend),
@@ -373,7 +347,7 @@ fn cognito(error: &CognitoError) -> Outcome {
         }
         CognitoError::Over => Outcome::new("challenge-over", StatusCode::FORBIDDEN, Client),
         // The password was right: what the pool says then is no fault of the person's.
-        CognitoError::Claims(error) => assertion(error).to_json(StatusCode::FORBIDDEN),
+        CognitoError::Claims(error) => token(error).to_json(StatusCode::FORBIDDEN),
         CognitoError::SetUp(_) => unavailable(Us),
         CognitoError::Backend(error @ (BackendError::SetUp(_) | BackendError::Unavailable(_))) => {
             backend(error)

@@ -17,9 +17,7 @@ use crate::domain::{
 };
 use crate::store::{Store, StoreError};
 use crate::table::{ClientAddress, Table};
-use crate::token::{
-    AssertionError, NoRandomness, OpenError, Secrets, SessionError, StateKey, Unreadable,
-};
+use crate::token::{NoRandomness, OpenError, Secrets, StateKey, TokenError, Unreadable};
 use crate::web::page::pages::ERROR_KINDS;
 use crate::web::request::error::{Malformed, PostError, RequestError};
 use crate::web::state::State;
@@ -58,20 +56,23 @@ fn place(error: &WebError) -> usize {
     }
 }
 
-fn assertions() -> Vec<AssertionError> {
+fn tokens() -> Vec<TokenError> {
     vec![
-        AssertionError::Unreadable(Unreadable::Parts),
-        AssertionError::Algorithm,
-        AssertionError::Signature,
-        AssertionError::TooOld { claim: "iat", seconds: 1 },
-        AssertionError::FromTheFuture { claim: "iat", seconds: 1 },
-        AssertionError::Claim("email"),
-        AssertionError::Audience,
+        TokenError::Unreadable(Unreadable::Parts),
+        TokenError::Algorithm,
+        TokenError::Signature,
+        TokenError::TooOld { claim: "iat", seconds: 1 },
+        TokenError::FromTheFuture { claim: "iat", seconds: 1 },
+        TokenError::Claim("email"),
+        TokenError::Audience,
+        TokenError::UnknownKey,
+        TokenError::Issuer(None),
+        TokenError::Required("x".into()),
     ]
 }
 
 fn backends() -> Vec<BackendError> {
-    let claims = assertions().into_iter().map(BackendError::Claims);
+    let claims = tokens().into_iter().map(BackendError::Claims);
     let others = [
         BackendError::Denied("no"),
         BackendError::Unproven("no".into()),
@@ -97,7 +98,7 @@ fn cognito() -> Vec<CognitoError> {
         CognitoError::Over,
         CognitoError::SetUp("wrongly"),
     ];
-    let claims = assertions().into_iter().map(CognitoError::Claims);
+    let claims = tokens().into_iter().map(CognitoError::Claims);
     own.into_iter().chain(claims).chain(backends().into_iter().map(CognitoError::Backend)).collect()
 }
 
@@ -136,22 +137,8 @@ fn every_failure() -> Vec<WebError> {
         ]
         .map(WebError::Flow),
     );
-    all.extend(assertions().into_iter().map(WebError::Assertion));
-    all.extend(
-        [
-            SessionError::Unreadable,
-            SessionError::Algorithm,
-            SessionError::UnknownKey,
-            SessionError::Signature,
-            SessionError::Expired,
-            SessionError::FromTheFuture,
-            SessionError::Issuer,
-            SessionError::Audience,
-            SessionError::Required("x".into()),
-            SessionError::Claim("email"),
-        ]
-        .map(WebError::Session),
-    );
+    all.extend(tokens().into_iter().map(WebError::Assertion));
+    all.extend(tokens().into_iter().map(WebError::Session));
     all.extend([WebError::TwoCookies, WebError::OtherBackend, WebError::AlreadyUsed]);
     all.extend(
         [
@@ -274,7 +261,7 @@ fn page_and_both_kinds_of_json_agree_about_every_failure() {
 #[test]
 fn no_page_proposes_what_would_only_end_here_again() {
     let next = |error: WebError| Outcome::of(&error).next;
-    let claim = || AssertionError::Claim("email");
+    let claim = || TokenError::Claim("email");
     let cases = [
         (WebError::Flow(FlowProblem::Missing), Next::StartAgain),
         (WebError::Flow(FlowProblem::Used), Next::GoOnOrStartAgain),
@@ -283,12 +270,12 @@ fn no_page_proposes_what_would_only_end_here_again() {
         (WebError::OtherBackend, Next::StartAtPublicUrl),
         (RequestError::TokenTooLarge.into(), Next::GoHome),
         (RequestError::ContentType.into(), Next::GoHome),
-        (AssertionError::Signature.into(), Next::StartAgain),
+        (TokenError::Signature.into(), Next::StartAgain),
         (claim().into(), Next::GoHome),
         (BackendError::Claims(claim()).into(), Next::GoHome),
-        (BackendError::Claims(AssertionError::Audience).into(), Next::Reauthenticate),
+        (BackendError::Claims(TokenError::Audience).into(), Next::Reauthenticate),
         (BackendError::Denied("no").into(), Next::Reauthenticate),
-        (SessionError::Claim("email").into(), Next::Reauthenticate),
+        (WebError::Session(TokenError::Claim("email")), Next::Reauthenticate),
         (IdentityRefusal::EmailUnverified.into(), Next::Reauthenticate),
         (IdentityRefusal::AddressReserved.into(), Next::GoHome),
         (IdentityRefusal::RoleNotAllowed.into(), Next::GoHome),

@@ -12,7 +12,7 @@ use crate::domain::{
     SignInRequest, decide,
 };
 use crate::table::Table;
-use crate::token::{Expected, ReplayKey, Signed};
+use crate::token::{ReplayKey, Validation, VerifiedJws};
 use crate::web::error::{Failure, FlowProblem, WebError};
 use crate::web::request::body::form_body;
 use crate::web::request::cookies::Cookies;
@@ -60,7 +60,7 @@ struct Submission<'a> {
 
 /// An assertion whose signature holds, and the sign-in that it belongs to.
 struct Accepted<'t> {
-    signed: Signed,
+    verified: VerifiedJws,
     sign_in: SignIn<'t>,
     backend: &'t Backend,
     assertions: &'t Assertions,
@@ -76,11 +76,11 @@ impl Accepted<'_> {
         cookies: &Cookies<'_>,
     ) -> Result<HttpResponse, WebError> {
         let Visit { request, table, .. } = visit;
-        let required = self.assertions.audience_required;
-        let expected = Expected { audience: &table.public_url, required };
-        let assertion = self.signed.judge(&expected, visit.now())?;
-        let key = self.signed.replay_key(self.backend.name.as_str());
-        if !consume(visit, self.backend, &key, Signed::REMEMBERED_FOR).await? {
+        let is_required = self.assertions.audience_required;
+        let validation = Validation::of_assertion(&table.public_url, is_required);
+        let assertion = self.verified.validate(&validation, visit.now())?;
+        let key = self.verified.replay_key(self.backend.name.as_str());
+        if !consume(visit, self.backend, &key, VerifiedJws::REMEMBERED_FOR).await? {
             return Err(WebError::AlreadyUsed);
         }
         self.take_its_own_tab(visit).await;
@@ -186,9 +186,9 @@ impl<'a> Submission<'a> {
         flow: Option<OpenFlow>,
     ) -> Result<Accepted<'t>, Failure> {
         let assertions = backend.assertions().ok_or(WebError::Table)?;
-        match Signed::verify(&self.token, &assertions.keys) {
-            Ok(signed) => {
-                Ok(Accepted { signed, sign_in, backend, assertions, flow, others: Vec::new() })
+        match VerifiedJws::verify(&self.token, &assertions.keys) {
+            Ok(verified) => {
+                Ok(Accepted { verified, sign_in, backend, assertions, flow, others: Vec::new() })
             }
             Err(error) => Err(SignInContext { sign_in: &sign_in, backend }.failure(error)),
         }
@@ -236,7 +236,7 @@ impl<'a> Submission<'a> {
     ) -> Result<Accepted<'t>, Failure> {
         let assertions = backend.assertions().ok_or(WebError::Table)?;
         // First of all: nobody else is told whose brands these are.
-        let signed = Signed::verify(&self.token, &assertions.keys)?;
+        let verified = VerifiedJws::verify(&self.token, &assertions.keys)?;
         let sign_in = match self.by_posted_host(table) {
             Some(sign_in) => sign_in,
             None => self.at_only_brand(table, key)?,
@@ -245,7 +245,7 @@ impl<'a> Submission<'a> {
             let failure = Failure::from(WebError::OtherBackend).brand(sign_in.key);
             return Err(failure.destination(sign_in.destination.absolute()));
         }
-        Ok(Accepted { signed, sign_in, backend, assertions, flow: None, others: Vec::new() })
+        Ok(Accepted { verified, sign_in, backend, assertions, flow: None, others: Vec::new() })
     }
 
     /// At the one brand of a backend, a path is read against that brand, and what is no address is

@@ -15,7 +15,7 @@ use crate::backend::{Backend, Vouch};
 use crate::domain::{Brand, BrandKey, ClaimedProfile, IdentityRefusal};
 use crate::table::Table;
 use crate::token::widget::{WidgetToken, WidgetUser};
-use crate::token::{Signed, Widgets};
+use crate::token::{Validation, VerifiedJws, Widgets};
 use crate::web::error::{Failure, WebError};
 use crate::web::page::response;
 use crate::web::request::body::JSON;
@@ -166,8 +166,10 @@ impl<'t> Asked<'t> {
         let now = visit.now();
         match self.backend.vouch() {
             Some(Vouch::Assertion(assertions)) => {
-                let signed = Signed::verify(passed.ok_or(WebError::NoToken)?, &assertions.keys)?;
-                let assertion = signed.judge_at(&self.address(visit.table), now)?;
+                let token = passed.ok_or(WebError::NoToken)?;
+                let verified = VerifiedJws::verify(token, &assertions.keys)?;
+                let address = self.address(visit.table);
+                let assertion = verified.validate(&Validation::of_assertion_at(&address), now)?;
                 Ok(assertion.claimed)
             }
             Some(Vouch::Session(session)) => {

@@ -57,9 +57,9 @@ fn oidcc_client_test_a_good_sign_in_ends_well() {
 fn oidcc_client_test_invalid_iss() {
     let parties = Parties::meet();
     let other = parties.sign_in(&json!({"iss": "https://evil.example"}));
-    assert_unproven(&other, "the ID token names another issuer", "another");
+    assert_unproven(&other, "the ID token: it names another issuer", "another");
     let slash = format!("{}/", parties.faulty.issuer);
-    let why = "the ID token names another issuer: it ends with a slash, our `issuer` does not";
+    let why = "the ID token: it names another issuer: it ends with a slash, our `issuer` does not";
     assert_unproven(&parties.sign_in(&json!({ "iss": slash })), why, "a slash");
     for wrong in [json!(null), json!(7), json!([parties.faulty.issuer])] {
         assert_names(&parties.sign_in(&json!({ "iss": wrong })), "iss");
@@ -77,14 +77,14 @@ fn oidcc_client_test_missing_sub() {
 #[test]
 fn oidcc_client_test_invalid_aud_and_missing_aud() {
     let parties = Parties::meet();
-    let not_for_us = "the ID token is not for us";
+    let not_for_us = "the ID token: it is not for us";
     for aud in [json!("brandgate"), json!(["x", "y"]), json!([]), json!(null)] {
         let answer = parties.sign_in(&json!({ "aud": aud }));
         assert_unproven(&answer, not_for_us, &aud.to_string());
     }
     assert_names(&parties.sign_in(&json!({"aud": {"a": "brandgate-staff"}})), "aud");
     let several = json!({"aud": ["x", "brandgate-staff"]});
-    let why = "the ID token was issued to somebody else (`azp`)";
+    let why = "the ID token: it was issued to somebody else (`azp`)";
     assert_unproven(&parties.sign_in(&several), why, "nobody says for whom");
     let ours = json!({"aud": ["x", "brandgate-staff"], "azp": "brandgate-staff"});
     parties.sign_in(&ours).handed_off();
@@ -105,7 +105,7 @@ fn oidcc_client_test_nonce_invalid() {
     let parties = Parties::meet();
     for nonce in [json!("another"), json!(null)] {
         let answer = parties.sign_in(&json!({ "nonce": nonce }));
-        assert_unproven(&answer, "the ID token belongs to another sign-in", &nonce.to_string());
+        assert_unproven(&answer, "the ID token: it belongs to another sign-in", &nonce.to_string());
     }
     assert_names(&parties.sign_in(&json!({"nonce": 7})), "nonce");
 }
@@ -131,7 +131,7 @@ fn oidcc_client_test_kid_absent_multiple_jwks() {
     let app = App::start(&faulty.issuer);
     let without_kid = |claims: &Value| one.sign_as(&json!({"alg": "RS256"}), claims);
     let answer = with_token(&app, &faulty, &json!({}), without_kid);
-    let why = "the key of the ID token is not among the provider's, or the token does not name it";
+    let why = "the ID token: its key is not among the provider's, or it does not name it";
     assert_unproven(&answer, why, "it may be by either");
     for key in [&one, &two] {
         with_token(&app, &faulty, &json!({}), |claims| key.sign(claims)).handed_off();
@@ -141,7 +141,7 @@ fn oidcc_client_test_kid_absent_multiple_jwks() {
 #[test]
 fn oidcc_client_test_idtoken_sig_none() {
     let parties = Parties::meet();
-    let why = "the ID token is signed in a way that was not agreed on";
+    let why = "the ID token: its algorithm is not one that was agreed on";
     for alg in ["none", "None", "RS384", "PS256", "HS256", ""] {
         let make = |claims: &Value| signed(&json!({ "alg": alg }), claims, |_| Vec::new());
         assert_unproven(&parties.sign_in_by(make), why, alg);
@@ -151,7 +151,7 @@ fn oidcc_client_test_idtoken_sig_none() {
 #[test]
 fn oidcc_client_test_invalid_sig_rs256() {
     let parties = Parties::meet();
-    let why = "the signature of the ID token is wrong";
+    let why = "the ID token: its signature does not hold";
     let forger = Key::new("one");
     assert_unproven(&parties.sign_in_by(|claims| forger.sign(claims)), why, "forged");
     let unsigned = |claims: &Value| {

@@ -85,6 +85,10 @@ fn assert_not_set_up(answer: &Answer, why: &str) {
 pub(super) fn assert_unproven(answer: &Answer, why: &str, what: &str) {
     let (status, kind, message) = answer.refused();
     assert_eq!((status, kind.as_str()), (403, "backend-unproven"), "{what}: {message}");
+    // How many seconds is the machine's affair.
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let words = message.split(' ').map(|word| if is_number(word) { "N" } else { word });
+    let message = words.collect::<Vec<_>>().join(" ");
     assert_eq!(message, format!("what came back proves nothing: {why}"), "{what}");
 }
 
@@ -316,34 +320,34 @@ fn an_id_token_that_proves_nothing_signs_nobody_in() {
     let faulty = Faulty::start(&[&key]);
     let app = App::start(&faulty.issuer);
     let sign = |claims: &Value| key.sign(claims);
-    let not_agreed = "the ID token is signed in a way that was not agreed on";
+    let not_agreed = "the ID token: its algorithm is not one that was agreed on";
     let of_claims = [
-        ("the wrong nonce", json!({"nonce": "x"}), "the ID token belongs to another sign-in"),
-        ("no nonce", json!({"nonce": null}), "the ID token belongs to another sign-in"),
+        ("the wrong nonce", json!({"nonce": "x"}), "the ID token: it belongs to another sign-in"),
+        ("no nonce", json!({"nonce": null}), "the ID token: it belongs to another sign-in"),
         (
             "for another client",
             json!({"aud": "brandgate-coffee-club"}),
-            "the ID token is not for us",
+            "the ID token: it is not for us",
         ),
         (
             "another issuer",
             json!({"iss": "https://evil.example"}),
-            "the ID token names another issuer",
+            "the ID token: it names another issuer",
         ),
         (
             "expired",
             json!({"exp": app.clock.now() - 120}),
-            "the ID token has expired, or one of the two clocks is wrong",
+            "the ID token: it is too old: its `exp` is N seconds behind our clock",
         ),
         (
             "from the future",
             json!({"iat": app.clock.now() + 120}),
-            "the ID token is from the future: one of the two clocks is wrong",
+            "the ID token: it is from the future: its `iat` is N seconds ahead of our clock",
         ),
         (
             "good in an hour",
             json!({"nbf": app.clock.now() + 3600}),
-            "the ID token is from the future: one of the two clocks is wrong",
+            "the ID token: it is from the future: its `nbf` is N seconds ahead of our clock",
         ),
     ];
     for (what, changes, why) in of_claims {
@@ -364,7 +368,11 @@ fn an_id_token_that_proves_nothing_signs_nobody_in() {
     };
     assert_unproven(&with_token(&app, &faulty, &json!({}), our_secret), not_agreed, "HS256");
     let forged = with_token(&app, &faulty, &json!({}), |claims| strange.sign(claims));
-    assert_unproven(&forged, "the signature of the ID token is wrong", "another key of that name");
+    assert_unproven(
+        &forged,
+        "the ID token: its signature does not hold",
+        "another key of that name",
+    );
     with_token(&app, &faulty, &json!({}), sign).handed_off();
     assert_eq!(faulty.asked(KEYS), 1, "no bad token makes us ask again");
 }
@@ -381,7 +389,7 @@ fn a_key_that_is_new_is_fetched_at_most_once_a_minute() {
     with_token(&app, &faulty, &json!({}), |claims| new.sign(claims)).handed_off();
     assert_eq!(faulty.asked(KEYS), 2, "rotated under way");
 
-    let why = "the key of the ID token is not among the provider's, or the token does not name it";
+    let why = "the ID token: its key is not among the provider's, or it does not name it";
     for _ in 0..5 {
         let answer = with_token(&app, &faulty, &json!({}), |claims| unknown.sign(claims));
         assert_unproven(&answer, why, "unknown");

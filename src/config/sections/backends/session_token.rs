@@ -9,7 +9,7 @@ use crate::config::document::{Fields, FromNode, Read, Reported, Value};
 use crate::config::report::{Code, Path, Problems};
 use crate::config::sections::address::{self, origins_or_of, read_origin, read_page};
 use crate::domain::{Account, Brand};
-use crate::token::{Demands, KeyAlgorithm, Secrets};
+use crate::token::{KeyAlgorithm, Requirements, Secrets};
 
 /// Reads a backend whose people carry a login token of its own.
 pub(super) fn read(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<Kind> {
@@ -53,7 +53,7 @@ pub(super) fn read(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<Kind>
         logout_personal_data,
         origins: origins?,
         keys: keys?,
-        demands: Demands {
+        requirements: Requirements {
             issuer: issuer?,
             audience: audience?,
             require: require?.unwrap_or_default(),

@@ -7,13 +7,13 @@ use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_S
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{Assertion, AssertionError, Expected, Signed, Unreadable};
-use crate::token::NotAnObject;
+use super::{Assertion, TokenError, Validation, VerifiedJws};
 use crate::token::keys::tests::secrets;
+use crate::token::{NotAnObject, Unreadable};
 
 const NOW: u64 = 1_800_000_000;
 const HS256: &str = r#"{"typ":"JWT","alg":"HS256"}"#;
-const US: Expected<'_> = Expected { audience: "https://sso.acme.example", required: false };
+const US: &str = "https://sso.acme.example";
 
 /// Signs by other means than those that verify.
 fn sign(header: &str, payload: impl AsRef<[u8]>) -> String {
@@ -27,12 +27,12 @@ fn token(payload: &Value) -> String {
     sign(HS256, payload.to_string())
 }
 
-fn verify(token: &str) -> Result<Signed, AssertionError> {
-    Signed::verify(token, &secrets(&["hunter2"]))
+fn verify(token: &str) -> Result<VerifiedJws, TokenError> {
+    VerifiedJws::verify(token, &secrets(&["hunter2"]))
 }
 
-fn judge(payload: &Value, expected: &Expected<'_>) -> Result<Assertion, AssertionError> {
-    verify(&token(payload))?.judge(expected, NOW)
+fn validate(payload: &Value, is_for_us: bool) -> Result<Assertion, TokenError> {
+    verify(&token(payload))?.validate(&Validation::of_assertion(US, is_for_us), NOW)
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn a_good_assertion_is_believed() {
         "iat": NOW - 1, "jti": "an-id", "email": "joe@example.com", "name": "Joe",
         "sub": { "anything": [1] }, "iss": 5, "timestamp": "now",
     });
-    let assertion = judge(&payload, &US).ok().unwrap();
+    let assertion = validate(&payload, false).ok().unwrap();
     assert_eq!(assertion.claimed.email.as_deref(), Some("joe@example.com"));
     assert_eq!(assertion.claimed.name.as_deref(), Some("Joe"));
     assert_eq!((assertion.jti.as_deref(), assertion.issued_at), (Some("an-id"), NOW - 1));
@@ -58,12 +58,12 @@ fn the_algorithm_is_hs256_and_nothing_else() {
     for algorithm in others {
         let header = json!({ "typ": "JWT", "alg": algorithm }).to_string();
         for token in [sign(&header, &payload), unsigned(&header, &payload)] {
-            assert_eq!(verify(&token).err(), Some(AssertionError::Algorithm), "{algorithm}");
+            assert_eq!(verify(&token).err(), Some(TokenError::Algorithm), "{algorithm}");
         }
     }
     let cases = [
-        ("no algorithm", r#"{"typ":"JWT"}"#, AssertionError::Algorithm),
-        ("a list of them", r#"{"alg":["HS256"]}"#, AssertionError::Algorithm),
+        ("no algorithm", r#"{"typ":"JWT"}"#, TokenError::Algorithm),
+        ("a list of them", r#"{"alg":["HS256"]}"#, TokenError::Algorithm),
         ("two of them", r#"{"alg":"none","alg":"HS256"}"#, header_is(NotAnObject::RepeatedKey)),
         (
             "extensions",
@@ -79,11 +79,11 @@ fn the_algorithm_is_hs256_and_nothing_else() {
     }
 }
 
-fn header_is(why: NotAnObject) -> AssertionError {
+fn header_is(why: NotAnObject) -> TokenError {
     Unreadable::Header(why).into()
 }
 
-fn payload_is(why: NotAnObject) -> AssertionError {
+fn payload_is(why: NotAnObject) -> TokenError {
     Unreadable::Payload(why).into()
 }
 
@@ -102,8 +102,8 @@ fn any_secret_of_the_rotation_verifies() {
         (&["hunter", "hunter22", "aHVudGVyMg"], false),
     ];
     for (list, holds) in cases {
-        let error = Signed::verify(&token, &secrets(list)).err();
-        assert_eq!(error, (!holds).then_some(AssertionError::Signature), "{list:?}");
+        let error = VerifiedJws::verify(&token, &secrets(list)).err();
+        assert_eq!(error, (!holds).then_some(TokenError::Signature), "{list:?}");
     }
 }
 
@@ -137,9 +137,9 @@ fn a_signed_payload_that_is_no_object_is_unreadable() {
 
 #[test]
 fn an_assertion_is_believed_for_a_short_while() {
-    let too_old = |claim, seconds| Some(AssertionError::TooOld { claim, seconds });
-    let future = |claim, seconds| Some(AssertionError::FromTheFuture { claim, seconds });
-    let wrong = |name| Some(AssertionError::Claim(name));
+    let too_old = |claim, seconds| Some(TokenError::TooOld { claim, seconds });
+    let future = |claim, seconds| Some(TokenError::FromTheFuture { claim, seconds });
+    let wrong = |name| Some(TokenError::Claim(name));
     let cases = [
         ("just made", json!({ "iat": NOW }), None),
         ("as old as may be", json!({ "iat": NOW - 180 }), None),
@@ -197,7 +197,7 @@ fn an_assertion_is_believed_for_a_short_while() {
         ("an odd id", json!({ "iat": NOW, "jti": [1] }), wrong("jti")),
     ];
     for (what, payload, error) in cases {
-        assert_eq!(judge(&payload, &US).err(), error, "{what}");
+        assert_eq!(validate(&payload, false).err(), error, "{what}");
     }
 }
 
@@ -205,48 +205,41 @@ fn an_assertion_is_believed_for_a_short_while() {
 fn the_memory_outlasts_every_second_chance() {
     let judged = |now: u64| {
         let token = token(&json!({ "iat": NOW, "nbf": 0, "exp": u64::MAX }));
-        verify(&token).and_then(|signed| signed.judge(&US, now))
+        verify(&token).and_then(|signed| signed.validate(&Validation::of_assertion(US, false), now))
     };
     let accepted = |now: u64| judged(now).is_ok();
     let first = (NOW - 1000..NOW + 1000).find(|now| accepted(*now)).unwrap();
     let last = (NOW - 1000..NOW + 1000).rfind(|now| accepted(*now)).unwrap();
     assert_eq!((first, last), (NOW - 60, NOW + 180));
-    assert!(first + Signed::REMEMBERED_FOR > last);
+    assert!(first + VerifiedJws::REMEMBERED_FOR > last);
 }
 
 #[test]
 fn an_audience_must_be_ours() {
-    let demanded = Expected { required: true, ..US };
-    let us = US.audience;
-    let no = Some(AssertionError::Audience);
+    let no = || Some(TokenError::Audience);
     // (what, audience, where it may be missing, where it is demanded)
     let cases = [
-        ("missing", json!(null), None, no),
-        ("ours", json!(us), None, None),
-        ("ours among others", json!(["https://other.example", us]), None, None),
-        ("another's", json!("https://other.example"), no, no),
-        ("ours with a slash", json!(format!("{us}/")), no, no),
-        ("ours in capitals", json!(us.to_uppercase()), no, no),
-        ("beneath ours", json!(format!("{us}.evil.example")), no, no),
-        ("nobody's", json!([]), no, no),
-        ("empty", json!(""), no, no),
-        (
-            "a number",
-            json!(1),
-            Some(AssertionError::Claim("aud")),
-            Some(AssertionError::Claim("aud")),
-        ),
+        ("missing", json!(null), None, no()),
+        ("ours", json!(US), None, None),
+        ("ours among others", json!(["https://other.example", US]), None, None),
+        ("another's", json!("https://other.example"), no(), no()),
+        ("ours with a slash", json!(format!("{US}/")), no(), no()),
+        ("ours in capitals", json!(US.to_uppercase()), no(), no()),
+        ("beneath ours", json!(format!("{US}.evil.example")), no(), no()),
+        ("nobody's", json!([]), no(), no()),
+        ("empty", json!(""), no(), no()),
+        ("a number", json!(1), Some(TokenError::Claim("aud")), Some(TokenError::Claim("aud"))),
         (
             "ours and a number",
-            json!([us, 1]),
-            Some(AssertionError::Claim("aud")),
-            Some(AssertionError::Claim("aud")),
+            json!([US, 1]),
+            Some(TokenError::Claim("aud")),
+            Some(TokenError::Claim("aud")),
         ),
     ];
     for (what, audience, error, error_if_demanded) in cases {
         let payload = json!({ "iat": NOW, "aud": audience });
-        assert_eq!(judge(&payload, &US).err(), error, "{what}");
-        assert_eq!(judge(&payload, &demanded).err(), error_if_demanded, "{what}, demanded");
+        assert_eq!(validate(&payload, false).err(), error, "{what}");
+        assert_eq!(validate(&payload, true).err(), error_if_demanded, "{what}, demanded");
     }
 }
 
@@ -290,7 +283,11 @@ fn padding_and_the_other_alphabet_are_read_where_they_were_signed() {
             let token = sign_as(engine, &payload);
             assert_eq!(id(&token), Ok(plain), "{token} counts as its plain spelling");
             assert_eq!(id(&token.replace('+', " ")), Ok(plain), "{token}, through a form's reader");
-            let assertion = verify(&token).unwrap().judge(&US, NOW).ok().unwrap();
+            let assertion = verify(&token)
+                .unwrap()
+                .validate(&Validation::of_assertion(US, false), NOW)
+                .ok()
+                .unwrap();
             assert_eq!(assertion.claimed.name.as_deref(), Some(name));
         }
         // A signature does not hold over another spelling of what was signed.
@@ -429,7 +426,7 @@ proptest! {
     ) {
         let mut claims = claims;
         claims.extend(iat.map(|iat| ("iat", iat.into())));
-        if let Ok(assertion) = judge(&json!(claims), &US) {
+        if let Ok(assertion) = validate(&json!(claims), false) {
             prop_assert!((NOW - 180..=NOW + 60).contains(&assertion.issued_at));
         }
     }
@@ -437,6 +434,6 @@ proptest! {
     #[test]
     fn signed_bytes_are_judged_in_peace(payload: Vec<u8>, now: u64) {
         let token = sign(HS256, payload);
-        let _ = verify(&token).and_then(|signed| signed.judge(&US, now));
+        let _ = verify(&token).and_then(|signed| signed.validate(&Validation::of_assertion(US, false), now));
     }
 }

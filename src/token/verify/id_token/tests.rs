@@ -9,8 +9,8 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
-use super::{ExpectedIdToken, IdToken, IdTokenError, Slash};
-use crate::token::{KeyAlgorithm, KeySet};
+use super::{ExpectedIdToken, Slash, TokenError, UnverifiedJws};
+use crate::token::{KeyAlgorithm, KeySet, NotAnObject, Unreadable};
 
 const NOW: u64 = 1_800_000_000;
 const CLIENT: &str = "brandgate";
@@ -66,15 +66,14 @@ fn by_rsa(header: &Value, changes: &Value) -> String {
 }
 
 /// The e-mail address that a token of these keys proves.
-fn proven(text: &str, key_set: &Value) -> Result<String, IdTokenError> {
-    let algorithms = [KeyAlgorithm::Rs256, KeyAlgorithm::Es256];
-    let token = IdToken::read(text, &algorithms)?;
+fn proven(text: &str, key_set: &Value) -> Result<String, TokenError> {
+    let token = UnverifiedJws::read(text, &["RS256", "ES256"])?;
     let expected = ExpectedIdToken { issuer: "https://id.example", client_id: CLIENT, nonce: "n" };
-    token.judge(&expected, NOW)?;
-    let keys = KeySet::parse(key_set.to_string().as_bytes(), &algorithms);
-    let (algorithm, kid) = token.key();
-    let key = keys.ok().and_then(|keys| keys.find(algorithm, kid));
-    let claims = token.prove(&*key.ok_or(IdTokenError::UnknownKey)?)?;
+    expected.validate(&token, NOW)?;
+    let keys = KeySet::parse(key_set.to_string().as_bytes(), &KeyAlgorithm::ALL);
+    let algorithm = token.key_algorithm().unwrap();
+    let key = keys.ok().and_then(|keys| keys.find(algorithm, token.kid()));
+    let claims = token.prove_with_key(&*key.ok_or(TokenError::UnknownKey)?)?;
     Ok(claims["email"].as_str().unwrap().to_owned())
 }
 
@@ -82,7 +81,7 @@ fn both() -> Value {
     json!({ "keys": [rsa_jwk("r"), ec_jwk("e")] })
 }
 
-fn is_joe(proven: &Result<String, IdTokenError>) -> bool {
+fn is_joe(proven: &Result<String, TokenError>) -> bool {
     proven.as_deref() == Ok("joe@example.com")
 }
 
@@ -101,9 +100,10 @@ fn a_token_of_either_algorithm_is_believed() {
 
 #[test]
 fn every_claim_is_checked() {
-    use IdTokenError::{
-        Audience, AuthorizedParty, Claim, Expired, FromTheFuture, Issuer, IssuerSlash, Nonce,
-    };
+    use TokenError::{Audience, AuthorizedParty, Claim, Nonce};
+    let too_old = |seconds| TokenError::TooOld { claim: "exp", seconds };
+    let ahead = |claim, seconds| TokenError::FromTheFuture { claim, seconds };
+    let issuer = || TokenError::Issuer(None);
     let joe = || Ok("joe@example.com".to_owned());
     let cases = [
         ("nothing changed", json!({}), joe()),
@@ -113,21 +113,25 @@ fn every_claim_is_checked() {
         ("in its last second", json!({"exp": NOW - 59}), joe()),
         ("times in fractions", json!({"iat": 1_799_999_999.5, "exp": 1_800_000_300.25}), joe()),
         ("from a clock ahead of ours", json!({"iat": NOW + 60}), joe()),
-        ("expired", json!({"exp": NOW - 60}), Err(Expired)),
-        ("expired, in fractions", json!({"exp": 1_799_999_000.5}), Err(Expired)),
-        ("from the future", json!({"iat": NOW + 61}), Err(FromTheFuture)),
+        ("expired", json!({"exp": NOW - 60}), Err(too_old(60))),
+        ("expired, in fractions", json!({"exp": 1_799_999_000.5}), Err(too_old(1000))),
+        ("from the future", json!({"iat": NOW + 61}), Err(ahead("iat", 61))),
         ("good in a minute", json!({"nbf": NOW + 60}), joe()),
-        ("good later", json!({"nbf": NOW + 61}), Err(FromTheFuture)),
-        ("good later, in fractions", json!({"nbf": 1_800_003_600.5}), Err(FromTheFuture)),
+        ("good later", json!({"nbf": NOW + 61}), Err(ahead("nbf", 61))),
+        ("good later, in fractions", json!({"nbf": 1_800_003_600.5}), Err(ahead("nbf", 3600))),
         ("good nobody knows when", json!({"nbf": "soon"}), Err(Claim("nbf"))),
         ("no end", json!({"exp": null}), Err(Claim("exp"))),
         ("an end that is none", json!({"exp": true}), Err(Claim("exp"))),
         ("no beginning", json!({"iat": null}), Err(Claim("iat"))),
         ("a beginning that is none", json!({"iat": [NOW]}), Err(Claim("iat"))),
-        ("another issuer", json!({"iss": "https://evil.example"}), Err(Issuer)),
-        ("in other letters", json!({"iss": "https://ID.example"}), Err(Issuer)),
-        ("a slash more", json!({"iss": "https://id.example/"}), Err(IssuerSlash(Slash::Lacking))),
-        ("two slashes more", json!({"iss": "https://id.example//"}), Err(Issuer)),
+        ("another issuer", json!({"iss": "https://evil.example"}), Err(issuer())),
+        ("in other letters", json!({"iss": "https://ID.example"}), Err(issuer())),
+        (
+            "a slash more",
+            json!({"iss": "https://id.example/"}),
+            Err(TokenError::Issuer(Some(Slash::Lacking))),
+        ),
+        ("two slashes more", json!({"iss": "https://id.example//"}), Err(issuer())),
         ("no issuer", json!({"iss": null}), Err(Claim("iss"))),
         ("a list of issuers", json!({"iss": ["https://id.example"]}), Err(Claim("iss"))),
         ("for somebody else", json!({"aud": "x"}), Err(Audience)),
@@ -176,7 +180,7 @@ fn what_nobody_reads_is_of_any_type() {
 
 #[test]
 fn no_header_chooses_algorithm_or_key() {
-    const NOT_AGREED: IdTokenError = IdTokenError::Algorithm;
+    const NOT_AGREED: TokenError = TokenError::Algorithm;
     let nothing = |_: &[u8]| Vec::new();
     let told = claims(&json!({}));
     let public = both()["keys"][0].clone();
@@ -207,17 +211,17 @@ fn no_header_chooses_algorithm_or_key() {
         (
             "a key of the other kind",
             token(&json!({"alg": "ES256", "kid": "r"}), &told, |it| rsa_signature(&RSA, it)),
-            Err(IdTokenError::UnknownKey),
+            Err(TokenError::UnknownKey),
         ),
         (
             "a key that is not there",
             by_rsa(&json!({"alg": "RS256", "kid": "new"}), &json!({})),
-            Err(IdTokenError::UnknownKey),
+            Err(TokenError::UnknownKey),
         ),
         (
             "another key under its name",
             token(&json!({"alg": "RS256", "kid": "r"}), &told, |it| rsa_signature(&OTHER_RSA, it)),
-            Err(IdTokenError::Signature),
+            Err(TokenError::Signature),
         ),
         (
             "a key in its own header",
@@ -229,12 +233,12 @@ fn no_header_chooses_algorithm_or_key() {
                 &told,
                 |it| rsa_signature(&OTHER_RSA, it),
             ),
-            Err(IdTokenError::Signature),
+            Err(TokenError::Signature),
         ),
         (
             "what is critical is not understood",
             by_rsa(&json!({"alg": "RS256", "kid": "r", "crit": ["x"], "x": 1}), &json!({})),
-            Err(IdTokenError::Unreadable),
+            Err(Unreadable::Extensions.into()),
         ),
     ];
     for (what, text, expected) in cases {
@@ -255,7 +259,7 @@ fn a_token_of_no_key_in_particular_is_believed_where_there_is_one() {
     };
     let other = encoded(other);
     let named = by_rsa(&json!({"alg": "RS256", "kid": "r"}), &json!({}));
-    let unknown = || Err(IdTokenError::UnknownKey);
+    let unknown = || Err(TokenError::UnknownKey);
     let joe = || Ok("joe@example.com".to_owned());
     let cases = [
         ("one key", &without_kid, vec![key("r", None)], joe()),
@@ -269,7 +273,7 @@ fn a_token_of_no_key_in_particular_is_believed_where_there_is_one() {
             "a number for a name",
             &by_rsa(&json!({"alg": "RS256", "kid": 7}), &json!({})),
             vec![key("r", None)],
-            Err(IdTokenError::Unreadable),
+            Err(Unreadable::Header(NotAnObject::NotJson).into()),
         ),
     ];
     for (what, text, keys, expected) in cases {
@@ -296,9 +300,9 @@ fn what_is_no_token_is_refused() {
         let refused = proven(&text, &both());
         let is_unread = matches!(
             refused,
-            Err(IdTokenError::Unreadable | IdTokenError::Signature | IdTokenError::Algorithm)
+            Err(TokenError::Unreadable(_) | TokenError::Signature | TokenError::Algorithm)
         );
         assert!(is_unread, "{what}: {refused:?}");
     }
-    assert_eq!(proven(&format!("{message}."), &both()), Err(IdTokenError::Signature), "unsigned");
+    assert_eq!(proven(&format!("{message}."), &both()), Err(TokenError::Signature), "unsigned");
 }
