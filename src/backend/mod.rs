@@ -6,10 +6,10 @@ mod http;
 mod json;
 mod key_cache;
 mod oidc;
+mod proof_of_login;
 mod published;
 mod redirect;
 mod session_token;
-mod vouch;
 
 pub use self::claims::{ClaimMap, ClaimSource};
 pub use self::cognito::{Cognito, CognitoError};
@@ -17,9 +17,9 @@ pub use self::http::{Answer, Http, HttpError, MOST_AT_ONCE};
 pub use self::json::Object;
 pub use self::key_cache::KeyCache;
 pub use self::oidc::{Oidc, OidcSettings, Return};
-pub use self::redirect::{Assertions, Redirect, Target};
+pub use self::proof_of_login::ProofOfLogin;
+pub use self::redirect::{Assertions, RedirectBackend, Target};
 pub use self::session_token::{NotKnown, SessionToken, TokenKeys};
-pub use self::vouch::Vouch;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -46,7 +46,7 @@ pub struct Backend {
 #[derive(Debug)]
 pub enum Kind {
     /// A login page of its own, which sends people back with an assertion.
-    Redirect(Box<Redirect>),
+    Redirect(Box<RedirectBackend>),
     /// A user pool, asked with the password that our form, or the company's own, takes.
     Cognito(Box<Cognito>),
     /// A login token of the brand's own site.
@@ -59,25 +59,25 @@ pub enum Kind {
 
 /// What the browser must do next.
 #[derive(Debug, Eq, PartialEq)]
-pub enum Step {
+pub enum Redirect {
     /// Visit this address; what it leads to is not ours.
-    Leave(String),
+    Final(String),
     /// Visit this address and come back, with the flow.
-    Await(String),
+    RoundTrip(String),
 }
 
-impl Step {
+impl Redirect {
     /// The address.
     pub fn location(&self) -> &str {
         match self {
-            Self::Leave(location) | Self::Await(location) => location,
+            Self::Final(location) | Self::RoundTrip(location) => location,
         }
     }
 
     /// The address, to be sent.
     pub fn into_location(self) -> String {
         match self {
-            Self::Leave(location) | Self::Await(location) => location,
+            Self::Final(location) | Self::RoundTrip(location) => location,
         }
     }
 }
@@ -155,40 +155,40 @@ impl Backend {
         &self,
         start: &Start<'_>,
         asking: &Asking<'_>,
-    ) -> Result<Step, BackendError> {
+    ) -> Result<Redirect, BackendError> {
         if let Kind::Oidc(oidc) = &self.kind {
             return oidc.begin(asking, &start.flow.to_string()).await;
         }
-        self.step(start).ok_or(BackendError::Denied("the backend has no address to begin at"))
+        self.redirect(start).ok_or(BackendError::Denied("the backend has no address to begin at"))
     }
 
     /// Where a sign-in goes, unless that depends on a provider's answer.
-    pub fn step(&self, start: &Start<'_>) -> Option<Step> {
+    pub fn redirect(&self, start: &Start<'_>) -> Option<Redirect> {
         let Start { brands, sign_in, query, flow, is_here } = *start;
         Some(match &self.kind {
             Kind::Redirect(redirect) => {
                 let location = redirect.login.location(query);
                 match redirect.assertions {
-                    Some(_) => Step::Await(location),
-                    None => Step::Leave(location),
+                    Some(_) => Redirect::RoundTrip(location),
+                    None => Redirect::Final(location),
                 }
             }
-            Kind::Cognito(cognito) => Step::Await(match &cognito.form_page {
+            Kind::Cognito(cognito) => Redirect::RoundTrip(match &cognito.form_page {
                 Some(form) => form.page.location(query),
                 None => format!("{}{flow}", cognito.form_address),
             }),
             Kind::SessionToken(session) => match &session.at {
                 Some(at) if !is_here => {
-                    Step::Leave(session_token::address(at, self.name.as_str(), query))
+                    Redirect::Final(session_token::address(at, self.name.as_str(), query))
                 }
-                Some(_) | None => Step::Await(session.login.location(query)),
+                Some(_) | None => Redirect::RoundTrip(session.login.location(query)),
             },
             Kind::Oidc(_) => return None,
             Kind::Zendesk => {
                 let host = brands.zendesk_host(sign_in.brand).origin();
                 let return_to = sign_in.destination.absolute();
                 let return_to = utf8_percent_encode(&return_to, QUERY_VALUE);
-                Step::Leave(format!("{host}/access/normal?return_to={return_to}"))
+                Redirect::Final(format!("{host}/access/normal?return_to={return_to}"))
             }
         })
     }

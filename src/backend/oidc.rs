@@ -15,7 +15,7 @@ use self::wire::Redemption;
 use super::claims::says_anything;
 use super::key_cache;
 use super::published::Published;
-use super::{Asking, BackendError, ClaimMap, Step};
+use super::{Asking, BackendError, ClaimMap, Redirect};
 use crate::domain::{ClaimedProfile, EmailProof};
 use crate::token::{
     ExpectedIdToken, KeyAlgorithm, KeySet, Slash, TokenError, UnverifiedJws, code_challenge,
@@ -112,7 +112,7 @@ impl Oidc {
     }
 
     /// Where a sign-in begins at the provider, which sends people back with `state`.
-    pub async fn begin(&self, asking: &Asking<'_>, state: &str) -> Result<Step, BackendError> {
+    pub async fn begin(&self, asking: &Asking<'_>, state: &str) -> Result<Redirect, BackendError> {
         let metadata = self.metadata(asking).await?;
         // Whoever cannot redeem a code need not go and get one.
         self.secret(&metadata)?;
@@ -126,7 +126,7 @@ impl Oidc {
             .append_pair("nonce", &self.nonce(asking, state))
             .append_pair("code_challenge", &code_challenge(&self.verifier(asking, state)))
             .append_pair("code_challenge_method", "S256");
-        Ok(Step::Await(url.into()))
+        Ok(Redirect::RoundTrip(url.into()))
     }
 
     /// Who came back with `returned` from the sign-in that began with `state`.

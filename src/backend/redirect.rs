@@ -6,7 +6,7 @@ use crate::token::Secrets;
 
 /// A backend with a login page of its own.
 #[derive(Debug)]
-pub struct Redirect {
+pub struct RedirectBackend {
     /// Its login page.
     pub login: Target,
     /// Its logout, if it has one.

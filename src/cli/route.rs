@@ -19,7 +19,7 @@ use crate::domain::{
 };
 use crate::table::Table;
 use crate::web::preview::{self, Refused};
-use crate::web::{Query, login_step, logout_location};
+use crate::web::{Query, login_redirect, logout_location};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Route {
@@ -194,8 +194,8 @@ fn step(table: &Table, named: Option<&str>, sign_in: &SignIn<'_>, told: &str) ->
     if named.is_some_and(|name| backend.is_none_or(|it| it.name.as_str() != name)) {
         return LeadsTo::Refused(Refused::other_backend());
     }
-    let step = login_step(table, sign_in, told, named.is_some());
-    LeadsTo::of(step.map(|it| it.location().to_owned()), backend)
+    let redirect = login_redirect(table, sign_in, told, named.is_some());
+    LeadsTo::of(redirect.map(|it| it.location().to_owned()), backend)
         .unwrap_or_else(|| LeadsTo::Page("an error of brandgate's own".to_owned()))
 }
 

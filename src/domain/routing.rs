@@ -31,7 +31,7 @@ pub enum Match {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Forward {
     /// It goes on as it came, byte for byte.
-    AsItCame,
+    Verbatim,
     /// The brand's home takes its place.
     Home,
     /// It stays here.
@@ -123,7 +123,7 @@ pub fn decide_logout<'a>(brands: &'a Brands, request: &SignInRequest<'a>) -> Opt
     let disagrees = disagree(brands, by_host, request.brand_id);
     let sign_out = candidate
         .and_then(|candidate| SignIn::new(brands, (key, brand), matched, candidate))
-        .unwrap_or_else(|_| SignIn::left_behind((key, brand), matched));
+        .unwrap_or_else(|_| SignIn::dropped((key, brand), matched));
     Some(SignIn { disagrees, ..sign_out })
 }
 
@@ -185,17 +185,17 @@ impl<'a> SignIn<'a> {
         candidate: Option<Candidate<'a>>,
     ) -> Result<Self, InvalidReturnTo> {
         let (destination, forward) = match candidate {
-            None => (Destination::Home(brand.home()), Forward::AsItCame),
+            None => (Destination::Home(brand.home()), Forward::Verbatim),
             Some(candidate) => match candidate.for_brand(key, brand, brands)? {
                 home @ Destination::Home(_) => (home, Forward::Home),
-                kept @ Destination::ReturnTo(_) => (kept, Forward::AsItCame),
+                kept @ Destination::ReturnTo(_) => (kept, Forward::Verbatim),
             },
         };
         Ok(Self::ending_at((key, brand), matched, destination, forward))
     }
 
     /// The same with a `return_to` that is not the brand's: it goes no further.
-    fn left_behind((key, brand): (BrandKey, &'a Brand), matched: Match) -> Self {
+    fn dropped((key, brand): (BrandKey, &'a Brand), matched: Match) -> Self {
         let home = Destination::Home(brand.home());
         Self::ending_at((key, brand), matched, home, Forward::Nothing)
     }
@@ -241,7 +241,7 @@ fn unknown<'a>(brands: &'a Brands, candidate: Option<Candidate<'a>>) -> Decision
                 return Decision::Refuse(Refusal::UnknownBrand);
             };
             let sign_in = SignIn::new(brands, (key, brand), Match::Unknown, candidate)
-                .unwrap_or_else(|_| SignIn::left_behind((key, brand), Match::Unknown));
+                .unwrap_or_else(|_| SignIn::dropped((key, brand), Match::Unknown));
             Decision::SignIn(sign_in)
         }
     }

@@ -18,7 +18,7 @@ pub use self::page::texts::TextsError;
 pub use self::request::error::Malformed;
 pub use self::request::query::Query;
 pub use self::routes::logout::location as logout_location;
-pub use self::sign_in::begin::step as login_step;
+pub use self::sign_in::begin::redirect as login_redirect;
 pub use self::state::State;
 
 use self::request::guard::Takes;

@@ -8,7 +8,7 @@ use arc_swap::{ArcSwap, Guard};
 
 use crate::backend::{Asking, Http};
 use crate::clock::Clock;
-use crate::crowd::Crowd;
+use crate::keyed_limit::KeyedLimit;
 use crate::store::Store;
 use crate::table::Table;
 use crate::token::StateKey;
@@ -34,9 +34,9 @@ pub struct State {
     /// How many errors Zendesk has reported that nobody knows.
     pub(super) unknown_messages: AtomicU64,
     /// Has room for whoever must wait before the next attempt.
-    pub(super) waiting: Crowd,
+    pub(super) waiting: KeyedLimit,
     /// For whom providers are being asked.
-    pub(super) asking_for: Crowd,
+    pub(super) asking_for: KeyedLimit,
     languages: Languages,
 }
 
@@ -52,7 +52,7 @@ impl State {
     ) -> Result<Self, TextsError> {
         let table = ArcSwap::new(Arc::new(table));
         let few = (connections / ONE_IN).max(1);
-        let (waiting, asking_for) = (Crowd::new(few), Crowd::new(few));
+        let (waiting, asking_for) = (KeyedLimit::new(few), KeyedLimit::new(few));
         let languages = Languages::built_in()?;
         let unknown_messages = AtomicU64::new(0);
         let sealer = state_key;

@@ -10,7 +10,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 const MODULES: [(&str, &[&str]); 16] = [
     ("domain", &[]),
     ("clock", &[]),
-    ("crowd", &[]),
+    ("keyed_limit", &[]),
     ("descriptors", &[]),
     ("telemetry", &["clock"]),
     ("token", &["domain"]),
@@ -18,7 +18,7 @@ const MODULES: [(&str, &[&str]); 16] = [
     ("backend", &["domain", "token"]),
     ("table", &["domain", "token", "backend"]),
     ("config", &["domain", "token", "store", "backend", "table"]),
-    ("web", &["domain", "token", "store", "backend", "table", "clock", "crowd"]),
+    ("web", &["domain", "token", "store", "backend", "table", "clock", "keyed_limit"]),
     ("ops", &["domain", "token", "store", "backend", "clock", "telemetry"]),
     ("zendesk_api", &["domain", "backend", "config"]),
     (

@@ -8,7 +8,7 @@ pub(super) fn about_widgets(facts: &Facts<'_>, problems: &Problems) {
     for (brand, key) in facts.brands.iter().zip((0..).map(BrandKey)) {
         let (Ok(brand), Some(widgets)) = (brand, facts.widgets.get(&key)) else { continue };
         let Some(backend) = facts.backend(brand.backend) else { continue };
-        if backend.vouch().is_some() {
+        if backend.proof_of_login().is_some() {
             continue;
         }
         let path = Path::root().key("brands").key(brand.name.as_str());

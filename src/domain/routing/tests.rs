@@ -44,26 +44,26 @@ fn sign_in(key: BrandKey, matched: Match, forward: Forward, destination: &str) -
 
 #[test]
 fn the_host_wins_over_brand_id_and_brand_id_over_unknown() {
-    use Forward::{AsItCame, Home};
+    use Forward::{Home, Verbatim};
     let shoes = "https://help.acme-shoes.example/hc";
     let account = "https://acme.zendesk.com/hc";
     let games = "https://help.acme-games.example/";
     let cases = [
-        (shoes, None, sign_in(SHOES, Match::Host, AsItCame, shoes)),
-        (shoes, Some(SHOES_ID), sign_in(SHOES, Match::Host, AsItCame, shoes)),
-        (shoes, Some(COFFEE_ID), sign_in(SHOES, Match::Host, AsItCame, shoes)),
-        (shoes, Some(STRANGER), sign_in(SHOES, Match::Host, AsItCame, shoes)),
-        (games, Some(SHOES_ID), sign_in(GAMES, Match::Host, AsItCame, games)),
-        (account, Some(COFFEE_ID), sign_in(COFFEE, Match::BrandId, AsItCame, account)),
+        (shoes, None, sign_in(SHOES, Match::Host, Verbatim, shoes)),
+        (shoes, Some(SHOES_ID), sign_in(SHOES, Match::Host, Verbatim, shoes)),
+        (shoes, Some(COFFEE_ID), sign_in(SHOES, Match::Host, Verbatim, shoes)),
+        (shoes, Some(STRANGER), sign_in(SHOES, Match::Host, Verbatim, shoes)),
+        (games, Some(SHOES_ID), sign_in(GAMES, Match::Host, Verbatim, games)),
+        (account, Some(COFFEE_ID), sign_in(COFFEE, Match::BrandId, Verbatim, account)),
         (
             "-",
             Some(COFFEE_ID),
-            sign_in(COFFEE, Match::BrandId, AsItCame, "https://help.acme-coffee.example/"),
+            sign_in(COFFEE, Match::BrandId, Verbatim, "https://help.acme-coffee.example/"),
         ),
         (
             "/hc",
             Some(COFFEE_ID),
-            sign_in(COFFEE, Match::BrandId, AsItCame, "https://help.acme-coffee.example/hc"),
+            sign_in(COFFEE, Match::BrandId, Verbatim, "https://help.acme-coffee.example/hc"),
         ),
         (
             "https://acme.zendesk.com/access/logout",
@@ -128,10 +128,10 @@ fn where_nothing_names_a_brand_the_table_says_what_to_do() {
 fn the_brand_for_unknown_gets_only_what_it_may_send_people_to() {
     let home = "https://acme-shoes.zendesk.com/";
     let cases = [
-        ("-", Forward::AsItCame, home),
-        ("/hc", Forward::AsItCame, "https://acme-shoes.zendesk.com/hc"),
+        ("-", Forward::Verbatim, home),
+        ("/hc", Forward::Verbatim, "https://acme-shoes.zendesk.com/hc"),
         ("/access", Forward::Home, home),
-        ("https://acme.zendesk.com/hc", Forward::AsItCame, "https://acme.zendesk.com/hc"),
+        ("https://acme.zendesk.com/hc", Forward::Verbatim, "https://acme.zendesk.com/hc"),
         ("https://evil.test/", Forward::Nothing, home),
     ];
     for (return_to, forward, destination) in cases {
@@ -198,16 +198,16 @@ fn the_first_route_that_matches_the_path_of_browsers_wins() {
 
 #[test]
 fn a_sign_out_goes_by_brand_id_first_and_leaves_a_bad_return_to_behind() {
-    use Forward::{AsItCame, Home, Nothing};
+    use Forward::{Home, Nothing, Verbatim};
     let shoes = "https://help.acme-shoes.example/hc";
     let shoes_home = "https://acme-shoes.zendesk.com/";
     let coffee_home = "https://help.acme-coffee.example/";
     let cases = [
-        ("-", Some(COFFEE_ID), sign_in(COFFEE, Match::BrandId, AsItCame, coffee_home)),
+        ("-", Some(COFFEE_ID), sign_in(COFFEE, Match::BrandId, Verbatim, coffee_home)),
         (shoes, Some(COFFEE_ID), sign_in(COFFEE, Match::BrandId, Nothing, coffee_home)),
-        (shoes, Some(SHOES_ID), sign_in(SHOES, Match::BrandId, AsItCame, shoes)),
-        (shoes, Some(STRANGER), sign_in(SHOES, Match::Host, AsItCame, shoes)),
-        (shoes, None, sign_in(SHOES, Match::Host, AsItCame, shoes)),
+        (shoes, Some(SHOES_ID), sign_in(SHOES, Match::BrandId, Verbatim, shoes)),
+        (shoes, Some(STRANGER), sign_in(SHOES, Match::Host, Verbatim, shoes)),
+        (shoes, None, sign_in(SHOES, Match::Host, Verbatim, shoes)),
         ("/access", Some(SHOES_ID), sign_in(SHOES, Match::BrandId, Home, shoes_home)),
         ("", Some(SHOES_ID), sign_in(SHOES, Match::BrandId, Nothing, shoes_home)),
         ("//evil.test", Some(SHOES_ID), sign_in(SHOES, Match::BrandId, Nothing, shoes_home)),
@@ -283,7 +283,7 @@ fn the_account_may_be_a_brand_too() {
     let Decision::SignIn(sign_in) = decide(&brands, &request) else { panic!("refused") };
     assert_eq!((sign_in.key, sign_in.matched), (BrandKey(0), Match::Host));
     let sign_out = decide_logout(&brands, &request).unwrap();
-    assert_eq!((sign_out.key, sign_out.forward), (BrandKey(1), Forward::AsItCame));
+    assert_eq!((sign_out.key, sign_out.forward), (BrandKey(1), Forward::Verbatim));
 }
 
 #[test]

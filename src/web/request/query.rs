@@ -146,7 +146,7 @@ impl<'a> Query<'a> {
         let touches = |parameter: &Parameter| {
             self.values.get(*parameter as usize).is_some_and(Option::is_some)
         };
-        let is_whole = forward == Forward::AsItCame || !touches(&Parameter::ReturnTo);
+        let is_whole = forward == Forward::Verbatim || !touches(&Parameter::ReturnTo);
         if is_whole && !without.iter().any(touches) {
             return Cow::Borrowed(self.raw);
         }

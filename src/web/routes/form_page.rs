@@ -27,7 +27,7 @@ use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::flows::{self, Flows, OpenFlow, Waiting};
 use crate::web::sign_in::hand_off::{self, HandOff};
 use crate::web::sign_in::password::{self, Pending};
-use crate::web::sign_in::throttle::{Factor, LoginThrottle, turn_to_ask};
+use crate::web::sign_in::throttle::{Factor, LoginThrottle, provider_permit};
 use crate::web::visit::Visit;
 
 /// Takes an address and a password from a page of a listed origin.
@@ -96,10 +96,10 @@ impl<'a> Place<'a> {
         let name = self.backend.name.as_str();
         let attempts = LoginThrottle::of(self.visit, name, &email);
         attempts.admit(self.visit.state, Factor::Password).await?;
-        let turn = turn_to_ask(self.visit, name)?;
+        let permit = provider_permit(self.visit, name)?;
         let progress =
             self.cognito.sign_in(&self.visit.state.http, &email, &posted.password).await?;
-        drop(turn);
+        drop(permit);
         if let Progress::Authenticated(_) = progress {
             attempts.forget(self.visit.state).await;
         }

@@ -80,7 +80,7 @@ fn is_harmless(table: &Table, sign_in: &SignIn<'_>, parameter: Parameter, value:
             let brand = (sign_in.key, sign_in.brand);
             let there = SignIn::resume(&table.brands, brand, Some(value.into()));
             there.is_ok_and(|there| {
-                there.forward == Forward::AsItCame && there.backend == sign_in.backend
+                there.forward == Forward::Verbatim && there.backend == sign_in.backend
             })
         }
         _ => true,

@@ -21,7 +21,7 @@ use crate::web::request::cookies::Cookies;
 use crate::web::request::error::Malformed;
 use crate::web::request::query::Query;
 use crate::web::sign_in::loop_guard;
-use crate::web::sign_in::throttle::in_turn;
+use crate::web::sign_in::throttle::with_permit;
 use crate::web::visit::Visit;
 
 /// What Zendesk reports and nobody knows.
@@ -112,7 +112,7 @@ pub(in crate::web) async fn next(
     let query = forwarded(backend, query, sign_out);
     let asking = state.asking();
     let next = pin!(backend.sign_out(&query, &sign_out.brand.name, &asking));
-    let next = in_turn(visit, backend.name.as_str(), next).await;
+    let next = with_permit(visit, backend.name.as_str(), next).await;
     next.unwrap_or_else(|error| {
         tracing::warn!(
             brand.name = sign_out.brand.name.as_str(),

@@ -11,7 +11,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::Payload;
 use serde_json::json;
 
-use crate::backend::{Backend, Vouch};
+use crate::backend::{Backend, ProofOfLogin};
 use crate::domain::{Brand, BrandKey, ClaimedProfile, IdentityRefusal};
 use crate::table::Table;
 use crate::token::widget::{WidgetToken, WidgetUser};
@@ -22,7 +22,7 @@ use crate::web::request::body::JSON;
 use crate::web::request::cors::Caller;
 use crate::web::request::guard::Takes;
 use crate::web::request::token;
-use crate::web::sign_in::throttle::in_turn;
+use crate::web::sign_in::throttle::with_permit;
 use crate::web::sign_in::{hand_off, session_cookie};
 use crate::web::visit::Visit;
 
@@ -104,8 +104,8 @@ impl<'t> Asked<'t> {
     fn is_own_origin(&self, origin: &str) -> bool {
         let of_backend = self
             .backend
-            .vouch()
-            .is_some_and(|vouch| vouch.origins().iter().any(|own| own == origin));
+            .proof_of_login()
+            .is_some_and(|proof| proof.origins().iter().any(|own| own == origin));
         of_backend || self.brand.hosts().any(|host| host.origin() == origin)
     }
 
@@ -164,20 +164,20 @@ impl<'t> Asked<'t> {
         passed: Option<&str>,
     ) -> Result<ClaimedProfile, WebError> {
         let now = visit.now();
-        match self.backend.vouch() {
-            Some(Vouch::Assertion(assertions)) => {
+        match self.backend.proof_of_login() {
+            Some(ProofOfLogin::Assertion(assertions)) => {
                 let token = passed.ok_or(WebError::NoToken)?;
                 let verified = VerifiedJws::verify(token, &assertions.keys)?;
                 let address = self.address(visit.table);
                 let assertion = verified.validate(&Validation::of_assertion_at(&address), now)?;
                 Ok(assertion.claimed)
             }
-            Some(Vouch::Session(session)) => {
+            Some(ProofOfLogin::Session(session)) => {
                 let token =
                     session_cookie::cookie(visit.request, session)?.ok_or(WebError::NoToken)?;
                 let known = pin!(session.identify(token, &visit.state.http, now));
                 let name = self.backend.name.as_str();
-                Ok(in_turn(visit, name, known).await?)
+                Ok(with_permit(visit, name, known).await?)
             }
             None => Err(WebError::NoToken),
         }

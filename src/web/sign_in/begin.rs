@@ -5,7 +5,7 @@ use std::pin::pin;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use crate::backend::{Kind, Start, Step};
+use crate::backend::{Kind, Redirect, Start};
 use crate::domain::SignIn;
 use crate::table::Table;
 use crate::token::FlowId;
@@ -18,7 +18,7 @@ use crate::web::request::headers;
 use crate::web::request::sender::RequestOrigin;
 use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::loop_guard::{self, LoopCounter};
-use crate::web::sign_in::throttle::in_turn;
+use crate::web::sign_in::throttle::with_permit;
 use crate::web::sign_in::{flows, session_cookie};
 use crate::web::visit::Visit;
 
@@ -89,16 +89,16 @@ async fn send_on(
     };
     let asking = state.asking();
     let begun = pin!(backend.begin(&start, &asking));
-    let step = in_turn(visit, backend.name.as_str(), begun).await?;
-    let returns = matches!(step, Step::Await(_));
+    let redirect = with_permit(visit, backend.name.as_str(), begun).await?;
+    let returns = matches!(redirect, Redirect::RoundTrip(_));
     let sender = headers::is_document(request).then(|| RequestOrigin::of(request.headers()));
     let is_page = returns && sender.as_ref().is_some_and(|it| needs_our_page(visit, context, it));
     let mut response = if is_page {
         let texts = visit.texts();
-        let page = OnwardPage { texts, location: step.location(), nonce: &Nonce::random()? };
+        let page = OnwardPage { texts, location: redirect.location(), nonce: &Nonce::random()? };
         response::page(StatusCode::OK, page.page()?)
     } else {
-        response::redirect(step.into_location()).ok_or(WebError::Table)?
+        response::redirect(redirect.into_location()).ok_or(WebError::Table)?
     };
     if let (true, Some(_), Some(id)) = (returns, &sender, id) {
         let flow = flows::new_flow(sign_in, backend.name.as_str());
@@ -136,8 +136,13 @@ fn needs_our_page(
 
 /// Where a sign-in goes, unless that depends on a provider's answer; `{flow}` stands for its flow.
 /// `query` is what the backend gets to see, `is_here` says that the backend's own address was called.
-pub fn step(table: &Table, sign_in: &SignIn<'_>, query: &str, is_here: bool) -> Option<Step> {
+pub fn redirect(
+    table: &Table,
+    sign_in: &SignIn<'_>,
+    query: &str,
+    is_here: bool,
+) -> Option<Redirect> {
     let flow = &"{flow}";
     let start = Start { brands: &table.brands, sign_in, query, flow, is_here };
-    table.backend(sign_in.backend)?.step(&start)
+    table.backend(sign_in.backend)?.redirect(&start)
 }

@@ -10,7 +10,7 @@ use subtle::ConstantTimeEq as _;
 
 use crate::backend::cognito::{Answer, CodeBy, Progress, Question};
 use crate::backend::{BackendError, Cognito, CognitoError};
-use crate::crowd::Place;
+use crate::keyed_limit::Permit;
 use crate::token::{Flow, FlowId, OpenError, Purpose, Sealable, Sealed};
 use crate::web::error::{Failure, FlowProblem, Noted, WebError};
 use crate::web::page::csp::Nonce;
@@ -23,7 +23,7 @@ use crate::web::request::form::Fields;
 use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::flows::{self, Flows, OpenFlow, Waiting};
 use crate::web::sign_in::hand_off;
-use crate::web::sign_in::throttle::{Factor, LoginThrottle, turn_to_ask};
+use crate::web::sign_in::throttle::{Factor, LoginThrottle, provider_permit};
 use crate::web::visit::Visit;
 
 /// One sign-in at our form.
@@ -104,8 +104,8 @@ impl<'a> AtForm<'a> {
         LoginThrottle::of(self.visit, self.context.backend.name.as_str(), account)
     }
 
-    fn turn(&self) -> Result<Place<'a>, BackendError> {
-        turn_to_ask(self.visit, self.context.backend.name.as_str())
+    fn turn(&self) -> Result<Permit<'a>, BackendError> {
+        provider_permit(self.visit, self.context.backend.name.as_str())
     }
 
     async fn password(&self, fields: &Fields<'_>) -> Result<HttpResponse, WebError> {
@@ -117,9 +117,9 @@ impl<'a> AtForm<'a> {
         }
         let attempts = self.attempts(&email);
         attempts.admit(self.visit.state, Factor::Password).await?;
-        let turn = self.turn()?;
+        let permit = self.turn()?;
         let progress = self.cognito.sign_in(&self.visit.state.http, &email, &password).await;
-        drop(turn);
+        drop(permit);
         match progress {
             Ok(progress) => self.proceed(&[&attempts], email, progress).await,
             Err(error @ CognitoError::Password(_)) => self.again(&email, error),
@@ -149,7 +149,7 @@ impl<'a> AtForm<'a> {
         }
         let outcome = match read_answer(&pending.question, fields)? {
             Ok(answer) => {
-                let _turn = self.turn()?;
+                let _permit = self.turn()?;
                 let next = self.cognito.answer(&state.http, &pending.question, &answer).await;
                 next.map_err(WebError::from)
             }

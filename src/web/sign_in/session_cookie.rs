@@ -15,7 +15,7 @@ use crate::web::request::sender::RequestOrigin;
 use crate::web::sign_in::confirmation::hand_off_or_ask;
 use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::hand_off::HandOff;
-use crate::web::sign_in::throttle::in_turn;
+use crate::web::sign_in::throttle::with_permit;
 use crate::web::visit::Visit;
 
 /// The backend's cookie, if the browser sends it.
@@ -64,7 +64,7 @@ pub(in crate::web) async fn arrive(
         Ok(None) => return Ok(None),
         Ok(Some(token)) => {
             let proven = pin!(session.prove(token, &state.http, state.clock.now()));
-            let proven = in_turn(visit, backend.name.as_str(), proven).await;
+            let proven = with_permit(visit, backend.name.as_str(), proven).await;
             proven.map_err(WebError::from)
         }
         Err(error) => Err(error),

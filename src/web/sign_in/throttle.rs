@@ -4,7 +4,7 @@ use std::pin::Pin;
 use std::task::Poll;
 
 use crate::backend::{BackendError, MOST_AT_ONCE};
-use crate::crowd::{Crowd, Place};
+use crate::keyed_limit::{KeyedLimit, Permit};
 use crate::store::{Purpose, Share};
 use crate::web::error::WebError;
 use crate::web::request::client_ip::place;
@@ -108,7 +108,7 @@ impl LoginThrottle {
         if seconds > 0 {
             let network = self.hidden_network.as_ref().unwrap_or(&self.account);
             let kinds = [(network.as_str(), MOST_WAITING_OF_NETWORK)];
-            let place = enter(&state.waiting, &self.backend, &kinds);
+            let place = acquire(&state.waiting, &self.backend, &kinds);
             let _place = place.ok_or(WebError::TooManyAttempts)?;
             state.clock.wait(seconds).await;
         }
@@ -136,25 +136,25 @@ impl LoginThrottle {
     }
 }
 
-/// A turn to ask the provider of `backend` on behalf of whoever sent `request`, to be held until it
+/// A permit to ask the provider of `backend` on behalf of whoever sent `request`, to be held until it
 /// has answered: neither one network nor one provider takes all the time, or all connections.
-pub(in crate::web) fn turn_to_ask<'s>(
+pub(in crate::web) fn provider_permit<'s>(
     visit: Visit<'s>,
     backend: &str,
-) -> Result<Place<'s>, BackendError> {
+) -> Result<Permit<'s>, BackendError> {
     let Visit { request, state, table } = visit;
     let network = table.client_address.network(request).map(|it| it.to_string());
     let kinds = network.as_deref().map(|it| (it, MOST_ASKING_OF_NETWORK));
-    let place = enter(&state.asking_for, backend, kinds.as_slice());
+    let place = acquire(&state.asking_for, backend, kinds.as_slice());
     place.ok_or_else(|| BackendError::Unavailable("there are enough questions to it".to_owned()))
 }
 
 /// What `answer` says, which waits for the provider of `backend` unless what is known is enough: only
-/// whoever waits needs a turn, and is refused at once if there is none.
+/// whoever waits needs a permit, and is refused at once if there is none.
 ///
 /// The question itself goes on without them (`Published`), so its answer is there for whoever comes
 /// next.
-pub(in crate::web) async fn in_turn<T, E: From<BackendError>>(
+pub(in crate::web) async fn with_permit<T, E: From<BackendError>>(
     visit: Visit<'_>,
     backend: &str,
     mut answer: Pin<&mut impl Future<Output = Result<T, E>>>,
@@ -162,15 +162,19 @@ pub(in crate::web) async fn in_turn<T, E: From<BackendError>>(
     if let Poll::Ready(answer) = poll!(answer.as_mut()) {
         return answer;
     }
-    let _turn = turn_to_ask(visit, backend)?;
+    let _permit = provider_permit(visit, backend)?;
     answer.await
 }
 
-/// A place for one more at `backend`.
-fn enter<'c>(crowd: &'c Crowd, backend: &str, kinds: &[(&str, usize)]) -> Option<Place<'c>> {
+/// A permit for one more at `backend`, which has at most half of all.
+fn acquire<'l>(
+    limit: &'l KeyedLimit,
+    backend: &str,
+    kinds: &[(&str, usize)],
+) -> Option<Permit<'l>> {
     // Nothing else here has such a name.
     let backend = format!("backend {backend}");
-    crowd.enter(&[&[(backend.as_str(), crowd.most().div_ceil(2))], kinds].concat())
+    limit.try_acquire(&[&[(backend.as_str(), limit.limit().div_ceil(2))], kinds].concat())
 }
 
 /// Seconds to wait before the attempt of this number: none, then 1, 2, 4 … 30.

@@ -71,7 +71,7 @@ fn verdict(brands: &Brands, brand: &str, value: &str) -> Verdict {
         }
         Destination::ReturnTo(kept) => {
             assert_eq!(kept.original(), value);
-            assert_eq!(sign_in.forward, Forward::AsItCame, "{value:?}");
+            assert_eq!(sign_in.forward, Forward::Verbatim, "{value:?}");
             let absolute = kept.absolute();
             assert!(absolute.ends_with(value), "{value:?} became {absolute:?}");
             let url = Url::parse(&absolute).unwrap_or_else(|error| panic!("{value:?}: {error}"));
@@ -151,7 +151,7 @@ fn no_attack_leaves_the_table_whoever_decides() {
                         assert_on_a_host_of(sign_in.brand.name.as_str(), &url);
                         // What is not accepted never reaches the backend either.
                         let is_kept = matches!(sign_in.destination, Destination::ReturnTo(_));
-                        assert_eq!(is_kept, sign_in.forward == Forward::AsItCame, "line {number}");
+                        assert_eq!(is_kept, sign_in.forward == Forward::Verbatim, "line {number}");
                     }
                 }
             }

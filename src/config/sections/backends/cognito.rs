@@ -149,7 +149,7 @@ fn form_page(fields: &Fields<'_>, public_url: Option<&Url>) -> Read<Option<FormP
 mod tests {
     use std::path::Path as FilePath;
 
-    use crate::backend::{Backend, Start, Step, WayBack};
+    use crate::backend::{Backend, Redirect, Start, WayBack};
     use crate::config::{Config, Loaded, read};
     use crate::domain::{Decision, EmailProof, SignInRequest, decide};
 
@@ -287,7 +287,11 @@ mod tests {
                 is_here: false,
             };
             let backend = pool(&config);
-            assert_eq!(backend.step(&start), Some(Step::Await(location.to_owned())), "{settings}");
+            assert_eq!(
+                backend.redirect(&start),
+                Some(Redirect::RoundTrip(location.to_owned())),
+                "{settings}"
+            );
             assert_eq!(backend.way_back(), way_back, "{settings}");
             let form = backend.cognito().unwrap().form_page.as_ref();
             assert_eq!(form.map_or(&[][..], |form| form.origins.as_slice()), origins, "{settings}");

@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::Context;
-use crate::backend::{Assertions, Kind, Redirect, Target};
+use crate::backend::{Assertions, Kind, RedirectBackend, Target};
 use crate::config::document::{Fields, FromNode, Read, Value};
 use crate::config::report::Code;
 use crate::config::sections::address::{origins_or_of, read_page};
@@ -31,7 +31,7 @@ pub(super) fn read(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<Kind>
             .with_hint("give it a secret of its own and let it post to brandgate");
     }
     let (logout, logout_personal_data) = logout?;
-    Ok(Kind::Redirect(Box::new(Redirect {
+    Ok(Kind::Redirect(Box::new(RedirectBackend {
         login: Target::new(&login?),
         logout,
         logout_personal_data,

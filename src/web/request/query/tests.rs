@@ -146,7 +146,7 @@ fn only_what_must_not_go_on_is_taken_out() {
     let personal = [Parameter::Email, Parameter::ExternalId];
     let home = "a=%41&brand_id=1&return_to=https%3A%2F%2Fa.example%2F&b=+&d[x]=1";
     let cases = [
-        (Forward::AsItCame, &[][..], raw),
+        (Forward::Verbatim, &[][..], raw),
         (Forward::Nothing, &[], "a=%41&brand_id=1&email=x%40y&b=+&external_id=&d[x]=1"),
         (Forward::Home, &personal, home),
         (Forward::Nothing, &personal, "a=%41&brand_id=1&b=+&d[x]=1"),
@@ -324,6 +324,6 @@ proptest! {
         let raw = format!("brand_id=7&{name}={value}&return_to=%2Fhc");
         let query = Query::parse(&raw).unwrap();
         prop_assert_eq!(query.value(Parameter::ReturnTo).unwrap().unwrap(), "/hc");
-        prop_assert_eq!(&*query.forwarded(Forward::AsItCame, "", &[]), raw.as_str());
+        prop_assert_eq!(&*query.forwarded(Forward::Verbatim, "", &[]), raw.as_str());
     }
 }

@@ -14,7 +14,7 @@ use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::flows::{Flows, OpenFlow, Waiting};
 use crate::web::sign_in::hand_off;
 use crate::web::sign_in::replay::consume;
-use crate::web::sign_in::throttle::turn_to_ask;
+use crate::web::sign_in::throttle::provider_permit;
 use crate::web::visit::Visit;
 
 /// Longest that a provider takes a code, in seconds (RFC 6749 §4.1.2).
@@ -68,7 +68,7 @@ impl Returned<'_> {
             (None, Some(error)) => Err(error),
             (Some(_), _) | (None, None) => return Err(Malformed::Missing(Parameter::Code).into()),
         };
-        let turn = turn_to_ask(visit, backend.name.as_str())?;
+        let permit = provider_permit(visit, backend.name.as_str())?;
         let returned = Return { iss: iss.as_deref(), outcome };
         let claimed = match oidc.authenticate(&asking, self.state, &returned).await {
             Err(BackendError::Again(word)) if !self.is_again => {
@@ -79,12 +79,12 @@ impl Returned<'_> {
                     "the provider asks to begin again: {word}"
                 );
                 let state_again = format!("{}{BEGUN_AGAIN}", self.id);
-                let step = oidc.begin(&asking, &state_again).await?;
-                return response::redirect(step.into_location()).ok_or(WebError::Table);
+                let redirect = oidc.begin(&asking, &state_again).await?;
+                return response::redirect(redirect.into_location()).ok_or(WebError::Table);
             }
             claimed => claimed?,
         };
-        drop(turn);
+        drop(permit);
         // The code is good with this flow alone, so the flow stands for it.
         let key = ReplayKey::of_flow(self.flow.id);
         if !consume(visit, backend, &key, CODE_LIFETIME).await? {

@@ -20,7 +20,7 @@ use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::flows::{Flows, OpenFlow, Waiting};
 use crate::web::sign_in::hand_off::HandOff;
 use crate::web::sign_in::session_cookie;
-use crate::web::sign_in::throttle::in_turn;
+use crate::web::sign_in::throttle::with_permit;
 use crate::web::visit::Visit;
 
 /// Signs in whom the token names, if this browser has asked to sign in by this backend.
@@ -58,7 +58,7 @@ async fn identify(
         None => session_cookie::cookie(request, session)?.ok_or(WebError::NoToken)?,
     };
     let claimed = pin!(session.identify(token, &state.http, visit.now()));
-    let claimed = in_turn(visit, backend.name.as_str(), claimed).await?;
+    let claimed = with_permit(visit, backend.name.as_str(), claimed).await?;
 
     // A token in an address may be anybody's, and so may a cookie that a neighbour planted.
     let sender = RequestOrigin::of(request.headers());

@@ -4,14 +4,14 @@ use super::{Assertions, Backend, Kind, SessionToken};
 
 /// What a backend gives its pages, by which we know who somebody is without a visit to us.
 #[derive(Clone, Copy, Debug)]
-pub enum Vouch<'a> {
+pub enum ProofOfLogin<'a> {
     /// An assertion for the very address that mints the token.
     Assertion(&'a Assertions),
     /// The login token in a cookie, which browsers bring along beneath its domain.
     Session(&'a SessionToken),
 }
 
-impl Vouch<'_> {
+impl ProofOfLogin<'_> {
     /// Origins of the backend's own pages.
     pub fn origins(&self) -> &[String] {
         match self {
@@ -23,10 +23,10 @@ impl Vouch<'_> {
 
 impl Backend {
     /// How its pages show who somebody is, if they can.
-    pub fn vouch(&self) -> Option<Vouch<'_>> {
+    pub fn proof_of_login(&self) -> Option<ProofOfLogin<'_>> {
         match &self.kind {
-            Kind::Redirect(redirect) => redirect.assertions.as_ref().map(Vouch::Assertion),
-            Kind::SessionToken(session) => Some(Vouch::Session(session)),
+            Kind::Redirect(redirect) => redirect.assertions.as_ref().map(ProofOfLogin::Assertion),
+            Kind::SessionToken(session) => Some(ProofOfLogin::Session(session)),
             Kind::Cognito(_) | Kind::Oidc(_) | Kind::Zendesk => None,
         }
     }
