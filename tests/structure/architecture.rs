@@ -70,6 +70,7 @@ const FENCES: [(&str, &[&str]); 27] = [
     ("arc_swap", &["web", "backend/published"]),
     ("askama", &["web"]),
     ("aws_lc_rs", &["token", "store", "backend/cognito/secret_hash", "config"]),
+    ("bytes", &["backend/cognito/api"]),
     ("clap", &["cli"]),
     ("email_address", &["domain"]),
     ("fluent_bundle", &["web"]),
@@ -87,11 +88,10 @@ const FENCES: [(&str, &[&str]); 27] = [
     ("socket2", &["app"]),
     ("stand_in", &["cli/demo"]),
     ("tracing_subscriber", &["telemetry"]),
-    ("uuid", &["token"]),
 ];
 
 /// Libraries without a fence.
-const ANYWHERE: [&str; 18] = [
+const ANYWHERE: [&str; 17] = [
     "base64",
     "futures_util",
     "ipnet",
@@ -101,7 +101,6 @@ const ANYWHERE: [&str; 18] = [
     "serde",
     "serde_json",
     "strsim",
-    "subtle",
     "thiserror",
     "tokio",
     "tracing",

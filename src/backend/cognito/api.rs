@@ -2,15 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use bytes::Bytes;
 use reqwest::header::CONTENT_TYPE;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
+use zeroize::Zeroizing;
 
 use super::question::Question;
 use super::secret_hash::secret_hash;
 use super::{BackendError, Cognito, Http};
 use crate::backend::Object;
+
+/// Room for what a call says, in bytes: longer than any session, password and profile together.
+const MAX_REQUEST: usize = 64 * 1024;
 
 /// One app client that is asked.
 pub(super) struct Api<'a> {
@@ -104,7 +109,7 @@ struct RespondToAuthChallenge<'a> {
     challenge_name: &'static str,
     client_id: &'a str,
     session: &'a str,
-    challenge_responses: BTreeMap<String, String>,
+    challenge_responses: BTreeMap<String, Zeroizing<String>>,
 }
 
 #[derive(Serialize)]
@@ -134,11 +139,11 @@ impl Api<'_> {
     pub(super) async fn respond(
         &self,
         question: &Question,
-        mut responses: BTreeMap<String, String>,
+        mut responses: BTreeMap<String, Zeroizing<String>>,
     ) -> Result<Progressed, CallError> {
         let hash = self.secret_hash(&question.username);
-        responses.insert("USERNAME".to_owned(), question.username.clone());
-        responses.extend(hash.map(|hash| ("SECRET_HASH".to_owned(), hash)));
+        responses.insert("USERNAME".to_owned(), question.username.clone().into());
+        responses.extend(hash.map(|hash| ("SECRET_HASH".to_owned(), hash.into())));
         let body = RespondToAuthChallenge {
             challenge_name: question.asked.name(),
             client_id: &self.cognito.client_id,
@@ -169,7 +174,7 @@ impl Api<'_> {
         body: &impl Serialize,
     ) -> Result<T, CallError> {
         let unusable = |why: &str| unavailable(format!("{operation}: {why}"));
-        let body = serde_json::to_vec(body).map_err(|_| unusable("it cannot be asked"))?;
+        let body = wiped_json(body).ok_or_else(|| unusable("it cannot be asked"))?;
         let client = self.http.client().map_err(|error| unusable(&error.to_string()))?;
         let request = client
             .post(self.cognito.endpoint.clone())
@@ -187,6 +192,14 @@ impl Api<'_> {
             _ => Err(unusable(&format!("it answers with status {}", answer.status.as_u16()))),
         }
     }
+}
+
+/// `body` as JSON that is wiped once it was sent: it may hold a password.
+fn wiped_json(body: &impl Serialize) -> Option<Bytes> {
+    // With room for the longest, so that it leaves no shorter copy behind as it grows.
+    let mut json = Zeroizing::new(Vec::with_capacity(MAX_REQUEST));
+    serde_json::to_writer(&mut *json, body).ok()?;
+    Some(Bytes::from_owner(json))
 }
 
 fn progressed(answer: AuthAnswer) -> Result<Progressed, CallError> {

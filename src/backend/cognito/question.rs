@@ -6,6 +6,7 @@ use std::fmt;
 use secrecy::ExposeSecret as _;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use zeroize::Zeroizing;
 
 use super::{Answer, BackendError, CognitoError};
 
@@ -173,7 +174,7 @@ impl Question {
     pub(super) fn responses(
         &self,
         answer: &Answer,
-    ) -> Result<BTreeMap<String, String>, CognitoError> {
+    ) -> Result<BTreeMap<String, Zeroizing<String>>, CognitoError> {
         let mut responses = BTreeMap::new();
         match (&self.asked, answer) {
             (Asked::NewPassword(wanted), Answer::NewPassword(password, given)) => {
@@ -182,11 +183,12 @@ impl Question {
                     return Err(CognitoError::NewPassword);
                 }
                 let password = password.expose_secret().to_owned();
-                responses.insert("NEW_PASSWORD".to_owned(), password);
+                responses.insert("NEW_PASSWORD".to_owned(), password.into());
                 for attribute in wanted {
                     let value = given.get(attribute).filter(|value| !value.trim().is_empty());
                     let value = value.ok_or(CognitoError::Attribute)?.trim().to_owned();
-                    responses.insert(format!("userAttributes.{}", attribute.as_str()), value);
+                    responses
+                        .insert(format!("userAttributes.{}", attribute.as_str()), value.into());
                 }
             }
             (Asked::Code(by), Answer::Code(code)) => {
@@ -196,10 +198,10 @@ impl Question {
                 if !is_one || !code.bytes().all(|byte| byte.is_ascii_digit()) {
                     return Err(CognitoError::Code);
                 }
-                responses.insert(format!("{}_CODE", by.as_str()), code);
+                responses.insert(format!("{}_CODE", by.as_str()), code.into());
             }
             (Asked::Method(_, methods), Answer::Method(method)) if methods.contains(method) => {
-                responses.insert("ANSWER".to_owned(), method.as_str().to_owned());
+                responses.insert("ANSWER".to_owned(), method.as_str().to_owned().into());
             }
             _ => return Err(CognitoError::Over),
         }

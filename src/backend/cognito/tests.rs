@@ -195,7 +195,8 @@ fn an_answer_is_put_in_cognitos_words_if_it_is_one_to_this_question() {
     ];
     for (number, (asked, answer, expected)) in cases.into_iter().enumerate() {
         let got = question(asked).responses(&answer).map_err(|error| kind_of(&error));
-        let got: Result<Vec<_>, _> = got.map(|it| it.into_iter().collect());
+        let got: Result<Vec<_>, _> =
+            got.map(|it| it.into_iter().map(|(name, value)| (name, value.to_string())).collect());
         let expected = expected
             .map(|it| it.into_iter().map(|(a, b)| (a.to_owned(), b.to_owned())).collect::<Vec<_>>())
             .map_err(str::to_owned);

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use aws_lc_rs::aead::{AES_256_GCM_SIV, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use aws_lc_rs::constant_time::verify_slices_are_equal;
 use aws_lc_rs::hkdf::{HKDF_SHA256, Prk, Salt};
 use aws_lc_rs::hmac;
 use base64::Engine;
@@ -145,6 +146,12 @@ impl StateKey {
         URL_SAFE_NO_PAD.encode(context.sign())
     }
 
+    /// Whether `given` is [`Self::mac`] of the same, told in a time that says nothing about it.
+    pub fn is_mac(&self, given: &str, label: &str, parts: &[&[u8]]) -> bool {
+        let expected = self.mac(label, parts);
+        verify_slices_are_equal(expected.as_bytes(), given.as_bytes()).is_ok()
+    }
+
     fn derive(secret: &[u8]) -> Result<Self, SealError> {
         let root = Salt::new(HKDF_SHA256, b"brandgate state key").extract(secret);
         let mut mac = Zeroizing::new([0; 32]);
@@ -245,6 +252,19 @@ mod tests {
             key.seal_bytes(Purpose::Flow, b"id", 7, b"state").unwrap()
         });
         assert_ne!(seal(&key), seal(&key));
+    }
+
+    #[test]
+    fn a_mac_is_of_one_key_one_label_and_these_parts() {
+        let mac = key("hunter2").mac("form", &[b"a", b"b"]);
+        assert!(key("hunter2").is_mac(&mac, "form", &[b"a", b"b"]));
+        let others: [&[&[u8]]; 4] = [&[b"ab"], &[b"a"], &[b"b", b"a"], &[b"a", b"b", b""]];
+        assert!(others.iter().all(|parts| !key("hunter2").is_mac(&mac, "form", parts)));
+        assert!(!key("hunter2").is_mac(&mac, "nonce", &[b"a", b"b"]));
+        assert!(!key("hunter3").is_mac(&mac, "form", &[b"a", b"b"]));
+        for given in ["", &mac[1..], &mac.to_lowercase()] {
+            assert!(!key("hunter2").is_mac(given, "form", &[b"a", b"b"]), "{given}");
+        }
     }
 
     #[test]

@@ -3,7 +3,6 @@
 use std::fmt;
 
 use aws_lc_rs::digest::{Context, SHA256};
-use uuid::Uuid;
 
 use super::flow::FlowId;
 
@@ -39,9 +38,12 @@ impl ReplayKey {
 
     /// The Zendesk `jti`: if the store has forgotten, Zendesk itself refuses the second.
     pub fn uuid(&self) -> String {
-        let mut bytes = [0; 16];
-        bytes.iter_mut().zip(&self.0).for_each(|(to, from)| *to = *from);
-        Uuid::new_v8(bytes).to_string()
+        // RFC 9562 §5.8: version 8, whose other bits are ours.
+        let bits = self.0.first_chunk().map_or(0, |bytes| u128::from_be_bytes(*bytes));
+        let bits = bits & !(0xf << 76) & !(0b11 << 62) | 8 << 76 | 0b10 << 62;
+        let mut text = format!("{bits:032x}");
+        [8, 13, 18, 23].into_iter().for_each(|at| text.insert(at, '-'));
+        text
     }
 
     fn hash(kind: &str, parts: &[&str]) -> Self {

@@ -1,11 +1,13 @@
 //! The body of a request: of so many bytes, within so long, of the type that the address takes.
 
+use std::mem;
 use std::time::Duration;
 
 use actix_web::HttpRequest;
 use actix_web::web::Payload;
 use futures_util::StreamExt as _;
 use tokio::time::timeout;
+use zeroize::Zeroize as _;
 
 use crate::web::request::error::{MAX_BODY, Malformed, RequestError};
 use crate::web::request::headers;
@@ -50,17 +52,23 @@ pub(in crate::web) async fn whole_body(payload: Payload) -> Result<Vec<u8>, Requ
 }
 
 async fn every_chunk(mut payload: Payload) -> Result<Vec<u8>, RequestError> {
-    let mut body = Vec::new();
+    let mut body: Vec<u8> = Vec::new();
     let mut too_large = false;
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|_| RequestError::BodyIncomplete)?;
         too_large |= body.len() + chunk.len() > MAX_BODY;
         if too_large {
             // Read on for a while: a browser that is still sending would not see the page.
-            body.truncate(0);
+            body.zeroize();
             body.shrink_to_fit();
             drained(&mut payload).await;
             return Err(RequestError::BodyTooLarge);
+        }
+        if body.len() + chunk.len() > body.capacity() {
+            // It may hold a password: what it is copied from as it grows is wiped.
+            let mut larger = Vec::with_capacity((2 * body.len()).max(body.len() + chunk.len()));
+            larger.extend_from_slice(&body);
+            mem::replace(&mut body, larger).zeroize();
         }
         body.extend_from_slice(&chunk);
     }

@@ -5,6 +5,7 @@ use actix_web::web::Payload;
 use secrecy::SecretString;
 use serde::Deserialize;
 use serde_json::Value;
+use zeroize::Zeroizing;
 
 use crate::backend::{Object, query_value};
 use crate::domain::{BrandId, Parameter, SignInRequest};
@@ -29,9 +30,9 @@ impl Posted {
     ) -> Result<Self, RequestError> {
         let query = Query::of(request)?;
         if is_of_type(request, JSON) {
-            return Ok(Self::from_json(&whole_body(payload).await?)?);
+            return Ok(Self::from_json(&Zeroizing::new(whole_body(payload).await?))?);
         }
-        Self::from_form(query, &form_body(request, payload).await?)
+        Self::from_form(query, &Zeroizing::new(form_body(request, payload).await?))
     }
 
     /// Reads what a script sends as JSON.
@@ -52,7 +53,7 @@ impl Posted {
         };
         Self::of(
             text(body.email, "email")?,
-            text(body.password, "password")?,
+            text(body.password, "password")?.map(SecretString::from),
             text(body.return_to, "return_to")?,
             brand_id,
         )
@@ -70,7 +71,7 @@ impl Posted {
         let ours = |parameter| form.value(parameter).map(|value| value.map(Into::into));
         Ok(Self::of(
             fields.value("email").map_err(unreadable)?,
-            fields.value("password").map_err(unreadable)?,
+            fields.secret("password").map_err(unreadable)?,
             ours(Parameter::ReturnTo).map_err(unreadable)?,
             ours(Parameter::BrandId).map_err(unreadable)?,
         )?)
@@ -78,14 +79,14 @@ impl Posted {
 
     fn of(
         email: Option<String>,
-        password: Option<String>,
+        password: Option<SecretString>,
         return_to: Option<String>,
         brand_id: Option<String>,
     ) -> Result<Self, PostError> {
         let number = |text: String| text.parse().map_err(|_| PostError::Invalid("brand_id"));
         Ok(Self {
             email: email.ok_or(PostError::Missing("email"))?,
-            password: password.ok_or(PostError::Missing("password"))?.into(),
+            password: password.ok_or(PostError::Missing("password"))?,
             return_to: return_to.filter(|text| !text.is_empty()),
             brand_id: brand_id.filter(|text| !text.is_empty()).map(number).transpose()?,
         })

@@ -1,8 +1,8 @@
 //! The fields of a form of ours, read so that nobody else would read them otherwise.
 
-use std::borrow::Cow;
-
 use percent_encoding::percent_decode_str;
+use secrecy::SecretString;
+use zeroize::Zeroizing;
 
 use crate::domain::is_taken_for;
 use crate::web::request::error::{MAX_FIELDS, Malformed, RequestError};
@@ -36,10 +36,16 @@ impl<'a> Fields<'a> {
         if !is_readable || alike.next().is_some() {
             return Err(Malformed::Other);
         }
-        let spaced: Cow<'_, str> =
-            if raw.contains('+') { raw.replace('+', " ").into() } else { (*raw).into() };
-        let decoded = percent_decode_str(&spaced).decode_utf8().map_err(|_| Malformed::Other)?;
-        Ok(Some(decoded.into_owned()))
+        let spaced = Zeroizing::new(raw.replace('+', " "));
+        // With room for all of it, so that a password leaves no shorter copy behind as it grows.
+        let mut decoded = Vec::with_capacity(spaced.len());
+        decoded.extend(percent_decode_str(&spaced));
+        String::from_utf8(decoded).map(Some).map_err(|_| Malformed::Other)
+    }
+
+    /// The same of a password, which is wiped when it is dropped.
+    pub(in crate::web) fn secret(&self, name: &str) -> Result<Option<SecretString>, Malformed> {
+        Ok(self.value(name)?.map(SecretString::from))
     }
 
     /// A field's value; a field that is not there is empty.

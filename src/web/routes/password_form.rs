@@ -2,6 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::Payload;
+use zeroize::Zeroizing;
 
 use crate::web::error::Failure;
 use crate::web::request::body::form_body;
@@ -28,7 +29,7 @@ fn show(visit: Visit<'_>) -> Result<HttpResponse, Failure> {
 
 async fn take(visit: Visit<'_>, payload: Payload) -> Result<HttpResponse, Failure> {
     Query::of(visit.request)?;
-    let body = form_body(visit.request, payload).await?;
+    let body = Zeroizing::new(form_body(visit.request, payload).await?);
     let fields = Fields::parse(&body)?;
     let waiting = find(visit)?;
     let context = waiting.context();

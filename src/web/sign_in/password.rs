@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use secrecy::SecretString;
+use secrecy::ExposeSecret as _;
 use serde::{Deserialize, Serialize};
-use subtle::ConstantTimeEq as _;
 
 use crate::backend::cognito::{Answer, CodeBy, Progress, Question};
 use crate::backend::{BackendError, Cognito, CognitoError};
@@ -25,6 +24,9 @@ use crate::web::sign_in::flows::{self, Flows, OpenFlow, Waiting};
 use crate::web::sign_in::hand_off;
 use crate::web::sign_in::throttle::{Factor, LoginThrottle, provider_permit};
 use crate::web::visit::Visit;
+
+/// Keeps a form's token apart from whatever else is made of a flow's id.
+const FORM_TOKEN: &str = "sign-in form";
 
 /// One sign-in at our form.
 pub(in crate::web) struct AtForm<'a> {
@@ -88,12 +90,13 @@ impl<'a> AtForm<'a> {
         let ours = self.visit.table.public_url.as_bytes();
         let mut origins = self.visit.request.headers().get_all("origin");
         let is_ours = origins.all(|origin| origin.as_bytes() == ours);
-        is_ours && bool::from(self.token().as_bytes().ct_eq(token.as_bytes()))
+        let id = self.flow.id.to_string();
+        is_ours && self.visit.state.sealer.is_mac(token, FORM_TOKEN, &[id.as_bytes()])
     }
 
     fn token(&self) -> String {
         let id = self.flow.id.to_string();
-        self.visit.state.sealer.mac("sign-in form", &[id.as_bytes()])
+        self.visit.state.sealer.mac(FORM_TOKEN, &[id.as_bytes()])
     }
 
     fn action(&self) -> String {
@@ -110,7 +113,7 @@ impl<'a> AtForm<'a> {
 
     async fn password(&self, fields: &Fields<'_>) -> Result<HttpResponse, WebError> {
         let email = fields.text("email")?.trim().to_owned();
-        let password = SecretString::from(fields.text("password")?);
+        let password = fields.secret("password")?.unwrap_or_default();
         // What can be nobody's is not asked about, nor counted.
         if !Cognito::can_be(&email, &password) {
             return self.again(&email, CognitoError::WRONG_PASSWORD);
@@ -319,13 +322,14 @@ fn read_answer(
         let method = CodeBy::parse(&fields.text("method")?);
         return Ok(method.map(Answer::Method).ok_or(CognitoError::Over.into()));
     }
-    let password = fields.text("new-password")?;
-    if password != fields.text("repeated")? {
+    let password = fields.secret("new-password")?.unwrap_or_default();
+    let repeated = fields.secret("repeated")?.unwrap_or_default();
+    if password.expose_secret() != repeated.expose_secret() {
         return Ok(Err(WebError::PasswordsDiffer));
     }
     let mut attributes = BTreeMap::new();
     for attribute in question.new_password().unwrap_or_default() {
         attributes.insert(*attribute, fields.text(&Field::name(*attribute))?);
     }
-    Ok(Ok(Answer::NewPassword(password.into(), attributes)))
+    Ok(Ok(Answer::NewPassword(password, attributes)))
 }
