@@ -42,7 +42,9 @@ impl ReplayKey {
         let bits = self.0.first_chunk().map_or(0, |bytes| u128::from_be_bytes(*bytes));
         let bits = bits & !(0xf << 76) & !(0b11 << 62) | 8 << 76 | 0b10 << 62;
         let mut text = format!("{bits:032x}");
-        [8, 13, 18, 23].into_iter().for_each(|at| text.insert(at, '-'));
+        for at in [8, 13, 18, 23] {
+            text.insert(at, '-');
+        }
         text
     }
 
