@@ -25,6 +25,8 @@ pub struct Table {
     pub widgets: HashMap<BrandKey, Widgets>,
     /// Our own origin, without a slash at its end.
     pub public_url: String,
+    /// Where backends have us stand besides, each origin once.
+    pub at: Vec<String>,
     /// Where a client's address is read.
     pub client_address: ClientAddress,
 }
@@ -55,10 +57,14 @@ impl Table {
         using.next().filter(|_| using.next().is_none())
     }
 
+    /// The one of our own origins where `backend`'s sign-ins are looked at.
+    pub fn origin_of<'a>(&'a self, backend: &'a Backend) -> &'a str {
+        backend.at().unwrap_or(&self.public_url)
+    }
+
     /// Our own origins: `public_url`, and where backends have us stand.
     pub fn own_origins(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(self.public_url.as_str())
-            .chain(self.backends.iter().filter_map(Backend::at))
+        std::iter::once(&self.public_url).chain(&self.at).map(String::as_str)
     }
 }
 

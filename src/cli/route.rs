@@ -129,6 +129,9 @@ fn faults(table: &Table, asked: &Asked<'_>) -> Vec<String> {
 
 /// What the service would answer; an error where it does not even read the parameters.
 fn outcome<'a>(table: &'a Table, asked: &'a Asked<'_>) -> Result<Outcome<'a>, Refused> {
+    if asked.is_elsewhere {
+        return Err(Refused::other_address());
+    }
     if matches!(asked.address, Address::Other) {
         let leads_to = match asked.path.as_ref() {
             "" | "/" => LeadsTo::Page("the page that says what this is".to_owned()),

@@ -5,14 +5,17 @@ use percent_encoding::percent_decode_str;
 /// A name as it is written, made into what PHP, ASP, Java and their like may make of it.
 ///
 /// They decode it, cut blanks around it and whatever follows a NUL, ignore case, and read a blank,
-/// `.` and `[` as `_`; a `[` may also begin the key of an array, whose name ends there. Rack (to 2.x)
-/// and Node's qs drop brackets in front of a name, and end it at the next. What one of them does, is
-/// done here to all names: too much only refuses what nobody sends.
+/// `.` and `[` as `_`; a `[` or `.` may also begin the key of an array or map, whose name ends there.
+/// Rack (to 2.x) and Node's qs drop brackets in front of a name, and end it at the next; so qs does with
+/// dots, where it is told to. What one of them does, is done here to all names: too much only refuses
+/// what nobody sends.
 pub(super) struct GenerousName {
     /// All of it.
     text: String,
     /// What is left without brackets in front, up to the next: the name of an array or map.
     bare: String,
+    /// The same, where a dot is as good as a bracket.
+    dotted: String,
 }
 
 impl GenerousName {
@@ -22,19 +25,37 @@ impl GenerousName {
         let decoded = decode_percent_u(&written.replace('+', " "));
         let decoded = percent_decode_str(&decoded).decode_utf8_lossy();
         let odd = |c: char| c.is_whitespace() || c.is_control();
-        // A second `?` is the beginning of the query to readers who look for the last.
-        let name = decoded.trim_start_matches(|c: char| odd(c) || c == '?');
+        // A second `?` is the beginning of the query to readers who look for the last, and `!` begins
+        // what Spring takes for a value that is not given.
+        let name = decoded.trim_start_matches(|c: char| odd(c) || matches!(c, '?' | '!'));
         let name = name.split('\0').next().unwrap_or_default().trim_end_matches(odd);
-        let bracket = ['[', ']'];
-        let bare = name.trim_start_matches(bracket).split(bracket).next().unwrap_or_default();
+        let up_to =
+            |ends: &[char]| name.trim_start_matches(ends).split(ends).next().unwrap_or_default();
         let folded = |text: &str| text.chars().map(folded).collect();
-        Self { text: folded(name), bare: folded(bare) }
+        let (bare, dotted) = (folded(up_to(&['[', ']'])), folded(up_to(&['[', ']', '.'])));
+        Self { text: folded(name), bare, dotted }
     }
 
     /// Whether somebody takes it for `ours`, which is in small letters.
     pub(super) fn is(&self, ours: &str) -> bool {
-        self.text == ours || self.bare == ours
+        self.readings().any(|it| it == ours)
     }
+
+    fn readings(&self) -> impl Iterator<Item = &str> {
+        [&self.text, &self.bare, &self.dotted].into_iter().map(String::as_str)
+    }
+
+    /// Whether somebody takes it for what `ours` is where a form has left it out.
+    pub(super) fn is_default_of(&self, ours: &str) -> bool {
+        self.readings().any(|it| as_default(it) == Some(ours))
+    }
+}
+
+/// The name of the field for whose absence `name` stands, as Spring and Grails (`_`) and Struts write
+/// it.
+pub(super) fn as_default(name: &str) -> Option<&str> {
+    let markers = ["__checkbox_", "__multiselect_", "_"];
+    markers.into_iter().find_map(|marker| name.strip_prefix(marker))
 }
 
 /// In small letters, whatever a reader takes for `_` as such.
@@ -117,6 +138,21 @@ mod tests {
             "return_to]x",
             "+[return_to]",
             "[return_to]%00",
+            "return_to.x",
+            "return_to.0.x",
+            "return_to%2Ex",
+            "return_to.",
+            ".return_to",
+            "%2Ereturn_to",
+            "..return_to.x",
+            "[.return_to]",
+            "!return_to",
+            "%21return_to",
+            "!Return.To",
+            "!return_to[]",
+            "!return_to.x",
+            ".return_to[x]",
+            ".[return_to",
             "return%C5%BFto".replace("%C5%BF", "_").leak(),
         ];
         for written in ours {
@@ -126,6 +162,18 @@ mod tests {
             [("brand_%C4%B1d", "brand_id"), ("%E2%84%AAind", "kind"), ("me%C5%BFsage", "message")]
         {
             assert!(GenerousName::read(written).is(name), "{written}");
+        }
+    }
+
+    #[test]
+    fn what_stands_for_a_field_that_is_not_given_is_seen() {
+        let defaults =
+            ["_return.to", "!_return.to", "_return_to[]", "+_return_to", "__checkbox_return.to"];
+        for written in defaults {
+            assert!(GenerousName::read(written).is_default_of("return_to"), "{written}");
+        }
+        for written in ["return_to", "x_return_to", "_", "!", "____return.to"] {
+            assert!(!GenerousName::read(written).is_default_of("return_to"), "{written}");
         }
     }
 
@@ -141,7 +189,7 @@ mod tests {
             "ctl00$Main$return_to",
             "form[_token]",
             "submit.x",
-            "return_to.x",
+            "x.return_to",
             "return-to",
             "returnto",
             "return__to",

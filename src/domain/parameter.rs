@@ -1,6 +1,6 @@
 //! The names of what Zendesk and backends send along.
 
-use super::generous::GenerousName;
+use super::generous::{GenerousName, as_default};
 
 /// A parameter that brandgate, Zendesk or an old script reads.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -82,20 +82,81 @@ impl Parameter {
         }
     }
 
+    /// Whether a backend reads it of what Zendesk says at `/login` and `/logout`.
+    fn is_zendesks(self) -> bool {
+        use Parameter::{BrandId, Email, ExternalId, Kind, LocaleId, Message, ReturnTo, Timestamp};
+        matches!(
+            self,
+            BrandId | ReturnTo | LocaleId | Timestamp | Kind | Message | Email | ExternalId
+        )
+    }
+
     /// The parameter that somebody may take `name` for, as it is written.
     ///
-    /// Names of letters, digits, `_` and `-` are the same to all readers, but for their case.
+    /// Names of letters, digits, `_` and `-` are the same to all readers, but for their case, and for
+    /// what stands for a field that a form has left out. That is looked for in what Zendesk says alone:
+    /// `_token` is in every form of Laravel's.
     pub fn taken_for(name: &str) -> Option<Self> {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
         if name.bytes().all(plain) {
-            return Self::ALL.into_iter().find(|it| it.as_str().eq_ignore_ascii_case(name));
+            let default = as_default(name);
+            return Self::ALL.into_iter().find(|it| {
+                let is = |name: &str| it.as_str().eq_ignore_ascii_case(name);
+                is(name) || it.is_zendesks() && default.is_some_and(is)
+            });
         }
         let name = GenerousName::read(name);
-        Self::ALL.into_iter().find(|it| name.is(it.as_str()))
+        Self::ALL
+            .into_iter()
+            .find(|it| name.is(it.as_str()) || it.is_zendesks() && name.is_default_of(it.as_str()))
     }
 }
 
 /// Whether somebody may take the name that is `written` for `ours`, which is in small letters.
 pub fn is_taken_for(written: &str, ours: &str) -> bool {
     written.eq_ignore_ascii_case(ours) || GenerousName::read(written).is(ours)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Parameter;
+
+    #[test]
+    fn a_name_is_taken_for_ours_where_a_reader_may_and_for_nothing_else() {
+        let cases = [
+            ("return_to", Some(Parameter::ReturnTo)),
+            ("RETURN_TO", Some(Parameter::ReturnTo)),
+            ("_return_to", Some(Parameter::ReturnTo)),
+            ("_Return_To", Some(Parameter::ReturnTo)),
+            ("!return_to", Some(Parameter::ReturnTo)),
+            ("__checkbox_return_to", Some(Parameter::ReturnTo)),
+            ("__multiselect_brand_id", Some(Parameter::BrandId)),
+            ("_email", Some(Parameter::Email)),
+            (".return_to", Some(Parameter::ReturnTo)),
+            ("return_to.x", Some(Parameter::ReturnTo)),
+            // What real links and forms carry.
+            ("_token", None),
+            ("!token", Some(Parameter::Token)),
+            ("form[_token]", None),
+            ("_", None),
+            ("__", None),
+            ("_ga", None),
+            ("_gl", None),
+            ("_hsenc", None),
+            ("_branch_match_id", None),
+            ("_method", None),
+            ("__cf_chl_tk", None),
+            ("__RequestVerificationToken", None),
+            ("utm_source", None),
+            ("WT.mc_id", None),
+            ("submit.x", None),
+            ("device[name]", None),
+            ("$web_only", None),
+            ("javax.faces.ViewState", None),
+            ("page.size", None),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(Parameter::taken_for(name), expected, "{name}");
+        }
+    }
 }

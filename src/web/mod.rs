@@ -11,7 +11,8 @@ mod sign_in;
 mod state;
 mod visit;
 
-use actix_web::web::ServiceConfig;
+use actix_web::guard::{GuardContext, fn_guard};
+use actix_web::web::{Data, ServiceConfig, scope};
 
 pub use self::connection::{Activity, Connection, FullWarning, Room, proxy_protocol, serving};
 pub use self::page::texts::TextsError;
@@ -22,6 +23,7 @@ pub use self::sign_in::begin::redirect as login_redirect;
 pub use self::state::State;
 
 use self::request::guard::Takes;
+use self::request::own_address;
 use self::routes::{
     access_jwt, callback, confirm, form_page, home, login, logout, logout_done, not_me,
     password_form, start, ticket, widget_token,
@@ -30,6 +32,7 @@ use self::serve::{at, at_with_body, elsewhere, file};
 
 /// Every address of the public listener, and what it takes. `/login` comes first: it is the hot path.
 pub fn routes(config: &mut ServiceConfig) {
+    config.service(scope("").guard(fn_guard(is_at)).configure(routes_at));
     at(config, "/login", Takes::STEP, login::get);
     at(config, "/logout", Takes::STEP, logout::get);
     at_with_body(config, "/access/jwt", Takes::ASSERTION, access_jwt::any);
@@ -51,10 +54,35 @@ pub fn routes(config: &mut ServiceConfig) {
         widget_token::messaging,
     );
     at_with_body(config, "/continue", Takes::ANSWER, confirm::post);
+    files(config);
+    file(config, "/", home::get);
+    elsewhere(config, home::not_found);
+}
+
+/// Whether a request goes to an address beneath a backend's cookie.
+fn is_at(context: &GuardContext<'_>) -> bool {
+    let state = context.app_data::<Data<State>>();
+    state.is_some_and(|it| own_address::at(&it.table(), context.head().headers()).is_some())
+}
+
+/// Every address there: a sign-in by that backend, and its questions.
+///
+/// Our own pages vouch for where they led by a cookie of one host. What lies at two hosts could be
+/// opened at one and brought back to the other.
+fn routes_at(config: &mut ServiceConfig) {
+    at(config, "/backends/{backend}/login", Takes::STEP, login::get);
+    at(config, "/backends/{backend}/reauthenticate", Takes::STEP, login::get);
+    at(config, "/backends/{backend}/not-me", Takes::STEP, not_me::get);
+    at(config, "/callback/{backend}", Takes::VISIT, callback::get);
+    at_with_body(config, "/continue", Takes::ANSWER, confirm::post);
+    files(config);
+    elsewhere(config, home::other_address);
+}
+
+/// What belongs to every page.
+fn files(config: &mut ServiceConfig) {
     file(config, "/assets/brandgate.css", home::stylesheet);
     file(config, "/assets/brands/{brand}.css", home::brand_stylesheet);
     file(config, "/favicon.ico", home::favicon);
     file(config, "/robots.txt", home::robots);
-    file(config, "/", home::get);
-    elsewhere(config, home::not_found);
 }

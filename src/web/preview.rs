@@ -40,6 +40,11 @@ impl Refused {
         WebError::NotFound.into()
     }
 
+    /// Beneath a backend's cookie, there is only that backend's sign-in.
+    pub fn other_address() -> Self {
+        WebError::OtherAddress.into()
+    }
+
     /// The brand's backend is another than the one in the address.
     pub fn other_backend() -> Self {
         WebError::OtherBackend.into()

@@ -39,14 +39,18 @@ impl Walker<'_> {
     fn go(&mut self, request: &Request, url: &str) {
         self.way.clear();
         self.page = self.send(request, url);
+        let mut sent = request.clone();
         for _ in 0..10 {
             let next = match self.page.onward() {
                 Some(next) => next,
                 None if self.page.status != 302 => return,
                 None => self.page.location().to_owned(),
             };
-            let page = origin(&self.url).to_owned();
-            self.page = self.send(&Request::get(&next).from(&page), &next);
+            sent = match self.page.onward() {
+                Some(_) => Request::get(&next).from(origin(&self.url)),
+                None => sent.redirected(&next),
+            };
+            self.page = self.send(&sent, &next);
         }
         panic!("no end of redirects at {}", self.url);
     }

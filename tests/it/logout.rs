@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::support::app::{App, assert_refused, encoded};
+use crate::support::app::{App, SSO, assert_refused, encoded};
+use crate::support::browser::Request;
 use crate::support::log;
 
 const SHOES: &str = "https://www.acme-shoes.example/zdlogout.php?";
@@ -232,5 +233,22 @@ fn parameters_that_others_read_differently_are_refused() {
         let answer = app.browser().logout(query);
         assert_refused(&answer, 400, "malformed-request", query);
         assert!(answer.headers("set-cookie").is_empty(), "{query}");
+    }
+}
+
+#[test]
+fn a_sign_out_that_a_page_of_ours_began_does_not_say_so_to_the_site() {
+    let app = App::start();
+    let not_me = format!("{SSO}/backends/shoes-site/not-me?brand_id=360000000001");
+    let logout = format!("{SSO}/logout?brand_id=360000000001");
+    let cases = [
+        ("This is not me", &not_me, SSO, "no-referrer"),
+        ("a link on a page of ours", &logout, SSO, "no-referrer"),
+        ("the help center", &logout, "https://help.acme-shoes.example", "strict-origin"),
+    ];
+    for (what, url, from, policy) in cases {
+        let answer = app.browser().send(&Request::get(url).from(from));
+        assert!(answer.location().starts_with(SHOES), "{what}");
+        assert_eq!(answer.header("referrer-policy"), Some(policy), "{what}");
     }
 }

@@ -171,3 +171,23 @@ fn our_own_page_vouches_only_for_the_one_backend_that_it_led_to() {
     joe.send(&from_mail(TO_SHOES));
     assert!(joe.follow("/access/jwt", SSO, &shoes()).is_hand_off(), "an hour later");
 }
+
+#[test]
+fn of_two_sign_ins_that_begin_in_one_tick_our_page_vouches_for_neither() {
+    let app = App::start();
+    let from_mail = |query: &str| Request::get(&format!("{SSO}/login?{query}"));
+    for (first, second) in [(TO_SHOES, TO_COFFEE), (TO_COFFEE, TO_SHOES)] {
+        let mut joe = app.browser();
+        // Each is answered before the browser has what the other sets.
+        let late = joe.clone().send(&from_mail(second));
+        joe.send(&from_mail(first));
+        for cookie in late.headers("set-cookie") {
+            joe.jar.take("sso.acme.example", cookie, &app.clock);
+        }
+        for (key, backend) in [(SHOES, "shoes"), (COFFEE, "coffee")] {
+            let answer = joe.clone().follow("/access/jwt", SSO, &app.assertion(key, &json!({})));
+            assert!(!answer.is_hand_off(), "{backend}: {first}, then {second}");
+            assert!(answer.title().starts_with("Continue to Acme "), "{}", answer.title());
+        }
+    }
+}

@@ -39,6 +39,11 @@ impl Request {
         Self { body: Some(body.to_owned()), ..self }
     }
 
+    /// Where an answer to this redirects to: the page on which it began stays the sender.
+    pub(crate) fn redirected(&self, url: &str) -> Self {
+        Self { page: self.page.clone(), ..Self::get(url) }
+    }
+
     /// Sent by a page of this origin.
     pub(crate) fn from(self, page: &str) -> Self {
         Self { page: Some(page.to_owned()), ..self }

@@ -11,6 +11,8 @@ use crate::table::Table;
 pub(super) struct Asked<'a> {
     pub(super) address: Address<'a>,
     pub(super) path: Cow<'a, str>,
+    /// Whether it is an address beneath a backend's cookie, and not that backend's own.
+    pub(super) is_elsewhere: bool,
     /// As it is written; of a bare `return_to`, as Zendesk would send it.
     pub(super) query: Cow<'a, str>,
 }
@@ -55,6 +57,7 @@ impl<'a> Asked<'a> {
         let bare = || Self {
             address: Address::ReturnTo,
             path: "/login".into(),
+            is_elsewhere: false,
             query: format!("return_to={}", query_value(text)).into(),
         };
         let (origin, path) = split(address);
@@ -70,7 +73,7 @@ impl<'a> Asked<'a> {
         let parts: Vec<&str> = shorter.split('/').skip(1).collect();
         let address = match parts.as_slice() {
             ["login"] => Address::Login(None),
-            ["backends", backend, "login"] | ["backends", backend, "login", "anew"] => {
+            ["backends", backend, "login"] | ["backends", backend, "reauthenticate"] => {
                 Address::Login(Some(decoded(backend)))
             }
             ["logout"] => Address::Logout,
@@ -80,7 +83,17 @@ impl<'a> Asked<'a> {
             _ if is_ours => Address::Other,
             _ => return bare(),
         };
-        Self { address, path: path.into(), query: query.into() }
+        let named = match &address {
+            Address::Login(Some(name)) => table.backend_named(name),
+            _ => None,
+        };
+        let at = table.at.iter().find(|at| is(at));
+        let is_elsewhere = match (at, named) {
+            (Some(at), Some((_, backend))) => backend.at() != Some(at),
+            (Some(_), None) => !matches!(address, Address::Login(Some(_))),
+            (None, _) => false,
+        };
+        Self { address, path: path.into(), is_elsewhere, query: query.into() }
     }
 }
 

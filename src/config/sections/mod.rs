@@ -13,7 +13,7 @@ mod store;
 mod widgets;
 mod zendesk;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use self::backends::Names;
 use self::secret::Secrets;
@@ -21,6 +21,7 @@ pub(super) use self::shared_addresses::Accepted;
 use super::advice::{self, Facts};
 use super::document::{Fields, FromNode as _, Read, Reported, Value};
 use super::report::{Code, Problems, hints};
+use crate::backend::Backend;
 use crate::config::Config;
 use crate::domain::{BackendKey, Brand, Brands, IdentityRules, Name, Unknown};
 use crate::table::Table;
@@ -74,6 +75,7 @@ pub(super) fn read(file: Value<'_>, mut secrets: Secrets, problems: &Problems) -
     identity::forbid_foreign_prefixes(&mut rules(&mut brands));
     let (server, zendesk) = (server?, zendesk?);
     version?;
+    let at: BTreeSet<_> = backends.iter().filter_map(Backend::at).map(str::to_owned).collect();
     let table = Table {
         brands: Brands::new(zendesk.account?, unknown?.unwrap_or(Unknown::Ask), brands),
         backends,
@@ -82,6 +84,7 @@ pub(super) fn read(file: Value<'_>, mut secrets: Secrets, problems: &Problems) -
         team_members: zendesk.team_members?,
         widgets,
         public_url: server.public_url?.origin().ascii_serialization(),
+        at: at.into_iter().collect(),
         client_address: server.client_address?,
     };
     accepted?;

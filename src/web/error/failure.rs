@@ -135,7 +135,7 @@ impl Failure {
             Next::StartAgain => actions.push(Action::start_again(start_again())),
             Next::StartAtPublicUrl => {
                 let address = table.public_url.clone() + &start_again();
-                actions.push(Action::start_again(address));
+                actions.push(Action::start_again(address).elsewhere());
             }
             Next::Reauthenticate => {
                 let backend = self.backend.as_ref().and_then(|name| table.backend_named(name));

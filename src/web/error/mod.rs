@@ -28,6 +28,8 @@ pub(in crate::web) enum WebError {
     Request(#[from] RequestError),
     #[error("no such address")]
     NotFound,
+    #[error("an address beneath a backend's cookie has nothing but that backend's sign-in")]
+    OtherAddress,
     #[error(transparent)]
     Refused(#[from] Refusal),
     #[error("no token was passed")]

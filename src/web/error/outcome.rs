@@ -93,6 +93,7 @@ impl Outcome {
         match error {
             WebError::Request(error) => request(*error),
             WebError::NotFound => Self::new("not-found", StatusCode::NOT_FOUND, Client),
+            WebError::OtherAddress => Self::new("other-address", StatusCode::NOT_FOUND, Client),
             WebError::Refused(error) => refusal(*error).to_json(StatusCode::FORBIDDEN),
             WebError::NoToken => Self::new("no-token", StatusCode::BAD_REQUEST, Backend)
                 .to_json(StatusCode::UNAUTHORIZED),

@@ -53,6 +53,7 @@ fn place(error: &WebError) -> usize {
         | WebError::Seal(_)
         | WebError::Random(_)
         | WebError::Table => 21,
+        WebError::OtherAddress => 22,
     }
 }
 
@@ -121,7 +122,7 @@ fn every_failure() -> Vec<WebError> {
     ]
     .map(WebError::Request)
     .into();
-    all.push(WebError::NotFound);
+    all.extend([WebError::NotFound, WebError::OtherAddress]);
     let return_to =
         [InvalidReturnTo::Malformed, InvalidReturnTo::Miswritten, InvalidReturnTo::Foreign];
     all.extend(return_to.map(|it| WebError::Refused(Refusal::ReturnTo(it))));
@@ -188,6 +189,7 @@ fn state() -> State {
         team_members: None,
         widgets: HashMap::new(),
         public_url: "https://sso.acme.example".to_owned(),
+        at: Vec::new(),
         client_address: ClientAddress::Peer,
     };
     let key = StateKey::random().unwrap();
@@ -250,7 +252,7 @@ fn page_and_both_kinds_of_json_agree_about_every_failure() {
         assert!(script["description"].as_str().unwrap().contains(' '), "{what}: {script}");
         assert!(widget["code"].as_str().unwrap().contains('-'), "{what}: {widget}");
     }
-    assert_eq!(places, (0..=21).collect(), "a variant is missing");
+    assert_eq!(places, (0..=22).collect(), "a variant is missing");
     let known: BTreeSet<&str> = ERROR_KINDS
         .split_ascii_whitespace()
         .filter(|kind| !kind.starts_with("zendesk-") && *kind != "headers-too-large")

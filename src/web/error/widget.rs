@@ -75,7 +75,7 @@ fn widget_error(error: &WebError) -> WidgetError {
             | BackendError::Claims(_),
         ) => INVALID,
         WebError::Identity(refusal) => refused(*refusal),
-        WebError::NotFound => NOT_FOUND,
+        WebError::NotFound | WebError::OtherAddress => NOT_FOUND,
         WebError::OriginRefused => ORIGIN,
         WebError::Request(RequestError::Method(_)) => METHOD,
         WebError::Request(RequestError::Prefetch) => PREFETCH,

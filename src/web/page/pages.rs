@@ -286,13 +286,17 @@ impl ErrorPage<'_> {
         self.texts.say(&format!("error-{}-text", self.kind)).into_owned()
     }
 
-    /// What the person can do, as address and label. Where the text says to tell support, that is
-    /// among it, and the best where no other try would help.
-    fn buttons(&self) -> Vec<(&str, String)> {
+    /// What the person can do, as address, label, and whether the site there is not to hear from where
+    /// they came. Where the text says to tell support, that is among it, and the best where no other
+    /// try would help.
+    fn buttons(&self) -> Vec<(&str, String, bool)> {
         let label = |action: &Action| self.texts.say(action.label).into_owned();
-        let mut buttons: Vec<_> =
-            self.actions.iter().map(|action| (action.href.as_str(), label(action))).collect();
-        if let Some(support) = self.support().filter(|_| self.names_support()) {
+        let mut buttons = Vec::with_capacity(self.actions.len() + 1);
+        for action in &self.actions {
+            buttons.push((action.href.as_str(), label(action), action.is_unnamed));
+        }
+        if let Some((href, label)) = self.support().filter(|_| self.names_support()) {
+            let support = (href, label, true);
             let is_best = !self.actions.iter().any(Action::may_help);
             buttons.insert(if is_best { 0 } else { buttons.len() }, support);
         }
@@ -324,37 +328,45 @@ const NAMES_SUPPORT: &str = "\
 pub(crate) struct Action {
     label: &'static str,
     href: String,
+    /// Whether the browser does not say that a page of ours led there: our origin would vouch for
+    /// whatever that site redirects to.
+    is_unnamed: bool,
 }
 
 impl Action {
     /// Sign in anew, to the same destination.
     pub(crate) fn start_again(href: String) -> Self {
-        Self { label: "action-start-again", href }
+        Self { label: "action-start-again", href, is_unnamed: false }
     }
 
     /// Go on to where the sign-in was to lead.
     pub(crate) fn go_on(href: String) -> Self {
-        Self { label: "action-continue", href }
+        Self { label: "action-continue", href, is_unnamed: false }
     }
 
     /// Go to the brand's home.
     pub(crate) fn home(href: String) -> Self {
-        Self { label: "action-home", href }
+        Self { label: "action-home", href, is_unnamed: false }
     }
 
     /// Choose where to sign in.
     pub(crate) fn choose(href: String) -> Self {
-        Self { label: "action-choose", href }
+        Self { label: "action-choose", href, is_unnamed: false }
     }
 
     /// Choose a new password.
     pub(crate) fn reset_password(href: String) -> Self {
-        Self { label: "action-reset-password", href }
+        Self { label: "action-reset-password", href, is_unnamed: true }
     }
 
     /// Go to where the account is looked after.
     pub(crate) fn registered(href: String) -> Self {
-        Self { label: "action-registered", href }
+        Self { label: "action-registered", href, is_unnamed: true }
+    }
+
+    /// The same, at another address of ours.
+    pub(crate) fn elsewhere(self) -> Self {
+        Self { is_unnamed: true, ..self }
     }
 
     /// Whether it may lead to where the person was going.
@@ -364,7 +376,7 @@ impl Action {
 
     /// Do the same once more.
     pub(crate) fn try_again(href: String) -> Self {
-        Self { label: "action-try-again", href }
+        Self { label: "action-try-again", href, is_unnamed: false }
     }
 }
 
@@ -404,7 +416,7 @@ pub(crate) const ERROR_KINDS: &str = "\
     flow-foreign flow-outdated assertion-unreadable assertion-algorithm assertion-signature \
     assertion-too-old assertion-from-the-future assertion-invalid assertion-audience \
     assertion-used session-expired session-key-unknown session-issuer session-other-project \
-    session-ambiguous other-backend email-missing email-proof-missing address-reserved \
+    session-ambiguous other-address other-backend email-missing email-proof-missing address-reserved \
     address-not-allowed email-invalid email-unverified external-id-missing \
     external-id-not-allowed role-not-allowed attribute-not-allowed confirmation-refused loop \
     wrong-password account-unconfirmed password-reset-required too-many-attempts wrong-code \

@@ -27,6 +27,14 @@ pub(in crate::web) fn redirect(location: String) -> Option<HttpResponse> {
     Some(with_common(response))
 }
 
+/// Has the browser tell nobody behind a redirect that a page of ours led there (Referrer Policy, "set
+/// request's referrer policy on redirect").
+pub(in crate::web) fn unnamed(mut response: HttpResponse) -> HttpResponse {
+    let nobody = HeaderValue::from_static("no-referrer");
+    response.headers_mut().insert(REFERRER_POLICY, nobody);
+    response
+}
+
 /// A page that people see.
 pub(in crate::web) fn page(status: StatusCode, page: Page) -> HttpResponse {
     let mut response = asset(status, "text/html; charset=utf-8", page.html);

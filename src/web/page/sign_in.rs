@@ -283,8 +283,8 @@ mod tests {
         </div>
         <div class="actions">
         <button class="button">Sign in</button>
-        <a href="https://www.acme.example/forgot">Forgot your password?</a>
-        <a href="https://www.acme.example/join">Create an account</a>
+        <a href="https://www.acme.example/forgot" rel="noreferrer">Forgot your password?</a>
+        <a href="https://www.acme.example/join" rel="noreferrer">Create an account</a>
         </div>
         </form>
         "#);

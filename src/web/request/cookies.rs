@@ -1,11 +1,16 @@
 //! Our cookies: one for each flow, one that notices loops, one of who said "This is not me", and one
-//! of where our pages led.
+//! for each backend to which our pages led.
+
+use std::iter::repeat;
 
 use actix_web::HttpRequest;
 use actix_web::http::header::COOKIE;
 
-use crate::backend::WayBack;
+use crate::backend::{Backend, WayBack};
+use crate::table::Table;
 use crate::token::{Flow, FlowId, Sealable, SealedFlow};
+use crate::web::request::headers::text;
+use crate::web::request::own_address;
 
 /// Begins the name of every cookie of ours: set over TLS (or on loopback), by this host alone.
 const PREFIX: &str = "__Host-bg-";
@@ -19,11 +24,12 @@ const WARY: &str = "__Host-bg-ask";
 /// How long that lasts, in seconds.
 const WARY_FOR: u64 = 600;
 
-/// Names the cookie that says to which backend our own pages led the browser.
-const LED: &str = "__Host-bg-led";
+/// Begins the names of the cookies that say to which backends our own pages led the browser: one for
+/// each, so that two that are answered at once do not take each other's place.
+const LED: &str = "__Host-bg-led-";
 
-/// Its value where they led to several; no backend has such a name.
-const SEVERAL: &str = "*";
+/// Most of these that another one is added to.
+const MAX_LED: usize = 4;
 
 /// What all of them have, up to the value of `SameSite`.
 const ATTRIBUTES: &str = "; Secure; HttpOnly; SameSite=";
@@ -50,6 +56,8 @@ pub(in crate::web) fn pairs(request: &HttpRequest) -> impl Iterator<Item = (&str
 /// What a browser sent of our cookies.
 #[derive(Debug, Default)]
 pub(in crate::web) struct Cookies<'a> {
+    /// The host that it sent them to, as it says.
+    pub(in crate::web) host: Option<&'a str>,
     /// Each flow, as sealed.
     pub(in crate::web) flows: Vec<SealedFlow<'a>>,
     /// Flows that nobody can have sealed.
@@ -58,21 +66,23 @@ pub(in crate::web) struct Cookies<'a> {
     pub(in crate::web) loops: Option<&'a str>,
     /// Whether somebody here said a moment ago that they are not who a site says they are.
     pub(in crate::web) is_wary: bool,
-    /// The one backend to which our own pages led within an hour, as it says.
-    pub(in crate::web) led: Option<&'a str>,
+    /// The backends to which our own pages led within an hour, as it says.
+    pub(in crate::web) led: Vec<&'a str>,
 }
 
 impl<'a> Cookies<'a> {
     /// Reads the request's cookies; those of others are passed over.
     pub(in crate::web) fn of(request: &'a HttpRequest) -> Self {
-        let mut cookies = Self::default();
+        let mut cookies = Self { host: text(request.headers(), "host"), ..Self::default() };
         for (name, value) in pairs(request) {
             if name == LOOPS {
                 cookies.loops = Some(value);
             } else if name == WARY {
                 cookies.is_wary = true;
-            } else if name == LED {
-                cookies.led = Some(value);
+            } else if let Some(backend) = name.strip_prefix(LED) {
+                if cookies.led.len() < MAX_READ {
+                    cookies.led.push(backend);
+                }
             } else if let Some(id) = name.strip_prefix(PREFIX).and_then(FlowId::parse) {
                 cookies.take(id, value);
             }
@@ -96,6 +106,40 @@ impl<'a> Cookies<'a> {
             None if self.unreadable.len() < MAX_READ => self.unreadable.push(id),
             None => {}
         }
+    }
+
+    /// Whether they are those of `backend`'s address: at another, ours lead elsewhere.
+    fn are_of(&self, table: &Table, backend: &Backend) -> bool {
+        table.at.is_empty()
+            || self.host.is_some_and(|host| own_address::is_of(table.origin_of(backend), host))
+    }
+
+    /// Whether our own pages led to `backend`, and nowhere else: of several, any may still be on its
+    /// way, however long it takes to answer.
+    pub(in crate::web) fn led_only_to(&self, table: &Table, backend: &Backend) -> bool {
+        matches!(self.led[..], [only] if only == backend.name.as_str())
+            && self.are_of(table, backend)
+    }
+
+    /// Whether our own pages may have led to another backend than this.
+    pub(in crate::web) fn led_past(&self, table: &Table, backend: &Backend) -> bool {
+        !self.are_of(table, backend) || self.led.iter().any(|it| *it != backend.name.as_str())
+    }
+
+    /// What the answer sets by which a page of ours leads to `backend`, whatever other answers are on
+    /// their way to the browser.
+    ///
+    /// Where there are too many, the first by name stays, its hour begun anew, and the others go: at
+    /// no time does what is left name one backend alone, unless it is the only one.
+    pub(in crate::web) fn led_to(&self, backend: &str) -> Vec<String> {
+        let mut set = vec![led(backend, Flow::LIFETIME)];
+        let mut others: Vec<_> = self.led.iter().filter(|it| **it != backend).collect();
+        if others.len() >= MAX_LED {
+            others.sort_unstable();
+            let seconds = [Flow::LIFETIME].into_iter().chain(repeat(0));
+            set.extend(others.into_iter().zip(seconds).map(|(it, seconds)| led(it, seconds)));
+        }
+        set
     }
 
     /// The flows that must go so that one more with `value` fits in: used ones before open ones, the
@@ -154,17 +198,16 @@ pub(in crate::web) fn wary(is_wary: bool) -> String {
     [WARY, "=", value, "; Path=/; Max-Age=", &seconds, ATTRIBUTES, "None"].concat()
 }
 
-/// Sets the cookie of a browser that a page of ours leads to `backend`; `led` is what it had.
-///
-/// Of several, any may still be on its way, however long it takes to answer.
-pub(in crate::web) fn led(led: Option<&str>, backend: &str) -> String {
-    let value = if led.is_none_or(|led| led == backend) { backend } else { SEVERAL };
-    let seconds = Flow::LIFETIME.to_string();
-    [LED, "=", value, "; Path=/; Max-Age=", &seconds, ATTRIBUTES, "None"].concat()
+/// Sets the cookie that says for `seconds` that a page of ours led to `backend`.
+fn led(backend: &str, seconds: u64) -> String {
+    let seconds = seconds.to_string();
+    [LED, backend, "=1; Path=/; Max-Age=", &seconds, ATTRIBUTES, "None"].concat()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use actix_web::http::header::{COOKIE, HeaderValue};
     use actix_web::test::TestRequest;
 
@@ -200,6 +243,79 @@ mod tests {
             let read = Cookies::of(&request);
             assert_eq!((read.flows.len(), read.unreadable.len()), (flows, unreadable), "{what}");
             assert!(read.to_evict("x").len() <= 64, "{what}");
+        }
+    }
+
+    /// What a browser's cookies of where our pages led are, after these answers.
+    #[derive(Clone, Default)]
+    struct Led(BTreeSet<String>);
+
+    impl Led {
+        /// The answer to a request that it sends now.
+        fn asks(&self, backend: &str) -> Vec<String> {
+            let header: Vec<_> = self.0.iter().map(|it| format!("__Host-bg-led-{it}=1")).collect();
+            let header = ("cookie", header.join("; "));
+            let request = TestRequest::default().insert_header(header).to_http_request();
+            Cookies::of(&request).led_to(backend)
+        }
+
+        fn takes(&mut self, answer: &[String]) {
+            for cookie in answer {
+                let cookie = cookie.strip_prefix("__Host-bg-led-").unwrap();
+                let (name, rest) = cookie.split_once("=1; Path=/; Max-Age=").unwrap();
+                if rest.starts_with("0;") {
+                    self.0.remove(name);
+                } else {
+                    self.0.insert(name.to_owned());
+                }
+            }
+        }
+
+        fn alone(&self) -> Option<&String> {
+            if self.0.len() == 1 { self.0.first() } else { None }
+        }
+    }
+
+    #[test]
+    fn however_answers_overtake_each_other_none_is_left_alone() {
+        const NAMES: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
+        let mut one_by_one = Led::default();
+        for backend in ["b", "b", "b"] {
+            one_by_one.takes(&one_by_one.asks(backend));
+            assert_eq!(one_by_one.alone().unwrap(), "b", "positive control");
+        }
+        // Two requests on their way at once, whatever the browser has, in either order.
+        for had in 0..1_u32 << NAMES.len() {
+            let has = |it: &usize| had & 1 << it != 0;
+            let names = (0..NAMES.len()).filter(has).map(|it| NAMES[it].to_owned());
+            let before = Led(names.collect());
+            for (first, second) in NAMES.iter().flat_map(|a| NAMES.map(|b| (*a, b))) {
+                let answers = [before.asks(first), before.asks(second)];
+                // One that was asked for when the other had been taken already.
+                let mut between = before.clone();
+                between.takes(&answers[0]);
+                for answers in [
+                    [&answers[0], &answers[1]],
+                    [&answers[1], &answers[0]],
+                    [&answers[0], &between.asks(second)],
+                ] {
+                    let mut after = before.clone();
+                    for answer in answers {
+                        after.takes(answer);
+                        assert!(after.0.len() <= NAMES.len(), "{after:?}", after = after.0);
+                    }
+                    let is_one = first == second && (had == 0 || before.0.iter().eq([first]));
+                    assert_eq!(after.alone().is_some(), is_one, "{had:b} {first} {second}");
+                    assert!(after.0.contains(second) || after.0.len() >= 2, "{first} {second}");
+                }
+            }
+        }
+        // However many there are, few stay.
+        let mut many = Led::default();
+        for number in 0..200 {
+            many.takes(&many.asks(&format!("backend-{number}")));
+            assert!(many.0.len() <= 5, "{number}: {:?}", many.0);
+            assert_eq!(many.alone().is_some(), number == 0, "{number}");
         }
     }
 

@@ -48,7 +48,8 @@ impl<'a> RequestOrigin<'a> {
     }
 
     /// Whether what comes from here needs no question: a site that may sign people in to `brand` by
-    /// `backend`, or no browser at all, which nobody can be tricked with.
+    /// `backend`, or no browser at all, which nobody can be tricked with. Of our own addresses, the
+    /// one where the backend's sign-ins are looked at: where another's pages led, nobody knows there.
     pub(in crate::web) fn is_trusted(
         &self,
         table: &Table,
@@ -59,8 +60,7 @@ impl<'a> RequestOrigin<'a> {
             Self::NonBrowser => true,
             Self::Person | Self::Unknown => false,
             Self::Site(site) => {
-                *site == table.public_url
-                    || backend.at().is_some_and(|at| site == at)
+                site == table.origin_of(backend)
                     || backend.origins().iter().any(|origin| site == origin)
                     || table.brands.account().host().is_origin(site)
                     || brand.hosts().any(|host| host.is_origin(site))
@@ -80,7 +80,7 @@ impl<'a> RequestOrigin<'a> {
         cookies: &Cookies<'_>,
     ) -> bool {
         self.is_trusted(table, brand, backend)
-            && (!self.is_page_of_ours(table) || cookies.led == Some(backend.name.as_str()))
+            && (!self.is_page_of_ours(table) || cookies.led_only_to(table, backend))
     }
 
     /// Whether it is a page at one of our own addresses.

@@ -13,7 +13,9 @@ use crate::web::page::pages::{BrandLink, BrandsPage};
 use crate::web::page::response;
 use crate::web::page::tidy::tidied;
 use crate::web::request::error::Malformed;
+use crate::web::request::own_address;
 use crate::web::request::query::Query;
+use crate::web::routes::home;
 use crate::web::sign_in::begin::begin;
 use crate::web::visit::Visit;
 
@@ -21,6 +23,10 @@ use crate::web::visit::Visit;
 /// the one named: it is our address where browsers send its cookie.
 pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failure> {
     let Visit { request, table, .. } = visit;
+    let own = visit.named("backend").and_then(|name| table.backend_named(name));
+    if own.is_some_and(|(_, own)| own_address::is_elsewhere(request, table, own)) {
+        return Err(home::elsewhere(visit));
+    }
     let query = Query::of(request)?;
     let asked = read(&query)?;
     let sign_in = match decide(&table.brands, &asked) {

@@ -20,6 +20,7 @@ use crate::web::page::tidy::tidied;
 use crate::web::request::cookies::Cookies;
 use crate::web::request::error::Malformed;
 use crate::web::request::query::Query;
+use crate::web::request::sender::RequestOrigin;
 use crate::web::sign_in::loop_guard;
 use crate::web::sign_in::throttle::with_permit;
 use crate::web::visit::Visit;
@@ -53,7 +54,12 @@ pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failur
         None => None,
     };
     let mut response = match location {
-        Some(location) => response::redirect(location).ok_or(WebError::Table)?,
+        Some(location) => {
+            let response = response::redirect(location).ok_or(WebError::Table)?;
+            let sender = RequestOrigin::of(visit.request.headers());
+            // Where our pages led is noted for sign-ins alone.
+            if sender.is_page_of_ours(visit.table) { response::unnamed(response) } else { response }
+        }
         None => signed_out(visit, sign_out.as_ref().map(|it| it.brand))?,
     };
     if let Some(counter) = counter {

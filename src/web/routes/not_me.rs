@@ -11,9 +11,10 @@ use crate::web::page::links::reauthenticate;
 use crate::web::page::pages::NotMePage;
 use crate::web::page::response;
 use crate::web::page::theme::BrandLook;
+use crate::web::request::own_address;
 use crate::web::request::query::Query;
 use crate::web::request::{cookies, headers};
-use crate::web::routes::{login, logout};
+use crate::web::routes::{home, login, logout};
 use crate::web::visit::Visit;
 
 /// Leads to the site's logout, or says how to sign out there.
@@ -21,6 +22,9 @@ pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failur
     let Visit { request, table, .. } = visit;
     let name = visit.named("backend").unwrap_or_default();
     let (key, backend) = table.backend_named(name).ok_or(WebError::NotFound)?;
+    if own_address::is_elsewhere(request, table, backend) {
+        return Err(home::elsewhere(visit));
+    }
     let query = Query::of(request)?;
     // The logout gets the query to see.
     query.for_all_readers()?;
@@ -40,7 +44,7 @@ pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failur
     let again = reauthenticate(backend, Some(sign_in.brand), &destination);
     let out = logout::next(visit, &query, &sign_in).await;
     let mut response = if let Some(out) = out {
-        response::redirect(out).ok_or(WebError::Table)?
+        response::unnamed(response::redirect(out).ok_or(WebError::Table)?)
     } else if let Some(site) = backend.login_page().as_deref().and_then(site) {
         let page = NotMePage {
             texts: visit.texts(),

@@ -13,7 +13,7 @@ use crate::web::error::{Failure, WebError};
 use crate::web::page::csp::Nonce;
 use crate::web::page::pages::OnwardPage;
 use crate::web::page::response;
-use crate::web::request::cookies::{self, Cookies};
+use crate::web::request::cookies::Cookies;
 use crate::web::request::headers;
 use crate::web::request::sender::RequestOrigin;
 use crate::web::sign_in::context::SignInContext;
@@ -106,8 +106,9 @@ async fn send_on(
     }
     // The browser will name us as the sender, wherever it is sent on to from there.
     if is_page || sender.is_some_and(|sender| sender.is_page_of_ours(table)) {
-        let led = cookies::led(cookies.led, backend.name.as_str());
-        response::set_cookie(&mut response, led);
+        for led in cookies.led_to(backend.name.as_str()) {
+            response::set_cookie(&mut response, led);
+        }
     }
     tracing::debug!(
         brand.name = sign_in.brand.name.as_str(),

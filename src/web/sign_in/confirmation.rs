@@ -55,7 +55,9 @@ pub(in crate::web) fn ask(
     };
     let brand = sign_in.brand;
     let because = match sender {
-        RequestOrigin::Site(site) if !sender.is_trusted(table, brand, backend) => {
+        RequestOrigin::Site(site)
+            if !sender.is_trusted(table, brand, backend) && !sender.is_page_of_ours(table) =>
+        {
             AskedBecause::Site(site)
         }
         _ if cookies.is_wary => AskedBecause::NotMe,

@@ -104,7 +104,7 @@ pub(in crate::web) fn is_owner(
     cookies: &Cookies<'_>,
 ) -> bool {
     // A page of ours that led nowhere yet is one that the person saw.
-    let is_elsewhere = cookies.led.is_some_and(|led| led != backend.name.as_str());
+    let is_elsewhere = cookies.led_past(table, backend);
     *sender == RequestOrigin::Person
         || sender.is_trusted(table, brand, backend)
             && !(is_elsewhere && sender.is_page_of_ours(table))

@@ -286,6 +286,8 @@ fn a_backends_own_address_serves_its_own_brands_alone() {
     let answer = joe.open(&at("games-login", &to("evil.example", "hc")), HELP);
     assert_eq!(answer.leads_to(), format!("{SSO}/login?{}", to("evil.example", "hc")));
     let answer = joe.open(&at("shoes-site", &shoes), HELP);
+    assert_refused(&answer, 404, "other-address", "another backend");
+    let answer = joe.open(&format!("{SSO}/backends/shoes-site/login?{shoes}"), HELP);
     let login = "https://www.acme-shoes.example/zdlogin.php";
     assert_eq!(answer.leads_to(), format!("{login}?{shoes}"), "as /login would");
 }
@@ -304,7 +306,7 @@ fn a_cookie_that_another_site_leads_here_is_asked_about() {
         ("the help center", Some(HELP), (site, "same-site"), false),
         ("the account", Some("https://acme.zendesk.com"), (site, "cross-site"), false),
         ("the login page", Some(LOGIN), (site, "same-site"), false),
-        ("our other address", Some(SSO), (site, "cross-site"), false),
+        ("our other address, which may have led elsewhere", Some(SSO), (site, "cross-site"), true),
         ("our own", Some(AT), (site, "same-origin"), false),
         ("a mail, a bookmark, the address bar", None, none, false),
         ("a stranger", Some(STRANGER), (site, "cross-site"), true),

@@ -141,6 +141,44 @@ fn every_page_can_be_read_by_a_screen_reader_and_holds_nothing_its_policy_forbid
 }
 
 #[test]
+fn a_link_that_leaves_does_not_say_that_it_is_ours() {
+    const SUPPORT: &str = "https://support.example/";
+    const SITE: &str = "https://site.example/";
+    let look = BrandLook { support: Some(SUPPORT.to_owned()), ..shoes() };
+    let mut pages = every_page(&look, SITE);
+    let texts = Texts::english().unwrap();
+    let page = |kind, actions| {
+        let look = Some(&look);
+        ErrorPage { texts: &texts, look, kind, parameter: None, trace: "T", actions }
+            .page()
+            .unwrap()
+    };
+    let leaving =
+        [Action::reset_password, Action::registered, |href| Action::start_again(href).elsewhere()];
+    pages.push(("leaving", page("loop", leaving.map(|act| act(SITE.to_owned())).into())));
+    pages.push(("staying", page("no-token", vec![Action::start_again(SITE.to_owned())])));
+    let mut found = Vec::new();
+    for (what, Page { html, .. }) in pages {
+        for link in html.split("<a ").skip(1) {
+            let (link, _) = link.split_once('>').unwrap();
+            let is_silent = link.ends_with(" rel=\"noreferrer\"");
+            assert!(is_silent || !link.contains(SUPPORT), "{what}: {link}");
+            if link.contains(SITE) {
+                found.push((what, is_silent));
+            }
+        }
+    }
+    let count = |what, is_silent| found.iter().filter(|it| **it == (what, is_silent)).count();
+    assert_eq!((count("sign_in", true), count("sign_in", false)), (2, 0), "{found:?}");
+    // The site, and our own address.
+    assert_eq!((count("not_me", true), count("not_me", false)), (1, 1), "{found:?}");
+    assert_eq!((count("leaving", true), count("leaving", false)), (3, 0), "{found:?}");
+    // Positive controls: who comes by these is to say that they come from us.
+    assert_eq!((count("staying", true), count("staying", false)), (0, 1), "{found:?}");
+    assert_eq!((count("onward", true), count("onward", false)), (0, 2), "{found:?}");
+}
+
+#[test]
 fn every_template_of_a_page_is_rendered_here() {
     let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
     let mut pages: Vec<String> = fs::read_dir(templates)
@@ -282,7 +320,7 @@ fn an_error_page_says_what_happened_what_to_do_and_how_to_be_helped() {
     <div class="help">
     <p class="inset">Code <code>K7Q2M9XA</code></p>
     <p>If you ask for help, please mention this code. It lets us find out what happened.</p>
-    <p><a href="mailto:help@acme-shoes.example">Contact Acme Shoes support</a></p>
+    <p><a href="mailto:help@acme-shoes.example" rel="noreferrer">Contact Acme Shoes support</a></p>
     </div>
     </main>
     </body>

@@ -207,19 +207,53 @@ fn by_semicolons(query: &str) -> Reading {
 }
 
 /// A reader who makes maps of names with brackets: `name` says which key an encoded name leads to.
-fn nested(query: &str, separators: &[char], name: fn(&str) -> Option<&str>) -> Reading {
+fn nested(
+    query: &str,
+    separators: &[char],
+    written_as: fn(&str) -> String,
+    name: fn(&str) -> Option<&str>,
+) -> Reading {
     let mut all = Reading::new();
     let decoded =
         |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
     for pair in query.split(separators) {
         let (written, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let written = decoded(written);
+        let written = written_as(&decoded(written));
         let Some(name) = name(&written) else { continue };
         let is_plain = name == written;
         let value = if is_plain { decoded(value) } else { format!("in {written}: {value}") };
         all.entry(name.to_owned()).or_default().push(value);
     }
     all
+}
+
+/// Names with dots as qs reads them with `allowDots`: `.x` as `[x]`.
+fn dotted(written: &str) -> String {
+    let mut parts = written.split('.');
+    let mut all = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find('[').unwrap_or(part.len());
+        let (key, rest) = part.split_at(end);
+        all.push_str(&if key.is_empty() { ".".to_owned() } else { ["[", key, "]"].concat() });
+        all.push_str(rest);
+    }
+    all
+}
+
+/// Spring's data binder: what is not given is what `!` before its name says.
+fn spring(query: &str) -> Reading {
+    let mut all = exactly(query);
+    for (name, values) in all.clone() {
+        if let Some(name) = name.strip_prefix('!') {
+            all.entry(name.to_owned()).or_insert(values);
+        }
+    }
+    all
+}
+
+/// A reader who decodes once, and keeps all values.
+fn exactly(query: &str) -> Reading {
+    nested(query, &['&'], str::to_owned, |name| Some(name))
 }
 
 /// Rack's rule, to its version 2: `\A[\[\]]*([^\[\]]+)\]*`, and the rest is a key within.
@@ -275,6 +309,9 @@ fn piece() -> impl Strategy<Value = String> {
         "/hc",
         "amp;",
         "?",
+        "!",
+        "!return_to",
+        ".return_to",
         "$",
         "-",
         "%c5%bf",
@@ -295,10 +332,12 @@ proptest! {
         let raw = start.to_owned() + &pieces.concat();
         let Ok(query) = Query::parse(&raw) else { return Ok(()) };
         let mut readings = vec![("php", php(&raw)), ("any case", ignoring_case(&raw))];
-        readings.push(("qs", nested(&raw, &['&'], qs)));
+        readings.push(("qs", nested(&raw, &['&'], str::to_owned, qs)));
+        readings.push(("qs with dots", nested(&raw, &['&'], dotted, qs)));
+        readings.push(("spring", spring(&raw)));
         if query.for_all_readers().is_ok() {
             readings.push(("semicolons", by_semicolons(&raw)));
-            readings.push(("rack", nested(&raw, &['&', ';'], rack)));
+            readings.push(("rack", nested(&raw, &['&', ';'], str::to_owned, rack)));
         }
         for (reader, reading) in readings {
             for parameter in Parameter::ALL {
