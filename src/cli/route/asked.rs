@@ -73,7 +73,7 @@ impl<'a> Asked<'a> {
         let parts: Vec<&str> = shorter.split('/').skip(1).collect();
         let address = match parts.as_slice() {
             ["login"] => Address::Login(None),
-            ["backends", backend, "login"] | ["backends", backend, "reauthenticate"] => {
+            ["backends", backend, "login" | "reauthenticate"] => {
                 Address::Login(Some(decoded(backend)))
             }
             ["logout"] => Address::Logout,
