@@ -46,13 +46,7 @@ pub fn routes(config: &mut ServiceConfig) {
     at(config, "/backends/{backend}/not-me", Takes::STEP, not_me::get);
     at(config, "/callback/{backend}", Takes::VISIT, callback::get);
     at(config, "/logout/done/{backend}", Takes::PAGE, logout_done::get);
-    at_with_body(config, "/brands/{brand}/chat-token", Takes::ANYTHING, widget_token::chat);
-    at_with_body(
-        config,
-        "/brands/{brand}/messaging-token",
-        Takes::ANYTHING,
-        widget_token::messaging,
-    );
+    widgets(config);
     at_with_body(config, "/continue", Takes::ANSWER, confirm::post);
     files(config);
     file(config, "/", home::get);
@@ -65,7 +59,7 @@ fn is_at(context: &GuardContext<'_>) -> bool {
     state.is_some_and(|it| own_address::at(&it.table(), context.head().headers()).is_some())
 }
 
-/// Every address there: a sign-in by that backend, and its questions.
+/// Every address there: a sign-in by that backend, its questions, and the widgets of its brands.
 ///
 /// Our own pages vouch for where they led by a cookie of one host. What lies at two hosts could be
 /// opened at one and brought back to the other.
@@ -75,8 +69,20 @@ fn routes_at(config: &mut ServiceConfig) {
     at(config, "/backends/{backend}/not-me", Takes::STEP, not_me::get);
     at(config, "/callback/{backend}", Takes::VISIT, callback::get);
     at_with_body(config, "/continue", Takes::ANSWER, confirm::post);
+    widgets(config);
     files(config);
     elsewhere(config, home::other_address);
+}
+
+/// What a brand's own pages ask, with the login cookie where that is the proof.
+fn widgets(config: &mut ServiceConfig) {
+    at_with_body(config, "/brands/{brand}/chat-token", Takes::ANYTHING, widget_token::chat);
+    at_with_body(
+        config,
+        "/brands/{brand}/messaging-token",
+        Takes::ANYTHING,
+        widget_token::messaging,
+    );
 }
 
 /// What belongs to every page.

@@ -400,9 +400,10 @@ fn a_login_cookie_says_who_somebody_is() {
         }
         format!("token={}", sign(&claims, GAMES))
     };
-    let path = "/brands/games/chat-token";
+    // Browsers send the cookie to the second address alone.
+    let (at, path) = ("https://sso.acme-games.example", "/brands/games/chat-token");
     let ask = |cookie: &str, origin: &'static str| {
-        let request = request("GET", path).with("origin", origin);
+        let request = Request::get(&format!("{at}{path}")).with("origin", origin);
         app.send(&request.with("cookie", &format!("theme=dark; {cookie}")))
     };
     let site = "https://www.acme-games.example";
@@ -447,6 +448,8 @@ fn a_login_cookie_says_who_somebody_is() {
     let asked = request("GET", path).bearing(bearer.trim_start_matches("token="));
     let answer = app.send(&asked);
     assert_eq!(refusal(&answer), (401, "00-00".to_owned()), "it is no assertion");
+    let elsewhere = app.send(&Request::get(&format!("{at}/brands/shoes/chat-token")));
+    assert_eq!(refusal(&elsewhere), (404, "01-00".to_owned()), "another backend's brand");
 }
 
 #[test]

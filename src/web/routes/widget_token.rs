@@ -21,6 +21,7 @@ use crate::web::page::response;
 use crate::web::request::body::JSON;
 use crate::web::request::cors::Caller;
 use crate::web::request::guard::Takes;
+use crate::web::request::own_address;
 use crate::web::request::token;
 use crate::web::sign_in::throttle::with_permit;
 use crate::web::sign_in::{hand_off, session_cookie};
@@ -42,7 +43,6 @@ pub(in crate::web) async fn messaging(
     Ok(answer(visit, payload, Widget::Messaging).await)
 }
 
-/// Which widget.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Widget {
     Chat,
@@ -97,7 +97,8 @@ impl<'t> Asked<'t> {
         let (key, brand) = table.brands.named(name)?;
         let widgets = table.widgets.get(&key).filter(|widgets| widget.is_in(widgets))?;
         let backend = table.backend(brand.backend)?;
-        Some(Self { widget, key, brand, backend, widgets })
+        let is_here = !own_address::is_elsewhere(visit.request, table, backend);
+        is_here.then_some(Self { widget, key, brand, backend, widgets })
     }
 
     /// Whether a page of this origin is one of the brand's.

@@ -35,8 +35,6 @@ fn beneath_the_sites_cookie_there_is_nothing_but_its_sign_in() {
         ("/sign-in/x", "/login"),
         ("/hand-off", "/login"),
         ("/logout/done/shoes-site", "/login"),
-        ("/brands/shoes/chat-token", "/login"),
-        ("/brands/shoes/messaging-token", "/login"),
         ("/nothing", "/login"),
     ];
     for (asked, right) in elsewhere {
