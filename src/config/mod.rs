@@ -5,15 +5,13 @@ mod document;
 mod file;
 mod report;
 mod sections;
+mod whole;
 
 #[cfg(test)]
 mod tests;
 
 use std::io;
-use std::net::SocketAddr;
 use std::path::{Path as FilePath, PathBuf};
-
-use secrecy::SecretString;
 
 use self::document::{Document, Value};
 pub use self::file::FileError;
@@ -22,7 +20,7 @@ pub use self::report::{Code, Report};
 pub use self::sections::chat_api::ChatApi;
 pub use self::sections::secret::References;
 use self::sections::secret::Secrets;
-use crate::store::RedisAddress;
+pub use self::sections::server::Server;
 use crate::table::Table;
 
 /// A whole configuration: every reference in it resolves, every secret is read.
@@ -34,19 +32,6 @@ pub struct Config {
     pub table: Table,
     /// Where Chat's visitors are read.
     pub chat_api: Option<ChatApi>,
-}
-
-/// How the service itself runs: what it takes a new start to change.
-#[derive(Debug)]
-pub struct Server {
-    /// The public listener.
-    pub listen: SocketAddr,
-    /// The private listener: health.
-    pub ops_listen: SocketAddr,
-    /// Seals flows; without one, a random one at each start.
-    pub state_key: Option<SecretString>,
-    /// The Redis that all instances share; without one, each remembers by itself.
-    pub store: Option<RedisAddress>,
 }
 
 /// What was read, and what is to be said about it.
@@ -104,9 +89,9 @@ fn look(source: &str, name: &str, directory: &FilePath, references: References) 
     let problems = Problems::default();
     let document = Document::parse(source, &problems);
     let secrets = Secrets::new(directory.to_owned(), references);
-    let config = document.as_ref().and_then(|document| {
-        sections::read(Value::of(document, &problems), secrets, &problems).ok()
-    });
+    let config = document
+        .as_ref()
+        .and_then(|document| whole::read(Value::of(document, &problems), secrets, &problems).ok());
     let config = config.filter(|_| !problems.has_errors());
     Loaded { config, report: problems.report(name, source, document.as_ref()) }
 }

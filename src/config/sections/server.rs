@@ -9,10 +9,23 @@ use url::Url;
 use super::address::read_origin;
 use super::secret::{Owner, Secrets};
 use super::store;
-use crate::config::Server;
 use crate::config::document::{Fields, FromNode, Read, Reported, Value};
 use crate::config::report::Code;
+use crate::store::RedisAddress;
 use crate::table::ClientAddress;
+
+/// How the service itself runs: what it takes a new start to change.
+#[derive(Debug)]
+pub struct Server {
+    /// The public listener.
+    pub listen: SocketAddr,
+    /// The private listener: health.
+    pub ops_listen: SocketAddr,
+    /// Seals flows; without one, a random one at each start.
+    pub state_key: Option<SecretString>,
+    /// The Redis that all instances share; without one, each remembers by itself.
+    pub store: Option<RedisAddress>,
+}
 
 /// What `server` says: each part is good for something even if another is not.
 pub(in crate::config) struct ServerSection {
@@ -21,7 +34,6 @@ pub(in crate::config) struct ServerSection {
     pub(in crate::config) server: Read<Server>,
 }
 
-/// Reads `server`.
 pub(in crate::config) fn read(value: Value<'_>, secrets: &mut Secrets) -> Read<ServerSection> {
     let fields = Fields::of(value)?;
     let public_url = fields.required_with("public_url", read_origin);

@@ -1,0 +1,99 @@
+//! The whole file, section by section, and the table that it makes.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::advice::{self, Facts};
+use super::document::{Fields, FromNode as _, Read, Reported, Value};
+use super::report::{Code, Problems};
+use super::sections::Accepted;
+use super::sections::backends::{self, Names};
+use super::sections::secret::Secrets;
+use super::sections::{brands, identity, server, zendesk};
+use crate::backend::Backend;
+use crate::config::Config;
+use crate::domain::{BackendKey, Brand, Brands, IdentityRules, Unknown};
+use crate::table::Table;
+
+/// Reads the whole file; reports every problem on the way, and what is better known.
+pub(super) fn read(file: Value<'_>, mut secrets: Secrets, problems: &Problems) -> Read<Config> {
+    let secrets = &mut secrets;
+    let fields = Fields::of(file)?;
+    let version = fields.required_with("version", version);
+    let server = fields.required_with("server", |value| server::read(value, secrets));
+    let public_url = server.as_ref().ok().and_then(|server| server.public_url.as_ref().ok());
+    let zendesk =
+        fields.required_with("zendesk", |value| zendesk::read(value, public_url, secrets));
+    let account = zendesk.as_ref().ok().and_then(|zendesk| zendesk.account.as_ref().ok());
+
+    let backends_value = fields.peek("backends");
+    let names = Names::of(backends_value);
+    let brand_names = fields.peek("brands");
+    let brand_names = brand_names.as_ref().and_then(Value::names);
+    let unknown = fields.optional_with("unknown", |value| brands::read_unknown(value, brand_names));
+    let reserved = fields.list_with("reserved", |value| identity::read_reserved(value, &names));
+    let accepted = fields.list_with("shared_addresses", |value| Accepted::read(value, &names));
+    let backends =
+        fields.required_with("backends", |value| backends::read(value, public_url, secrets));
+    let mut widgets = HashMap::new();
+    let brands = fields.required_with("brands", |value| {
+        brands::read(value, &names, public_url, secrets, &mut widgets)
+    });
+    fields.finish();
+
+    let (backends, brands) = (backends?, brands?);
+    backends::keep_apart(&backends, &brands, account, problems);
+    // Advice is about what the file says, so what follows from it comes later.
+    advice::give(
+        &Facts {
+            backends: &backends,
+            brands: &brands,
+            widgets: &widgets,
+            unused: &names.unused(),
+            reserved: reserved.as_deref().ok(),
+            accepted: accepted.as_deref().ok(),
+            account,
+            are_whole: !problems.has_errors(),
+            client_address: server.as_ref().ok().and_then(|it| it.client_address.as_ref().ok()),
+        },
+        problems,
+    );
+    let backends = backends.into_iter().map(|it| it.map(|(backend, _)| backend));
+    let backends = backends.collect::<Read<Vec<_>>>()?;
+    let mut brands = brands.into_iter().collect::<Read<Vec<_>>>()?;
+    identity::forbid_foreign_prefixes(&mut rules(&mut brands));
+    let (server, zendesk) = (server?, zendesk?);
+    version?;
+    let at: BTreeSet<_> = backends.iter().filter_map(Backend::at).map(str::to_owned).collect();
+    let table = Table {
+        brands: Brands::new(zendesk.account?, unknown?.unwrap_or(Unknown::Ask), brands),
+        backends,
+        reserved: reserved?,
+        shared_secret: zendesk.shared_secret?,
+        team_members: zendesk.team_members?,
+        widgets,
+        public_url: server.public_url?.origin().ascii_serialization(),
+        at: at.into_iter().collect(),
+        client_address: server.client_address?,
+    };
+    accepted?;
+    Ok(Config { server: server.server?, table, chat_api: zendesk.chat_api? })
+}
+
+fn version(value: Value<'_>) -> Read<()> {
+    if u64::read(value)? != 1 {
+        value.error(Code::Version, "this brandgate reads version 1").with_hint("`version: 1`");
+        return Err(Reported);
+    }
+    Ok(())
+}
+
+/// The rules of every brand, each with the backend that they are for.
+fn rules(brands: &mut [Brand]) -> Vec<(BackendKey, &mut IdentityRules)> {
+    brands
+        .iter_mut()
+        .flat_map(|brand| {
+            let routes = brand.routes.iter_mut().map(|route| (route.backend, &mut route.identity));
+            std::iter::once((brand.backend, &mut brand.identity)).chain(routes)
+        })
+        .collect()
+}

@@ -1,0 +1,248 @@
+//! The rooms of `docs/architecture.md`, from the ground up, and which may use which.
+
+use crate::sources::{House, Source};
+
+/// A room and those that it may use. A room stands below every one that uses it, so none can use
+/// one above it, and there is no circle between them.
+const ROOMS: [(&str, &[&str]); 35] = [
+    ("domain", &[]),
+    ("clock", &[]),
+    ("keyed_limit", &[]),
+    ("descriptors", &[]),
+    ("telemetry", &["clock"]),
+    ("token/keys", &[]),
+    ("token/random", &[]),
+    ("token/mint", &["domain", "token/keys"]),
+    ("token/sealed", &["domain", "token/random"]),
+    ("token/verify", &["domain", "token/keys", "token/sealed"]),
+    ("token", &["token/keys", "token/random", "token/mint", "token/sealed", "token/verify"]),
+    ("store", &["domain"]),
+    ("backend", &["domain", "token/keys", "token/sealed", "token/verify", "token"]),
+    ("table", &["domain", "token/keys", "token/mint", "backend"]),
+    ("config/report", &["domain"]),
+    ("config/document", &["config/report"]),
+    ("config/file", &["config/report"]),
+    (
+        "config/sections",
+        &[
+            "domain",
+            "token/keys",
+            "token/mint",
+            "token/verify",
+            "token",
+            "store",
+            "backend",
+            "table",
+            "config/report",
+            "config/document",
+            "config/file",
+        ],
+    ),
+    (
+        "config/advice",
+        &[
+            "domain",
+            "token/mint",
+            "backend",
+            "table",
+            "config/report",
+            "config/document",
+            "config/sections",
+        ],
+    ),
+    (
+        "config",
+        &[
+            "domain",
+            "backend",
+            "table",
+            "config/report",
+            "config/document",
+            "config/file",
+            "config/sections",
+            "config/advice",
+        ],
+    ),
+    ("zendesk_api", &["domain", "backend", "config/sections", "config"]),
+    ("web/page", &["domain", "token/random", "backend", "table"]),
+    ("web/request", &["domain", "token/sealed", "backend", "table"]),
+    (
+        "web/state",
+        &[
+            "clock",
+            "keyed_limit",
+            "token/sealed",
+            "store",
+            "backend",
+            "table",
+            "web/page",
+            "web/request",
+        ],
+    ),
+    ("web/visit", &["table", "web/page", "web/state"]),
+    (
+        "web/error",
+        &[
+            "domain",
+            "clock",
+            "token/keys",
+            "token/random",
+            "token/mint",
+            "token/sealed",
+            "token/verify",
+            "store",
+            "backend",
+            "table",
+            "web/page",
+            "web/request",
+            "web/state",
+            "web/visit",
+        ],
+    ),
+    (
+        "web/sign_in",
+        &[
+            "domain",
+            "keyed_limit",
+            "token/random",
+            "token/mint",
+            "token/sealed",
+            "store",
+            "backend",
+            "table",
+            "web/page",
+            "web/request",
+            "web/state",
+            "web/visit",
+            "web/error",
+        ],
+    ),
+    ("web/connection", &["clock", "web/state", "web/error"]),
+    (
+        "web/routes",
+        &[
+            "domain",
+            "token/random",
+            "token/mint",
+            "token/sealed",
+            "token/verify",
+            "backend",
+            "table",
+            "web/page",
+            "web/request",
+            "web/state",
+            "web/visit",
+            "web/error",
+            "web/sign_in",
+        ],
+    ),
+    ("web/preview", &["domain", "table", "web/request", "web/error", "web/routes"]),
+    (
+        "web",
+        &[
+            "web/page",
+            "web/request",
+            "web/state",
+            "web/visit",
+            "web/error",
+            "web/sign_in",
+            "web/connection",
+            "web/routes",
+        ],
+    ),
+    ("ops", &["telemetry"]),
+    (
+        "app",
+        &[
+            "domain",
+            "clock",
+            "descriptors",
+            "token/keys",
+            "token/mint",
+            "token/sealed",
+            "store",
+            "backend",
+            "table",
+            "config",
+            "web/page",
+            "web/state",
+            "web/connection",
+            "web",
+            "ops",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "domain",
+            "clock",
+            "descriptors",
+            "telemetry",
+            "token/random",
+            "backend",
+            "table",
+            "config/report",
+            "config/sections",
+            "config",
+            "zendesk_api",
+            "web/request",
+            "web/preview",
+            "web",
+            "app",
+        ],
+    ),
+    ("main", &["cli"]),
+];
+
+fn room_of(place: &[String]) -> Option<&'static str> {
+    let holds = |room: &str| {
+        let mut names = place.iter();
+        room.split('/').all(|name| names.next().is_some_and(|it| it == name))
+    };
+    let rooms = ROOMS.iter().map(|row| row.0).filter(|room| holds(room));
+    rooms.max_by_key(|room| room.split('/').count())
+}
+
+#[test]
+fn no_room_uses_one_above_it() {
+    let sources = Source::all();
+    let house = House::of(&sources);
+    let (mut wrong, mut used) = (Vec::new(), Vec::new());
+    for source in sources.iter().filter(|source| !source.place.is_empty()) {
+        let name = source.name();
+        let Some(from) = room_of(&source.place) else {
+            wrong.push(format!("{name} stands in no room"));
+            continue;
+        };
+        let in_service = house.named_in_service_by(source);
+        for file in house.named_by(source) {
+            let Some(to) = room_of(&file).filter(|to| *to != from) else { continue };
+            // A test may ask for the whole of what its part belongs to.
+            let is_own = file.first() == source.place.first();
+            if is_own && !in_service.contains(&file) {
+                continue;
+            }
+            let may = ROOMS.iter().any(|(room, may)| *room == from && may.contains(&to));
+            if !may {
+                wrong.push(format!("{name} uses {}: `{from}` may not use `{to}`", file.join("/")));
+            }
+            used.push((from, to));
+        }
+    }
+    wrong.sort();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    // What nobody uses is a hole in the wall.
+    let may = ROOMS.iter().flat_map(|(room, may)| may.iter().map(move |to| (*room, *to)));
+    let unused: Vec<_> = may.filter(|arrow| !used.contains(arrow)).collect();
+    assert!(unused.is_empty(), "nobody goes there: {unused:?}");
+}
+
+#[test]
+fn every_room_stands_above_those_that_it_uses() {
+    let floor = |room: &str| ROOMS.iter().position(|row| row.0 == room);
+    for (room, may) in ROOMS {
+        for to in may {
+            assert!(floor(to).is_some() && floor(to) < floor(room), "`{room}` uses `{to}`");
+        }
+    }
+}
