@@ -111,7 +111,7 @@ impl<'s> Builder<'s, '_> {
             match self.pull()? {
                 (Event::DocumentStart(..), span) => {
                     self.refuse(Code::SecondDocument, span, "a second document is not allowed")
-                        .with_hint("remove this `---` and what follows, or merge the two");
+                        .with_hint("remove this line, and keep what follows");
                     // What seems to be missing may stand there.
                     return Ok(None);
                 }

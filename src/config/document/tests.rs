@@ -138,7 +138,7 @@ brands:
         "12:5 brands.coffee.theme: missing `logo` ()",
         "12:14 brands.coffee.theme.size: unknown key `size` (known here: `logo`)",
         "13:8 brands.tea: expected a mapping, found text ()",
-        "14:3 brands.games: there is a key, and no value (write its value, or leave the key out)",
+        "14:3 brands.games: there is a key, and no value (write its value; what belongs to it may stand on the next lines, indented further)",
     ];
     assert_eq!(said, expected);
 }

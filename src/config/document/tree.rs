@@ -14,7 +14,6 @@ pub(crate) struct Document<'s> {
     root: Node<'s>,
 }
 
-/// A value.
 pub(in crate::config) struct Node<'s> {
     /// A scalar as written; of a list or mapping only the opening bracket, if there is one.
     pub(in crate::config) span: Span,

@@ -210,7 +210,7 @@ impl<'v> Value<'v> {
         Reported
     }
 
-    /// Whether a list or a mapping stands here, and not a text.
+    /// Whether a text stands here, and not a list or a mapping.
     pub(in crate::config) fn is_text(&self) -> bool {
         self.scalar().is_some()
     }

@@ -27,7 +27,7 @@ pub(in crate::config) fn empty(after: &str) -> &'static str {
     if value.strip_prefix('#').is_some_and(|rest| rest.starts_with(char::is_alphanumeric)) {
         COMMENT
     } else {
-        "write its value, or leave the key out"
+        "write its value; what belongs to it may stand on the next lines, indented further"
     }
 }
 
@@ -42,7 +42,7 @@ pub(in crate::config) fn secret(text: &str) -> &'static str {
     } else if begins(&["file:", "file(", "file ", "file=", "/", "./", "../", "~/", "@"]) {
         "`{ file: PATH }`, with the braces, and a blank behind the `:`"
     } else {
-        "the secret itself belongs into a variable or a file of its own"
+        "put the secret in a variable or a file, and its name here: `{ env: NAME }`"
     }
 }
 
@@ -375,7 +375,7 @@ mod tests {
             assert!(secret(text).starts_with(expected), "{text}");
         }
         for other in ["hunter2", "a$b", "pa$$word", "", "$", "${}", "100%"] {
-            assert!(secret(other).starts_with("the secret itself belongs"), "{other}");
+            assert!(secret(other).starts_with("put the secret in a variable"), "{other}");
             assert!(!is_placeholder(other), "{other}");
         }
     }

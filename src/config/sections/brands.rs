@@ -212,6 +212,22 @@ fn pattern(value: Value<'_>) -> Read<Regex> {
             .with_hint(r"a `\` goes before each of `( ) [ ] { } . * + ?` that means itself");
         Reported
     })?;
+    // Typed by a word processor: the quotes would be part of the expression, which no path matches.
+    if let Some(quote) = text.chars().find(|it| matches!(it, '\u{2018}'..='\u{201f}')) {
+        value
+            .error(Code::RouteInvalid, format!("`{quote}` stands where a plain quote belongs"))
+            .with_hint("type the quotes anew: `'^/agent(/|$)'`");
+        return Err(Reported);
+    }
+    if begins_with_a_word(text) {
+        let message = "every path begins with `/`, so this matches none";
+        let rest = text.trim_start_matches('^');
+        value.error(Code::RouteInvalid, message).with_hint(match rest.split_once("://") {
+            Some(_) => "the path alone, without scheme and host: `'^/agent(/|$)'`".to_owned(),
+            None => format!("`'^/{rest}'`"),
+        });
+        return Err(Reported);
+    }
     if !text.starts_with('^') {
         value
             .warning(
@@ -229,6 +245,15 @@ fn pattern(value: Value<'_>) -> Read<Regex> {
         );
     }
     Ok(pattern)
+}
+
+/// Whether a path would have to begin with a letter or digit.
+fn begins_with_a_word(pattern: &str) -> bool {
+    let Some(rest) = pattern.strip_prefix('^') else { return false };
+    let is_optional = |rest: &str| rest.get(1..).is_some_and(|it| it.starts_with(['?', '*', '{']));
+    rest.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && !is_optional(rest)
+        && !rest.contains('|')
 }
 
 fn theme(value: Value<'_>) -> Read<Theme> {

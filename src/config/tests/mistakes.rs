@@ -203,8 +203,21 @@ const MISTAKES: &[Mistake] = &[
         "'^/agent'",
         "\u{2018}^/agent\u{2019}",
         &[
-            "30:15 warning: no path is written with such letters (browsers send `%E2%80%98` for `‘`)",
-            "30:15 warning: without `^` this also matches in the middle of a path (such as `'^/agent(/|$)'`)",
+            "30:15 error: `\u{2018}` stands where a plain quote belongs (type the quotes anew: `'^/agent(/|$)'`)",
+        ],
+    ),
+    (
+        "a path without its slash",
+        "'^/agent'",
+        "'^agent'",
+        &["30:15 error: every path begins with `/`, so this matches none (`'^/agent'`)"],
+    ),
+    (
+        "a whole address for a path",
+        "'^/agent'",
+        "'^https://acme.zendesk.com/agent'",
+        &[
+            "30:15 error: every path begins with `/`, so this matches none (the path alone, without scheme and host: `'^/agent(/|$)'`)",
         ],
     ),
     (
@@ -275,7 +288,9 @@ const MISTAKES: &[Mistake] = &[
         "nothing behind a key",
         "    backend: staff\n    identity: { email_domains: [acme",
         "    backend:\n    identity: { email_domains: [acme",
-        &["39:5 error: there is a key, and no value (write its value, or leave the key out)"],
+        &[
+            "39:5 error: there is a key, and no value (write its value; what belongs to it may stand on the next lines, indented further)",
+        ],
     ),
     (
         "a colour without quotes",
@@ -418,7 +433,7 @@ const MISTAKES: &[Mistake] = &[
         "shared_secret: { env: ZENDESK_SECRET }",
         "shared_secret: 7d8a9c0f1e",
         &[
-            "6:18 error: expected `{ env: NAME }` or `{ file: PATH }`, found text (the secret itself belongs into a variable or a file of its own)",
+            "6:18 error: expected `{ env: NAME }` or `{ file: PATH }`, found text (put the secret in a variable or a file, and its name here: `{ env: NAME }`)",
         ],
     ),
     (
@@ -541,9 +556,7 @@ const MISTAKES: &[Mistake] = &[
         "a second document",
         "brands:\n",
         "---\nbrands:\n",
-        &[
-            "20:1 error: a second document is not allowed (remove this `---` and what follows, or merge the two)",
-        ],
+        &["20:1 error: a second document is not allowed (remove this line, and keep what follows)"],
     ),
     (
         "a list that is empty",
