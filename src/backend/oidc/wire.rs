@@ -63,7 +63,6 @@ impl Redemption<'_> {
 }
 
 impl Tokens {
-    /// The ID token.
     pub(super) fn id_token(&self) -> Result<&str, BackendError> {
         text(&self.0, "id_token")?.ok_or_else(|| unavailable("it gave no ID token"))
     }

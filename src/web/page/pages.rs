@@ -64,7 +64,6 @@ pub(crate) struct PageError {
 #[derive(Template)]
 #[template(path = "brands.html")]
 pub(crate) struct BrandsPage<'a> {
-    /// The language.
     pub(crate) texts: &'a Texts,
     /// What there is to choose from; may be empty.
     pub(crate) brands: Vec<BrandLink<'a>>,
@@ -87,7 +86,6 @@ impl BrandLink<'_> {
 }
 
 impl BrandsPage<'_> {
-    /// The page and its policy.
     pub(crate) fn page(&self) -> Result<Page, PageError> {
         write("brands", self, page_policy(self.brands.iter().filter_map(BrandLink::logo)))
     }
@@ -97,13 +95,11 @@ impl BrandsPage<'_> {
 #[derive(Template)]
 #[template(path = "hand_off.html")]
 pub(crate) struct HandOffPage<'a> {
-    /// The language.
     pub(crate) texts: &'a Texts,
     /// The brand that is signed in to.
     pub(crate) look: &'a BrandLook,
     /// Zendesk's address for JWTs, on the account's own host.
     pub(crate) action: &'a str,
-    /// The JWT.
     pub(crate) jwt: &'a str,
     /// Where Zendesk is to send the person, as an absolute address.
     pub(crate) return_to: &'a str,
@@ -112,7 +108,6 @@ pub(crate) struct HandOffPage<'a> {
 }
 
 impl HandOffPage<'_> {
-    /// The page and its policy.
     pub(crate) fn page(&self) -> Result<Page, PageError> {
         write("hand_off", self, hand_off_policy(self.nonce))
     }
@@ -122,7 +117,6 @@ impl HandOffPage<'_> {
 #[derive(Template)]
 #[template(path = "ticket.html")]
 pub(crate) struct TicketPage<'a> {
-    /// The language.
     pub(crate) texts: &'a Texts,
     /// The origin of the page that sent the browser here; empty where nobody says.
     pub(crate) sender: &'a str,
@@ -131,7 +125,6 @@ pub(crate) struct TicketPage<'a> {
 }
 
 impl TicketPage<'_> {
-    /// The page and its policy.
     pub(crate) fn page(&self) -> Result<Page, PageError> {
         Ok(write("ticket", self, page_policy([]))?.with_script(self.nonce))
     }
@@ -141,7 +134,6 @@ impl TicketPage<'_> {
 #[derive(Template)]
 #[template(path = "confirm.html")]
 pub(crate) struct ConfirmPage<'a> {
-    /// The language.
     pub(crate) texts: &'a Texts,
     /// The brand that is signed in to.
     pub(crate) look: &'a BrandLook,
@@ -175,7 +167,6 @@ pub(crate) enum AskedBecause<'a> {
 }
 
 impl ConfirmPage<'_> {
-    /// The page and its policy.
     pub(crate) fn page(&self) -> Result<Page, PageError> {
         write("confirm", self, page_policy(self.look.logo()))
     }
@@ -199,7 +190,6 @@ fn support<'l>(texts: &Texts, look: &'l BrandLook) -> Option<(&'l str, String)> 
 #[derive(Template)]
 #[template(path = "onward.html")]
 pub(crate) struct OnwardPage<'a> {
-    /// The language.
     pub(crate) texts: &'a Texts,
     /// Where to.
     pub(crate) location: &'a str,
@@ -208,7 +198,6 @@ pub(crate) struct OnwardPage<'a> {
 }
 
 impl OnwardPage<'_> {
-    /// The page and its policy.
     pub(crate) fn page(&self) -> Result<Page, PageError> {
         write("onward", self, hand_off_policy(self.nonce))
     }
@@ -218,7 +207,6 @@ impl OnwardPage<'_> {
 #[derive(Template)]
 #[template(path = "not_me.html")]
 pub(crate) struct NotMePage<'a> {
-    /// The language.
     pub(crate) texts: &'a Texts,
     /// The brand that is signed in to.
     pub(crate) look: &'a BrandLook,
@@ -229,7 +217,6 @@ pub(crate) struct NotMePage<'a> {
 }
 
 impl NotMePage<'_> {
-    /// The page and its policy.
     pub(crate) fn page(&self) -> Result<Page, PageError> {
         write("not_me", self, page_policy(self.look.logo()))
     }
@@ -239,7 +226,6 @@ impl NotMePage<'_> {
 #[derive(Template)]
 #[template(path = "signed_out.html")]
 pub(crate) struct SignedOutPage<'a> {
-    /// The language.
     pub(crate) texts: &'a Texts,
     /// The brand, where one is known.
     pub(crate) look: Option<&'a BrandLook>,
@@ -248,7 +234,6 @@ pub(crate) struct SignedOutPage<'a> {
 }
 
 impl SignedOutPage<'_> {
-    /// The page and its policy.
     pub(crate) fn page(&self) -> Result<Page, PageError> {
         write("signed_out", self, page_policy(self.look.and_then(BrandLook::logo)))
     }
@@ -258,7 +243,6 @@ impl SignedOutPage<'_> {
 #[derive(Template)]
 #[template(path = "error.html")]
 pub(crate) struct ErrorPage<'a> {
-    /// The language.
     pub(crate) texts: &'a Texts,
     /// The brand, where one is known.
     pub(crate) look: Option<&'a BrandLook>,
@@ -273,7 +257,6 @@ pub(crate) struct ErrorPage<'a> {
 }
 
 impl ErrorPage<'_> {
-    /// The page and its policy.
     pub(crate) fn page(&self) -> Result<Page, PageError> {
         write("error", self, page_policy(self.look.and_then(BrandLook::logo)))
     }
@@ -384,14 +367,12 @@ impl Action {
 #[derive(Template)]
 #[template(path = "home.html")]
 pub(crate) struct HomePage<'a> {
-    /// The language.
     pub(crate) texts: &'a Texts,
     /// What a person can do who came here by mistake.
     pub(crate) action: Option<Action>,
 }
 
 impl HomePage<'_> {
-    /// The page and its policy.
     pub(crate) fn page(&self) -> Result<Page, PageError> {
         write("home", self, page_policy([]))
     }

@@ -47,7 +47,6 @@ impl Problem<'_> {
 #[derive(Template)]
 #[template(path = "sign_in.html")]
 pub(crate) struct SignInPage<'a> {
-    /// The language.
     pub(crate) texts: &'a Texts,
     /// The brand that is signed in to.
     pub(crate) look: &'a BrandLook,
@@ -68,7 +67,6 @@ pub(crate) struct SignInPage<'a> {
 }
 
 impl SignInPage<'_> {
-    /// The page and its policy.
     pub(crate) fn page(&self) -> Result<Page, PageError> {
         Ok(write("sign_in", self, page_policy(self.look.logo()))?.with_script(self.nonce))
     }
@@ -95,7 +93,6 @@ impl SignInPage<'_> {
 pub(crate) enum Ask<'a> {
     /// A new password, and some attributes.
     NewPassword(Vec<&'static Field>),
-    /// A code.
     Code(CodeBy),
     /// A way to get a code.
     Method(&'a [CodeBy]),
@@ -105,7 +102,6 @@ pub(crate) enum Ask<'a> {
 #[derive(Template)]
 #[template(path = "challenge.html")]
 pub(crate) struct ChallengePage<'a> {
-    /// The language.
     pub(crate) texts: &'a Texts,
     /// The brand that is signed in to.
     pub(crate) look: &'a BrandLook,
@@ -126,7 +122,6 @@ pub(crate) struct ChallengePage<'a> {
 }
 
 impl ChallengePage<'_> {
-    /// The page and its policy.
     pub(crate) fn page(&self) -> Result<Page, PageError> {
         Ok(write("challenge", self, page_policy(self.look.logo()))?.with_script(self.nonce))
     }
