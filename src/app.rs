@@ -232,6 +232,9 @@ impl Service {
             HttpServer::new(move || App::new().app_data(shared.clone()).configure(ops::routes))
                 .workers(1)
                 .max_connections(descriptors::MOST_OF_HEALTH)
+                // Nobody holds a place of those who ask for the next time they will.
+                .keep_alive(KeepAlive::Disabled)
+                .client_request_timeout(Duration::from_secs(1))
                 .shutdown_timeout(1)
                 .disable_signals()
                 .listen(private)

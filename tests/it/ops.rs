@@ -1,5 +1,8 @@
 //! The private listener, and how the service ends.
 
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+
 use crate::support::app::{App, SSO};
 use crate::support::browser::{Request, program};
 
@@ -20,6 +23,20 @@ fn health_is_told_on_a_listener_of_its_own() {
         assert_eq!((answer.status, answer.body.as_str()), (status, body), "{method} {path}");
     }
     assert_eq!(app.get("/livez").status, 404, "and not on the public one");
+}
+
+#[test]
+fn whoever_has_asked_for_health_or_does_not_ask_holds_no_place() {
+    let app = App::start();
+    let silent: Vec<_> = (0..40).map(|_| TcpStream::connect(app.ops_address()).unwrap()).collect();
+    let mut probe = TcpStream::connect(app.ops_address()).unwrap();
+    probe.write_all(b"GET /readyz HTTP/1.1\r\nHost: health\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    // Read to its end: the service closes.
+    probe.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    assert!(answer.to_lowercase().contains("\r\nconnection: close\r\n"), "{answer}");
+    drop(silent);
 }
 
 #[test]
