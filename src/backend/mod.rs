@@ -26,7 +26,7 @@ use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::domain::{Brands, EmailProof, Name, SignIn};
+use crate::domain::{Brands, Dispatch, EmailProof, Name};
 use crate::token::{StateKey, TokenError};
 
 /// What a URL's query value keeps as it is (RFC 3986 §2.3, unreserved).
@@ -39,12 +39,12 @@ pub struct Backend {
     /// Its key in `brands.yaml`.
     pub name: Name,
     /// How it signs people in.
-    pub kind: Kind,
+    pub kind: BackendType,
 }
 
 /// How a backend signs people in.
 #[derive(Debug)]
-pub enum Kind {
+pub enum BackendType {
     /// A login page of its own, which sends people back with an assertion.
     Redirect(Box<RedirectBackend>),
     /// A user pool, asked with the password that our form, or the company's own, takes.
@@ -129,7 +129,7 @@ pub struct Start<'a> {
     /// The table's brands.
     pub brands: &'a Brands,
     /// What was decided.
-    pub sign_in: &'a SignIn<'a>,
+    pub sign_in: &'a Dispatch<'a>,
     /// What the backend gets to see of the request's own query.
     pub query: &'a str,
     /// The flow that the sign-in will have, if it needs one.
@@ -156,7 +156,7 @@ impl Backend {
         start: &Start<'_>,
         asking: &Asking<'_>,
     ) -> Result<Redirect, BackendError> {
-        if let Kind::Oidc(oidc) = &self.kind {
+        if let BackendType::Oidc(oidc) = &self.kind {
             return oidc.begin(asking, &start.flow.to_string()).await;
         }
         self.redirect(start).ok_or(BackendError::Denied("the backend has no address to begin at"))
@@ -166,25 +166,25 @@ impl Backend {
     pub fn redirect(&self, start: &Start<'_>) -> Option<Redirect> {
         let Start { brands, sign_in, query, flow, is_here } = *start;
         Some(match &self.kind {
-            Kind::Redirect(redirect) => {
+            BackendType::Redirect(redirect) => {
                 let location = redirect.login.location(query);
                 match redirect.assertions {
                     Some(_) => Redirect::RoundTrip(location),
                     None => Redirect::Final(location),
                 }
             }
-            Kind::Cognito(cognito) => Redirect::RoundTrip(match &cognito.form_page {
+            BackendType::Cognito(cognito) => Redirect::RoundTrip(match &cognito.form_page {
                 Some(form) => form.page.location(query),
                 None => format!("{}{flow}", cognito.form_address),
             }),
-            Kind::SessionToken(session) => match &session.at {
+            BackendType::SessionToken(session) => match &session.at {
                 Some(at) if !is_here => {
                     Redirect::Final(session_token::address(at, self.name.as_str(), query))
                 }
                 Some(_) | None => Redirect::RoundTrip(session.login.location(query)),
             },
-            Kind::Oidc(_) => return None,
-            Kind::Zendesk => {
+            BackendType::Oidc(_) => return None,
+            BackendType::Zendesk => {
                 let host = brands.zendesk_host(sign_in.brand).origin();
                 let return_to = sign_in.destination.absolute();
                 let return_to = utf8_percent_encode(&return_to, QUERY_VALUE);
@@ -196,20 +196,23 @@ impl Backend {
     /// How people come back from it.
     pub fn way_back(&self) -> WayBack {
         match &self.kind {
-            Kind::Redirect(_) | Kind::Zendesk => WayBack::Post,
-            Kind::Cognito(cognito) => match cognito.form_page {
+            BackendType::Redirect(_) | BackendType::Zendesk => WayBack::Post,
+            BackendType::Cognito(cognito) => match cognito.form_page {
                 Some(_) => WayBack::Post,
                 None => WayBack::Visit,
             },
-            Kind::SessionToken(_) | Kind::Oidc(_) => WayBack::Visit,
+            BackendType::SessionToken(_) | BackendType::Oidc(_) => WayBack::Visit,
         }
     }
 
     /// The provider that is asked where to go, if that takes its answer.
     pub fn provider(&self) -> Option<&str> {
         match &self.kind {
-            Kind::Oidc(oidc) => Some(oidc.issuer()),
-            Kind::Redirect(_) | Kind::Cognito(_) | Kind::SessionToken(_) | Kind::Zendesk => None,
+            BackendType::Oidc(oidc) => Some(oidc.issuer()),
+            BackendType::Redirect(_)
+            | BackendType::Cognito(_)
+            | BackendType::SessionToken(_)
+            | BackendType::Zendesk => None,
         }
     }
 
@@ -221,70 +224,81 @@ impl Backend {
         asking: &Asking<'_>,
     ) -> Result<Option<String>, BackendError> {
         match &self.kind {
-            Kind::Oidc(oidc) => oidc.sign_out(asking, brand.as_str()).await,
-            Kind::Redirect(_) | Kind::Cognito(_) | Kind::SessionToken(_) | Kind::Zendesk => {
-                Ok(self.logout(query))
-            }
+            BackendType::Oidc(oidc) => oidc.sign_out(asking, brand.as_str()).await,
+            BackendType::Redirect(_)
+            | BackendType::Cognito(_)
+            | BackendType::SessionToken(_)
+            | BackendType::Zendesk => Ok(self.logout(query)),
         }
     }
 
     /// Where a sign-out goes on to, unless that depends on a provider's answer.
     pub fn logout(&self, query: &str) -> Option<String> {
         match &self.kind {
-            Kind::Redirect(redirect) => redirect.logout.as_ref().map(|it| it.location(query)),
-            Kind::SessionToken(session) => session.logout.as_ref().map(|it| it.location(query)),
+            BackendType::Redirect(redirect) => {
+                redirect.logout.as_ref().map(|it| it.location(query))
+            }
+            BackendType::SessionToken(session) => {
+                session.logout.as_ref().map(|it| it.location(query))
+            }
             // Nothing of Cognito's is kept in the browser.
-            Kind::Cognito(_) | Kind::Oidc(_) | Kind::Zendesk => None,
+            BackendType::Cognito(_) | BackendType::Oidc(_) | BackendType::Zendesk => None,
         }
     }
 
     /// Whether its logout gets the person's e-mail address and external id.
     pub fn wants_personal_data(&self) -> bool {
         match &self.kind {
-            Kind::Redirect(redirect) => redirect.logout_personal_data,
-            Kind::SessionToken(session) => session.logout_personal_data,
-            Kind::Cognito(_) | Kind::Oidc(_) | Kind::Zendesk => false,
+            BackendType::Redirect(redirect) => redirect.logout_personal_data,
+            BackendType::SessionToken(session) => session.logout_personal_data,
+            BackendType::Cognito(_) | BackendType::Oidc(_) | BackendType::Zendesk => false,
         }
     }
 
     /// How its assertions are verified, if it makes any.
     pub fn assertions(&self) -> Option<&Assertions> {
         match &self.kind {
-            Kind::Redirect(redirect) => redirect.assertions.as_ref(),
-            Kind::Cognito(_) | Kind::SessionToken(_) | Kind::Oidc(_) | Kind::Zendesk => None,
+            BackendType::Redirect(redirect) => redirect.assertions.as_ref(),
+            BackendType::Cognito(_)
+            | BackendType::SessionToken(_)
+            | BackendType::Oidc(_)
+            | BackendType::Zendesk => None,
         }
     }
 
     /// Whose pages may send people back with what says who they are.
     pub fn origins(&self) -> &[String] {
         match &self.kind {
-            Kind::Redirect(redirect) => match &redirect.assertions {
+            BackendType::Redirect(redirect) => match &redirect.assertions {
                 Some(assertions) => &assertions.origins,
                 None => &[],
             },
-            Kind::Cognito(cognito) => match &cognito.form_page {
+            BackendType::Cognito(cognito) => match &cognito.form_page {
                 Some(form) => &form.origins,
                 None => &[],
             },
-            Kind::SessionToken(session) => &session.origins,
-            Kind::Oidc(_) | Kind::Zendesk => &[],
+            BackendType::SessionToken(session) => &session.origins,
+            BackendType::Oidc(_) | BackendType::Zendesk => &[],
         }
     }
 
     /// The address of its own sign-in page, if it has one.
     pub fn login_page(&self) -> Option<String> {
         match &self.kind {
-            Kind::Redirect(redirect) => Some(redirect.login.location("")),
-            Kind::SessionToken(session) => Some(session.login.location("")),
-            Kind::Cognito(_) | Kind::Oidc(_) | Kind::Zendesk => None,
+            BackendType::Redirect(redirect) => Some(redirect.login.location("")),
+            BackendType::SessionToken(session) => Some(session.login.location("")),
+            BackendType::Cognito(_) | BackendType::Oidc(_) | BackendType::Zendesk => None,
         }
     }
 
     /// Our own address for it, where it is not `public_url`: an origin.
     pub fn at(&self) -> Option<&str> {
         match &self.kind {
-            Kind::SessionToken(session) => session.at.as_deref(),
-            Kind::Redirect(_) | Kind::Cognito(_) | Kind::Oidc(_) | Kind::Zendesk => None,
+            BackendType::SessionToken(session) => session.at.as_deref(),
+            BackendType::Redirect(_)
+            | BackendType::Cognito(_)
+            | BackendType::Oidc(_)
+            | BackendType::Zendesk => None,
         }
     }
 
@@ -292,20 +306,23 @@ impl Backend {
     /// would lack again.
     pub fn reauthenticate(&self) -> Option<String> {
         match &self.kind {
-            Kind::SessionToken(session) => {
+            BackendType::SessionToken(session) => {
                 let at = session.at.as_deref().unwrap_or_default();
                 Some(format!("{at}/backends/{}/reauthenticate", self.name))
             }
-            Kind::Redirect(_) | Kind::Cognito(_) | Kind::Oidc(_) | Kind::Zendesk => None,
+            BackendType::Redirect(_)
+            | BackendType::Cognito(_)
+            | BackendType::Oidc(_)
+            | BackendType::Zendesk => None,
         }
     }
 
     /// Whether it says to us who somebody is.
     pub fn names_people(&self) -> bool {
         match &self.kind {
-            Kind::Redirect(redirect) => redirect.assertions.is_some(),
-            Kind::Cognito(_) | Kind::SessionToken(_) | Kind::Oidc(_) => true,
-            Kind::Zendesk => false,
+            BackendType::Redirect(redirect) => redirect.assertions.is_some(),
+            BackendType::Cognito(_) | BackendType::SessionToken(_) | BackendType::Oidc(_) => true,
+            BackendType::Zendesk => false,
         }
     }
 
@@ -313,27 +330,30 @@ impl Backend {
     /// brand's secret: that is enough, unless it says otherwise.
     pub fn email_proof(&self) -> &EmailProof {
         match &self.kind {
-            Kind::Redirect(_) | Kind::Zendesk => &EmailProof::NotDenied,
-            Kind::Cognito(cognito) => &cognito.proof,
-            Kind::SessionToken(session) => &session.proof,
-            Kind::Oidc(oidc) => oidc.proof(),
+            BackendType::Redirect(_) | BackendType::Zendesk => &EmailProof::NotDenied,
+            BackendType::Cognito(cognito) => &cognito.proof,
+            BackendType::SessionToken(session) => &session.proof,
+            BackendType::Oidc(oidc) => oidc.proof(),
         }
     }
 
     /// Whether it takes a provider's answer to know who somebody is.
     pub fn asks_a_provider(&self) -> bool {
         match &self.kind {
-            Kind::Cognito(_) | Kind::Oidc(_) => true,
-            Kind::SessionToken(session) => matches!(session.keys, TokenKeys::Published(_)),
-            Kind::Redirect(_) | Kind::Zendesk => false,
+            BackendType::Cognito(_) | BackendType::Oidc(_) => true,
+            BackendType::SessionToken(session) => matches!(session.keys, TokenKeys::Published(_)),
+            BackendType::Redirect(_) | BackendType::Zendesk => false,
         }
     }
 
     /// The user pool, if it is one.
     pub fn cognito(&self) -> Option<&Cognito> {
         match &self.kind {
-            Kind::Cognito(cognito) => Some(cognito),
-            Kind::Redirect(_) | Kind::SessionToken(_) | Kind::Oidc(_) | Kind::Zendesk => None,
+            BackendType::Cognito(cognito) => Some(cognito),
+            BackendType::Redirect(_)
+            | BackendType::SessionToken(_)
+            | BackendType::Oidc(_)
+            | BackendType::Zendesk => None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! How a page of a brand's own shows for whom it wants a widget token.
 
-use super::{Assertions, Backend, Kind, SessionToken};
+use super::{Assertions, Backend, BackendType, SessionToken};
 
 /// What a backend gives its pages, by which we know who somebody is without a visit to us.
 #[derive(Clone, Copy, Debug)]
@@ -25,9 +25,11 @@ impl Backend {
     /// How its pages show who somebody is, if they can.
     pub fn proof_of_login(&self) -> Option<ProofOfLogin<'_>> {
         match &self.kind {
-            Kind::Redirect(redirect) => redirect.assertions.as_ref().map(ProofOfLogin::Assertion),
-            Kind::SessionToken(session) => Some(ProofOfLogin::Session(session)),
-            Kind::Cognito(_) | Kind::Oidc(_) | Kind::Zendesk => None,
+            BackendType::Redirect(redirect) => {
+                redirect.assertions.as_ref().map(ProofOfLogin::Assertion)
+            }
+            BackendType::SessionToken(session) => Some(ProofOfLogin::Session(session)),
+            BackendType::Cognito(_) | BackendType::Oidc(_) | BackendType::Zendesk => None,
         }
     }
 }

@@ -12,7 +12,7 @@ use super::{remark, say};
 use crate::app::{Service, listen};
 use crate::clock::Clock;
 use crate::config;
-use crate::telemetry::{self, LogFormat, LogLevel};
+use crate::log::{self, LogFormat, LogLevel};
 use crate::token::random;
 
 #[derive(Debug, clap::Args)]
@@ -24,7 +24,7 @@ pub(super) struct Demo {
 
 impl Demo {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
-        telemetry::start(LogFormat::Text, LogLevel::Info, Clock::default())?;
+        log::start(LogFormat::Text, LogLevel::Info, Clock::default())?;
         let signals = Signals::new()?;
         signals.finish_first();
         let next = if self.port == 0 { 0 } else { self.port.saturating_add(1) };

@@ -21,7 +21,7 @@ use serde_json::json;
 pub use self::demo::RunningDemo;
 
 use crate::config::Code;
-use crate::telemetry::{self, LogFormat};
+use crate::log::{self, LogFormat};
 
 /// How long whoever reads the log may let its last lines wait.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -105,7 +105,7 @@ pub fn main() -> ExitCode {
         });
         ExitCode::from(2)
     });
-    telemetry::end(PATIENCE);
+    log::end(PATIENCE);
     code
 }
 
@@ -167,7 +167,7 @@ fn say(text: &str) -> io::Result<()> {
 
 /// Everything else.
 fn remark(text: &str) -> io::Result<()> {
-    telemetry::remark(text)
+    log::remark(text)
 }
 
 /// The code for "no".

@@ -14,7 +14,7 @@ use super::{ConfigFile, Format, no, remark, say};
 use crate::backend::Backend;
 use crate::config;
 use crate::domain::{
-    BrandId, Decision, Explanation, Match, Parameter, Refusal, SignIn, SignInRequest, decide,
+    BrandId, Decision, Dispatch, Explanation, Match, Parameter, Refusal, RemoteRequest, decide,
     decide_logout, explain,
 };
 use crate::table::Table;
@@ -49,7 +49,7 @@ struct Explained<'a> {
     brand_id: Option<BrandId>,
     /// Whether no criterion named a brand, so that `unknown` decided.
     is_unknown: bool,
-    sign_in: Option<SignIn<'a>>,
+    sign_in: Option<Dispatch<'a>>,
 }
 
 /// Where a request leads.
@@ -158,7 +158,7 @@ fn outcome<'a>(table: &'a Table, asked: &'a Asked<'_>) -> Result<Outcome<'a>, Re
     })
 }
 
-type Found<'a> = (SignInRequest<'a>, Explained<'a>, LeadsTo);
+type Found<'a> = (RemoteRequest<'a>, Explained<'a>, LeadsTo);
 
 fn login<'a>(
     table: &'a Table,
@@ -192,7 +192,7 @@ fn login<'a>(
 }
 
 /// Where a sign-in goes on from the address of the backend that is `named`, or from ours.
-fn step(table: &Table, named: Option<&str>, sign_in: &SignIn<'_>, told: &str) -> LeadsTo {
+fn step(table: &Table, named: Option<&str>, sign_in: &Dispatch<'_>, told: &str) -> LeadsTo {
     let backend = table.backend(sign_in.backend);
     if named.is_some_and(|name| backend.is_none_or(|it| it.name.as_str() != name)) {
         return LeadsTo::Refused(Refused::other_backend());
@@ -206,7 +206,7 @@ fn start<'a>(table: &'a Table, brand: &str, query: &Query<'a>) -> Result<Found<'
     let (sign_in, told) = preview::start_request(table, brand, query)?;
     let leads_to = step(table, None, &sign_in, &told);
     // A link names its brand by the address; what it says besides comes from us.
-    let request = SignInRequest { return_to: None, brand_id: sign_in.brand.id };
+    let request = RemoteRequest { return_to: None, brand_id: sign_in.brand.id };
     let explained = Explained::of(table, &request, Some(sign_in), false);
     Ok((request, explained, leads_to))
 }
@@ -249,8 +249,8 @@ fn assertion<'a>(
 impl<'a> Explained<'a> {
     fn of(
         table: &Table,
-        request: &SignInRequest<'_>,
-        sign_in: Option<SignIn<'a>>,
+        request: &RemoteRequest<'_>,
+        sign_in: Option<Dispatch<'a>>,
         is_unknown: bool,
     ) -> Self {
         let criteria = explain(&table.brands, request, sign_in.as_ref());

@@ -10,7 +10,7 @@ use crate::app::{Service, listen};
 use crate::clock::Clock;
 use crate::config;
 use crate::descriptors;
-use crate::telemetry::{self, LogLevel};
+use crate::log::{self, LogLevel};
 
 /// Fewer connections than this are said so: a proxy in front has as many by itself.
 const FEW: usize = 500;
@@ -53,7 +53,7 @@ impl From<Level> for LogLevel {
 impl Serve {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         let clock = Clock::default();
-        telemetry::start(self.log_format.into(), self.log_level.into(), clock.clone())?;
+        log::start(self.log_format.into(), self.log_level.into(), clock.clone())?;
         let signals = Signals::new()?;
         let loaded = config::load(&self.file.config)
             .with_context(|| format!("cannot read {}", self.file.config.display()));

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use tokio::runtime::{Builder, Runtime};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use crate::telemetry;
+use crate::log;
 
 /// How long the last lines of the log may take when the end cannot wait.
 const PATIENCE: Duration = Duration::from_millis(100);
@@ -81,7 +81,7 @@ impl Heard {
                 _ => {}
             }
             tracing::info!("ending at once");
-            telemetry::end(PATIENCE);
+            log::end(PATIENCE);
             exit(code);
         }
     }

@@ -64,7 +64,7 @@ impl Visitor {
 fn text(visitor: &zendesk_api::Visitor, brands: &[&Brand]) -> Result<String, std::fmt::Error> {
     let mut text = String::new();
     let named: Vec<String> =
-        brands.iter().map(|brand| format!("{} ({})", brand.name, brand.title)).collect();
+        brands.iter().map(|brand| format!("{} ({})", brand.name, brand.display_name)).collect();
     let brand = match (&visitor.external_id, named.is_empty()) {
         (None, _) => None,
         (Some(_), true) => Some("none has this prefix".to_owned()),

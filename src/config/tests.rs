@@ -78,7 +78,7 @@ fn a_good_file_has_its_meaning() {
     let (_, shoes) = config.table.brands.named("shoes").unwrap();
     assert_eq!(shoes.home.as_str(), "help.shoes.example");
     let (_, games) = config.table.brands.named("games").unwrap();
-    assert_eq!(games.title, "games", "a brand without a name is called like its key");
+    assert_eq!(games.display_name, "games", "a brand without a name is called like its key");
     let shop = config.table.backends[0].assertions().unwrap();
     assert_eq!(shop.origins, ["https://www.shop.example"], "by default the login page's own");
 }

@@ -17,7 +17,7 @@ pub struct Brand {
     /// Its key in `brands.yaml`.
     pub name: Name,
     /// Its name as people know it.
-    pub title: String,
+    pub display_name: String,
     /// Zendesk's id of it.
     pub id: Option<BrandId>,
     /// Its home: the first of its hosts.

@@ -47,7 +47,7 @@ pub(super) fn brand(name: &str, id: Option<BrandId>, hosts: &[&str]) -> Brand {
     let mut hosts = hosts.iter().map(|host| Host::parse(host).unwrap());
     Brand {
         name: Name::parse(name).unwrap(),
-        title: name.to_owned(),
+        display_name: name.to_owned(),
         id,
         home: hosts.next().unwrap(),
         more_hosts: hosts.collect(),

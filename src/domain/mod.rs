@@ -30,6 +30,6 @@ pub use self::profile::{Attribute, ClaimedProfile, Identity, Profile};
 pub use self::remnant::PostedReturnTo;
 pub use self::return_to::{Destination, InvalidReturnTo, ReturnTo, is_too_long};
 pub use self::routing::{
-    Decision, Explanation, Forward, Match, Refusal, SignIn, SignInRequest, decide, decide_logout,
+    Decision, Dispatch, Explanation, Forward, Match, Refusal, RemoteRequest, decide, decide_logout,
     explain,
 };

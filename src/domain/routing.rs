@@ -9,7 +9,7 @@ use super::return_to::{Candidate, Destination, InvalidReturnTo, is_too_long};
 
 /// What Zendesk says about one sign-in or sign-out.
 #[derive(Clone, Debug, Default)]
-pub struct SignInRequest<'a> {
+pub struct RemoteRequest<'a> {
     /// Where the person was going, decoded exactly once.
     pub return_to: Option<Cow<'a, str>>,
     /// The brand they were on.
@@ -40,7 +40,7 @@ pub enum Forward {
 
 /// Where one sign-in goes.
 #[derive(Clone, Debug)]
-pub struct SignIn<'a> {
+pub struct Dispatch<'a> {
     /// Which brand.
     pub key: BrandKey,
     /// The brand itself.
@@ -59,7 +59,7 @@ pub struct SignIn<'a> {
     pub forward: Forward,
 }
 
-impl<'a> SignIn<'a> {
+impl<'a> Dispatch<'a> {
     /// What the backend may say about people here.
     pub fn rules(&self) -> &'a IdentityRules {
         let brand = self.brand;
@@ -71,7 +71,7 @@ impl<'a> SignIn<'a> {
 #[derive(Clone, Debug)]
 pub enum Decision<'a> {
     /// Send the person to a backend.
-    SignIn(SignIn<'a>),
+    SignIn(Dispatch<'a>),
     /// Ask them for their brand; only a relative destination goes with the answer.
     Ask(Option<Cow<'a, str>>),
     /// Say why not.
@@ -92,7 +92,7 @@ pub enum Refusal {
 /// Decides where a sign-in goes: the host of `return_to`, else `brand_id`, else `unknown`.
 ///
 /// Whatever decided, `return_to` must be one of that brand's own.
-pub fn decide<'a>(brands: &'a Brands, request: &SignInRequest<'a>) -> Decision<'a> {
+pub fn decide<'a>(brands: &'a Brands, request: &RemoteRequest<'a>) -> Decision<'a> {
     let candidate = match read(brands, request) {
         Ok(candidate) => candidate,
         Err(invalid) => return Decision::Refuse(invalid.into()),
@@ -104,8 +104,8 @@ pub fn decide<'a>(brands: &'a Brands, request: &SignInRequest<'a>) -> Decision<'
     let Some((matched, key)) = recognised else { return unknown(brands, candidate) };
     let Some(brand) = brands.brand(key) else { return Decision::Refuse(Refusal::UnknownBrand) };
     let disagrees = disagree(brands, by_host, request.brand_id);
-    match SignIn::new(brands, (key, brand), matched, candidate) {
-        Ok(sign_in) => Decision::SignIn(SignIn { disagrees, ..sign_in }),
+    match Dispatch::new(brands, (key, brand), matched, candidate) {
+        Ok(sign_in) => Decision::SignIn(Dispatch { disagrees, ..sign_in }),
         Err(invalid) => Decision::Refuse(invalid.into()),
     }
 }
@@ -113,7 +113,7 @@ pub fn decide<'a>(brands: &'a Brands, request: &SignInRequest<'a>) -> Decision<'
 /// Decides whose logout a sign-out reaches: `brand_id`, else the host of `return_to`.
 ///
 /// Never refuses: a `return_to` that is not the brand's is left behind.
-pub fn decide_logout<'a>(brands: &'a Brands, request: &SignInRequest<'a>) -> Option<SignIn<'a>> {
+pub fn decide_logout<'a>(brands: &'a Brands, request: &RemoteRequest<'a>) -> Option<Dispatch<'a>> {
     let candidate = read(brands, request);
     let by_host = candidate.as_ref().ok().and_then(Option::as_ref).and_then(Candidate::brand);
     let (matched, key) = by_id(brands, request)
@@ -122,9 +122,9 @@ pub fn decide_logout<'a>(brands: &'a Brands, request: &SignInRequest<'a>) -> Opt
     let brand = brands.brand(key)?;
     let disagrees = disagree(brands, by_host, request.brand_id);
     let sign_out = candidate
-        .and_then(|candidate| SignIn::new(brands, (key, brand), matched, candidate))
-        .unwrap_or_else(|_| SignIn::dropped((key, brand), matched));
-    Some(SignIn { disagrees, ..sign_out })
+        .and_then(|candidate| Dispatch::new(brands, (key, brand), matched, candidate))
+        .unwrap_or_else(|_| Dispatch::dropped((key, brand), matched));
+    Some(Dispatch { disagrees, ..sign_out })
 }
 
 /// Which of the criteria named which brand, for `route`.
@@ -141,8 +141,8 @@ pub struct Explanation {
 /// Says which criteria hit and which missed.
 pub fn explain(
     brands: &Brands,
-    request: &SignInRequest<'_>,
-    chosen: Option<&SignIn<'_>>,
+    request: &RemoteRequest<'_>,
+    chosen: Option<&Dispatch<'_>>,
 ) -> Explanation {
     let host = match read(brands, request) {
         Err(_) => Err("it is not an address that browsers and brandgate read alike"),
@@ -165,7 +165,7 @@ pub fn explain(
     Explanation { host, brand_id, routes }
 }
 
-impl<'a> SignIn<'a> {
+impl<'a> Dispatch<'a> {
     /// A sign-in to a brand that is already known, such as one that a flow remembers.
     ///
     /// Refused when `return_to` is not, or is no longer, one of the brand's.
@@ -219,13 +219,13 @@ impl<'a> SignIn<'a> {
 
 fn read<'a>(
     brands: &Brands,
-    request: &SignInRequest<'a>,
+    request: &RemoteRequest<'a>,
 ) -> Result<Option<Candidate<'a>>, InvalidReturnTo> {
     let text = request.return_to.clone();
     text.map(|text| Candidate::read(text, brands)).transpose()
 }
 
-fn by_id(brands: &Brands, request: &SignInRequest<'_>) -> Option<BrandKey> {
+fn by_id(brands: &Brands, request: &RemoteRequest<'_>) -> Option<BrandKey> {
     request.brand_id.and_then(|id| brands.by_id(id))
 }
 
@@ -240,8 +240,8 @@ fn unknown<'a>(brands: &'a Brands, candidate: Option<Candidate<'a>>) -> Decision
             let Some(brand) = brands.brand(key) else {
                 return Decision::Refuse(Refusal::UnknownBrand);
             };
-            let sign_in = SignIn::new(brands, (key, brand), Match::Unknown, candidate)
-                .unwrap_or_else(|_| SignIn::dropped((key, brand), Match::Unknown));
+            let sign_in = Dispatch::new(brands, (key, brand), Match::Unknown, candidate)
+                .unwrap_or_else(|_| Dispatch::dropped((key, brand), Match::Unknown));
             Decision::SignIn(sign_in)
         }
     }

@@ -7,7 +7,7 @@ use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use actix_web::web::{Data, ServiceConfig, get, resource};
 
-use crate::telemetry::{self, Trouble};
+use crate::log::{self, LogFailure};
 
 /// Whether this instance should be sent people; clones agree.
 #[derive(Clone, Debug, Default)]
@@ -39,16 +39,16 @@ async fn livez() -> HttpResponse {
 /// without any there would be nobody left to send people to their backends and to explain. A log that
 /// cannot be written keeps nobody from signing in either, but whoever asks is told.
 async fn readyz(readiness: Data<Readiness>) -> HttpResponse {
-    let log = telemetry::trouble().map(|trouble| about(&trouble)).unwrap_or_default();
+    let failing = log::failure().map(|it| about(&it)).unwrap_or_default();
     if readiness.is_ready() {
-        say(HttpResponse::Ok(), "ready\n".to_owned() + &log)
+        say(HttpResponse::Ok(), "ready\n".to_owned() + &failing)
     } else {
-        say(HttpResponse::ServiceUnavailable(), "stopping\n".to_owned() + &log)
+        say(HttpResponse::ServiceUnavailable(), "stopping\n".to_owned() + &failing)
     }
 }
 
-fn about(log: &Trouble) -> String {
-    let Trouble { seconds, error, lost } = log;
+fn about(failure: &LogFailure) -> String {
+    let LogFailure { seconds, error, lost } = failure;
     let why = error.as_deref().unwrap_or("its reader takes nothing");
     format!("log: not written for {seconds} s ({why}), {lost} lines lost\n")
 }
@@ -62,18 +62,18 @@ fn say(mut response: actix_web::HttpResponseBuilder, text: impl Into<String>) ->
 
 #[cfg(test)]
 mod tests {
-    use super::{Trouble, about};
+    use super::{LogFailure, about};
 
     #[test]
     fn it_is_told_since_when_the_log_is_not_written_and_why() {
         let full = "No space left on device (os error 28)".to_owned();
         let cases = [
             (
-                Trouble { seconds: 35, error: Some(full), lost: 0 },
+                LogFailure { seconds: 35, error: Some(full), lost: 0 },
                 "log: not written for 35 s (No space left on device (os error 28)), 0 lines lost\n",
             ),
             (
-                Trouble { seconds: 4000, error: None, lost: 17 },
+                LogFailure { seconds: 4000, error: None, lost: 17 },
                 "log: not written for 4000 s (its reader takes nothing), 17 lines lost\n",
             ),
         ];

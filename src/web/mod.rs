@@ -5,6 +5,7 @@ mod error;
 mod page;
 pub mod preview;
 mod request;
+mod response;
 mod routes;
 mod serve;
 mod sign_in;
@@ -25,8 +26,8 @@ pub use self::state::State;
 use self::request::guard::Takes;
 use self::request::own_address;
 use self::routes::{
-    access_jwt, callback, confirm, form_page, home, login, logout, logout_done, not_me,
-    password_form, start, ticket, widget_token,
+    access_jwt, callback, confirm, form_page, hand_off, home, login, logout, logout_done, not_me,
+    password_form, start, widget_token,
 };
 use self::serve::{at, at_with_body, elsewhere, file};
 
@@ -40,7 +41,7 @@ pub fn routes(config: &mut ServiceConfig) {
     at(config, "/start/{brand}", Takes::STEP, start::get);
     at_with_body(config, "/sign-in/{flow}", Takes::FORM, password_form::any);
     at_with_body(config, "/backends/{backend}/sign-in", Takes::ANYTHING, form_page::any);
-    at_with_body(config, "/hand-off", Takes::FORM, ticket::any);
+    at_with_body(config, "/hand-off", Takes::FORM, hand_off::any);
     at(config, "/backends/{backend}/login", Takes::STEP, login::get);
     at(config, "/backends/{backend}/reauthenticate", Takes::STEP, login::get);
     at(config, "/backends/{backend}/not-me", Takes::STEP, not_me::get);

@@ -1,6 +1,6 @@
 //! What the service would answer, for `route`: the same decisions, without a request.
 
-use crate::domain::{Parameter, Refusal, SignIn, SignInRequest};
+use crate::domain::{Dispatch, Parameter, Refusal, RemoteRequest};
 use crate::table::Table;
 use crate::web::error::{Outcome, WebError};
 use crate::web::request::error::Malformed;
@@ -64,14 +64,14 @@ pub fn query<'a>(path: &str, raw: &'a str) -> Result<Query<'a>, Refused> {
 }
 
 /// What Zendesk says at the remote login URL.
-pub fn login_request<'a>(query: &Query<'a>) -> Result<SignInRequest<'a>, Refused> {
+pub fn login_request<'a>(query: &Query<'a>) -> Result<RemoteRequest<'a>, Refused> {
     Ok(login::read(query)?)
 }
 
 /// Refuses a sign-in whose query other readers would read otherwise.
 pub fn for_all_readers(
     table: &Table,
-    sign_in: &SignIn<'_>,
+    sign_in: &Dispatch<'_>,
     query: &Query<'_>,
 ) -> Result<(), Refused> {
     Ok(login::for_all_readers(table, sign_in, query)?)
@@ -80,7 +80,7 @@ pub fn for_all_readers(
 /// What Zendesk says at the remote logout URL, or the kind of the error that it reports there.
 pub fn logout_request<'a>(
     query: &Query<'a>,
-) -> Result<(SignInRequest<'a>, Option<&'static str>), Refused> {
+) -> Result<(RemoteRequest<'a>, Option<&'static str>), Refused> {
     let request = logout::read(query)?;
     Ok((request, logout::reported(query)?))
 }
@@ -90,7 +90,7 @@ pub fn start_request<'a>(
     table: &'a Table,
     name: &str,
     query: &Query<'a>,
-) -> Result<(SignIn<'a>, String), Refused> {
+) -> Result<(Dispatch<'a>, String), Refused> {
     let brand = table.brands.named(name).ok_or(WebError::NotFound)?;
     let sign_in = start::sign_in(table, brand, query)?;
     let told = start::as_zendesk_says(&sign_in, &"{seconds}");

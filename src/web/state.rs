@@ -26,7 +26,7 @@ pub struct State {
     /// Remembers what may happen only once.
     pub(super) store: Store,
     /// Seals flows.
-    pub(super) sealer: StateKey,
+    pub(super) state_key: StateKey,
     /// Asks providers.
     pub(super) http: Http,
     /// Tells the time.
@@ -55,11 +55,11 @@ impl State {
         let (waiting, asking_for) = (KeyedLimit::new(few), KeyedLimit::new(few));
         let languages = Languages::built_in()?;
         let unknown_messages = AtomicU64::new(0);
-        let sealer = state_key;
+        let state_key = state_key;
         Ok(Self {
             table,
             store,
-            sealer,
+            state_key,
             http,
             clock,
             unknown_messages,
@@ -71,7 +71,7 @@ impl State {
 
     /// What it takes to ask a provider, now.
     pub(super) fn asking(&self) -> Asking<'_> {
-        Asking { http: &self.http, key: &self.sealer, now: self.clock.now() }
+        Asking { http: &self.http, key: &self.state_key, now: self.clock.now() }
     }
 
     /// The texts in the language of whoever sent `request`.

@@ -35,7 +35,7 @@ const FENCES: [(&str, &[&str]); 27] = [
     ("serde_yaml", &["config"]),
     ("socket2", &["app"]),
     ("stand_in", &["cli/demo"]),
-    ("tracing_subscriber", &["telemetry"]),
+    ("tracing_subscriber", &["log"]),
 ];
 
 /// Libraries without a fence.

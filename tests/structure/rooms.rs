@@ -4,12 +4,12 @@ use crate::sources::{House, Source};
 
 /// A room and those that it may use. A room stands below every one that uses it, so none can use
 /// one above it, and there is no circle between them.
-const ROOMS: [(&str, &[&str]); 35] = [
+const ROOMS: [(&str, &[&str]); 36] = [
     ("domain", &[]),
     ("clock", &[]),
     ("keyed_limit", &[]),
     ("descriptors", &[]),
-    ("telemetry", &["clock"]),
+    ("log", &["clock"]),
     ("token/keys", &[]),
     ("token/random", &[]),
     ("token/mint", &["domain", "token/keys"]),
@@ -65,6 +65,7 @@ const ROOMS: [(&str, &[&str]); 35] = [
     ),
     ("zendesk_api", &["domain", "backend", "config/sections", "config"]),
     ("web/page", &["domain", "token/random", "backend", "table"]),
+    ("web/response", &["web/page"]),
     ("web/request", &["domain", "token/sealed", "backend", "table"]),
     (
         "web/state",
@@ -94,6 +95,7 @@ const ROOMS: [(&str, &[&str]); 35] = [
             "backend",
             "table",
             "web/page",
+            "web/response",
             "web/request",
             "web/state",
             "web/visit",
@@ -111,6 +113,7 @@ const ROOMS: [(&str, &[&str]); 35] = [
             "backend",
             "table",
             "web/page",
+            "web/response",
             "web/request",
             "web/state",
             "web/visit",
@@ -129,6 +132,7 @@ const ROOMS: [(&str, &[&str]); 35] = [
             "backend",
             "table",
             "web/page",
+            "web/response",
             "web/request",
             "web/state",
             "web/visit",
@@ -150,7 +154,7 @@ const ROOMS: [(&str, &[&str]); 35] = [
             "web/routes",
         ],
     ),
-    ("ops", &["telemetry"]),
+    ("ops", &["log"]),
     (
         "app",
         &[
@@ -177,7 +181,7 @@ const ROOMS: [(&str, &[&str]); 35] = [
             "domain",
             "clock",
             "descriptors",
-            "telemetry",
+            "log",
             "token/random",
             "backend",
             "table",

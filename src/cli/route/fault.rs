@@ -4,7 +4,7 @@ use percent_encoding::percent_decode_str;
 use strsim::osa_distance;
 use url::Url;
 
-use crate::domain::{BrandId, Decision, Host, Parameter, SignInRequest, decide};
+use crate::domain::{BrandId, Decision, Host, Parameter, RemoteRequest, decide};
 use crate::table::Table;
 use crate::web::preview;
 use crate::web::{Malformed, Query};
@@ -89,7 +89,7 @@ pub(super) fn of_return_to(text: &str, brand_id: Option<BrandId>, table: &Table)
     let would_do = |text: &str| {
         let return_to = Some(text.to_owned().into());
         !matches!(
-            decide(&table.brands, &SignInRequest { return_to, brand_id }),
+            decide(&table.brands, &RemoteRequest { return_to, brand_id }),
             Decision::Refuse(_)
         ) && !is_foreign(text, table)
     };

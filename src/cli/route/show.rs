@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 use serde_json::{Value, json};
 
 use super::{Explained, LeadsTo, Outcome};
-use crate::domain::{Attribute, BrandKey, IdentityRules, Match, Profile, Role, SignIn, Unknown};
+use crate::domain::{Attribute, BrandKey, Dispatch, IdentityRules, Match, Profile, Role, Unknown};
 use crate::table::Table;
 
 /// Most brands of one reason that are named, and not summed up.
@@ -80,14 +80,14 @@ fn sign_in_text(
     table: &Table,
     outcome: &Outcome<'_>,
     explained: &Explained<'_>,
-    sign_in: &SignIn<'_>,
+    sign_in: &Dispatch<'_>,
     text: &mut String,
 ) -> fmt::Result {
     let brand = sign_in.brand;
     if sign_in.disagrees {
         writeln!(text, "           return_to and brand_id name different brands")?;
     }
-    writeln!(text, "brand      {} ({})", brand.name, brand.title)?;
+    writeln!(text, "brand      {} ({})", brand.name, brand.display_name)?;
     for (index, (route, hit)) in brand.routes.iter().zip(&explained.criteria.routes).enumerate() {
         let hit = if sign_in.route == Some(index) {
             "hit "
@@ -111,7 +111,7 @@ fn sign_in_text(
 }
 
 /// What the backend may say about people there, on one line.
-fn rules_text(table: &Table, sign_in: &SignIn<'_>) -> String {
+fn rules_text(table: &Table, sign_in: &Dispatch<'_>) -> String {
     let rules = sign_in.rules();
     let mut parts = vec![format!("roles {}", roles(rules).join(", "))];
     parts.push(match rules.email_domains.as_slice() {
@@ -138,7 +138,7 @@ fn rules_text(table: &Table, sign_in: &SignIn<'_>) -> String {
     parts.join("; ")
 }
 
-fn rules_json(table: &Table, sign_in: &SignIn<'_>) -> Value {
+fn rules_json(table: &Table, sign_in: &Dispatch<'_>) -> Value {
     let rules = sign_in.rules();
     let (domains, emails) = reserved(table, sign_in);
     json!({
@@ -160,7 +160,7 @@ fn may_say(rules: &IdentityRules) -> Vec<&'static str> {
 }
 
 /// How many domains and addresses are reserved for others than the backend.
-fn reserved(table: &Table, sign_in: &SignIn<'_>) -> (usize, usize) {
+fn reserved(table: &Table, sign_in: &Dispatch<'_>) -> (usize, usize) {
     let others = table.reserved.iter().filter(|it| !it.backends.contains(&sign_in.backend));
     others.fold((0, 0), |(domains, emails), it| {
         (domains + it.email_domains.len(), emails + it.emails.len())

@@ -3,7 +3,7 @@
 //! An excerpt consists of the line's indentation, the key in front, and what the problem is about.
 //! Whatever else stands on the line is `…`: a neighbour may be a secret.
 
-use super::tree::{Document, Key, Kind};
+use super::tree::{Document, Key, NodeKind};
 use crate::config::report::lines::{Lines, Span};
 use crate::config::report::print::Excerpt;
 use crate::config::report::problem::{At, Problem, Show};
@@ -59,8 +59,8 @@ pub(in crate::config) fn target<'d>(
             let span = found.node.span;
             let own = span.text(source);
             let text = match found.node.kind {
-                Kind::Mapping(_) => "{…}",
-                Kind::Sequence(_) => "[…]",
+                NodeKind::Mapping(_) => "{…}",
+                NodeKind::Sequence(_) => "[…]",
                 _ if problem.at == At::UnseenValue => "…",
                 _ if problem.path.is_public(own) => own,
                 _ if is_sensitive => "…",

@@ -2,7 +2,7 @@
 
 use std::cell::{RefCell, RefMut};
 
-use super::tree::{Entry, Kind};
+use super::tree::{Entry, NodeKind};
 use super::value::{FromNode, Read, Reported, Step, Value};
 use crate::config::report::problem::{Problem, did_you_mean, known_here};
 use crate::config::report::{Code, sensitive};
@@ -26,7 +26,7 @@ impl<'v> Fields<'v> {
 
     /// The same, where `form` describes the mapping.
     pub(in crate::config) fn of_form(value: Value<'v>, form: &str) -> Read<Self> {
-        let Kind::Mapping(entries) = &value.node.kind else {
+        let NodeKind::Mapping(entries) = &value.node.kind else {
             return Err(value.not_a_mapping(form));
         };
         Ok(Self { value, entries, known: RefCell::new(Vec::with_capacity(16)) })

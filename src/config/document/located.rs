@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::excerpt;
-use super::tree::{Document, Kind};
+use super::tree::{Document, NodeKind};
 use crate::config::report::Code;
 use crate::config::report::hints;
 use crate::config::report::lines::{Lines, Span};
@@ -67,7 +67,7 @@ fn secret_text<'d>(problem: &Problem, document: &'d Document<'_>) -> Option<&'d 
         matches!(steps.last(), Some(Step::Key(key)) if matches!(key.as_ref(), "env" | "file"));
     let found = document.find(&problem.path);
     match &found.node.kind {
-        Kind::Scalar { text, .. }
+        NodeKind::Scalar { text, .. }
             if found.is_exact && problem.path.is_sensitive() && !is_reference =>
         {
             // Shorter ones occur in any sentence.

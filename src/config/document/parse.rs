@@ -10,7 +10,7 @@ use super::{
     began,
     scan::Scan,
     syntax,
-    tree::{Entry, Key, Kind, Node},
+    tree::{Entry, Key, Node, NodeKind},
 };
 use crate::config::report::{
     code::Code,
@@ -170,7 +170,7 @@ impl<'s> Builder<'s, '_> {
             _ => {
                 self.refuse(Code::Alias, span, "aliases (`*`) are not allowed")
                     .with_hint("write the value again; a text that begins with `*` needs quotes");
-                Kind::Refused
+                NodeKind::Refused
             }
         };
         Ok(Node { span, kind })
@@ -182,27 +182,27 @@ impl<'s> Builder<'s, '_> {
         style: ScalarStyle,
         tag: Option<&Tag>,
         span: Span,
-    ) -> Kind<'s> {
+    ) -> NodeKind<'s> {
         if text.chars().any(|c| is_forbidden(c, true)) {
             self.refuse(
                 Code::ControlCharacter,
                 span,
                 "an escape in this text stands for a control character",
             );
-            return Kind::Refused;
+            return NodeKind::Refused;
         }
         let plain = style == ScalarStyle::Plain && tag.is_none();
         // The parser writes a missing value as `~`.
         let text = if plain && span.is_empty() { Cow::Borrowed("") } else { text };
-        Kind::Scalar { text, plain }
+        NodeKind::Scalar { text, plain }
     }
 
-    fn sequence(&mut self, depth: usize) -> Result<Kind<'s>, Stopped> {
+    fn sequence(&mut self, depth: usize) -> Result<NodeKind<'s>, Stopped> {
         let mut nodes = Vec::new();
         loop {
             let (event, span) = self.pull()?;
             if matches!(event, Event::SequenceEnd) {
-                return Ok(Kind::Sequence(nodes));
+                return Ok(NodeKind::Sequence(nodes));
             }
             self.trail.push(TrailStep::Index(nodes.len()));
             nodes.push(self.node(event, span, depth + 1)?);
@@ -210,7 +210,7 @@ impl<'s> Builder<'s, '_> {
         }
     }
 
-    fn mapping(&mut self, depth: usize) -> Result<Kind<'s>, Stopped> {
+    fn mapping(&mut self, depth: usize) -> Result<NodeKind<'s>, Stopped> {
         let mut entries: Vec<Entry<'s>> = Vec::new();
         let mut index = HashMap::new();
         let mut is_refused = false;
@@ -219,7 +219,7 @@ impl<'s> Builder<'s, '_> {
             if matches!(event, Event::MappingEnd) {
                 // Of what is left of it when all was refused, nothing more is to be said.
                 let is_refused = is_refused && entries.is_empty();
-                return Ok(if is_refused { Kind::Refused } else { Kind::Mapping(entries) });
+                return Ok(if is_refused { NodeKind::Refused } else { NodeKind::Mapping(entries) });
             }
             let key = self.node(event, span, depth + 1)?;
             let key = self.key(key);
@@ -253,22 +253,22 @@ impl<'s> Builder<'s, '_> {
     fn key(&mut self, node: Node<'s>) -> Option<Key<'s>> {
         let is_null = node.is_null();
         match node.kind {
-            Kind::Refused => None,
-            Kind::Scalar { text, plain: true } if text == "<<" => {
+            NodeKind::Refused => None,
+            NodeKind::Scalar { text, plain: true } if text == "<<" => {
                 self.refuse(Code::MergeKey, node.span, "merge keys (`<<`) are not allowed");
                 None
             }
-            Kind::Scalar { text, .. } if !is_null => Some(Key { text, span: node.span }),
-            Kind::Scalar { .. } => {
+            NodeKind::Scalar { text, .. } if !is_null => Some(Key { text, span: node.span }),
+            NodeKind::Scalar { .. } => {
                 self.refuse(Code::KeyNotText, node.span, "a key is missing before this `:`");
                 None
             }
-            Kind::Mapping(_) if self.is_template(node.span) => {
+            NodeKind::Mapping(_) if self.is_template(node.span) => {
                 self.refuse(Code::KeyNotText, node.span, hints::NOTHING_PUT_IN)
                     .with_hint(hints::NAME_ALONE);
                 None
             }
-            Kind::Sequence(_) | Kind::Mapping(_) => {
+            NodeKind::Sequence(_) | NodeKind::Mapping(_) => {
                 self.refuse(
                     Code::KeyNotText,
                     node.span,

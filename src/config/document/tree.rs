@@ -17,11 +17,11 @@ pub(crate) struct Document<'s> {
 pub(in crate::config) struct Node<'s> {
     /// A scalar as written; of a list or mapping only the opening bracket, if there is one.
     pub(in crate::config) span: Span,
-    pub(in crate::config) kind: Kind<'s>,
+    pub(in crate::config) kind: NodeKind<'s>,
 }
 
 /// What a value is.
-pub(in crate::config) enum Kind<'s> {
+pub(in crate::config) enum NodeKind<'s> {
     Scalar {
         text: Cow<'s, str>,
         /// Without quotes, so that `true` and `7` may mean more than their letters.
@@ -71,11 +71,11 @@ impl<'s> Document<'s> {
         let mut found = Found { node: &self.root, key: None, is_exact: true };
         for step in path.steps() {
             let next = match (step, &found.node.kind) {
-                (Step::Key(key) | Step::HiddenKey(key), Kind::Mapping(entries)) => entries
+                (Step::Key(key) | Step::HiddenKey(key), NodeKind::Mapping(entries)) => entries
                     .iter()
                     .find(|entry| entry.key.text == **key)
                     .map(|entry| (Some(&entry.key), &entry.value)),
-                (Step::Index(index), Kind::Sequence(nodes)) => {
+                (Step::Index(index), NodeKind::Sequence(nodes)) => {
                     nodes.get(*index).map(|node| (None, node))
                 }
                 _ => None,
@@ -97,17 +97,17 @@ impl Node<'_> {
 
     /// Whether it says in so many words, or by saying nothing, that there is no value.
     pub(in crate::config) fn is_null(&self) -> bool {
-        matches!(&self.kind, Kind::Scalar { text, plain: true }
+        matches!(&self.kind, NodeKind::Scalar { text, plain: true }
             if matches!(text.as_ref(), "" | "~" | "null" | "Null" | "NULL"))
     }
 
     /// What it is, in words that never repeat its text.
     pub(in crate::config) fn describe(&self) -> &'static str {
         match &self.kind {
-            Kind::Sequence(_) => "a list",
-            Kind::Mapping(_) => "a mapping",
-            Kind::Scalar { .. } if self.is_null() => "nothing",
-            Kind::Scalar { text, plain: true } => match text.as_ref() {
+            NodeKind::Sequence(_) => "a list",
+            NodeKind::Mapping(_) => "a mapping",
+            NodeKind::Scalar { .. } if self.is_null() => "nothing",
+            NodeKind::Scalar { text, plain: true } => match text.as_ref() {
                 "true" | "false" => "true or false",
                 text if text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c))
                     && text.parse::<f64>().is_ok() =>
@@ -116,7 +116,7 @@ impl Node<'_> {
                 }
                 _ => "text",
             },
-            Kind::Scalar { .. } | Kind::Refused => "text",
+            NodeKind::Scalar { .. } | NodeKind::Refused => "text",
         }
     }
 }

@@ -4,7 +4,7 @@ use std::cell::RefMut;
 
 use secrecy::SecretString;
 
-use super::tree::{Document, Entry, Kind, Node};
+use super::tree::{Document, Entry, Node, NodeKind};
 use crate::config::report::path::Path;
 use crate::config::report::problem::{At, Problem, Problems, did_you_mean, listed};
 use crate::config::report::{Code, hints, sensitive};
@@ -106,7 +106,7 @@ impl<'v> Value<'v> {
     }
 
     fn wrong_type(&self, expected: &str, hint: Option<&str>, at: At) -> Reported {
-        if matches!(self.node.kind, Kind::Refused) {
+        if matches!(self.node.kind, NodeKind::Refused) {
             return Reported;
         }
         let code = if self.node.is_null() { Code::EmptyValue } else { Code::WrongType };
@@ -124,7 +124,7 @@ impl<'v> Value<'v> {
     pub(super) fn not_a_mapping(&self, form: &str) -> Reported {
         let is_secret = form.contains("{ env: NAME }");
         let hint = match &self.node.kind {
-            Kind::Sequence(_) => Some("`key: value`, without brackets or dashes around it"),
+            NodeKind::Sequence(_) => Some("`key: value`, without brackets or dashes around it"),
             _ if is_secret => self.scalar().map(hints::secret),
             _ => None,
         };
@@ -134,7 +134,7 @@ impl<'v> Value<'v> {
     /// The text, whatever is meant by it, unless it is none.
     fn scalar(&self) -> Option<&'v str> {
         match &self.node.kind {
-            Kind::Scalar { text, .. } if !self.node.is_null() => Some(text),
+            NodeKind::Scalar { text, .. } if !self.node.is_null() => Some(text),
             _ => None,
         }
     }
@@ -142,7 +142,7 @@ impl<'v> Value<'v> {
     /// The text that stands here.
     pub(in crate::config) fn text(&self) -> Read<&'v str> {
         self.scalar().ok_or_else(|| {
-            let is_list = matches!(self.node.kind, Kind::Sequence(_));
+            let is_list = matches!(self.node.kind, NodeKind::Sequence(_));
             self.unfit("text", is_list.then_some("one value, without brackets or dashes"))
         })
     }
@@ -150,7 +150,7 @@ impl<'v> Value<'v> {
     /// The number that stands here, in its plain form.
     fn number(&self) -> Read<u64> {
         let expected = "a whole number";
-        let Kind::Scalar { text, plain } = &self.node.kind else {
+        let NodeKind::Scalar { text, plain } = &self.node.kind else {
             return Err(self.unfit(expected, None));
         };
         let is_decimal = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -176,7 +176,7 @@ impl<'v> Value<'v> {
 
     fn boolean(&self) -> Read<bool> {
         let hint = match &self.node.kind {
-            Kind::Scalar { text, plain } => match (text.to_ascii_lowercase().as_str(), plain) {
+            NodeKind::Scalar { text, plain } => match (text.to_ascii_lowercase().as_str(), plain) {
                 ("true", true) if text == "true" => return Ok(true),
                 ("false", true) if text == "false" => return Ok(false),
                 ("true" | "false", false) => Some("remove the quotes"),
@@ -220,9 +220,9 @@ impl<'v> Value<'v> {
         &self,
         mut read: impl FnMut(Value<'_>) -> Read<T>,
     ) -> Read<Vec<T>> {
-        let Kind::Sequence(nodes) = &self.node.kind else {
+        let NodeKind::Sequence(nodes) = &self.node.kind else {
             let hint = match &self.node.kind {
-                Kind::Mapping(_) => Some("begin each entry with `- `"),
+                NodeKind::Mapping(_) => Some("begin each entry with `- `"),
                 _ => self.scalar().map(|_| "put it in brackets: `[…]`"),
             };
             return Err(self.unfit("a list", hint));
@@ -240,7 +240,7 @@ impl<'v> Value<'v> {
         mut read: impl FnMut(Value<'_>) -> Read<T>,
     ) -> Read<Vec<T>> {
         match &self.node.kind {
-            Kind::Sequence(_) => self.each(read),
+            NodeKind::Sequence(_) => self.each(read),
             _ => read(*self).map(|value| vec![value]),
         }
     }
@@ -251,7 +251,7 @@ impl<'v> Value<'v> {
         &self,
         mut read: impl FnMut(u32, &str, Value<'_>) -> Read<T>,
     ) -> Read<Vec<Read<T>>> {
-        let Kind::Mapping(entries) = &self.node.kind else {
+        let NodeKind::Mapping(entries) = &self.node.kind else {
             return Err(self.not_a_mapping("a mapping"));
         };
         let mut values = Vec::with_capacity(entries.len());
@@ -265,7 +265,7 @@ impl<'v> Value<'v> {
     /// The names in a mapping whose keys are names of our users' own; nothing where it is none.
     pub(in crate::config) fn names(&self) -> Option<impl Iterator<Item = &'v str> + Clone> {
         match &self.node.kind {
-            Kind::Mapping(entries) => Some(entries.iter().map(|entry| entry.key.text.as_ref())),
+            NodeKind::Mapping(entries) => Some(entries.iter().map(|entry| entry.key.text.as_ref())),
             _ => None,
         }
     }
@@ -284,9 +284,9 @@ impl<'v> Value<'v> {
     pub(in crate::config) fn json(&self) -> Read<serde_json::Value> {
         use serde_json::Value as Json;
         Ok(match &self.node.kind {
-            Kind::Refused => return Err(Reported),
-            Kind::Sequence(_) => Json::Array(self.each(|value| value.json())?),
-            Kind::Mapping(entries) => {
+            NodeKind::Refused => return Err(Reported),
+            NodeKind::Sequence(_) => Json::Array(self.each(|value| value.json())?),
+            NodeKind::Mapping(entries) => {
                 let values = entries.iter().map(|entry| {
                     let value = self.within(&entry.value, Step::Key(&entry.key.text));
                     Ok((entry.key.text.clone().into_owned(), value.json()?))
@@ -295,13 +295,13 @@ impl<'v> Value<'v> {
                 let values: Vec<Read<_>> = values.collect();
                 Json::Object(values.into_iter().collect::<Read<_>>()?)
             }
-            Kind::Scalar { text, .. } if text.is_empty() && self.node.is_null() => {
+            NodeKind::Scalar { text, .. } if text.is_empty() && self.node.is_null() => {
                 return self.or_empty().map(|_| Json::Null);
             }
-            Kind::Scalar { .. } if self.node.is_null() => Json::Null,
-            Kind::Scalar { text, plain: true } if text == "true" => Json::Bool(true),
-            Kind::Scalar { text, plain: true } if text == "false" => Json::Bool(false),
-            Kind::Scalar { text, plain } => match text.parse::<u64>() {
+            NodeKind::Scalar { .. } if self.node.is_null() => Json::Null,
+            NodeKind::Scalar { text, plain: true } if text == "true" => Json::Bool(true),
+            NodeKind::Scalar { text, plain: true } if text == "false" => Json::Bool(false),
+            NodeKind::Scalar { text, plain } => match text.parse::<u64>() {
                 Ok(number) if *plain && number.to_string() == *text => number.into(),
                 _ => Json::String(text.clone().into_owned()),
             },

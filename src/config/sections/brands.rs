@@ -85,7 +85,7 @@ fn brand(
 ) -> Read<(Brand, Widgets)> {
     let key = read_name(name, value);
     let fields = Fields::of(value)?;
-    let title = fields.optional_with("name", title);
+    let display_name = fields.optional_with("name", display_name);
     if fields.lacks("brand_id") {
         value
             .warning(
@@ -109,7 +109,7 @@ fn brand(
     fields.finish();
     let mut hosts = hosts?.into_iter();
     let brand = Brand {
-        title: title?.unwrap_or_else(|| name.to_owned()),
+        display_name: display_name?.unwrap_or_else(|| name.to_owned()),
         name: key?,
         id: id?,
         home: hosts.next().ok_or(Reported)?,
@@ -123,13 +123,13 @@ fn brand(
     Ok((brand, widgets?))
 }
 
-fn title(value: Value<'_>) -> Read<String> {
-    let title = value.text()?;
-    if title.trim().is_empty() {
+fn display_name(value: Value<'_>) -> Read<String> {
+    let display_name = value.text()?;
+    if display_name.trim().is_empty() {
         value.error(Code::EmptyValue, "there is no name");
         return Err(Reported);
     }
-    Ok(title.to_owned())
+    Ok(display_name.to_owned())
 }
 
 fn brand_id(value: Value<'_>, taken: &mut Taken) -> Read<BrandId> {

@@ -1,5 +1,5 @@
 use super::{
-    Decision, Forward, Match, Refusal, SignIn, SignInRequest, decide, decide_logout, explain,
+    Decision, Dispatch, Forward, Match, Refusal, RemoteRequest, decide, decide_logout, explain,
 };
 use crate::domain::example::{
     COFFEE, COFFEE_ID, GAMES, SHOES, SHOES_ID, STAFF, VIP, brand, brands,
@@ -10,10 +10,10 @@ use crate::domain::{
 
 const STRANGER: BrandId = BrandId(9);
 
-fn request(return_to: &str, brand_id: Option<BrandId>) -> SignInRequest<'_> {
+fn request(return_to: &str, brand_id: Option<BrandId>) -> RemoteRequest<'_> {
     // A missing one is written as `-`, an empty one is something else.
     let return_to = Some(return_to).filter(|text| *text != "-").map(Into::into);
-    SignInRequest { return_to, brand_id }
+    RemoteRequest { return_to, brand_id }
 }
 
 /// What a case says about a sign-in.
@@ -25,12 +25,12 @@ struct Seen {
     destination: String,
 }
 
-fn seen(sign_in: &SignIn<'_>) -> Seen {
-    let SignIn { key, matched, forward, .. } = *sign_in;
+fn seen(sign_in: &Dispatch<'_>) -> Seen {
+    let Dispatch { key, matched, forward, .. } = *sign_in;
     Seen { key, matched, forward, destination: sign_in.destination.absolute().into_owned() }
 }
 
-fn decided(unknown: Unknown, request: &SignInRequest<'_>) -> Result<Seen, Option<Refusal>> {
+fn decided(unknown: Unknown, request: &RemoteRequest<'_>) -> Result<Seen, Option<Refusal>> {
     match decide(&brands(unknown), request) {
         Decision::SignIn(sign_in) => Ok(seen(&sign_in)),
         Decision::Refuse(refusal) => Err(Some(refusal)),
@@ -229,7 +229,7 @@ fn what_a_flow_remembers_must_still_be_the_brands() {
     let brands = brands(Unknown::Refuse);
     let coffee = (COFFEE, brands.brand(COFFEE).unwrap());
     let resume = |text: Option<&'static str>| {
-        SignIn::resume(&brands, coffee, text.map(Into::into))
+        Dispatch::resume(&brands, coffee, text.map(Into::into))
             .map(|sign_in| sign_in.destination.absolute().into_owned())
     };
     let home = || Ok("https://help.acme-coffee.example/".to_owned());
@@ -299,7 +299,7 @@ fn a_hundred_thousand_hosts_are_told_apart() {
         for return_to in
             [format!("https://B{n}.zendesk.com/"), format!("https://help.b{n}.example")]
         {
-            let request = SignInRequest { return_to: Some(return_to.into()), brand_id: None };
+            let request = RemoteRequest { return_to: Some(return_to.into()), brand_id: None };
             let Decision::SignIn(sign_in) = decide(&brands, &request) else { panic!("{n}") };
             assert_eq!(sign_in.key, BrandKey(n), "{request:?}");
         }

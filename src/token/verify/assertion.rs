@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::claims::Claims;
 use super::error::TokenError;
 use super::jws::Jws;
-use super::policy::Validation;
+use super::validation::Validation;
 use crate::domain::ClaimedProfile;
 use crate::token::keys::Secrets;
 use crate::token::sealed::ReplayKey;

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::claims::Claims;
 use super::error::TokenError;
-use super::policy::Validation;
 use super::unverified::UnverifiedJws;
+use super::validation::Validation;
 
 /// What an ID token must say, whoever signed it.
 #[derive(Clone, Copy, Debug)]

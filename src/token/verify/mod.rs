@@ -10,9 +10,9 @@ mod id_token;
 mod json;
 mod jwks;
 mod jws;
-mod policy;
 mod time;
 mod unverified;
+mod validation;
 
 pub use self::assertion::{Assertion, VerifiedJws};
 pub use self::claims::claimed_profile;
@@ -20,5 +20,5 @@ pub use self::error::{TokenError, Unreadable};
 pub use self::id_token::{ExpectedIdToken, Slash};
 pub use self::json::{NotAnObject, parse_object};
 pub use self::jwks::{KeyAlgorithm, KeySet, KeySetError, PublicKey};
-pub use self::policy::{Requirements, Validation};
 pub use self::unverified::UnverifiedJws;
+pub use self::validation::{Requirements, Validation};

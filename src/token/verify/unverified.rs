@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::error::TokenError;
 use super::jwks::{KeyAlgorithm, PublicKey};
 use super::jws::Jws;
-use super::policy::Validation;
+use super::validation::Validation;
 use crate::token::keys::Secrets;
 
 /// A token as it came: nothing in it is proven.

@@ -12,10 +12,10 @@ use crate::token::trace_code;
 use crate::web::page::csp::Nonce;
 use crate::web::page::links::{home, reauthenticate, start_again, way_on};
 use crate::web::page::pages::{Action, Address, ErrorPage, Page};
-use crate::web::page::response;
 use crate::web::page::theme::BrandLook;
 use crate::web::page::tidy::tidied;
 use crate::web::request::error::RequestError;
+use crate::web::response;
 use crate::web::state::State;
 use crate::web::visit::Visit;
 

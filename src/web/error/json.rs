@@ -4,10 +4,10 @@ use actix_web::HttpResponse;
 use serde_json::json;
 
 use super::{Failure, Noted, WebError};
-use crate::web::page::response;
 use crate::web::page::texts::Texts;
 use crate::web::request::body::JSON;
 use crate::web::request::error::{PostError, RequestError};
+use crate::web::response;
 use crate::web::visit::Visit;
 
 impl Failure {

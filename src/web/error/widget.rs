@@ -12,8 +12,8 @@ use serde_json::json;
 use super::{Failure, Noted, WebError};
 use crate::backend::BackendError;
 use crate::domain::IdentityRefusal;
-use crate::web::page::response;
 use crate::web::request::error::RequestError;
+use crate::web::response;
 use crate::web::visit::Visit;
 
 /// Names the header with the code under which the log has it.

@@ -4,7 +4,6 @@ pub(in crate::web) mod csp;
 pub(in crate::web) mod links;
 pub(in crate::web) mod masked_email;
 pub(in crate::web) mod pages;
-pub(in crate::web) mod response;
 pub(in crate::web) mod sign_in;
 pub(in crate::web) mod texts;
 pub(in crate::web) mod theme;

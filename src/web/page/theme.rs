@@ -35,7 +35,7 @@ impl BrandLook {
     pub(crate) fn of(brand: &Brand) -> Self {
         let theme = &brand.theme;
         Self {
-            name: brand.title.clone(),
+            name: brand.display_name.clone(),
             logo: theme.logo.as_ref().map(ToString::to_string),
             support: theme.support.as_ref().map(ToString::to_string),
             stylesheet: theme.color.map(|_| format!("/assets/brands/{}.css", brand.name)),

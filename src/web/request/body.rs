@@ -9,8 +9,9 @@ use futures_util::StreamExt as _;
 use tokio::time::timeout;
 use zeroize::Zeroize as _;
 
-use crate::web::request::error::{MAX_BODY, Malformed, RequestError};
+use crate::web::request::error::{Malformed, RequestError};
 use crate::web::request::headers;
+use crate::web::request::limits::MAX_BODY;
 
 /// The type of a form.
 pub(in crate::web) const FORM: &str = "application/x-www-form-urlencoded";

@@ -8,7 +8,7 @@ use serde_json::Value;
 use zeroize::Zeroizing;
 
 use crate::backend::{Object, query_value};
-use crate::domain::{BrandId, Parameter, SignInRequest};
+use crate::domain::{BrandId, Parameter, RemoteRequest};
 use crate::web::request::body::{JSON, form_body, is_of_type, whole_body};
 use crate::web::request::error::{Malformed, PostError, RequestError};
 use crate::web::request::form::Fields;
@@ -93,9 +93,9 @@ impl Posted {
     }
 
     /// What is asked for.
-    pub(in crate::web) fn sign_in_request(&self) -> SignInRequest<'static> {
+    pub(in crate::web) fn remote_request(&self) -> RemoteRequest<'static> {
         let return_to = self.return_to.clone().map(Into::into);
-        SignInRequest { return_to, brand_id: self.brand_id }
+        RemoteRequest { return_to, brand_id: self.brand_id }
     }
 
     /// What the page needs so that it can post the same once more.

@@ -5,7 +5,8 @@ use secrecy::SecretString;
 use zeroize::Zeroizing;
 
 use crate::domain::is_taken_for;
-use crate::web::request::error::{MAX_FIELDS, Malformed, RequestError};
+use crate::web::request::error::{Malformed, RequestError};
+use crate::web::request::limits::MAX_FIELDS;
 use crate::web::request::query::has_whole_escapes;
 
 /// A form's fields.

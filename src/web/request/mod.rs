@@ -9,6 +9,7 @@ pub(in crate::web) mod error;
 pub(in crate::web) mod form;
 pub(in crate::web) mod guard;
 pub(in crate::web) mod headers;
+pub(in crate::web) mod limits;
 pub(in crate::web) mod own_address;
 pub(in crate::web) mod query;
 pub(in crate::web) mod sender;

@@ -7,7 +7,8 @@ use memchr::memchr;
 
 use crate::backend::query_value;
 use crate::domain::{BrandId, Forward, Parameter};
-use crate::web::request::error::{MAX_ADDRESS, Malformed, RequestError};
+use crate::web::request::error::{Malformed, RequestError};
+use crate::web::request::limits::MAX_ADDRESS;
 
 /// A query or form in which every reader finds the same values for our parameters.
 ///

@@ -7,7 +7,8 @@ use actix_web::web::Payload;
 use crate::backend::Object;
 use crate::domain::Parameter;
 use crate::web::request::body::{FORM, JSON, is_of_type, whole_body};
-use crate::web::request::error::{MAX_TOKEN, Malformed, RequestError};
+use crate::web::request::error::{Malformed, RequestError};
+use crate::web::request::limits::MAX_TOKEN;
 use crate::web::request::query::Query;
 
 /// The one token of a request, if it passes any. What stands in the address is not looked at: it

@@ -8,15 +8,16 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::backend::{Assertions, Backend};
 use crate::domain::{
-    BackendKey, Decision, InvalidReturnTo, Match, Parameter, PostedReturnTo, Refusal, SignIn,
-    SignInRequest, decide,
+    BackendKey, Decision, Dispatch, InvalidReturnTo, Match, Parameter, PostedReturnTo, Refusal,
+    RemoteRequest, decide,
 };
 use crate::table::Table;
 use crate::token::{ReplayKey, Validation, VerifiedJws};
 use crate::web::error::{Failure, FlowProblem, WebError};
 use crate::web::request::body::form_body;
 use crate::web::request::cookies::Cookies;
-use crate::web::request::error::{MAX_TOKEN, Malformed, RequestError};
+use crate::web::request::error::{Malformed, RequestError};
+use crate::web::request::limits::MAX_TOKEN;
 use crate::web::request::query::{Form, Query};
 use crate::web::request::sender::RequestOrigin;
 use crate::web::sign_in::came_back::Fit;
@@ -61,7 +62,7 @@ struct Submission<'a> {
 /// An assertion whose signature holds, and the sign-in that it belongs to.
 struct Accepted<'t> {
     verified: VerifiedJws,
-    sign_in: SignIn<'t>,
+    sign_in: Dispatch<'t>,
     backend: &'t Backend,
     assertions: &'t Assertions,
     flow: Option<OpenFlow>,
@@ -181,7 +182,7 @@ impl<'a> Submission<'a> {
     /// Verifies with the keys of this one backend.
     fn verify<'t>(
         &self,
-        sign_in: SignIn<'t>,
+        sign_in: Dispatch<'t>,
         backend: &'t Backend,
         flow: Option<OpenFlow>,
     ) -> Result<Accepted<'t>, Failure> {
@@ -205,9 +206,9 @@ impl<'a> Submission<'a> {
     }
 
     /// The sign-in that the host of the posted `return_to` decides.
-    fn by_posted_host<'t>(&self, table: &'t Table) -> Option<SignIn<'t>> {
+    fn by_posted_host<'t>(&self, table: &'t Table) -> Option<Dispatch<'t>> {
         let return_to = Some(self.return_to.clone()?.into());
-        match decide(&table.brands, &SignInRequest { return_to, brand_id: None }) {
+        match decide(&table.brands, &RemoteRequest { return_to, brand_id: None }) {
             Decision::SignIn(sign_in) if sign_in.matched == Match::Host => Some(sign_in),
             _ => None,
         }
@@ -254,12 +255,12 @@ impl<'a> Submission<'a> {
         &self,
         table: &'t Table,
         backend: BackendKey,
-    ) -> Result<SignIn<'t>, Failure> {
+    ) -> Result<Dispatch<'t>, Failure> {
         let brand = table.only_brand_of(backend).ok_or(Refusal::UnknownBrand)?;
         let posted = self.return_to.clone().map(Into::into);
-        match SignIn::resume(&table.brands, brand, posted) {
+        match Dispatch::resume(&table.brands, brand, posted) {
             Err(InvalidReturnTo::Malformed | InvalidReturnTo::Miswritten) => {
-                Ok(SignIn::resume(&table.brands, brand, None)?)
+                Ok(Dispatch::resume(&table.brands, brand, None)?)
             }
             Err(foreign @ InvalidReturnTo::Foreign) => Err(Failure::from(foreign).brand(brand.0)),
             Ok(sign_in) => Ok(sign_in),

@@ -5,7 +5,7 @@ mod session_token;
 
 use actix_web::HttpResponse;
 
-use crate::backend::{Backend, Kind};
+use crate::backend::{Backend, BackendType};
 use crate::web::error::{Failure, FlowProblem, WebError};
 use crate::web::request::own_address;
 use crate::web::request::query::Query;
@@ -23,9 +23,13 @@ pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failur
     }
     let query = Query::of(request)?;
     let outcome = match &backend.kind {
-        Kind::SessionToken(session) => session_token::take(visit, (backend, session), &query).await,
-        Kind::Oidc(oidc) => oidc::back(visit, oidc, name, &query).await,
-        Kind::Redirect(_) | Kind::Cognito(_) | Kind::Zendesk => Err(WebError::NotFound.into()),
+        BackendType::SessionToken(session) => {
+            session_token::take(visit, (backend, session), &query).await
+        }
+        BackendType::Oidc(oidc) => oidc::back(visit, oidc, name, &query).await,
+        BackendType::Redirect(_) | BackendType::Cognito(_) | BackendType::Zendesk => {
+            Err(WebError::NotFound.into())
+        }
     };
     // Where nothing else says it, the backend may: nobody is to be left without a way on.
     outcome.map_err(|failure| match table.only_brand_of(key) {

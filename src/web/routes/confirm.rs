@@ -3,15 +3,15 @@
 use actix_web::HttpResponse;
 use actix_web::web::Payload;
 
-use crate::domain::{ClaimedProfile, Decision, Match, Parameter, SignIn, SignInRequest, decide};
+use crate::domain::{ClaimedProfile, Decision, Dispatch, Match, Parameter, RemoteRequest, decide};
 use crate::table::Table;
 use crate::token::{Confirmation, FlowState, OpenError, ReplayKey, Sealable, Sealed};
 use crate::web::error::{Failure, FlowProblem, WebError};
-use crate::web::page::response;
 use crate::web::request::body::form_body;
 use crate::web::request::cookies::{self, Cookies};
 use crate::web::request::query::{Form, Query};
 use crate::web::request::sender::RequestOrigin;
+use crate::web::response;
 use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::flows::{Flows, OpenFlow, Waiting};
 use crate::web::sign_in::hand_off::{self, HandOff};
@@ -36,7 +36,7 @@ pub(in crate::web) async fn post(
     let cookies = Cookies::of(request);
     let flows = Flows::of(visit, &cookies, None);
     let now = visit.now();
-    let key = &state.sealer;
+    let key = &state.state_key;
     let found = flows.open.into_iter().find_map(|open| {
         let confirmation: Confirmation = sealed.ok()?.open(key, open.flow.id, now).ok()?;
         Some((confirmation, open))
@@ -48,7 +48,7 @@ pub(in crate::web) async fn post(
     };
     let Confirmation { claimed, jti, return_to } = confirmation;
     let brand = (open.sign_in.key, open.sign_in.brand);
-    let resumed = SignIn::resume(&table.brands, brand, Some(return_to.into()))?;
+    let resumed = Dispatch::resume(&table.brands, brand, Some(return_to.into()))?;
     open.sign_in.destination = resumed.destination;
     let Waiting { flow, sign_in, backend } = open;
     let context = SignInContext { sign_in: &sign_in, backend };
@@ -78,7 +78,7 @@ async fn go_on(
 
 /// Whether this very answer was given: somebody went back to the question.
 fn is_given(confirmation: Sealed<'_, Confirmation>, state: &State, cookies: &Cookies<'_>) -> bool {
-    let (key, now) = (&state.sealer, state.clock.now());
+    let (key, now) = (&state.state_key, state.clock.now());
     cookies.flows.iter().any(|flow| {
         matches!(flow.open(key, now), Some((_, FlowState::Used)))
             && confirmation.open(key, flow.id, now).err() != Some(OpenError::Altered)
@@ -92,7 +92,7 @@ fn refused(error: WebError, table: &Table, form: &Form<'_>) -> Failure {
     let return_to = form.value(Parameter::ReturnTo).ok().flatten();
     let brand_id = form.value(Parameter::BrandId).ok().flatten();
     let brand_id = brand_id.and_then(|id| id.parse().ok());
-    match decide(&table.brands, &SignInRequest { return_to, brand_id }) {
+    match decide(&table.brands, &RemoteRequest { return_to, brand_id }) {
         Decision::SignIn(sign_in) if sign_in.matched > Match::Unknown => {
             refused.brand(sign_in.key).destination(sign_in.destination.absolute())
         }

@@ -11,17 +11,17 @@ use crate::backend::cognito::{FormPage, Progress};
 use crate::backend::{Backend, Cognito, CognitoError};
 use crate::domain::IdentityRefusal;
 use crate::domain::{
-    BackendKey, ClaimedProfile, Decision, Match, PostedReturnTo, Refusal, SignIn, SignInRequest,
+    BackendKey, ClaimedProfile, Decision, Dispatch, Match, PostedReturnTo, Refusal, RemoteRequest,
     decide,
 };
 use crate::token::{Carried, FlowId, ReplayKey, Ticket};
 use crate::web::error::{Failure, Noted, WebError};
-use crate::web::page::response;
 use crate::web::request::body::{JSON, is_of_type};
 use crate::web::request::cookies::Cookies;
 use crate::web::request::cors;
 use crate::web::request::credentials::Posted;
 use crate::web::request::guard::Takes;
+use crate::web::response;
 use crate::web::sign_in::came_back::Fit;
 use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::flows::{self, Flows, OpenFlow, Waiting};
@@ -107,8 +107,8 @@ impl<'a> Place<'a> {
     }
 
     /// Without a flow, what is posted decides. Only a listed page can have posted it.
-    fn decide(&self, posted: &Posted) -> Result<SignIn<'a>, Failure> {
-        let sign_in = match decide(&self.visit.table.brands, &posted.sign_in_request()) {
+    fn decide(&self, posted: &Posted) -> Result<Dispatch<'a>, Failure> {
+        let sign_in = match decide(&self.visit.table.brands, &posted.remote_request()) {
             Decision::SignIn(sign_in) if sign_in.matched > Match::Unknown => sign_in,
             Decision::Refuse(refusal) => return Err(refusal.into()),
             Decision::SignIn(_) | Decision::Ask(_) => return Err(Refusal::UnknownBrand.into()),
@@ -144,7 +144,7 @@ impl<'a> Place<'a> {
             Progress::Asks(question) => Carried::Question(Pending { account, question }),
         };
         let flow = flows::new_flow(context.sign_in, self.backend.name.as_str());
-        let sealed = Ticket { flow, carried }.seal(&state.sealer, id, self.visit.now())?;
+        let sealed = Ticket { flow, carried }.seal(&state.state_key, id, self.visit.now())?;
         // Behind a `#`, it is sent to nobody: no log of a proxy has it.
         Ok(format!("{}/hand-off#{sealed}", table.public_url))
     }
@@ -187,8 +187,8 @@ impl<'a> Place<'a> {
     }
 
     /// The sign-in that this browser began here, or else the one that is posted.
-    fn sign_in(&self, posted: &Posted) -> Result<(SignIn<'a>, Option<OpenFlow>), Failure> {
-        let asked = posted.sign_in_request();
+    fn sign_in(&self, posted: &Posted) -> Result<(Dispatch<'a>, Option<OpenFlow>), Failure> {
+        let asked = posted.remote_request();
         let cookies = Cookies::of(self.visit.request);
         let flows = Flows::of(self.visit, &cookies, None).open.into_iter();
         let flows = flows.filter(|open| std::ptr::eq(open.backend, self.backend));
@@ -200,7 +200,7 @@ impl<'a> Place<'a> {
         // Another brand's page is for another window of this browser.
         let is_elsewhere = |fit: Fit| {
             fit == Fit::Silent && posted_page.is_some_and(|text| {
-            let request = SignInRequest { return_to: Some(text.into()), brand_id: None };
+            let request = RemoteRequest { return_to: Some(text.into()), brand_id: None };
             matches!(decide(&self.visit.table.brands, &request), Decision::SignIn(it) if it.matched == Match::Host)
         })
         };

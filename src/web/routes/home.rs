@@ -6,10 +6,10 @@ use actix_web::http::StatusCode;
 use crate::web::error::{Failure, WebError};
 use crate::web::page::links::way_on;
 use crate::web::page::pages::{Action, HomePage};
-use crate::web::page::response;
 use crate::web::page::theme::{self, STYLESHEET};
 use crate::web::page::tidy::tidied;
 use crate::web::request::own_address;
+use crate::web::response;
 use crate::web::visit::Visit;
 
 const CSS: &str = "text/css; charset=utf-8";

@@ -4,17 +4,17 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use crate::domain::{
-    Decision, Forward, Parameter, Refusal, SignIn, SignInRequest, decide, is_too_long,
+    Decision, Dispatch, Forward, Parameter, Refusal, RemoteRequest, decide, is_too_long,
 };
 use crate::table::Table;
 use crate::web::error::{Failure, WebError};
 use crate::web::page::links::start_again;
 use crate::web::page::pages::{BrandLink, BrandsPage};
-use crate::web::page::response;
 use crate::web::page::tidy::tidied;
 use crate::web::request::error::Malformed;
 use crate::web::request::own_address;
 use crate::web::request::query::Query;
+use crate::web::response;
 use crate::web::routes::home;
 use crate::web::sign_in::begin::begin;
 use crate::web::visit::Visit;
@@ -61,17 +61,17 @@ pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failur
 }
 
 /// What Zendesk says in the query.
-pub(in crate::web) fn read<'a>(query: &Query<'a>) -> Result<SignInRequest<'a>, Malformed> {
+pub(in crate::web) fn read<'a>(query: &Query<'a>) -> Result<RemoteRequest<'a>, Malformed> {
     // Our own values hold no `;`, whoever the brand is.
     query.for_all_readers_or(|_, _| true)?;
     let (return_to, brand_id) = (query.value(Parameter::ReturnTo)?, query.brand_id()?);
-    Ok(SignInRequest { return_to, brand_id })
+    Ok(RemoteRequest { return_to, brand_id })
 }
 
 /// Refuses what other readers would read otherwise, and could harm somebody.
 pub(in crate::web) fn for_all_readers(
     table: &Table,
-    sign_in: &SignIn<'_>,
+    sign_in: &Dispatch<'_>,
     query: &Query<'_>,
 ) -> Result<(), Malformed> {
     query.for_all_readers_or(|parameter, value| is_harmless(table, sign_in, parameter, value))
@@ -79,12 +79,12 @@ pub(in crate::web) fn for_all_readers(
 
 /// Whether it harms nobody that a backend which separates by `;`, too, finds this where we find
 /// nothing: `&amp;return_to=…` has to be as good as ours would.
-fn is_harmless(table: &Table, sign_in: &SignIn<'_>, parameter: Parameter, value: &str) -> bool {
+fn is_harmless(table: &Table, sign_in: &Dispatch<'_>, parameter: Parameter, value: &str) -> bool {
     match parameter {
         Parameter::BrandId => value.parse().ok().is_some_and(|id| sign_in.brand.id == Some(id)),
         Parameter::ReturnTo => {
             let brand = (sign_in.key, sign_in.brand);
-            let there = SignIn::resume(&table.brands, brand, Some(value.into()));
+            let there = Dispatch::resume(&table.brands, brand, Some(value.into()));
             there.is_ok_and(|there| {
                 there.forward == Forward::Verbatim && there.backend == sign_in.backend
             })
@@ -93,7 +93,7 @@ fn is_harmless(table: &Table, sign_in: &SignIn<'_>, parameter: Parameter, value:
     }
 }
 
-fn refused(refusal: Refusal, table: &Table, asked: &SignInRequest<'_>) -> Failure {
+fn refused(refusal: Refusal, table: &Table, asked: &RemoteRequest<'_>) -> Failure {
     let brand = asked.brand_id.and_then(|id| table.brands.by_id(id));
     match brand {
         Some(brand) => Failure::from(refusal).brand(brand),
@@ -112,7 +112,7 @@ fn ask(visit: Visit<'_>, return_to: Option<&str>) -> Result<HttpResponse, WebErr
             let home = brand.home().origin();
             let destination = home + return_to.unwrap_or("/");
             let logo = brand.theme.logo.as_ref().map(ToString::to_string);
-            (brand.title.as_str(), start_again(Some(brand), &destination), logo)
+            (brand.display_name.as_str(), start_again(Some(brand), &destination), logo)
         })
         .collect();
     let brands = listed

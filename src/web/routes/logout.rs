@@ -8,19 +8,19 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use crate::backend::Backend;
-use crate::domain::{Brand, Parameter, SignIn, SignInRequest, decide_logout};
+use crate::domain::{Brand, Dispatch, Parameter, RemoteRequest, decide_logout};
 use crate::table::Table;
 use crate::token::trace_code;
 use crate::web::error::{Failure, WebError, caller};
 use crate::web::page::links::{start_again, way_on};
 use crate::web::page::pages::{Action, ErrorPage, SignedOutPage};
-use crate::web::page::response;
 use crate::web::page::theme::BrandLook;
 use crate::web::page::tidy::tidied;
 use crate::web::request::cookies::Cookies;
 use crate::web::request::error::Malformed;
 use crate::web::request::query::Query;
 use crate::web::request::sender::RequestOrigin;
+use crate::web::response;
 use crate::web::sign_in::loop_guard;
 use crate::web::sign_in::throttle::with_permit;
 use crate::web::visit::Visit;
@@ -69,12 +69,12 @@ pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failur
 }
 
 /// What Zendesk says in the query.
-pub(in crate::web) fn read<'a>(query: &Query<'a>) -> Result<SignInRequest<'a>, Malformed> {
+pub(in crate::web) fn read<'a>(query: &Query<'a>) -> Result<RemoteRequest<'a>, Malformed> {
     query.for_all_readers()?;
     let brand_id = query.brand_id()?;
     // One that cannot be read is left behind, as any other that is not the brand's.
     let return_to = query.value(Parameter::ReturnTo).unwrap_or(Some("%".into()));
-    Ok(SignInRequest { return_to, brand_id })
+    Ok(RemoteRequest { return_to, brand_id })
 }
 
 /// The kind of the error that Zendesk reports, if that is what the call is.
@@ -93,13 +93,13 @@ fn reports_an_error(query: &Query<'_>) -> bool {
 }
 
 /// Where the brand's backend signs people out, unless that depends on a provider's answer.
-pub fn location(table: &Table, query: &Query<'_>, sign_out: &SignIn<'_>) -> Option<String> {
+pub fn location(table: &Table, query: &Query<'_>, sign_out: &Dispatch<'_>) -> Option<String> {
     let backend = table.backend(sign_out.backend)?;
     backend.logout(&forwarded(backend, query, sign_out))
 }
 
 /// What the backend gets to see of the request's own query.
-fn forwarded<'q>(backend: &Backend, query: &Query<'q>, sign_out: &SignIn<'_>) -> Cow<'q, str> {
+fn forwarded<'q>(backend: &Backend, query: &Query<'q>, sign_out: &Dispatch<'_>) -> Cow<'q, str> {
     let personal = [Parameter::Email, Parameter::ExternalId];
     let without = if backend.wants_personal_data() { &[][..] } else { &personal };
     query.forwarded(sign_out.forward, &sign_out.destination.absolute(), without)
@@ -111,7 +111,7 @@ fn forwarded<'q>(backend: &Backend, query: &Query<'q>, sign_out: &SignIn<'_>) ->
 pub(in crate::web) async fn next(
     visit: Visit<'_>,
     query: &Query<'_>,
-    sign_out: &SignIn<'_>,
+    sign_out: &Dispatch<'_>,
 ) -> Option<String> {
     let Visit { state, table, .. } = visit;
     let backend = table.backend(sign_out.backend)?;
@@ -146,7 +146,7 @@ pub(in crate::web) fn signed_out(
 fn explain(
     visit: Visit<'_>,
     (query, kind): (&Query<'_>, &str),
-    sign_out: Option<&SignIn<'_>>,
+    sign_out: Option<&Dispatch<'_>>,
 ) -> Result<HttpResponse, WebError> {
     let Visit { request, state, table } = visit;
     // Explained and logged, never sent on: here a `+` is a blank, however Zendesk writes it.
@@ -168,7 +168,7 @@ fn explain(
         "zendesk reports an error"
     );
     let look = sign_out.map(|it| BrandLook::of(it.brand));
-    let action = |it: &SignIn<'_>| {
+    let action = |it: &Dispatch<'_>| {
         if LASTING.contains(&known) {
             return Action::home(it.brand.home().origin() + "/");
         }

@@ -5,15 +5,15 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use url::Url;
 
-use crate::domain::{Decision, Refusal, SignIn, decide};
+use crate::domain::{Decision, Dispatch, Refusal, decide};
 use crate::web::error::{Failure, WebError};
 use crate::web::page::links::reauthenticate;
 use crate::web::page::pages::NotMePage;
-use crate::web::page::response;
 use crate::web::page::theme::BrandLook;
 use crate::web::request::own_address;
 use crate::web::request::query::Query;
 use crate::web::request::{cookies, headers};
+use crate::web::response;
 use crate::web::routes::{home, login, logout};
 use crate::web::visit::Visit;
 
@@ -29,7 +29,9 @@ pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failur
     // The logout gets the query to see.
     query.for_all_readers()?;
     let sign_in = match decide(&table.brands, &login::read(&query)?) {
-        Decision::SignIn(sign_in) if sign_in.brand.uses(key) => SignIn { backend: key, ..sign_in },
+        Decision::SignIn(sign_in) if sign_in.brand.uses(key) => {
+            Dispatch { backend: key, ..sign_in }
+        }
         Decision::SignIn(_) => return Err(WebError::NotFound.into()),
         Decision::Refuse(refusal) => return Err(refusal.into()),
         Decision::Ask(_) => return Err(Refusal::UnknownBrand.into()),

@@ -5,7 +5,7 @@ use std::fmt::{Display, Write as _};
 use actix_web::HttpResponse;
 
 use crate::backend::query_value;
-use crate::domain::{Brand, BrandKey, InvalidReturnTo, Parameter, SignIn};
+use crate::domain::{Brand, BrandKey, Dispatch, InvalidReturnTo, Parameter};
 use crate::table::Table;
 use crate::web::error::{Failure, WebError};
 use crate::web::request::query::Query;
@@ -29,18 +29,18 @@ pub(in crate::web) fn sign_in<'a>(
     table: &'a Table,
     brand: (BrandKey, &'a Brand),
     query: &Query<'a>,
-) -> Result<SignIn<'a>, WebError> {
+) -> Result<Dispatch<'a>, WebError> {
     let to = query.value(Parameter::To)?;
     // Whoever writes such a link knows the site, not its hosts.
     if to.as_ref().is_some_and(|to| !to.starts_with('/')) {
-        let resumed = SignIn::resume(&table.brands, brand, to);
+        let resumed = Dispatch::resume(&table.brands, brand, to);
         return Err(resumed.err().unwrap_or(InvalidReturnTo::Miswritten).into());
     }
-    Ok(SignIn::resume(&table.brands, brand, to)?)
+    Ok(Dispatch::resume(&table.brands, brand, to)?)
 }
 
 /// What Zendesk itself would have sent along at the time `now`, in seconds.
-pub(in crate::web) fn as_zendesk_says(sign_in: &SignIn<'_>, now: &dyn Display) -> String {
+pub(in crate::web) fn as_zendesk_says(sign_in: &Dispatch<'_>, now: &dyn Display) -> String {
     let mut query = String::new();
     if let Some(id) = sign_in.brand.id {
         // Writing to a text cannot fail.

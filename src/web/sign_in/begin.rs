@@ -5,17 +5,17 @@ use std::pin::pin;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use crate::backend::{Kind, Redirect, Start};
-use crate::domain::SignIn;
+use crate::backend::{BackendType, Redirect, Start};
+use crate::domain::Dispatch;
 use crate::table::Table;
 use crate::token::FlowId;
 use crate::web::error::{Failure, WebError};
 use crate::web::page::csp::Nonce;
 use crate::web::page::pages::OnwardPage;
-use crate::web::page::response;
 use crate::web::request::cookies::Cookies;
 use crate::web::request::headers;
 use crate::web::request::sender::RequestOrigin;
+use crate::web::response;
 use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::loop_guard::{self, LoopCounter};
 use crate::web::sign_in::throttle::with_permit;
@@ -26,7 +26,7 @@ use crate::web::visit::Visit;
 pub(in crate::web) async fn begin(
     visit: Visit<'_>,
     query: &str,
-    sign_in: &SignIn<'_>,
+    sign_in: &Dispatch<'_>,
 ) -> Result<HttpResponse, Failure> {
     let backend = visit.table.backend(sign_in.backend).ok_or(WebError::Table)?;
     let context = SignInContext { sign_in, backend };
@@ -50,7 +50,7 @@ async fn proceed(
     let counter = loop_guard::sign_in_begins(request, &cookies, &destination, now)?;
     let seen = counter.as_ref().map(LoopCounter::value);
     cookies.loops = seen.as_deref().or(cookies.loops);
-    if let Kind::SessionToken(session) = &backend.kind
+    if let BackendType::SessionToken(session) = &backend.kind
         && (named.is_some() || session.at.is_none())
     {
         // In a box, so that the others, who are many, do not carry its state along.
@@ -139,7 +139,7 @@ fn needs_our_page(
 /// `query` is what the backend gets to see, `is_here` says that the backend's own address was called.
 pub fn redirect(
     table: &Table,
-    sign_in: &SignIn<'_>,
+    sign_in: &Dispatch<'_>,
     query: &str,
     is_here: bool,
 ) -> Option<Redirect> {

@@ -1,6 +1,6 @@
 //! The `return_to` that comes back from a login page, and the flow that it belongs to.
 
-use crate::domain::{PostedReturnTo, SignIn, is_too_long};
+use crate::domain::{Dispatch, PostedReturnTo, is_too_long};
 use crate::table::Table;
 use crate::web::sign_in::flows::Waiting;
 
@@ -39,7 +39,7 @@ impl Fit {
             return Self::Silent;
         }
         let brand = (open.sign_in.key, open.sign_in.brand);
-        let resumed = SignIn::resume(&table.brands, brand, Some(text.to_owned().into()));
+        let resumed = Dispatch::resume(&table.brands, brand, Some(text.to_owned().into()));
         match resumed {
             Ok(resumed) => {
                 open.sign_in.destination = resumed.destination;

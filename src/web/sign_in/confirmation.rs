@@ -5,13 +5,14 @@ use actix_web::http::StatusCode;
 
 use crate::token::{Confirmation, FlowId, trace_code};
 use crate::web::error::{FlowProblem, WebError};
+use crate::web::page::links;
 use crate::web::page::pages::{AskedBecause, ConfirmPage};
 use crate::web::page::theme::BrandLook;
 use crate::web::page::tidy::tidied;
-use crate::web::page::{links, response};
 use crate::web::request::cookies::Cookies;
 use crate::web::request::headers;
 use crate::web::request::sender::RequestOrigin;
+use crate::web::response;
 use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::flows::{self, OpenFlow};
 use crate::web::sign_in::hand_off::{self, HandOff};
@@ -73,7 +74,7 @@ pub(in crate::web) fn ask(
         look: &BrandLook::of(brand),
         email: hand_off.identity.email.as_str(),
         because,
-        confirmation: &state.sealer.seal(&confirmation, id, state.clock.now())?,
+        confirmation: &state.state_key.seal(&confirmation, id, state.clock.now())?,
         brand_id: brand.id,
         return_to: &hand_off.destination,
         not_me: &links::not_me(backend, brand, &hand_off.destination),

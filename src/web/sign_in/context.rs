@@ -1,13 +1,13 @@
 //! The sign-in that a visit is about.
 
 use crate::backend::Backend;
-use crate::domain::SignIn;
+use crate::domain::Dispatch;
 use crate::web::error::{Failure, WebError};
 
 /// Where a sign-in goes, and who says who the person is.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::web) struct SignInContext<'a> {
-    pub(in crate::web) sign_in: &'a SignIn<'a>,
+    pub(in crate::web) sign_in: &'a Dispatch<'a>,
     pub(in crate::web) backend: &'a Backend,
 }
 

@@ -3,13 +3,13 @@
 use actix_web::HttpResponse;
 
 use crate::backend::{Backend, WayBack};
-use crate::domain::{Destination, SignIn};
+use crate::domain::{Destination, Dispatch};
 use crate::table::Table;
 use crate::token::{Flow, FlowId, FlowState, Sealable};
 use crate::web::error::{Failure, FlowProblem, WebError};
-use crate::web::page::response;
 use crate::web::request::cookies::{self, Cookies};
 use crate::web::request::headers;
+use crate::web::response;
 use crate::web::sign_in::context::SignInContext;
 use crate::web::state::State;
 use crate::web::visit::Visit;
@@ -26,7 +26,7 @@ pub(in crate::web) struct OpenFlow {
 #[derive(Debug)]
 pub(in crate::web) struct Waiting<'t> {
     pub(in crate::web) flow: OpenFlow,
-    pub(in crate::web) sign_in: SignIn<'t>,
+    pub(in crate::web) sign_in: Dispatch<'t>,
     pub(in crate::web) backend: &'t Backend,
 }
 
@@ -82,7 +82,7 @@ impl<'t> Flows<'t> {
         }
         let now = state.clock.now();
         for sealed in &cookies.flows {
-            let (flow, problem) = match sealed.open(&state.sealer, now) {
+            let (flow, problem) = match sealed.open(&state.state_key, now) {
                 Some((flow, FlowState::Open)) => (flow, None),
                 Some((flow, FlowState::Used)) => (flow, Some(FlowProblem::Used)),
                 Some((flow, FlowState::Expired)) => (flow, Some(FlowProblem::Expired)),
@@ -121,10 +121,10 @@ impl<'t> Flows<'t> {
 pub(in crate::web) fn resume<'t>(
     table: &'t Table,
     flow: &Flow,
-) -> Option<(SignIn<'t>, &'t Backend)> {
+) -> Option<(Dispatch<'t>, &'t Backend)> {
     let named = table.brands.named(&flow.brand)?;
     let return_to = flow.return_to.clone().map(Into::into);
-    let sign_in = SignIn::resume(&table.brands, named, return_to).ok()?;
+    let sign_in = Dispatch::resume(&table.brands, named, return_to).ok()?;
     let backend = table.backend(sign_in.backend)?;
     // Nobody comes back from a backend that does not say to us who somebody is.
     let agrees = sign_in.route == flow.route
@@ -134,7 +134,7 @@ pub(in crate::web) fn resume<'t>(
 }
 
 /// What this sign-in must remember.
-pub(in crate::web) fn new_flow(sign_in: &SignIn<'_>, backend: &str) -> Flow {
+pub(in crate::web) fn new_flow(sign_in: &Dispatch<'_>, backend: &str) -> Flow {
     Flow {
         brand: sign_in.brand.name.as_str().to_owned(),
         backend: backend.to_owned(),
@@ -155,7 +155,7 @@ pub(in crate::web) fn set_flow(
     cookies: &Cookies<'_>,
     response: &mut HttpResponse,
 ) -> Result<(), WebError> {
-    let value = state.sealer.seal(flow, id, state.clock.now())?;
+    let value = state.state_key.seal(flow, id, state.clock.now())?;
     for old in cookies.to_evict(&value) {
         response::set_cookie(response, cookies::without_flow(&old));
     }

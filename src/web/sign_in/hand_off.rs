@@ -10,10 +10,10 @@ use crate::token::{ReplayKey, UsedFlow, zendesk};
 use crate::web::error::WebError;
 use crate::web::page::csp::Nonce;
 use crate::web::page::pages::HandOffPage;
-use crate::web::page::response;
 use crate::web::page::texts::Texts;
 use crate::web::page::theme::BrandLook;
 use crate::web::request::cookies::{self, Cookies};
+use crate::web::response;
 use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::flows::OpenFlow;
 use crate::web::sign_in::loop_guard;
@@ -89,7 +89,7 @@ pub(in crate::web) fn respond(
     let mut response = page(visit.texts(), table, hand_off, now)?;
     if let Some(OpenFlow { id, flow, expires }) = flow {
         // Kept until its hour is over, so that Back and Reload can say what happened.
-        let used = state.sealer.seal_until(&UsedFlow(flow), id, expires)?;
+        let used = state.state_key.seal_until(&UsedFlow(flow), id, expires)?;
         let left = expires.saturating_sub(now);
         let way_back = backend.way_back();
         response::set_cookie(&mut response, cookies::flow(&id, &used, way_back, left));

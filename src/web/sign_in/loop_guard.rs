@@ -11,9 +11,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::web::error::WebError;
-use crate::web::page::response;
 use crate::web::request::cookies::{self, Cookies};
 use crate::web::request::headers;
+use crate::web::response;
 
 /// Seconds within which it is counted.
 const WINDOW: u64 = 60;

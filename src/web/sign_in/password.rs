@@ -14,11 +14,11 @@ use crate::token::{Flow, FlowId, OpenError, Purpose, Sealable, Sealed};
 use crate::web::error::{Failure, FlowProblem, Noted, WebError};
 use crate::web::page::csp::Nonce;
 use crate::web::page::pages::Action;
-use crate::web::page::response;
 use crate::web::page::sign_in::{Ask, ChallengePage, Field, Problem, SignInPage};
 use crate::web::page::theme::BrandLook;
 use crate::web::request::cookies::Cookies;
 use crate::web::request::form::Fields;
+use crate::web::response;
 use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::flows::{self, Flows, OpenFlow, Waiting};
 use crate::web::sign_in::hand_off;
@@ -91,12 +91,12 @@ impl<'a> AtForm<'a> {
         let mut origins = self.visit.request.headers().get_all("origin");
         let is_ours = origins.all(|origin| origin.as_bytes() == ours);
         let id = self.flow.id.to_string();
-        is_ours && self.visit.state.sealer.is_mac(token, FORM_TOKEN, &[id.as_bytes()])
+        is_ours && self.visit.state.state_key.is_mac(token, FORM_TOKEN, &[id.as_bytes()])
     }
 
     fn token(&self) -> String {
         let id = self.flow.id.to_string();
-        self.visit.state.sealer.mac(FORM_TOKEN, &[id.as_bytes()])
+        self.visit.state.state_key.mac(FORM_TOKEN, &[id.as_bytes()])
     }
 
     fn action(&self) -> String {
@@ -133,7 +133,7 @@ impl<'a> AtForm<'a> {
     async fn challenge(&self, sealed: &str, fields: &Fields<'_>) -> Result<HttpResponse, WebError> {
         let Visit { state, .. } = self.visit;
         let opened = Sealed::<Pending>::read(sealed)
-            .and_then(|it| it.open(&state.sealer, self.flow.id, self.visit.now()));
+            .and_then(|it| it.open(&state.state_key, self.flow.id, self.visit.now()));
         let pending = match opened {
             Ok(pending) => pending,
             Err(OpenError::Expired) => return self.again("", CognitoError::Over),
@@ -199,7 +199,7 @@ impl<'a> AtForm<'a> {
 
     /// Asks what Cognito asks.
     fn asks(&self, pending: &Pending) -> Result<HttpResponse, WebError> {
-        let key = &self.visit.state.sealer;
+        let key = &self.visit.state.state_key;
         let sealed = key.seal(pending, self.flow.id, self.visit.now())?;
         self.ask(StatusCode::OK, &sealed, pending, None)
     }

@@ -7,8 +7,8 @@ mod reference;
 use self::corpus::{Expected, Line, attacks, good};
 use self::reference::Verdict;
 use brandgate::domain::{
-    Account, BackendKey, Brand, BrandId, BrandKey, Brands, Decision, Destination, Forward, Host,
-    IdentityRules, Name, SignIn, SignInRequest, Theme, Unknown, decide,
+    Account, BackendKey, Brand, BrandId, BrandKey, Brands, Decision, Destination, Dispatch,
+    Forward, Host, IdentityRules, Name, RemoteRequest, Theme, Unknown, decide,
 };
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, proptest};
@@ -36,7 +36,7 @@ fn table(unknown: Unknown) -> Brands {
         let mut hosts = hosts.iter().map(|host| Host::parse(host).unwrap());
         Brand {
             name: Name::parse(name).unwrap(),
-            title: (*name).to_owned(),
+            display_name: (*name).to_owned(),
             id: Some(BrandId(id)),
             home: hosts.next().unwrap(),
             more_hosts: hosts.collect(),
@@ -59,7 +59,7 @@ fn shoes() -> BrandKey {
 /// Whatever it accepts must be what the documentation promises.
 fn verdict(brands: &Brands, brand: &str, value: &str) -> Verdict {
     let named = brands.named(brand).unwrap();
-    let Ok(sign_in) = SignIn::resume(brands, named, Some(value.into())) else {
+    let Ok(sign_in) = Dispatch::resume(brands, named, Some(value.into())) else {
         return Verdict::Refused;
     };
     let home = format!("{}/", named.1.home().origin());
@@ -141,7 +141,7 @@ fn no_attack_leaves_the_table_whoever_decides() {
         for (_, Line { number, value }) in attacks() {
             for brand_id in [None, Some(BrandId(1001)), Some(BrandId(7))] {
                 let return_to = Some(value.as_str().into());
-                match decide(&brands, &SignInRequest { return_to, brand_id }) {
+                match decide(&brands, &RemoteRequest { return_to, brand_id }) {
                     Decision::Refuse(_) | Decision::Ask(None) => {}
                     Decision::Ask(Some(text)) => {
                         assert!(text.starts_with('/') && !text.starts_with("//"), "line {number}");
@@ -177,7 +177,7 @@ fn a_host_of_one_brand_decides_for_that_brand_alone() {
     let mut count = 0;
     for (brand, Line { number, value }) in good {
         for brand_id in [None, Some(BrandId(1001)), Some(BrandId(1002)), Some(BrandId(7))] {
-            let request = SignInRequest { return_to: Some(value.as_str().into()), brand_id };
+            let request = RemoteRequest { return_to: Some(value.as_str().into()), brand_id };
             let Decision::SignIn(sign_in) = decide(&brands, &request) else {
                 panic!("line {number}: {value:?}")
             };
@@ -354,7 +354,7 @@ proptest! {
     #[test]
     fn a_brand_is_decided_exactly_where_the_rule_accepts_its_host((_, value) in changed_line()) {
         let brands = table(Unknown::Refuse);
-        let request = SignInRequest { return_to: Some(value.as_str().into()), brand_id: None };
+        let request = RemoteRequest { return_to: Some(value.as_str().into()), brand_id: None };
         let expected = TABLE.iter().map(|(name, _)| *name).find(|name| {
             reference::is_on_its_own_host(name, &value)
         });

@@ -4,7 +4,7 @@ use url::Url;
 
 use super::{Context, claims};
 use crate::backend::cognito::FormPage;
-use crate::backend::{Cognito, Kind, Target};
+use crate::backend::{BackendType, Cognito, Target};
 use crate::config::document::{Fields, Read, Reported, Value};
 use crate::config::report::Code;
 use crate::config::sections::address::{self, read_origin, read_target};
@@ -14,7 +14,7 @@ use crate::config::sections::secret::Owner;
 const REGION: &str = "such as `eu-central-1`: the user pool's id begins with it";
 
 /// Reads a user pool.
-pub(super) fn read(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<Kind> {
+pub(super) fn read(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<BackendType> {
     let public_url = context.public_url;
     let endpoint = endpoint(fields);
     let client_id = fields.needed_with(
@@ -32,7 +32,7 @@ pub(super) fn read(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<Kind>
     fields.finish_as("cognito");
     let (claims, proof) = said?;
     let ours = public_url.ok_or(Reported)?.origin().ascii_serialization();
-    Ok(Kind::Cognito(Box::new(Cognito {
+    Ok(BackendType::Cognito(Box::new(Cognito {
         endpoint: endpoint?,
         client_id: client_id?,
         client_secret: client_secret?,
@@ -151,7 +151,7 @@ mod tests {
 
     use crate::backend::{Backend, Redirect, Start, WayBack};
     use crate::config::{Config, Loaded, read};
-    use crate::domain::{Decision, EmailProof, SignInRequest, decide};
+    use crate::domain::{Decision, EmailProof, RemoteRequest, decide};
 
     /// A file with one user pool, of these settings.
     fn load(settings: &str) -> Loaded {
@@ -275,7 +275,7 @@ mod tests {
         for (settings, location, way_back, origins) in cases {
             let config = load(&format!("{GOOD}\n{settings}")).config.unwrap();
             let return_to = Some("https://acme-coffee.zendesk.com/hc".into());
-            let request = SignInRequest { return_to, brand_id: None };
+            let request = RemoteRequest { return_to, brand_id: None };
             let Decision::SignIn(sign_in) = decide(&config.table.brands, &request) else {
                 panic!("{settings}");
             };

@@ -15,7 +15,7 @@ use url::Url;
 
 use super::read_name;
 use super::secret::Secrets;
-use crate::backend::{Backend, Kind};
+use crate::backend::{Backend, BackendType};
 use crate::config::document::{Fields, FromNode, Read, Reported, Value};
 use crate::config::report::{Code, did_you_mean};
 use crate::domain::BackendKey;
@@ -130,7 +130,7 @@ fn backend(value: Value<'_>, context: &mut Context<'_>) -> Read<BackendAndClaims
         Type::Oidc => oidc::read(&fields, context),
         Type::Zendesk => {
             fields.finish_as("zendesk");
-            Ok(Kind::Zendesk)
+            Ok(BackendType::Zendesk)
         }
     };
     let claims = fields.peek("claims");

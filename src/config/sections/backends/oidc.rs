@@ -1,7 +1,7 @@
 //! Backends of type `oidc`.
 
 use super::{Context, claims};
-use crate::backend::{Kind, Oidc, OidcSettings};
+use crate::backend::{BackendType, Oidc, OidcSettings};
 use crate::config::document::{Fields, Read, Reported, Value};
 use crate::config::report::Code;
 use crate::config::sections::address;
@@ -11,7 +11,7 @@ use crate::config::sections::secret::Owner;
 const SCOPES: [&str; 3] = ["openid", "email", "profile"];
 
 /// Reads an OpenID Connect provider.
-pub(super) fn read(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<Kind> {
+pub(super) fn read(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<BackendType> {
     let public_url = context.public_url;
     let issuer = fields.needed_with(
         "issuer",
@@ -51,7 +51,7 @@ pub(super) fn read(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<Kind>
         claims,
         proof,
     });
-    Ok(Kind::Oidc(Box::new(oidc.map_err(|_| Reported)?)))
+    Ok(BackendType::Oidc(Box::new(oidc.map_err(|_| Reported)?)))
 }
 
 /// The provider's name is compared letter for letter, so it is kept as it is written.
@@ -115,7 +115,7 @@ fn scope(value: Value<'_>) -> Read<String> {
 mod tests {
     use std::path::Path;
 
-    use crate::backend::Kind;
+    use crate::backend::BackendType;
     use crate::config::{self, Loaded};
     use crate::domain::EmailProof;
 
@@ -154,7 +154,9 @@ mod tests {
         {
             let loaded = with("issuer", Some(issuer));
             let config = loaded.config.unwrap_or_else(|| panic!("{}", loaded.report.text(false)));
-            let Kind::Oidc(oidc) = &config.table.backends[0].kind else { panic!("another kind") };
+            let BackendType::Oidc(oidc) = &config.table.backends[0].kind else {
+                panic!("another kind")
+            };
             assert_eq!(oidc.issuer(), issuer);
         }
     }
@@ -164,7 +166,9 @@ mod tests {
         let loaded =
             with("email_verified", Some("{ optional_for: [ACME.example, bücher.example] }"));
         let config = loaded.config.unwrap_or_else(|| panic!("{}", loaded.report.text(false)));
-        let Kind::Oidc(oidc) = &config.table.backends[0].kind else { panic!("another kind") };
+        let BackendType::Oidc(oidc) = &config.table.backends[0].kind else {
+            panic!("another kind")
+        };
         let domains = ["acme.example".to_owned(), "xn--bcher-kva.example".to_owned()];
         assert_eq!(oidc.proof(), &EmailProof::DemandedBeyond(domains.into()));
     }

@@ -3,13 +3,13 @@
 use url::Url;
 
 use super::Context;
-use crate::backend::{Assertions, Kind, RedirectBackend, Target};
+use crate::backend::{Assertions, BackendType, RedirectBackend, Target};
 use crate::config::document::{Fields, FromNode, Read, Value};
 use crate::config::report::Code;
 use crate::config::sections::address::{origins_or_of, read_page};
 
 /// Reads a backend with a login page of its own.
-pub(super) fn read(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<Kind> {
+pub(super) fn read(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<BackendType> {
     let ours = [context.public_url];
     let login = fields.needed_with(
         "login_url",
@@ -31,7 +31,7 @@ pub(super) fn read(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<Kind>
             .with_hint("give it a secret of its own and let it post to brandgate");
     }
     let (logout, logout_personal_data) = logout?;
-    Ok(Kind::Redirect(Box::new(RedirectBackend {
+    Ok(BackendType::Redirect(Box::new(RedirectBackend {
         login: Target::new(&login?),
         logout,
         logout_personal_data,

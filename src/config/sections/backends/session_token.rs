@@ -4,7 +4,7 @@ use url::{Host, Url};
 
 use super::redirect::logout;
 use super::{BackendAndClaims, Context, claims};
-use crate::backend::{KeyCache, Kind, SessionToken, Target, TokenKeys};
+use crate::backend::{BackendType, KeyCache, SessionToken, Target, TokenKeys};
 use crate::config::document::{Fields, FromNode, Read, Reported, Value};
 use crate::config::report::{Code, Path, Problems};
 use crate::config::sections::address::{self, origins_or_of, read_origin, read_page};
@@ -12,7 +12,7 @@ use crate::domain::{Account, Brand};
 use crate::token::{KeyAlgorithm, Requirements, Secrets};
 
 /// Reads a backend whose people carry a login token of its own.
-pub(super) fn read(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<Kind> {
+pub(super) fn read(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<BackendType> {
     let public_url = context.public_url;
     let at = fields
         .optional_with("at", read_origin)
@@ -45,7 +45,7 @@ pub(super) fn read(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<Kind>
     }
     let (claims, proof) = said?;
     let (logout, logout_personal_data) = logout?;
-    Ok(Kind::SessionToken(Box::new(SessionToken {
+    Ok(BackendType::SessionToken(Box::new(SessionToken {
         cookie: cookie?,
         at: at?.map(|at| at.origin().ascii_serialization()),
         login: Target::new(&login?),

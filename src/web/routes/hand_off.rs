@@ -11,13 +11,13 @@ use crate::token::{Carried, Flow, OpenError, ReplayKey, Sealable, Ticket};
 use crate::web::error::{Failure, FlowProblem, WebError};
 use crate::web::page::csp::Nonce;
 use crate::web::page::pages::TicketPage;
-use crate::web::page::response;
 use crate::web::request::body::form_body;
 use crate::web::request::cookies::Cookies;
 use crate::web::request::form::Fields;
 use crate::web::request::headers;
 use crate::web::request::query::Query;
 use crate::web::request::sender::RequestOrigin;
+use crate::web::response;
 use crate::web::sign_in::confirmation;
 use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::flows::{Flows, OpenFlow, Waiting, resume};
@@ -61,8 +61,9 @@ async fn take(visit: Visit<'_>, payload: Payload) -> Result<HttpResponse, Failur
         nobody if nobody.is_empty() => RequestOrigin::Unknown,
         site => RequestOrigin::Site(site.into()),
     };
-    let (id, ticket) = Ticket::<Pending>::open(&fields.text("ticket")?, &state.sealer, visit.now())
-        .map_err(WebError::Ticket)?;
+    let (id, ticket) =
+        Ticket::<Pending>::open(&fields.text("ticket")?, &state.state_key, visit.now())
+            .map_err(WebError::Ticket)?;
     let (sign_in, backend) = resume(table, &ticket.flow).ok_or(FlowProblem::Outdated)?;
     let context = SignInContext { sign_in: &sign_in, backend };
     let outcome = redeem(visit, context, ReplayKey::of_flow(id), ticket, &sender).await;

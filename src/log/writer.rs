@@ -88,9 +88,9 @@ mod tests {
 
     use super::{PIECE, Pauses, piece, run, write};
     use crate::clock::Clock;
-    use crate::telemetry::Lines;
-    use crate::telemetry::flood::Flood;
-    use crate::telemetry::queue::{Queue, Rank};
+    use crate::log::Lines;
+    use crate::log::flood::Flood;
+    use crate::log::queue::{Queue, Rank};
 
     /// A file that does with each write what it was told, and from then on what files do.
     #[derive(Default)]
@@ -128,7 +128,7 @@ mod tests {
             let pauses = Pauses { failed: Duration::ZERO, blocked: Duration::ZERO };
             assert!(write(&queue, &mut file, lines.as_bytes(), pauses), "{told:?}");
             assert_eq!(String::from_utf8(file.written).unwrap(), lines, "{told:?}");
-            assert!(file.told.is_empty() && queue.trouble().is_none(), "{told:?}");
+            assert!(file.told.is_empty() && queue.failure().is_none(), "{told:?}");
         }
     }
 
@@ -172,7 +172,7 @@ mod tests {
             });
             queue.push("a line\n".repeat(100_000).as_bytes(), Rank::Remark);
             queue.end(Duration::from_mins(1));
-            assert!(queue.trouble().is_none());
+            assert!(queue.failure().is_none());
         });
     }
 
@@ -184,7 +184,7 @@ mod tests {
             let rank = if number % 2 == 0 { Rank::Usual } else { Rank::Trouble };
             queue.push(format!("{{\"line\":{number}}}\n").as_bytes(), rank);
         }
-        assert!(queue.trouble().unwrap().lost > 0);
+        assert!(queue.failure().unwrap().lost > 0);
         let (mut next, mut read, mut lost) = (0, 0, 0);
         for line in BufReader::new(reader).lines() {
             let line: Value = serde_json::from_str(&line.unwrap()).unwrap();

@@ -48,7 +48,7 @@ impl Rank {
 
 /// What keeps the log from being written.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Trouble {
+pub struct LogFailure {
     /// For how many seconds.
     pub seconds: u64,
     /// Why; `None`: its reader takes nothing.
@@ -163,12 +163,12 @@ impl Queue {
     }
 
     /// What keeps it from being written now.
-    pub(super) fn trouble(&self) -> Option<Trouble> {
+    pub(super) fn failure(&self) -> Option<LogFailure> {
         let inner = self.lock();
         let since = inner.writing?;
         let seconds = self.clock.now().saturating_sub(since);
         let is_trouble = inner.error.is_some() || inner.lost > 0 || seconds >= STALLED;
-        is_trouble.then(|| Trouble { seconds, error: inner.error.clone(), lost: inner.lost })
+        is_trouble.then(|| LogFailure { seconds, error: inner.error.clone(), lost: inner.lost })
     }
 
     /// Waits until all is written, as long as `patience` does not pass without anything written.
@@ -198,7 +198,7 @@ impl Queue {
 mod tests {
     use std::time::Duration;
 
-    use super::{Queue, ROOM, Rank, Trouble};
+    use super::{LogFailure, Queue, ROOM, Rank};
     use crate::clock::Clock;
 
     /// Two lines that fill the room of usual ones.
@@ -246,23 +246,23 @@ mod tests {
         let clock = Clock::default();
         let queue = Queue::new(clock.clone());
         let mut batch = Vec::new();
-        assert_eq!(queue.trouble(), None, "nothing to write");
+        assert_eq!(queue.failure(), None, "nothing to write");
         queue.push(b"a\nb\n", Rank::Usual);
         queue.take(&mut batch, None);
-        assert_eq!(queue.trouble(), None, "it is being written");
+        assert_eq!(queue.failure(), None, "it is being written");
         clock.advance(60);
-        let trouble = queue.trouble().unwrap();
+        let trouble = queue.failure().unwrap();
         assert!((60..65).contains(&trouble.seconds), "{trouble:?}");
         assert_eq!((trouble.error, trouble.lost), (None, 0), "its reader takes nothing");
         queue.written(false);
-        assert_eq!(queue.trouble(), None, "it takes something again");
+        assert_eq!(queue.failure(), None, "it takes something again");
         let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
         assert!(queue.failed(&full, Duration::ZERO), "worth another try");
         queue.push(half().repeat(3).as_bytes(), Rank::Usual);
-        let trouble = queue.trouble().unwrap();
+        let trouble = queue.failure().unwrap();
         assert_eq!((trouble.error, trouble.lost), (Some(full.to_string()), 3));
         queue.written(true);
-        assert_eq!(queue.trouble(), None::<Trouble>);
+        assert_eq!(queue.failure(), None::<LogFailure>);
     }
 
     #[test]

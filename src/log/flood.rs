@@ -273,7 +273,7 @@ mod tests {
 
     use super::{Flood, KINDS, Limit, Line, Ordering};
     use crate::clock::Clock;
-    use crate::telemetry::queue::Queue;
+    use crate::log::queue::Queue;
 
     const NOW: u64 = 1_796_000_000;
 

@@ -19,7 +19,7 @@ use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
-pub use self::queue::Trouble;
+pub use self::queue::LogFailure;
 
 use self::flood::{Flood, Limit};
 use self::queue::{Queue, Rank};
@@ -125,8 +125,8 @@ pub fn remark(text: &str) -> io::Result<()> {
 }
 
 /// What keeps the log from being written, if anything does.
-pub fn trouble() -> Option<Trouble> {
-    LOG.get()?.queue.trouble()
+pub fn failure() -> Option<LogFailure> {
+    LOG.get()?.queue.failure()
 }
 
 /// Lets what is said already be written. Whoever does not take it within `patience` keeps nobody.
