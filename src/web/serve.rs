@@ -3,8 +3,10 @@
 use actix_web::web::{Data, Payload, ServiceConfig, resource, to};
 use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse};
 
-use crate::web::error::Failure;
+use crate::web::error::{Failure, WebError};
+use crate::web::page::pages::Action;
 use crate::web::request::guard::Takes;
+use crate::web::request::own_address;
 use crate::web::state::State;
 use crate::web::visit::Visit;
 
@@ -29,13 +31,15 @@ where
 }
 
 /// Serves one small file.
-pub(super) fn file<H>(config: &mut ServiceConfig, path: &str, handler: H)
+pub(super) fn file<H>(config: &mut ServiceConfig, path: &str, takes: Takes, handler: H)
 where
     H: AsyncFn(Visit<'_>) -> Result<HttpResponse, Failure> + Copy + 'static,
 {
-    config.service(resource(path).to(move |request: HttpRequest, state: Data<State>| {
-        serve(request, state, Takes::PAGE, handler)
-    }));
+    config.service(
+        resource(path).to(move |request: HttpRequest, state: Data<State>| {
+            serve(request, state, takes, handler)
+        }),
+    );
 }
 
 /// Serves everything else.
@@ -66,10 +70,32 @@ async fn serve(
     handler: impl AsyncFnOnce(Visit<'_>) -> Result<HttpResponse, Failure>,
 ) -> HttpResponse {
     let table = state.table();
-    let visit = Visit { request: &request, state: &state, table: &table };
-    let outcome = match takes.check(visit.request) {
+    let visit = Visit::of(&request, &state, &table);
+    let outcome = match admit(visit, takes) {
         Ok(()) => handler(visit).await,
-        Err(error) => Err(error.into()),
+        Err(failure) => Err(failure),
     };
     outcome.unwrap_or_else(|failure| failure.respond(visit))
+}
+
+/// Refuses what the address does not take, or does not lie where it was asked.
+fn admit(visit: Visit<'_>, takes: Takes) -> Result<(), Failure> {
+    if visit.at.is_some() && !takes.is_at_every_origin() {
+        return Err(other_address(visit));
+    }
+    takes.check(visit.request)?;
+    if visit.at.is_some()
+        && let Some(name) = visit.named("backend")
+        && let Some((_, backend)) = visit.table.backend_named(name)
+        && visit.is_elsewhere(backend)
+    {
+        return Err(other_address(visit));
+    }
+    Ok(())
+}
+
+/// What was asked beneath a backend's cookie lies at another of our own addresses.
+fn other_address(visit: Visit<'_>) -> Failure {
+    let right = own_address::right_one(visit.request, visit.table);
+    Failure::from(WebError::OtherAddress).action(right.map(|it| Action::try_again(it).elsewhere()))
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use actix_web::HttpRequest;
+use actix_web::dev::RequestHead;
 use arc_swap::{ArcSwap, Guard};
 
 use crate::backend::{Asking, Http};
@@ -21,6 +21,7 @@ use crate::web::request::headers;
 const ONE_IN: usize = 4;
 
 /// What the public listener's handlers share.
+#[expect(clippy::struct_field_names, reason = "the key in the file is `state_key`")]
 pub struct State {
     table: ArcSwap<Table>,
     /// Remembers what may happen only once.
@@ -75,7 +76,7 @@ impl State {
     }
 
     /// The texts in the language of whoever sent `request`.
-    pub(super) fn texts(&self, request: &HttpRequest) -> &Texts {
+    pub(super) fn texts(&self, request: &RequestHead) -> &Texts {
         let wishes = headers::text(request.headers(), "accept-language");
         self.languages.choose(wishes.unwrap_or_default())
     }

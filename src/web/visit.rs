@@ -1,20 +1,39 @@
 //! One request, with what it is answered from.
 
 use actix_web::HttpRequest;
+use actix_web::dev::RequestHead;
 
+use crate::backend::Backend;
 use crate::table::Table;
 use crate::web::page::texts::Texts;
+use crate::web::request::own_address;
 use crate::web::state::State;
 
 /// A request, what outlives it, and the table that was in force when it came.
 #[derive(Clone, Copy)]
 pub(in crate::web) struct Visit<'a> {
-    pub(in crate::web) request: &'a HttpRequest,
+    pub(in crate::web) request: &'a RequestHead,
     pub(in crate::web) state: &'a State,
     pub(in crate::web) table: &'a Table,
+    /// The `at` of backends that was asked, if it was one: an origin.
+    pub(in crate::web) at: Option<&'a str>,
+    /// The same request, as the route table has read its address.
+    routed: &'a HttpRequest,
 }
 
 impl<'a> Visit<'a> {
+    /// Looks once at what every handler has to know.
+    pub(in crate::web) fn of(routed: &'a HttpRequest, state: &'a State, table: &'a Table) -> Self {
+        let request = routed.head();
+        let at = own_address::at(table, &request.headers);
+        Self { request, state, table, at, routed }
+    }
+
+    /// Whether the `at` of other backends was asked about this one.
+    pub(in crate::web) fn is_elsewhere(self, backend: &Backend) -> bool {
+        self.at.is_some_and(|at| backend.at() != Some(at))
+    }
+
     /// The texts in the person's language.
     pub(in crate::web) fn texts(self) -> &'a Texts {
         self.state.texts(self.request)
@@ -27,6 +46,11 @@ impl<'a> Visit<'a> {
 
     /// The name in the address that the route table calls `name`.
     pub(in crate::web) fn named(self, name: &str) -> Option<&'a str> {
-        self.request.match_info().get(name)
+        self.routed.match_info().get(name)
+    }
+
+    /// The address as the route table has it.
+    pub(in crate::web) fn pattern(self) -> Option<String> {
+        self.routed.match_pattern()
     }
 }

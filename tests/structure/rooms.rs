@@ -80,7 +80,7 @@ const ROOMS: [(&str, &[&str]); 36] = [
             "web/request",
         ],
     ),
-    ("web/visit", &["table", "web/page", "web/state"]),
+    ("web/visit", &["backend", "table", "web/page", "web/request", "web/state"]),
     (
         "web/error",
         &[

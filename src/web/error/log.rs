@@ -1,6 +1,5 @@
 //! The one log line of a failure.
 
-use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 
 use super::{Outcome, WebError};
@@ -30,8 +29,8 @@ pub(super) fn log(line: &Line<'_>) {
     let (client, browser) = caller(line.visit);
     let Line { trace, outcome, brand, backend, error, .. } = *line;
     let (kind, fault) = (outcome.kind, outcome.fault.as_str());
-    let (path, status) = (known_path(line.visit.request), line.status.as_u16());
-    let method = line.visit.request.method().as_str();
+    let (path, status) = (known_path(line.visit), line.status.as_u16());
+    let method = line.visit.request.method.as_str();
     // An unknown method is the client's own text.
     let method = if method.len() <= 7 { method } else { "other" };
     macro_rules! event {
@@ -68,8 +67,8 @@ pub(in crate::web) fn caller(visit: Visit<'_>) -> (Option<String>, Option<bool>)
 }
 
 /// The address as the route table has it, so that nothing of the request's own gets into a log.
-fn known_path(request: &HttpRequest) -> String {
-    let pattern = request.match_pattern().unwrap_or_else(|| beneath(request.path()));
+fn known_path(visit: Visit<'_>) -> String {
+    let pattern = visit.pattern().unwrap_or_else(|| beneath(visit.request.uri.path()));
     match pattern.strip_suffix('/') {
         Some(bare) if !bare.is_empty() => bare.to_owned(),
         _ => pattern,

@@ -206,7 +206,7 @@ fn page_and_both_kinds_of_json_agree_about_every_failure() {
     let state = state();
     let table = state.table();
     let request = TestRequest::default().to_http_request();
-    let visit = Visit { request: &request, state: &state, table: &table };
+    let visit = Visit::of(&request, &state, &table);
     let header = |response: &HttpResponse, name| {
         response.headers().get(name).map(|it| it.to_str().unwrap().to_owned())
     };

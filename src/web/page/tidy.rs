@@ -1,6 +1,6 @@
 //! No token stays in the address bar of a page of ours, nor in a history.
 
-use actix_web::HttpRequest;
+use actix_web::dev::RequestHead;
 
 use crate::web::page::csp::Nonce;
 use crate::web::page::pages::{Address, Page};
@@ -13,8 +13,10 @@ const LONGEST_NAME: usize = 64;
 
 /// The page without the token in its address that an old script's GET, a provider or a mistake has
 /// left there: neither the history nor whoever looks over a shoulder is to have it.
-pub(in crate::web) fn tidied(request: &HttpRequest, page: Page) -> Page {
-    let Some(address) = better(request.path(), request.query_string()) else { return page };
+pub(in crate::web) fn tidied(request: &RequestHead, page: Page) -> Page {
+    let Some(address) = better(request.uri.path(), request.uri.query().unwrap_or_default()) else {
+        return page;
+    };
     // Without random numbers there are no sign-ins either, and the page matters more.
     match Nonce::random() {
         Ok(nonce) => page.at(address, &nonce),

@@ -3,7 +3,7 @@
 use std::mem;
 use std::time::Duration;
 
-use actix_web::HttpRequest;
+use actix_web::dev::RequestHead;
 use actix_web::web::Payload;
 use futures_util::StreamExt as _;
 use tokio::time::timeout;
@@ -24,7 +24,7 @@ const BODY_TIME: Duration = Duration::from_secs(20);
 
 /// The body of a form that a page submits or its script sends.
 pub(in crate::web) async fn form_body(
-    request: &HttpRequest,
+    request: &RequestHead,
     payload: Payload,
 ) -> Result<String, RequestError> {
     let body = whole_body(payload).await?;
@@ -35,7 +35,7 @@ pub(in crate::web) async fn form_body(
 }
 
 /// Whether the body is said to be of this type, in UTF-8.
-pub(in crate::web) fn is_of_type(request: &HttpRequest, expected: &str) -> bool {
+pub(in crate::web) fn is_of_type(request: &RequestHead, expected: &str) -> bool {
     let written = headers::text(request.headers(), "content-type").unwrap_or_default();
     let mut parts = written.split(';').map(str::trim);
     let is_utf_8 = |part: &str| {

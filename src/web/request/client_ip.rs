@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use actix_web::HttpRequest;
+use actix_web::dev::RequestHead;
 use ipnet::IpNet;
 
 use crate::table::ClientAddress;
@@ -12,8 +12,8 @@ impl ClientAddress {
     ///
     /// Each proxy appends the address it saw, so the list is believed from the right, and only as
     /// long as the one who wrote it is trusted.
-    pub fn of(&self, request: &HttpRequest) -> Option<IpAddr> {
-        let peer = canonical(request.peer_addr()?.ip());
+    pub fn of(&self, request: &RequestHead) -> Option<IpAddr> {
+        let peer = canonical(request.peer_addr?.ip());
         let (header, trusted) = match self {
             Self::Peer | Self::UnnamedProxy | Self::ProxyProtocol(_) => return Some(peer),
             Self::XForwardedFor(trusted) => ("x-forwarded-for", trusted),
@@ -36,7 +36,7 @@ impl ClientAddress {
 impl ClientAddress {
     /// The network of whoever sent `request`, for what one network may do; `None` where all people
     /// seem to have the same.
-    pub(in crate::web) fn network(&self, request: &HttpRequest) -> Option<IpNet> {
+    pub(in crate::web) fn network(&self, request: &RequestHead) -> Option<IpNet> {
         match self {
             Self::UnnamedProxy => None,
             // Whoever has one IPv6 address can get more in its /48.
@@ -131,7 +131,7 @@ mod tests {
                 .insert_header(("x-forwarded-for", header))
                 .insert_header(("forwarded", header))
                 .to_http_request();
-            assert_eq!(source.of(&request).unwrap().to_string(), expected, "{what}");
+            assert_eq!(source.of(request.head()).unwrap().to_string(), expected, "{what}");
         }
     }
 
@@ -139,10 +139,11 @@ mod tests {
     fn a_proxy_that_nobody_has_named_is_no_network_of_peoples() {
         let peer = std::net::SocketAddr::new("2001:db8:1:2::3".parse().unwrap(), 1);
         let request = TestRequest::default().peer_addr(peer).to_http_request();
-        let network = |source: ClientAddress| source.network(&request).map(|it| it.to_string());
+        let network =
+            |source: ClientAddress| source.network(request.head()).map(|it| it.to_string());
         assert_eq!(network(ClientAddress::Peer).as_deref(), Some("2001:db8:1::/48"));
         assert_eq!(network(ClientAddress::UnnamedProxy), None);
-        assert_eq!(ClientAddress::UnnamedProxy.of(&request), Some(peer.ip()), "for the log");
+        assert_eq!(ClientAddress::UnnamedProxy.of(request.head()), Some(peer.ip()), "for the log");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use std::iter::repeat;
 
-use actix_web::HttpRequest;
+use actix_web::dev::RequestHead;
 use actix_web::http::header::COOKIE;
 
 use crate::backend::{Backend, WayBack};
@@ -46,7 +46,7 @@ const MAX_BYTES: usize = 6 * 1024;
 /// Every cookie of the request, as name and value.
 ///
 /// A neighbour's may hold any bytes: those that are no text are passed over one by one.
-pub(in crate::web) fn pairs(request: &HttpRequest) -> impl Iterator<Item = (&str, &str)> {
+pub(in crate::web) fn pairs(request: &RequestHead) -> impl Iterator<Item = (&str, &str)> {
     let headers = request.headers().get_all(COOKIE);
     let pairs = headers.flat_map(|header| header.as_bytes().split(|byte| *byte == b';'));
     let texts = pairs.filter_map(|pair| str::from_utf8(pair).ok());
@@ -72,7 +72,7 @@ pub(in crate::web) struct Cookies<'a> {
 
 impl<'a> Cookies<'a> {
     /// Reads the request's cookies; those of others are passed over.
-    pub(in crate::web) fn of(request: &'a HttpRequest) -> Self {
+    pub(in crate::web) fn of(request: &'a RequestHead) -> Self {
         let mut cookies = Self { host: text(request.headers(), "host"), ..Self::default() };
         for (name, value) in pairs(request) {
             if name == LOOPS {
@@ -220,8 +220,9 @@ mod tests {
             let header = [other, b"; ", own.as_bytes(), b";\ttoken=a.b=c; ", other].concat();
             let header = HeaderValue::from_bytes(&header).unwrap();
             let request = TestRequest::default().insert_header((COOKIE, header)).to_http_request();
-            assert_eq!(Cookies::of(&request).flows.len(), 1, "{other:?}");
-            let token: Vec<_> = pairs(&request).filter(|(name, _)| *name == "token").collect();
+            assert_eq!(Cookies::of(request.head()).flows.len(), 1, "{other:?}");
+            let token: Vec<_> =
+                pairs(request.head()).filter(|(name, _)| *name == "token").collect();
             assert_eq!(token, [("token", "a.b=c")], "{other:?}");
         }
     }
@@ -240,7 +241,7 @@ mod tests {
         for (what, cookies, flows, unreadable) in cases {
             let header = ("cookie", cookies.join("; "));
             let request = TestRequest::default().insert_header(header).to_http_request();
-            let read = Cookies::of(&request);
+            let read = Cookies::of(request.head());
             assert_eq!((read.flows.len(), read.unreadable.len()), (flows, unreadable), "{what}");
             assert!(read.to_evict("x").len() <= 64, "{what}");
         }
@@ -256,7 +257,7 @@ mod tests {
             let header: Vec<_> = self.0.iter().map(|it| format!("__Host-bg-led-{it}=1")).collect();
             let header = ("cookie", header.join("; "));
             let request = TestRequest::default().insert_header(header).to_http_request();
-            Cookies::of(&request).led_to(backend)
+            Cookies::of(request.head()).led_to(backend)
         }
 
         fn takes(&mut self, answer: &[String]) {
@@ -328,7 +329,7 @@ mod tests {
         let evicted = |cookies: &[String]| {
             let header = ("cookie", cookies.join("; "));
             let request = TestRequest::default().insert_header(header).to_http_request();
-            let evicted = Cookies::of(&request).to_evict(&"x".repeat(200));
+            let evicted = Cookies::of(request.head()).to_evict(&"x".repeat(200));
             let mut evicted: Vec<_> = evicted.iter().map(ToString::to_string).collect();
             evicted.sort();
             evicted

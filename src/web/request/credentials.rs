@@ -1,6 +1,6 @@
 //! What a company's form page posts, and what may be wrong with it.
 
-use actix_web::HttpRequest;
+use actix_web::dev::RequestHead;
 use actix_web::web::Payload;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -25,7 +25,7 @@ pub(in crate::web) struct Posted {
 impl Posted {
     /// Reads a form, or what a script sends as JSON.
     pub(in crate::web) async fn read(
-        request: &HttpRequest,
+        request: &RequestHead,
         payload: Payload,
     ) -> Result<Self, RequestError> {
         let query = Query::of(request)?;

@@ -1,6 +1,6 @@
 //! What is refused before anything of a request is read: other methods, and guesses of a browser.
 
-use actix_web::HttpRequest;
+use actix_web::dev::RequestHead;
 
 use crate::web::request::error::RequestError;
 use crate::web::request::headers;
@@ -12,41 +12,55 @@ pub(in crate::web) struct Takes {
     methods: &'static str,
     /// Whether a browser may fetch it ahead of a click.
     is_shown_ahead: bool,
+    /// Whether it lies at every one of our own origins; where it names a backend, at that backend's.
+    is_at_every_origin: bool,
 }
 
 impl Takes {
+    const fn new(methods: &'static str, is_shown_ahead: bool) -> Self {
+        Self { methods, is_shown_ahead, is_at_every_origin: false }
+    }
+
     /// Shows something, and changes nothing.
-    pub(in crate::web) const PAGE: Self = Self { methods: "GET, HEAD", is_shown_ahead: true };
+    pub(in crate::web) const PAGE: Self = Self::new("GET, HEAD", true);
 
     /// Begins or ends something: not by a guess.
-    pub(in crate::web) const STEP: Self = Self { methods: "GET, HEAD", is_shown_ahead: false };
+    pub(in crate::web) const STEP: Self = Self::new("GET, HEAD", false);
 
     /// Uses something up. A HEAD would show nothing for it.
-    pub(in crate::web) const VISIT: Self = Self { methods: "GET", is_shown_ahead: false };
+    pub(in crate::web) const VISIT: Self = Self::new("GET", false);
 
     /// The same; old scripts redirect, others post.
-    pub(in crate::web) const ASSERTION: Self = Self { methods: "GET, POST", is_shown_ahead: false };
+    pub(in crate::web) const ASSERTION: Self = Self::new("GET, POST", false);
 
     /// Shows a form of ours, and takes it.
-    pub(in crate::web) const FORM: Self = Self { methods: "GET, HEAD, POST", is_shown_ahead: true };
+    pub(in crate::web) const FORM: Self = Self::new("GET, HEAD, POST", true);
 
     /// Takes the form of a page of ours.
-    pub(in crate::web) const ANSWER: Self = Self { methods: "POST", is_shown_ahead: true };
+    pub(in crate::web) const ANSWER: Self = Self::new("POST", true);
 
     /// Takes what a company's own form page posts; a browser asks before its script may.
-    pub(in crate::web) const FORM_PAGE: Self =
-        Self { methods: "OPTIONS, POST", is_shown_ahead: true };
+    pub(in crate::web) const FORM_PAGE: Self = Self::new("OPTIONS, POST", true);
 
     /// Gives a page's script a token; a browser asks before the script may ask.
-    pub(in crate::web) const WIDGET: Self =
-        Self { methods: "GET, POST, OPTIONS", is_shown_ahead: false };
+    pub(in crate::web) const WIDGET: Self = Self::new("GET, POST, OPTIONS", false);
 
     /// Whatever comes: the handler looks for itself.
-    pub(in crate::web) const ANYTHING: Self = Self { methods: "", is_shown_ahead: true };
+    pub(in crate::web) const ANYTHING: Self = Self::new("", true);
+
+    /// The same at every one of our own origins, and not at `public_url` alone.
+    pub(in crate::web) const fn at_every_origin(self) -> Self {
+        Self { is_at_every_origin: true, ..self }
+    }
+
+    /// Whether it lies at every one of them.
+    pub(in crate::web) fn is_at_every_origin(self) -> bool {
+        self.is_at_every_origin
+    }
 
     /// Refuses what the address does not take.
-    pub(in crate::web) fn check(self, request: &HttpRequest) -> Result<(), RequestError> {
-        let method = request.method().as_str();
+    pub(in crate::web) fn check(self, request: &RequestHead) -> Result<(), RequestError> {
+        let method = request.method.as_str();
         let mut methods = self.methods.split(',').map(str::trim_ascii_start);
         if !self.methods.is_empty() && !methods.any(|it| it == method) {
             return Err(RequestError::Method(self.methods));
@@ -83,15 +97,15 @@ mod tests {
             for name in all {
                 let Ok(method) = Method::from_bytes(name.as_bytes()) else { continue };
                 let request = TestRequest::default().method(method.clone());
-                let refused = takes.check(&request.to_http_request()).err();
+                let refused = takes.check(request.to_http_request().head()).err();
                 let is_method = matches!(refused, Some(RequestError::Method(_)));
                 assert_eq!(is_method, !taken.contains(&name), "{what}: {name}");
                 let guess = TestRequest::default().method(method);
                 let guess = guess.insert_header(("sec-purpose", "prefetch")).to_http_request();
-                let is_refused = takes.check(&guess) == Err(RequestError::Prefetch);
+                let is_refused = takes.check(guess.head()) == Err(RequestError::Prefetch);
                 assert_eq!(is_refused, !is_shown_ahead && !is_method, "{what}: {name}");
             }
-            assert!(Takes::ANYTHING.check(&TestRequest::put().to_http_request()).is_ok());
+            assert!(Takes::ANYTHING.check(TestRequest::put().to_http_request().head()).is_ok());
         }
     }
 }

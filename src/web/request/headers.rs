@@ -1,6 +1,6 @@
 //! What a browser's headers say about a request.
 
-use actix_web::HttpRequest;
+use actix_web::dev::RequestHead;
 use actix_web::http::header::{HeaderMap, HeaderName};
 
 static FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
@@ -16,11 +16,11 @@ pub(in crate::web) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a
 /// Whether the browser wants a page of its own: no frame, no picture, no script's request.
 ///
 /// Flows are set and read only then. Old browsers and programs do not say (Fetch Metadata, W3C).
-pub(in crate::web) fn is_document(request: &HttpRequest) -> bool {
+pub(in crate::web) fn is_document(request: &RequestHead) -> bool {
     request.headers().get(&FETCH_DEST).is_none_or(|dest| dest == "document")
 }
 
 /// Whether the browser only guesses that somebody will want this.
-pub(in crate::web) fn is_prefetch(request: &HttpRequest) -> bool {
+pub(in crate::web) fn is_prefetch(request: &RequestHead) -> bool {
     request.headers().contains_key(&PURPOSE)
 }

@@ -4,10 +4,9 @@
 //! `Host` can be anything where no browser sends it. It is asked only to serve less, or to believe
 //! less.
 
-use actix_web::HttpRequest;
+use actix_web::dev::RequestHead;
 use actix_web::http::header::HeaderMap;
 
-use crate::backend::Backend;
 use crate::table::Table;
 use crate::web::request::headers::text;
 
@@ -20,15 +19,6 @@ pub(in crate::web) fn at<'t>(table: &'t Table, headers: &HeaderMap) -> Option<&'
     table.at.iter().map(String::as_str).find(|at| is_of(at, host))
 }
 
-/// Whether the `at` of other backends was asked about this one.
-pub(in crate::web) fn is_elsewhere(
-    request: &HttpRequest,
-    table: &Table,
-    backend: &Backend,
-) -> bool {
-    at(table, request.headers()).is_some_and(|at| backend.at() != Some(at))
-}
-
 /// Whether `host`, which `Host` names, is the one of `origin`.
 pub(in crate::web) fn is_of(origin: &str, host: &str) -> bool {
     let Some((scheme, ours)) = origin.split_once("://") else { return false };
@@ -38,12 +28,12 @@ pub(in crate::web) fn is_of(origin: &str, host: &str) -> bool {
 }
 
 /// The right address for what was asked at an `at`, where it leads people on.
-pub(in crate::web) fn right_one(request: &HttpRequest, table: &Table) -> Option<String> {
-    let path = request.path();
+pub(in crate::web) fn right_one(request: &RequestHead, table: &Table) -> Option<String> {
+    let path = request.uri.path();
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     match parts.as_slice() {
         ["login" | "logout"] | ["start", _] | ["backends", _, "login"] => {
-            let query = request.uri().query().map(|query| format!("?{query}"));
+            let query = request.uri.query().map(|query| format!("?{query}"));
             Some(format!("{}{path}{}", table.public_url, query.unwrap_or_default()))
         }
         _ => None,

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use actix_web::HttpRequest;
+use actix_web::dev::RequestHead;
 use memchr::memchr;
 
 use crate::backend::query_value;
@@ -24,8 +24,8 @@ pub struct Query<'a> {
 
 impl<'a> Query<'a> {
     /// Reads the query of `request`.
-    pub(in crate::web) fn of(request: &'a HttpRequest) -> Result<Self, RequestError> {
-        let uri = request.uri();
+    pub(in crate::web) fn of(request: &'a RequestHead) -> Result<Self, RequestError> {
+        let uri = &request.uri;
         Self::at(uri.path(), uri.query().unwrap_or_default())
     }
 

@@ -1,6 +1,6 @@
 //! The token that a page passes: in the body, or as `Authorization: Bearer`.
 
-use actix_web::HttpRequest;
+use actix_web::dev::RequestHead;
 use actix_web::http::header::{AUTHORIZATION, HeaderMap};
 use actix_web::web::Payload;
 
@@ -14,11 +14,11 @@ use crate::web::request::query::Query;
 /// The one token of a request, if it passes any. What stands in the address is not looked at: it
 /// ends up in logs and histories.
 pub(in crate::web) async fn passed(
-    request: &HttpRequest,
+    request: &RequestHead,
     payload: Payload,
 ) -> Result<Option<String>, RequestError> {
     let in_header = bearer(request.headers())?;
-    let in_body = if request.method() == "POST" { in_body(request, payload).await? } else { None };
+    let in_body = if request.method == "POST" { in_body(request, payload).await? } else { None };
     let token = match (in_header, in_body) {
         // Of two tokens, two readers would believe different ones.
         (Some(_), Some(_)) => return Err(Malformed::Other.into()),
@@ -44,7 +44,7 @@ fn bearer(headers: &HeaderMap) -> Result<Option<String>, Malformed> {
     Ok(is_bearer.then(|| token.to_owned()))
 }
 
-async fn in_body(request: &HttpRequest, payload: Payload) -> Result<Option<String>, RequestError> {
+async fn in_body(request: &RequestHead, payload: Payload) -> Result<Option<String>, RequestError> {
     #[derive(serde::Deserialize)]
     struct Body {
         jwt: Option<String>,

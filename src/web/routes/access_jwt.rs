@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 use std::mem;
 
+use actix_web::HttpResponse;
 use actix_web::web::Payload;
-use actix_web::{HttpRequest, HttpResponse};
 
 use crate::backend::{Assertions, Backend};
 use crate::domain::{
@@ -36,15 +36,15 @@ pub(in crate::web) async fn any(
     visit: Visit<'_>,
     payload: Payload,
 ) -> Result<HttpResponse, Failure> {
-    let Visit { request, state: _, table } = visit;
+    let Visit { request, table, .. } = visit;
     if let Some(name) = visit.named("backend") {
         table.backend_named(name).ok_or(WebError::NotFound)?;
     }
     let query = Query::of(request)?;
-    let is_post = request.method() == "POST";
+    let is_post = request.method == "POST";
     let body = if is_post { form_body(request, payload).await? } else { String::new() };
     let form = if body.is_empty() { query.into() } else { query.with_form(&body)? };
-    let submission = Submission::read(&form, request)?;
+    let submission = Submission::read(&form, visit.named("backend"))?;
     let cookies = Cookies::of(request);
     let flows = Flows::of(visit, &cookies, submission.backend);
     let mut accepted = submission.find(table, flows)?;
@@ -113,7 +113,7 @@ impl Accepted<'_> {
 }
 
 impl<'a> Submission<'a> {
-    fn read(form: &Form<'_>, request: &'a HttpRequest) -> Result<Self, WebError> {
+    fn read(form: &Form<'_>, backend: Option<&'a str>) -> Result<Self, WebError> {
         let token = form.value(Parameter::Jwt)?.ok_or(WebError::NoToken)?;
         // Scripts read keys and tokens from files and templates, with the line break at the end.
         let token = token.trim_ascii();
@@ -125,11 +125,7 @@ impl<'a> Submission<'a> {
             Err(Malformed::Value(_)) => None,
             other => other?,
         };
-        Ok(Self {
-            token: token.to_owned(),
-            return_to: return_to.map(Into::into),
-            backend: request.match_info().get("backend"),
-        })
+        Ok(Self { token: token.to_owned(), return_to: return_to.map(Into::into), backend })
     }
 
     /// Finds the one sign-in that this assertion belongs to.

@@ -7,9 +7,7 @@ use actix_web::HttpResponse;
 
 use crate::backend::{Backend, BackendType};
 use crate::web::error::{Failure, FlowProblem, WebError};
-use crate::web::request::own_address;
 use crate::web::request::query::Query;
-use crate::web::routes::home;
 use crate::web::sign_in::flows::{Flows, Waiting};
 use crate::web::visit::Visit;
 
@@ -18,9 +16,6 @@ pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failur
     let Visit { request, table, .. } = visit;
     let name = visit.named("backend").unwrap_or_default();
     let (key, backend) = table.backend_named(name).ok_or(WebError::NotFound)?;
-    if own_address::is_elsewhere(request, table, backend) {
-        return Err(home::elsewhere(visit));
-    }
     let query = Query::of(request)?;
     let outcome = match &backend.kind {
         BackendType::SessionToken(session) => {

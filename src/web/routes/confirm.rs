@@ -24,7 +24,7 @@ pub(in crate::web) async fn post(
     visit: Visit<'_>,
     payload: Payload,
 ) -> Result<HttpResponse, Failure> {
-    let Visit { request, state, table } = visit;
+    let Visit { request, state, table, .. } = visit;
     let body = form_body(request, payload).await?;
     let form = Query::of(request)?.with_form(&body)?;
     let sealed = form.value(Parameter::Confirmation)?.unwrap_or_default();

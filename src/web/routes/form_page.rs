@@ -2,9 +2,10 @@
 
 use std::cmp::Reverse;
 
+use actix_web::HttpResponse;
+use actix_web::dev::RequestHead;
 use actix_web::http::StatusCode;
 use actix_web::web::Payload;
-use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Value, json};
 
 use crate::backend::cognito::{FormPage, Progress};
@@ -48,7 +49,7 @@ pub(in crate::web) async fn any(
     };
     let response = match Takes::FORM_PAGE.check(visit.request) {
         Err(error) => refuse(Failure::from(error).backend(name)),
-        Ok(()) if visit.request.method() == "OPTIONS" => {
+        Ok(()) if visit.request.method == "OPTIONS" => {
             cors::may_post_json(response::empty(StatusCode::NO_CONTENT))
         }
         Ok(()) if is_script => match place.by_script(payload).await {
@@ -225,7 +226,7 @@ impl<'a> Place<'a> {
 }
 
 /// Whether a script asks: a form's answer is a page.
-fn wants_json(request: &HttpRequest) -> bool {
+fn wants_json(request: &RequestHead) -> bool {
     let accept = request.headers().get_all("accept").filter_map(|it| it.to_str().ok());
     let mut kinds = accept.flat_map(|it| it.split(','));
     kinds.any(|kind| kind.split(';').next().is_some_and(|it| it.trim() == JSON))

@@ -31,7 +31,7 @@ pub(in crate::web) async fn any(
     visit: Visit<'_>,
     payload: Payload,
 ) -> Result<HttpResponse, Failure> {
-    if visit.request.method() == "POST" { take(visit, payload).await } else { show(visit) }
+    if visit.request.method == "POST" { take(visit, payload).await } else { show(visit) }
 }
 
 fn show(visit: Visit<'_>) -> Result<HttpResponse, Failure> {
@@ -48,7 +48,7 @@ fn show(visit: Visit<'_>) -> Result<HttpResponse, Failure> {
 
 /// Hands off once, or asks what Cognito asks.
 async fn take(visit: Visit<'_>, payload: Payload) -> Result<HttpResponse, Failure> {
-    let Visit { request, state, table } = visit;
+    let Visit { request, state, table, .. } = visit;
     Query::of(request)?;
     let body = form_body(request, payload).await?;
     let fields = Fields::parse(&body)?;

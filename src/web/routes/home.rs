@@ -5,10 +5,9 @@ use actix_web::http::StatusCode;
 
 use crate::web::error::{Failure, WebError};
 use crate::web::page::links::way_on;
-use crate::web::page::pages::{Action, HomePage};
+use crate::web::page::pages::HomePage;
 use crate::web::page::theme::{self, STYLESHEET};
 use crate::web::page::tidy::tidied;
-use crate::web::request::own_address;
 use crate::web::response;
 use crate::web::visit::Visit;
 
@@ -48,15 +47,4 @@ pub(in crate::web) async fn robots(_: Visit<'_>) -> Result<HttpResponse, Failure
 /// Everything else.
 pub(in crate::web) async fn not_found(_: Visit<'_>) -> Result<HttpResponse, Failure> {
     Err(WebError::NotFound.into())
-}
-
-/// Everything else at an address beneath a backend's cookie.
-pub(in crate::web) async fn other_address(visit: Visit<'_>) -> Result<HttpResponse, Failure> {
-    Err(elsewhere(visit))
-}
-
-/// What was asked beneath a backend's cookie lies at `public_url`.
-pub(in crate::web) fn elsewhere(visit: Visit<'_>) -> Failure {
-    let right = own_address::right_one(visit.request, visit.table);
-    Failure::from(WebError::OtherAddress).action(right.map(|it| Action::try_again(it).elsewhere()))
 }

@@ -12,10 +12,8 @@ use crate::web::page::links::start_again;
 use crate::web::page::pages::{BrandLink, BrandsPage};
 use crate::web::page::tidy::tidied;
 use crate::web::request::error::Malformed;
-use crate::web::request::own_address;
 use crate::web::request::query::Query;
 use crate::web::response;
-use crate::web::routes::home;
 use crate::web::sign_in::begin::begin;
 use crate::web::visit::Visit;
 
@@ -23,10 +21,6 @@ use crate::web::visit::Visit;
 /// the one named: it is our address where browsers send its cookie.
 pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failure> {
     let Visit { request, table, .. } = visit;
-    let own = visit.named("backend").and_then(|name| table.backend_named(name));
-    if own.is_some_and(|(_, own)| own_address::is_elsewhere(request, table, own)) {
-        return Err(home::elsewhere(visit));
-    }
     let query = Query::of(request)?;
     let asked = read(&query)?;
     let sign_in = match decide(&table.brands, &asked) {
@@ -103,7 +97,7 @@ fn refused(refusal: Refusal, table: &Table, asked: &RemoteRequest<'_>) -> Failur
 
 /// The page that lists the brands. Nothing of the request is on it but a relative destination.
 fn ask(visit: Visit<'_>, return_to: Option<&str>) -> Result<HttpResponse, WebError> {
-    let Visit { request, state, table } = visit;
+    let Visit { request, state, table, .. } = visit;
     let listed: Vec<_> = table
         .brands
         .iter()

@@ -33,7 +33,7 @@ const LASTING: [&str; 2] = ["zendesk-signature", "zendesk-external-id"];
 
 /// Signs a person out of their brand's backend, or explains what Zendesk says went wrong.
 pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failure> {
-    let Visit { request, state: _, table } = visit;
+    let Visit { request, table, .. } = visit;
     let query = Query::of(request)?;
     let sign_out = decide_logout(&table.brands, &read(&query)?);
     if reports_an_error(&query) {
@@ -148,7 +148,7 @@ fn explain(
     (query, kind): (&Query<'_>, &str),
     sign_out: Option<&Dispatch<'_>>,
 ) -> Result<HttpResponse, WebError> {
-    let Visit { request, state, table } = visit;
+    let Visit { request, state, table, .. } = visit;
     // Explained and logged, never sent on: here a `+` is a blank, however Zendesk writes it.
     let message = query.value(Parameter::Message)?.unwrap_or_default().replace('+', " ");
     let (known, trace) = (known(&message), trace_code()?);

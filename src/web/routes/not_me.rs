@@ -10,11 +10,10 @@ use crate::web::error::{Failure, WebError};
 use crate::web::page::links::reauthenticate;
 use crate::web::page::pages::NotMePage;
 use crate::web::page::theme::BrandLook;
-use crate::web::request::own_address;
 use crate::web::request::query::Query;
 use crate::web::request::{cookies, headers};
 use crate::web::response;
-use crate::web::routes::{home, login, logout};
+use crate::web::routes::{login, logout};
 use crate::web::visit::Visit;
 
 /// Leads to the site's logout, or says how to sign out there.
@@ -22,9 +21,6 @@ pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failur
     let Visit { request, table, .. } = visit;
     let name = visit.named("backend").unwrap_or_default();
     let (key, backend) = table.backend_named(name).ok_or(WebError::NotFound)?;
-    if own_address::is_elsewhere(request, table, backend) {
-        return Err(home::elsewhere(visit));
-    }
     let query = Query::of(request)?;
     // The logout gets the query to see.
     query.for_all_readers()?;
@@ -60,7 +56,7 @@ pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failur
         response::redirect(again).ok_or(WebError::Table)?
     };
     // A frame or a program that looks ahead is nobody who has said so.
-    if request.method() == "GET" && headers::is_document(request) {
+    if request.method == "GET" && headers::is_document(request) {
         response::set_cookie(&mut response, cookies::wary(true));
     }
     Ok(response)

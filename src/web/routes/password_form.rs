@@ -16,7 +16,7 @@ pub(in crate::web) async fn any(
     visit: Visit<'_>,
     payload: Payload,
 ) -> Result<HttpResponse, Failure> {
-    if visit.request.method() == "POST" { take(visit, payload).await } else { show(visit) }
+    if visit.request.method == "POST" { take(visit, payload).await } else { show(visit) }
 }
 
 fn show(visit: Visit<'_>) -> Result<HttpResponse, Failure> {

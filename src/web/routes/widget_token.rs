@@ -20,7 +20,6 @@ use crate::web::error::{Failure, WebError};
 use crate::web::request::body::JSON;
 use crate::web::request::cors::Caller;
 use crate::web::request::guard::Takes;
-use crate::web::request::own_address;
 use crate::web::request::token;
 use crate::web::response;
 use crate::web::sign_in::throttle::with_permit;
@@ -97,8 +96,7 @@ impl<'t> Asked<'t> {
         let (key, brand) = table.brands.named(name)?;
         let widgets = table.widgets.get(&key).filter(|widgets| widget.is_in(widgets))?;
         let backend = table.backend(brand.backend)?;
-        let is_here = !own_address::is_elsewhere(visit.request, table, backend);
-        is_here.then_some(Self { widget, key, brand, backend, widgets })
+        (!visit.is_elsewhere(backend)).then_some(Self { widget, key, brand, backend, widgets })
     }
 
     /// Whether a page of this origin is one of the brand's.
@@ -120,7 +118,7 @@ impl<'t> Asked<'t> {
         if caller.is_stranger() {
             return Err(WebError::OriginRefused);
         }
-        if visit.request.method() == "OPTIONS" {
+        if visit.request.method == "OPTIONS" {
             return Ok(response::empty(StatusCode::NO_CONTENT));
         }
         let token = self.mint(visit, payload).await?;

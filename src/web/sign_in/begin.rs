@@ -76,7 +76,7 @@ async fn send_on(
     context: SignInContext<'_>,
     cookies: &Cookies<'_>,
 ) -> Result<(HttpResponse, bool), WebError> {
-    let Visit { request, state, table } = visit;
+    let Visit { request, state, table, .. } = visit;
     let SignInContext { sign_in, backend } = context;
     // Nobody comes back from a backend that does not say to us who somebody is.
     let id = backend.names_people().then(FlowId::random).transpose()?;
@@ -131,7 +131,7 @@ fn needs_our_page(
 ) -> bool {
     let SignInContext { sign_in, backend } = context;
     backend.assertions().is_some()
-        && visit.request.method() == "GET"
+        && visit.request.method == "GET"
         && !sender.is_trusted(visit.table, sign_in.brand, backend)
 }
 

@@ -42,7 +42,7 @@ pub(in crate::web) fn ask(
     sender: &RequestOrigin<'_>,
     cookies: &Cookies<'_>,
 ) -> Result<HttpResponse, WebError> {
-    let Visit { request, state, table } = visit;
+    let Visit { request, state, table, .. } = visit;
     let SignInContext { sign_in, backend } = hand_off.context;
     // A question that nobody can see, in a frame or a script's request, leaves nothing behind.
     if flow.is_none() && !headers::is_document(request) {

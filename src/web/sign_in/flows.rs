@@ -72,7 +72,7 @@ impl<'t> Flows<'t> {
     ///
     /// A frame, a picture or a script's request has none.
     pub(in crate::web) fn of(visit: Visit<'t>, cookies: &Cookies<'_>, only: Option<&str>) -> Self {
-        let Visit { request, state, table } = visit;
+        let Visit { request, state, table, .. } = visit;
         let mut flows = Self { open: Vec::new(), problem: Problem::missing() };
         if !headers::is_document(request) {
             return flows;

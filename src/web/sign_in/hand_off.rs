@@ -83,7 +83,7 @@ pub(in crate::web) fn respond(
     flow: Option<OpenFlow>,
     cookies: &Cookies<'_>,
 ) -> Result<HttpResponse, WebError> {
-    let Visit { request, state, table } = visit;
+    let Visit { request, state, table, .. } = visit;
     let now = visit.now();
     let SignInContext { sign_in, backend } = hand_off.context;
     let mut response = page(visit.texts(), table, hand_off, now)?;

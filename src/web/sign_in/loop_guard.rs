@@ -6,7 +6,8 @@
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
+use actix_web::dev::RequestHead;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -53,7 +54,7 @@ struct Visit {
 
 /// Notes that a sign-in begins, where that changes anything; refuses one that goes round.
 pub(in crate::web) fn sign_in_begins(
-    request: &HttpRequest,
+    request: &RequestHead,
     cookies: &Cookies<'_>,
     destination: &str,
     now: u64,
@@ -80,7 +81,7 @@ pub(in crate::web) fn sign_in_begins(
 
 /// Notes a hand-off.
 pub(in crate::web) fn handed_off(
-    request: &HttpRequest,
+    request: &RequestHead,
     cookies: &Cookies<'_>,
     destination: &str,
     now: u64,
@@ -103,7 +104,7 @@ pub(in crate::web) fn handed_off(
 /// Notes a sign-out; refuses one that goes round. Who has signed out
 /// may sign in anew.
 pub(in crate::web) fn signs_out(
-    request: &HttpRequest,
+    request: &RequestHead,
     cookies: &Cookies<'_>,
     now: u64,
 ) -> Result<Option<LoopCounter>, WebError> {
@@ -206,11 +207,11 @@ mod tests {
                 None => request,
             };
             let request = request.to_http_request();
-            let cookies = Cookies::of(&request);
+            let cookies = Cookies::of(request.head());
             let set = match step.split_at(1) {
-                ("i", page) => sign_in_begins(&request, &cookies, page, now),
-                ("h", page) => Ok(handed_off(&request, &cookies, page, now)),
-                ("o", _) => signs_out(&request, &cookies, now),
+                ("i", page) => sign_in_begins(request.head(), &cookies, page, now),
+                ("h", page) => Ok(handed_off(request.head(), &cookies, page, now)),
+                ("o", _) => signs_out(request.head(), &cookies, now),
                 _ => {
                     now += 10;
                     continue;
@@ -258,15 +259,18 @@ mod tests {
         let request = TestRequest::default().to_http_request();
         let mut cookie = String::new();
         for page in 0..100 {
-            let cookies = Cookies { loops: Some(&cookie), ..Cookies::of(&request) };
-            cookie = handed_off(&request, &cookies, &page.to_string(), NOW).unwrap().value();
+            let cookies = Cookies { loops: Some(&cookie), ..Cookies::of(request.head()) };
+            cookie = handed_off(request.head(), &cookies, &page.to_string(), NOW).unwrap().value();
         }
         assert!(cookie.starts_with("0.1800000060.") && cookie.len() < 200, "{cookie}");
         let counter = LoopCounter::parse(&cookie).unwrap();
         assert_eq!(counter.visits.len(), MOST_DESTINATIONS);
-        let cookies = Cookies { loops: Some(&cookie), ..Cookies::of(&request) };
+        let cookies = Cookies { loops: Some(&cookie), ..Cookies::of(request.head()) };
         let mut response = HttpResponse::Ok().finish();
-        signs_out(&request, &cookies, NOW + 40).unwrap().unwrap().set(&mut response, NOW + 40);
+        signs_out(request.head(), &cookies, NOW + 40)
+            .unwrap()
+            .unwrap()
+            .set(&mut response, NOW + 40);
         let set = response.headers().get("set-cookie").unwrap().to_str().unwrap();
         assert!(set.starts_with("__Host-bg-seen=1.1800000060.; Path=/; Max-Age=20;"), "{set}");
     }
@@ -299,9 +303,9 @@ mod tests {
             .insert_header(("sec-fetch-dest", "iframe"))
             .insert_header(("cookie", "__Host-bg-seen=5.1800000001."))
             .to_http_request();
-        let cookies = Cookies::of(&request);
-        assert!(matches!(signs_out(&request, &cookies, NOW), Ok(None)));
-        assert!(matches!(sign_in_begins(&request, &cookies, "1", NOW), Ok(None)));
-        assert!(handed_off(&request, &cookies, "1", NOW).is_none());
+        let cookies = Cookies::of(request.head());
+        assert!(matches!(signs_out(request.head(), &cookies, NOW), Ok(None)));
+        assert!(matches!(sign_in_begins(request.head(), &cookies, "1", NOW), Ok(None)));
+        assert!(handed_off(request.head(), &cookies, "1", NOW).is_none());
     }
 }

@@ -13,7 +13,7 @@ pub(in crate::web) async fn consume(
     key: &ReplayKey,
     seconds: u64,
 ) -> Result<bool, StoreError> {
-    let Visit { request, state, table } = visit;
+    let Visit { request, state, table, .. } = visit;
     let network = table.client_address.network(request);
     let share = Share { backend: backend.name.as_str(), network };
     let now = state.clock.now();

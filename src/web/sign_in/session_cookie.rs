@@ -2,7 +2,8 @@
 
 use std::pin::pin;
 
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
+use actix_web::dev::RequestHead;
 
 use crate::backend::{Backend, SessionToken};
 use crate::domain::Brand;
@@ -23,7 +24,7 @@ use crate::web::visit::Visit;
 /// Two of its name are nobody's word: a neighbour beneath the same domain can set one, and which of
 /// them comes first is for the browser to say.
 pub(in crate::web) fn cookie<'a>(
-    request: &'a HttpRequest,
+    request: &'a RequestHead,
     session: &SessionToken,
 ) -> Result<Option<&'a str>, WebError> {
     let Some(name) = session.cookie.as_deref() else { return Ok(None) };
@@ -37,9 +38,9 @@ pub(in crate::web) fn cookie<'a>(
 
 /// Whether somebody asks to sign in anew, whatever their cookie says: what it lacks, it would lack
 /// again.
-fn reauthenticates(request: &HttpRequest) -> bool {
-    request
-        .match_pattern()
+fn reauthenticates(visit: Visit<'_>) -> bool {
+    visit
+        .pattern()
         .is_some_and(|pattern| pattern.trim_end_matches('/').ends_with("/reauthenticate"))
 }
 
@@ -55,9 +56,9 @@ pub(in crate::web) async fn arrive(
     session: &SessionToken,
     cookies: &Cookies<'_>,
 ) -> Result<Option<HttpResponse>, WebError> {
-    let Visit { request, state, table } = visit;
+    let Visit { request, state, table, .. } = visit;
     let SignInContext { sign_in, backend } = context;
-    if !headers::is_document(request) || headers::is_prefetch(request) || reauthenticates(request) {
+    if !headers::is_document(request) || headers::is_prefetch(request) || reauthenticates(visit) {
         return Ok(None);
     }
     let proven = match cookie(request, session) {

@@ -64,7 +64,7 @@ pub(in crate::web) struct LoginThrottle {
 impl LoginThrottle {
     /// Of `request` at what `backend` calls `account`.
     pub(in crate::web) fn of(visit: Visit<'_>, backend: &str, account: &str) -> Self {
-        let Visit { request, state, table } = visit;
+        let Visit { request, state, table, .. } = visit;
         let name = account.trim().to_lowercase();
         let mac = |parts: &[&[u8]]| state.state_key.mac("attempt", parts);
         let mac_of = |net: IpNet| mac(&[net.to_string().as_bytes()]);
@@ -142,7 +142,7 @@ pub(in crate::web) fn provider_permit<'s>(
     visit: Visit<'s>,
     backend: &str,
 ) -> Result<Permit<'s>, BackendError> {
-    let Visit { request, state, table } = visit;
+    let Visit { request, state, table, .. } = visit;
     let network = table.client_address.network(request).map(|it| it.to_string());
     let kinds = network.as_deref().map(|it| (it, MOST_ASKING_OF_NETWORK));
     let place = acquire(&state.asking_for, backend, kinds.as_slice());

@@ -48,7 +48,7 @@ async fn identify(
     session: &SessionToken,
     query: &Query<'_>,
 ) -> Result<HttpResponse, WebError> {
-    let Visit { request, state, table } = visit;
+    let Visit { request, state, table, .. } = visit;
     let SignInContext { sign_in, backend } = context;
     let sent = query.value(Parameter::Token)?;
     if sent.as_ref().is_some_and(|token| token.len() > MAX_TOKEN) {
