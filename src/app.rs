@@ -22,13 +22,13 @@ use socket2::{Domain, Protocol, Socket, Type};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 
-use crate::backend::{Http, HttpError, MOST_AT_ONCE};
+use crate::backend::{Backend, Http, HttpError, MOST_AT_ONCE};
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Changes, Config, Outline, Server as ServerConfig};
 use crate::descriptors::{self, Budget};
 use crate::ops::{self, Readiness};
 use crate::store::{Redis, Store};
-use crate::table::ClientAddress;
+use crate::table::{ClientAddress, Table};
 use crate::token::{SealError, StateKey};
 use crate::web::{self, Connection, FullWarning, Room, State, TextsError, serving};
 
@@ -83,6 +83,17 @@ pub enum StartError {
     Texts(#[from] TextsError),
 }
 
+/// Why a configuration does not replace the one in force.
+#[derive(Debug, thiserror::Error)]
+pub enum ReplaceError {
+    /// It says something else about what only a new start changes: the keys.
+    #[error("a changed {0} takes a restart: put back what was there, or restart")]
+    Restart(String),
+    /// Providers cannot be asked.
+    #[error(transparent)]
+    Http(#[from] HttpError),
+}
+
 /// Listens on `address`, which tells at once whether the port is free.
 pub fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
     let bind = || {
@@ -110,12 +121,9 @@ async fn client(stream: &mut TcpStream, trusted: &[IpNet]) -> io::Result<Option<
 /// Serves people on `listener`.
 ///
 /// These are the parts that `HttpServer` is made of, with a connection of our own between them.
-///
-/// `proxies` speak the PROXY protocol.
 fn serve(
     listener: TcpListener,
     state: Data<State>,
-    proxies: Option<Arc<[IpNet]>>,
     budget: Budget,
     clock: Clock,
 ) -> io::Result<Server> {
@@ -127,7 +135,7 @@ fn serve(
     let stopping = server.graceful_shutdown_signal();
     let warning = FullWarning::new(clock, budget.connections());
     let connections = move || {
-        let (state, proxies, stopping) = (state.clone(), proxies.clone(), stopping.clone());
+        let (state, stopping) = (state.clone(), stopping.clone());
         let room = Room::new(budget.connections_each, warning.clone());
         let stopping = move || {
             let stopping = stopping.clone();
@@ -135,7 +143,11 @@ fn serve(
         };
         let http = http(state.clone(), stopping);
         let connect = move |mut stream: TcpStream| {
-            let (state, proxies, place) = (state.clone(), proxies.clone(), room.enter());
+            let (state, place) = (state.clone(), room.enter());
+            let proxies = match &state.table().client_address {
+                ClientAddress::ProxyProtocol(trusted) => Some(trusted.clone()),
+                _ => None,
+            };
             async move {
                 let peer = match &proxies {
                     Some(trusted) => client(&mut stream, trusted).await?,
@@ -174,7 +186,6 @@ fn http<S: AsyncRead + AsyncWrite + Unpin + 'static, F: Future<Output = ()> + 's
 }
 
 /// A running service. Dropping it stops it without waiting.
-#[derive(Debug)]
 pub struct Service {
     public: SocketAddr,
     ops: SocketAddr,
@@ -182,6 +193,12 @@ pub struct Service {
     readiness: Readiness,
     handles: [ServerHandle; 2],
     thread: Option<JoinHandle<io::Result<()>>>,
+    server: ServerConfig,
+    state: Data<State>,
+    /// Of the table now in force.
+    outline: Outline,
+    /// Tables that requests may still use.
+    retired: Vec<Arc<Table>>,
 }
 
 impl Service {
@@ -198,11 +215,7 @@ impl Service {
         }
         let addresses = public.local_addr().and_then(|it| Ok((it, private.local_addr()?)));
         let (public_address, ops_address) = addresses.map_err(StartError::Threads)?;
-        let Config { server, table, .. } = config;
-        let proxies = match &table.client_address {
-            ClientAddress::ProxyProtocol(trusted) => Some(trusted.as_slice().into()),
-            _ => None,
-        };
+        let Config { server, table, outline, .. } = config;
         let state_key = if let Some(secret) = &server.state_key {
             StateKey::from_secret(secret)?
         } else {
@@ -211,7 +224,7 @@ impl Service {
             );
             StateKey::random()?
         };
-        let (redis, reconnector) = server.store.map(Redis::new).unzip();
+        let (redis, reconnector) = server.store.clone().map(Redis::new).unzip();
         let store = Store::new(redis);
         let http = Http::default();
         let providers = table.backends.iter().filter(|it| it.asks_a_provider()).count();
@@ -226,7 +239,7 @@ impl Service {
         let state = Data::new(state);
         let readiness = Readiness::default();
 
-        let public = serve(public, state, proxies, budget, clock).map_err(StartError::Threads)?;
+        let public = serve(public, state.clone(), budget, clock).map_err(StartError::Threads)?;
         let shared = Data::new(readiness.clone());
         let private =
             HttpServer::new(move || App::new().app_data(shared.clone()).configure(ops::routes))
@@ -263,7 +276,36 @@ impl Service {
             readiness,
             handles,
             thread: Some(thread),
+            server,
+            state,
+            outline,
+            retired: Vec::new(),
         })
+    }
+
+    /// Puts the table of `config` in force: requests keep the one that they began with.
+    pub fn replace(&mut self, config: Config) -> Result<Changes, ReplaceError> {
+        let keys = self.server.keys_changed(&config.server);
+        if !keys.is_empty() {
+            return Err(ReplaceError::Restart(keys.join(", ")));
+        }
+        let Config { mut table, outline, .. } = config;
+        if table.backends.iter().any(Backend::asks_a_provider) {
+            self.state.prepare()?;
+        }
+        let changes = {
+            let old = self.state.table();
+            table.inherit(&old);
+            Changes::between((&old, &self.outline), (&table, &outline))
+        };
+        self.retired.push(self.state.replace(table));
+        self.outline = outline;
+        Ok(changes)
+    }
+
+    /// Frees the tables that no request uses any more: large ones take longer than a request may.
+    pub fn clear(&mut self) {
+        self.retired.retain(|table| Arc::strong_count(table) > 1);
     }
 
     /// Where people are served.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use ipnet::IpNet;
 
 use crate::backend::Backend;
-use crate::domain::{BackendKey, Brand, BrandKey, Brands, Identity, IdentityRules, Reserved};
+use crate::domain::{BackendKey, Brand, BrandKey, Brands, Identity, IdentityRules, Name, Reserved};
 use crate::token::{Secrets, Widgets};
 
 /// Everything that a `brands.yaml` decides about sign-ins.
@@ -49,6 +49,25 @@ impl Table {
     /// The backend that `brands.yaml` calls `name`.
     pub fn backend_named(&self, name: &str) -> Option<(BackendKey, &Backend)> {
         (0..).map(BackendKey).zip(&self.backends).find(|(_, it)| it.name.as_str() == name)
+    }
+
+    /// The names of all backends.
+    pub fn backend_names(&self) -> impl Iterator<Item = &Name> {
+        self.backends.iter().map(|backend| &backend.name)
+    }
+
+    /// The names of all brands.
+    pub fn brand_names(&self) -> impl Iterator<Item = &Name> {
+        self.brands.iter().map(|(_, brand)| &brand.name)
+    }
+
+    /// Takes over from `old` what its backends have learnt of their providers, where they ask the same.
+    pub fn inherit(&mut self, old: &Self) {
+        for backend in &mut self.backends {
+            if let Some((_, old)) = old.backend_named(backend.name.as_str()) {
+                backend.inherit(old);
+            }
+        }
     }
 
     /// The brand whose people a backend signs in, if there is only one.

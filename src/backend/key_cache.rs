@@ -26,6 +26,13 @@ impl KeyCache {
         Self { url, algorithm, keys }
     }
 
+    /// Takes over what `old` knows, if the keys are the same.
+    pub(super) fn inherit(&mut self, old: &Self) {
+        if (&self.url, self.algorithm) == (&old.url, old.algorithm) {
+            self.keys = old.keys.clone();
+        }
+    }
+
     /// By which algorithm the keys verify.
     pub fn algorithm(&self) -> KeyAlgorithm {
         self.algorithm

@@ -193,6 +193,21 @@ impl Backend {
         })
     }
 
+    /// Takes over from `old` what it has learnt of its provider, where both ask the same.
+    pub fn inherit(&mut self, old: &Self) {
+        match (&mut self.kind, &old.kind) {
+            (BackendType::Oidc(oidc), BackendType::Oidc(old)) => oidc.inherit(old),
+            (BackendType::SessionToken(session), BackendType::SessionToken(old)) => {
+                if let (TokenKeys::Published(keys), TokenKeys::Published(old)) =
+                    (&mut session.keys, &old.keys)
+                {
+                    keys.inherit(old);
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// How people come back from it.
     pub fn way_back(&self) -> WayBack {
         match &self.kind {

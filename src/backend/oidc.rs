@@ -101,6 +101,13 @@ impl Oidc {
         })
     }
 
+    /// Takes over what `old` knows of the provider, if it is the same.
+    pub(super) fn inherit(&mut self, old: &Self) {
+        if self.discovery == old.discovery {
+            (self.metadata, self.keys) = (old.metadata.clone(), old.keys.clone());
+        }
+    }
+
     /// The provider, as it writes itself.
     pub fn issuer(&self) -> &str {
         &self.issuer

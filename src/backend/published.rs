@@ -50,6 +50,13 @@ struct Asked {
     renewed: Option<u64>,
 }
 
+/// Both know what either has fetched.
+impl<T> Clone for Published<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
 impl<T: Send + Sync + 'static> Published<T> {
     /// Nothing is known yet of this provider.
     pub(super) fn new(provider: &str) -> Self {

@@ -3,11 +3,12 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use stand_in::{BROWSERS, Secrets, Settings, StandIn, brands_yaml};
 
-use super::signals::Signals;
+use super::signals::{Asked, Signals};
 use super::{remark, say};
 use crate::app::{Service, listen};
 use crate::clock::Clock;
@@ -31,7 +32,9 @@ impl Demo {
         let demo = RunningDemo::start(self.port, next)?;
         say(&banner(&demo))?;
         remark("  brandgate's log follows. Ctrl-C ends the demo.\n\n")?;
-        signals.wait();
+        while signals.wait(Duration::MAX) != Some(Asked::Stop) {
+            tracing::info!("SIGHUP changes nothing: the demo makes its configuration itself");
+        }
         demo.stop()?;
         Ok(ExitCode::SUCCESS)
     }

@@ -3,6 +3,7 @@
 mod check;
 #[cfg(feature = "demo")]
 mod demo;
+mod reload;
 mod route;
 mod serve;
 mod signals;

@@ -5,10 +5,10 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 
 use super::signals::Signals;
-use super::{ConfigFile, Format, no, remark};
+use super::{ConfigFile, Format, no, reload, remark};
 use crate::app::{Service, listen};
 use crate::clock::Clock;
-use crate::config;
+use crate::config::Watch;
 use crate::descriptors;
 use crate::log::{self, LogLevel};
 
@@ -55,8 +55,8 @@ impl Serve {
         let clock = Clock::default();
         log::start(self.log_format.into(), self.log_level.into(), clock.clone())?;
         let signals = Signals::new()?;
-        let loaded = config::load(&self.file.config)
-            .with_context(|| format!("cannot read {}", self.file.config.display()));
+        let (mut watch, loaded) = Watch::start(&self.file.config);
+        let loaded = loaded.with_context(|| format!("cannot read {}", self.file.config.display()));
         let loaded = match loaded {
             Ok(loaded) => loaded,
             Err(error) => {
@@ -77,7 +77,7 @@ impl Serve {
         let public = listen(config.server.listen)?;
         let private = listen(config.server.ops_listen)?;
         signals.finish_first();
-        let service = Service::start(config, clock, public, private)?;
+        let mut service = Service::start(config, clock, public, private)?;
         if service.connections() < FEW {
             tracing::warn!(
                 files = descriptors::limit(),
@@ -92,7 +92,7 @@ impl Serve {
             version = env!("CARGO_PKG_VERSION"),
             "listening"
         );
-        signals.wait();
+        reload::until_stopped(&signals, &mut service, &mut watch);
         tracing::info!("stopping: what is under way is finished first");
         service.stop().context("the service ended badly")?;
         Ok(ExitCode::SUCCESS)

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _};
 use std::process::exit;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -20,9 +20,18 @@ const PATIENCE: Duration = Duration::from_millis(100);
 /// the process and to its group.
 const SAME: Duration = Duration::from_millis(10);
 
+/// What is asked of the service.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Asked {
+    /// To read its configuration anew.
+    Reload,
+    /// To stop.
+    Stop,
+}
+
 /// Signals are heard by a thread of their own, whatever the others wait for.
 pub(super) struct Signals {
-    asked: Receiver<()>,
+    asked: Receiver<Asked>,
     may_wait: Arc<AtomicBool>,
 }
 
@@ -53,10 +62,15 @@ impl Signals {
         self.may_wait.store(true, Ordering::Release);
     }
 
-    /// Waits until somebody asks to stop. Asking again ends the process at once.
-    pub(super) fn wait(&self) {
-        // Whoever listens does so to the end.
-        let _ = self.asked.recv();
+    /// Waits until something is asked, for at most so long. Asking to stop a second time ends the
+    /// process at once.
+    pub(super) fn wait(&self, most: Duration) -> Option<Asked> {
+        match self.asked.recv_timeout(most) {
+            Ok(asked) => Some(asked),
+            Err(RecvTimeoutError::Timeout) => None,
+            // Whoever listens does so to the end.
+            Err(RecvTimeoutError::Disconnected) => Some(Asked::Stop),
+        }
     }
 }
 
@@ -68,13 +82,24 @@ struct Heard {
 }
 
 impl Heard {
-    fn listen(mut self, runtime: &Runtime, ask: &Sender<()>, may_wait: &AtomicBool) {
+    fn listen(mut self, runtime: &Runtime, ask: &Sender<Asked>, may_wait: &AtomicBool) {
         let mut first: Option<Instant> = None;
         loop {
-            let code = runtime.block_on(self.next());
+            let code = match runtime.block_on(self.next()) {
+                Some(code) => code,
+                None if first.is_some() => {
+                    tracing::info!("SIGHUP changes nothing: the service is stopping");
+                    continue;
+                }
+                None => {
+                    // Nobody waits any more only once the process ends.
+                    let _ = ask.send(Asked::Reload);
+                    continue;
+                }
+            };
             match first {
                 Some(first) if first.elapsed() < SAME => continue,
-                None if may_wait.load(Ordering::Acquire) && ask.send(()).is_ok() => {
+                None if may_wait.load(Ordering::Acquire) && ask.send(Asked::Stop).is_ok() => {
                     first = Some(Instant::now());
                     continue;
                 }
@@ -86,19 +111,16 @@ impl Heard {
         }
     }
 
-    /// Waits until somebody asks to stop; the exit code of who does so at once.
-    async fn next(&mut self) -> i32 {
-        loop {
-            tokio::select! {
-                _ = self.terminate.recv() => return 128 + SignalKind::terminate().as_raw_value(),
-                _ = self.interrupt.recv() => return 128 + SignalKind::interrupt().as_raw_value(),
-                _ = self.hangup.recv() => {}
-            }
-            // Its window was closed: nobody is there any more who could press Ctrl-C.
-            if self.has_terminal && !io::stdin().is_terminal() {
-                return 128 + SignalKind::hangup().as_raw_value();
-            }
-            tracing::info!("SIGHUP changes nothing: brands.yaml is read at the start alone");
-        }
+    /// Waits for the next signal; the exit code of a process that it ends at once, `None` where it
+    /// asks to read anew.
+    async fn next(&mut self) -> Option<i32> {
+        let kind = tokio::select! {
+            _ = self.terminate.recv() => SignalKind::terminate(),
+            _ = self.interrupt.recv() => SignalKind::interrupt(),
+            _ = self.hangup.recv() => SignalKind::hangup(),
+        };
+        // Its window was closed: nobody is there any more who could press Ctrl-C.
+        let has_gone = self.has_terminal && !io::stdin().is_terminal();
+        (kind != SignalKind::hangup() || has_gone).then_some(128 + kind.as_raw_value())
     }
 }

@@ -1,5 +1,7 @@
 //! Reads files: regular ones alone, and of them no more than is sensible.
 
+pub(super) mod inputs;
+
 use std::fs::{self, File, FileType};
 use std::io::{self, Read as _};
 use std::os::unix::fs::{FileTypeExt as _, OpenOptionsExt as _};

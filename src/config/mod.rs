@@ -1,10 +1,12 @@
 //! `brands.yaml` → [`Config`]: each mapping is read once, straight into what is meant; every problem is reported at once.
 
 mod advice;
+mod changes;
 mod document;
 mod file;
 mod report;
 mod sections;
+mod watch;
 mod whole;
 
 #[cfg(test)]
@@ -13,14 +15,17 @@ mod tests;
 use std::io;
 use std::path::{Path as FilePath, PathBuf};
 
+pub use self::changes::{Changes, Outline};
 use self::document::{Document, Value};
 pub use self::file::FileError;
+use self::file::inputs::{Inputs, Version};
 use self::report::Problems;
 pub use self::report::{Code, Report};
 pub use self::sections::chat_api::ChatApi;
 pub use self::sections::secret::References;
 use self::sections::secret::Secrets;
 pub use self::sections::server::Server;
+pub use self::watch::Watch;
 use crate::table::Table;
 
 /// A whole configuration: every reference in it resolves, every secret is read.
@@ -32,6 +37,8 @@ pub struct Config {
     pub table: Table,
     /// Where Chat's visitors are read.
     pub chat_api: Option<ChatApi>,
+    /// What the file says, to be told apart from another.
+    pub outline: Outline,
 }
 
 /// What was read, and what is to be said about it.
@@ -67,8 +74,23 @@ pub struct Summary {
 
 /// Reads `file`. Files that it names are looked up beside it.
 pub fn load(file: &FilePath) -> Result<Loaded, FileError> {
-    let source = file::read(file, file::MAX_TABLE)?;
-    Ok(read(&source, &file.display().to_string(), &directory(file)?))
+    load_from(file).0
+}
+
+/// The same, with the files that it was read from.
+fn load_from(file: &FilePath) -> (Result<Loaded, FileError>, Inputs) {
+    let mut inputs = Inputs::new();
+    let version = Version::of(file);
+    let source = file::read(file, file::MAX_TABLE);
+    inputs.push(file.to_owned(), version, source.as_deref().ok());
+    let loaded = source.and_then(|source| {
+        let name = file.display().to_string();
+        let opened = References::Opened;
+        let (loaded, secrets) = look_with_inputs(&source, &name, &directory(file)?, opened);
+        inputs.extend(secrets);
+        Ok(loaded)
+    });
+    (loaded, inputs)
 }
 
 /// Says what is wrong with `file`. With [`References::Unopened`] nothing that it names is read, and
@@ -86,14 +108,28 @@ pub fn read(source: &str, name: &str, directory: &FilePath) -> Loaded {
 }
 
 fn look(source: &str, name: &str, directory: &FilePath, references: References) -> Loaded {
+    look_with_inputs(source, name, directory, references).0
+}
+
+/// The same, with the files of the secrets that were read.
+fn look_with_inputs(
+    source: &str,
+    name: &str,
+    directory: &FilePath,
+    references: References,
+) -> (Loaded, Inputs) {
     let problems = Problems::default();
     let document = Document::parse(source, &problems);
-    let secrets = Secrets::new(directory.to_owned(), references);
-    let config = document
-        .as_ref()
-        .and_then(|document| whole::read(Value::of(document, &problems), secrets, &problems).ok());
-    let config = config.filter(|_| !problems.has_errors());
-    Loaded { config, report: problems.report(name, source, document.as_ref()) }
+    let mut secrets = Secrets::new(directory.to_owned(), references);
+    let config = document.as_ref().and_then(|document| {
+        whole::read(Value::of(document, &problems), &mut secrets, &problems).ok()
+    });
+    let secrets = secrets.into_inputs();
+    let config = config.filter(|_| !problems.has_errors()).zip(document.as_ref());
+    let config = config
+        .map(|(config, document)| Config { outline: Outline::of(document, &secrets), ..config });
+    let report = problems.report(name, source, document.as_ref());
+    (Loaded { config, report }, secrets)
 }
 
 /// Where `file` lies, from the root on, so that people are told where something was looked for.

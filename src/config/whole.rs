@@ -10,13 +10,12 @@ use super::sections::backends::{self, Names};
 use super::sections::secret::Secrets;
 use super::sections::{brands, identity, server, zendesk};
 use crate::backend::Backend;
-use crate::config::Config;
+use crate::config::{Config, Outline};
 use crate::domain::{BackendKey, Brand, Brands, IdentityRules, Unknown};
 use crate::table::Table;
 
 /// Reads the whole file; reports every problem on the way, and what is better known.
-pub(super) fn read(file: Value<'_>, mut secrets: Secrets, problems: &Problems) -> Read<Config> {
-    let secrets = &mut secrets;
+pub(super) fn read(file: Value<'_>, secrets: &mut Secrets, problems: &Problems) -> Read<Config> {
     let fields = Fields::of(file)?;
     let version = fields.required_with("version", version);
     let server = fields.required_with("server", |value| server::read(value, secrets));
@@ -76,7 +75,12 @@ pub(super) fn read(file: Value<'_>, mut secrets: Secrets, problems: &Problems) -
         client_address: server.client_address?,
     };
     accepted?;
-    Ok(Config { server: server.server?, table, chat_api: zendesk.chat_api? })
+    Ok(Config {
+        server: server.server?,
+        table,
+        chat_api: zendesk.chat_api?,
+        outline: Outline::default(),
+    })
 }
 
 fn version(value: Value<'_>) -> Read<()> {

@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicU64;
 use actix_web::dev::RequestHead;
 use arc_swap::{ArcSwap, Guard};
 
-use crate::backend::{Asking, Http};
+use crate::backend::{Asking, Http, HttpError};
 use crate::clock::Clock;
 use crate::keyed_limit::KeyedLimit;
 use crate::store::Store;
@@ -27,6 +27,7 @@ pub struct State {
     /// Remembers what may happen only once.
     pub(super) store: Store,
     /// Seals flows.
+    #[expect(clippy::struct_field_names, reason = "it is what brands.yaml calls it")]
     pub(super) state_key: StateKey,
     /// Asks providers.
     pub(super) http: Http,
@@ -70,6 +71,11 @@ impl State {
         })
     }
 
+    /// Has what it takes to ask a provider at hand.
+    pub fn prepare(&self) -> Result<(), HttpError> {
+        self.http.client().map(drop)
+    }
+
     /// What it takes to ask a provider, now.
     pub(super) fn asking(&self) -> Asking<'_> {
         Asking { http: &self.http, key: &self.state_key, now: self.clock.now() }
@@ -87,7 +93,12 @@ impl State {
     }
 
     /// The table now in force; a request keeps the one it started with.
-    pub(super) fn table(&self) -> Guard<Arc<Table>> {
+    pub fn table(&self) -> Guard<Arc<Table>> {
         self.table.load()
+    }
+
+    /// Puts `table` in force; the one that was until now. Requests may still use that.
+    pub fn replace(&self, table: Table) -> Arc<Table> {
+        self.table.swap(Arc::new(table))
     }
 }

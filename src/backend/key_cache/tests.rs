@@ -123,6 +123,29 @@ async fn a_set_is_asked_for_once_and_kept() {
 }
 
 #[tokio::test]
+async fn what_is_known_serves_on_after_a_change_that_leaves_the_keys_where_they_are() {
+    let mut provider = Provider::start();
+    provider.has(&["a"]);
+    assert_eq!(provider.find("a", NOW).await, Ok(true));
+    let other: url::Url = "http://keys.example/".parse().unwrap();
+    // (address, algorithm, whether what the old one knows serves on)
+    let cases = [
+        (provider.cache.url.clone(), KeyAlgorithm::Es256, true),
+        (provider.cache.url.clone(), KeyAlgorithm::Rs256, false),
+        (other, KeyAlgorithm::Es256, false),
+    ];
+    for (url, algorithm, serves) in cases {
+        let mut new = KeyCache::new(url, algorithm);
+        new.inherit(&provider.cache);
+        assert_eq!(new.are_known(NOW), serves, "{new:?}");
+        if serves {
+            provider.cache = new;
+        }
+    }
+    assert_eq!((provider.find("a", NOW).await, provider.asked()), (Ok(true), 1));
+}
+
+#[tokio::test]
 async fn an_unknown_key_is_asked_for_at_most_once_a_minute() {
     let provider = Provider::start();
     provider.has(&["a", "b"]);

@@ -1,6 +1,8 @@
 //! The file as a tree in which every key and value knows its place.
 
-use std::{borrow::Cow, fmt};
+use std::borrow::Cow;
+use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use super::parse;
 use crate::config::report::{
@@ -51,6 +53,34 @@ pub(in crate::config) struct Found<'d, 's> {
     pub(in crate::config) key: Option<&'d Key<'s>>,
     /// Whether it is the very one, and not a mapping in which the rest of the path is missing.
     pub(in crate::config) is_exact: bool,
+}
+
+impl Node<'_> {
+    /// The entries of a mapping, each by its key; of anything else, none.
+    pub(in crate::config) fn entries(&self) -> impl Iterator<Item = (&str, &Self)> {
+        let entries = match &self.kind {
+            NodeKind::Mapping(entries) => entries.as_slice(),
+            _ => &[],
+        };
+        entries.iter().map(|entry| (entry.key.text.as_ref(), &entry.value))
+    }
+}
+
+/// What is said alone, wherever it stands.
+impl Hash for Node<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match &self.kind {
+            NodeKind::Scalar { text, plain } => (0, text, plain).hash(state),
+            NodeKind::Sequence(nodes) => (1, nodes).hash(state),
+            NodeKind::Mapping(entries) => {
+                (2, entries.len()).hash(state);
+                for entry in entries {
+                    (&entry.key.text, &entry.value).hash(state);
+                }
+            }
+            NodeKind::Refused => 3.hash(state),
+        }
+    }
 }
 
 impl<'s> Document<'s> {

@@ -90,8 +90,17 @@ impl Report {
 
     /// What works and somebody should look at, one line each.
     pub fn warnings(&self) -> impl Iterator<Item = String> {
-        let warnings = self.entries.iter().filter(|entry| entry.severity == Severity::Warning);
-        warnings.map(|entry| {
+        self.lines(Severity::Warning)
+    }
+
+    /// What is wrong, one line each.
+    pub fn errors(&self) -> impl Iterator<Item = String> {
+        self.lines(Severity::Error)
+    }
+
+    fn lines(&self, severity: Severity) -> impl Iterator<Item = String> {
+        let entries = self.entries.iter().filter(move |entry| entry.severity == severity);
+        entries.map(|entry| {
             let hint = entry.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
             format!("{}:{}: {}{hint}", entry.file, entry.place, entry.message)
         })
@@ -105,7 +114,8 @@ impl Report {
         (count(Severity::Error, self.dropped.0), count(Severity::Warning, self.dropped.1))
     }
 
-    fn summary(&self) -> String {
+    /// How many problems there are, in words.
+    pub fn summary(&self) -> String {
         let (errors, warnings) = self.counts();
         let counted = match (errors, warnings) {
             (0, 0) => "no problems".to_owned(),

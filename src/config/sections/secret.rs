@@ -9,6 +9,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::reference;
 use crate::config::document::{Fields, Read, Reported, Value};
 use crate::config::file;
+use crate::config::file::inputs::{Inputs, Version};
 use crate::config::report::{Code, Path, hints};
 use crate::token;
 
@@ -59,6 +60,7 @@ pub(in crate::config) struct Secrets {
     mode: References,
     references: HashMap<Reference, (Owner, Path)>,
     values: HashMap<[u8; 32], (Owner, Path)>,
+    inputs: Inputs,
 }
 
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -70,7 +72,13 @@ enum Reference {
 impl Secrets {
     /// Relative files are looked up in `directory`, where `brands.yaml` lies.
     pub(in crate::config) fn new(directory: PathBuf, mode: References) -> Self {
-        Self { directory, mode, references: HashMap::new(), values: HashMap::new() }
+        let (references, values) = (HashMap::new(), HashMap::new());
+        Self { directory, mode, references, values, inputs: Inputs::new() }
+    }
+
+    /// The files that were read.
+    pub(in crate::config) fn into_inputs(self) -> Inputs {
+        self.inputs
     }
 
     /// The secret that `value` says where to find. Every problem with it is reported.
@@ -98,7 +106,7 @@ impl Secrets {
                     hint_at_placeholder(hints::file(&file), place);
                     return Ok(unopened(owner));
                 }
-                (contents(&found, &file, place)?, repeated)
+                (self.contents(&found, &file, place)?, repeated)
             }
             (None, None, Some(secret)) => {
                 value
@@ -147,6 +155,27 @@ impl Secrets {
             value.error(Code::SecretNone, "there is no secret");
         }
         token::Secrets::new(&all).map_err(|_| Reported)
+    }
+
+    fn contents(
+        &mut self,
+        found: &FilePath,
+        written: &str,
+        value: Value<'_>,
+    ) -> Read<SecretString> {
+        let version = Version::of(found);
+        let read = file::read(found, file::MAX_SECRET).map(SecretString::from);
+        let text = read.as_ref().ok().map(SecretString::expose_secret);
+        self.inputs.push(found.to_owned(), version, text);
+        read.map_err(|error| {
+            let (named, place) = reference::file(written, found);
+            let message = format!("the secret's file {named} cannot be read: {error}; {place}");
+            let mut problem = value.error(Code::SecretUnreadable, message);
+            if let Some(hint) = hints::file(written) {
+                problem.with_hint(hint);
+            }
+            Reported
+        })
     }
 
     fn is_repeated(&mut self, reference: Reference, owner: Owner, value: Value<'_>) -> bool {
@@ -225,18 +254,6 @@ fn variable(name: &str, value: Value<'_>) -> Read<SecretString> {
         let message = format!("the environment variable {named} is not set");
         let mut problem = value.error(Code::SecretNotSet, message);
         if let Some(hint) = hints::variable(name) {
-            problem.with_hint(hint);
-        }
-        Reported
-    })
-}
-
-fn contents(found: &FilePath, written: &str, value: Value<'_>) -> Read<SecretString> {
-    file::read(found, file::MAX_SECRET).map(Into::into).map_err(|error| {
-        let (named, place) = reference::file(written, found);
-        let message = format!("the secret's file {named} cannot be read: {error}; {place}");
-        let mut problem = value.error(Code::SecretUnreadable, message);
-        if let Some(hint) = hints::file(written) {
             problem.with_hint(hint);
         }
         Reported

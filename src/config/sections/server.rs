@@ -15,7 +15,7 @@ use crate::store::RedisAddress;
 use crate::table::ClientAddress;
 
 /// How the service itself runs: what it takes a new start to change.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Server {
     /// The public listener.
     pub listen: SocketAddr,
@@ -25,6 +25,26 @@ pub struct Server {
     pub state_key: Option<SecretString>,
     /// The Redis that all instances share; without one, each remembers by itself.
     pub store: Option<RedisAddress>,
+}
+
+impl Server {
+    /// The keys by which `other` differs.
+    pub fn keys_changed(&self, other: &Self) -> Vec<&'static str> {
+        let key =
+            |server: &'_ Self| server.state_key.as_ref().map(|key| key.expose_secret().to_owned());
+        let is_same_store = match (&self.store, &other.store) {
+            (None, None) => true,
+            (Some(store), Some(other)) => store.is_same(other),
+            _ => false,
+        };
+        let differ = [
+            ("server.listen", self.listen != other.listen),
+            ("server.ops.listen", self.ops_listen != other.ops_listen),
+            ("server.state_key", key(self) != key(other)),
+            ("server.store", !is_same_store),
+        ];
+        differ.into_iter().filter(|(_, differs)| *differs).map(|(key, _)| key).collect()
+    }
 }
 
 /// What `server` says: each part is good for something even if another is not.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use aws_lc_rs::digest::{Context, Digest, SHA256};
 use redis::cluster::{ClusterClient, ClusterClientBuilder};
 use redis::{
     Client, ConnectionAddr, ConnectionInfo, IntoConnectionInfo as _, Pipeline, RedisConnectionInfo,
@@ -29,21 +30,26 @@ pub enum RedisKind<'a> {
 }
 
 /// The address of a Redis. It may hold a password, and is never printed.
+#[derive(Clone)]
 pub struct RedisAddress {
     pub(super) place: Place,
     /// What each new connection to a server says first; of a Cluster the library does.
     pub(super) greeting: Pipeline,
     secrets: Vec<SecretString>,
     is_exposed: bool,
+    /// SHA-256 of all that was written.
+    written: Digest,
 }
 
 /// Whom to ask for a connection.
+#[derive(Clone)]
 pub(super) enum Place {
     Server(Client),
     Cluster(Box<ClusterClient>),
     Sentinels(Sentinels),
 }
 
+#[derive(Clone)]
 pub(super) struct Sentinels {
     pub(super) each: Vec<Client>,
     pub(super) greeting: Pipeline,
@@ -108,7 +114,12 @@ impl RedisAddress {
             }
         };
         let greeting = greeting(user, password, settings.db());
-        Ok(Self { place, greeting, secrets, is_exposed })
+        Ok(Self { place, greeting, secrets, is_exposed, written: written(text, kind) })
+    }
+
+    /// Whether `other` was written alike.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.written.as_ref() == other.written.as_ref()
     }
 
     /// Whether what is said to it, the password too, crosses a network as it is.
@@ -186,6 +197,21 @@ impl Node {
         let info = self.info.clone().set_redis_settings(silent);
         Client::open(info).map_err(|_| InvalidRedisAddress::Unreadable)
     }
+}
+
+fn written(text: &SecretString, kind: RedisKind<'_>) -> Digest {
+    let mut context = Context::new(&SHA256);
+    let (kind, master, password) = match kind {
+        RedisKind::Server => ("server", "", None),
+        RedisKind::Cluster => ("cluster", "", None),
+        RedisKind::Sentinels { master, password } => ("sentinels", master, password),
+    };
+    let password = password.map_or("", SecretString::expose_secret);
+    for part in [text.expose_secret(), kind, master, password] {
+        context.update(&part.len().to_be_bytes());
+        context.update(part.as_bytes());
+    }
+    context.finish()
 }
 
 /// The address of each host: all share what stands before and behind them.
@@ -314,6 +340,27 @@ mod tests {
             let address = RedisAddress::parse(&text.to_owned().into(), SENTINELS).unwrap();
             assert_eq!(address.is_exposed(), exposed, "{text}");
         }
+    }
+
+    #[test]
+    fn two_addresses_are_the_same_if_they_are_written_alike() {
+        let read = |text: &str, kind| RedisAddress::parse(&text.to_owned().into(), kind).unwrap();
+        let password = "hunter2".to_owned().into();
+        let with_password = RedisKind::Sentinels { master: "main", password: Some(&password) };
+        let each = [
+            read("redis://cache", RedisKind::Server),
+            read("redis://:hunter2@cache", RedisKind::Server),
+            read("redis://cache", RedisKind::Cluster),
+            read("redis://cache", SENTINELS),
+            read("redis://cache", with_password),
+            read("redis://cache", RedisKind::Sentinels { master: "other", password: None }),
+        ];
+        for (one, first) in each.iter().enumerate() {
+            for (other, second) in each.iter().enumerate() {
+                assert_eq!(first.is_same(second), one == other, "{one} {other}");
+            }
+        }
+        assert!(each[0].is_same(&read("redis://cache", RedisKind::Server)));
     }
 
     #[test]

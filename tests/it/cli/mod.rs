@@ -12,6 +12,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 mod log;
+mod reload;
 mod route;
 mod signals;
 mod visitor;
@@ -60,7 +61,7 @@ struct Serving {
     ops: SocketAddr,
     /// For how many connections there is room.
     connections: u64,
-    _directory: TempDir,
+    directory: TempDir,
 }
 
 /// `brandgate serve`, whose log goes to `stderr`.
@@ -80,7 +81,7 @@ impl Serving {
     fn under_way(mut child: Child, directory: TempDir) -> Self {
         let log = BufReader::new(child.stderr.take().unwrap());
         let (public, ops) = (SocketAddr::from(([0; 4], 0)), SocketAddr::from(([0; 4], 0)));
-        let mut serving = Self { child, log, public, ops, connections: 0, _directory: directory };
+        let mut serving = Self { child, log, public, ops, connections: 0, directory };
         let line = serving.line("listening");
         let address = |name: &str| line.get(name).unwrap().as_str().unwrap().parse().unwrap();
         (serving.public, serving.ops) = (address("public"), address("ops"));

@@ -43,12 +43,12 @@ fn a_request_under_way_is_finished_before_the_service_ends() {
 }
 
 #[test]
-fn a_hangup_is_said_and_ends_nothing() {
+fn a_hangup_is_heard_and_ends_nothing() {
     let mut serving = Serving::start(&example_on_free_ports());
     for _ in 0..3 {
         let slow = under_way(&serving);
         serving.signal("HUP");
-        assert_eq!(serving.line("SIGHUP changes nothing").get("level").unwrap(), "INFO");
+        assert_eq!(serving.line("SIGHUP: the configuration says").get("level").unwrap(), "INFO");
         finish(slow);
     }
     assert!(get(serving.ops, "/readyz").ends_with("\r\n\r\nready\n"));

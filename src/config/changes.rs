@@ -1,0 +1,231 @@
+//! What a `brands.yaml` says differently than the one before it.
+
+use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher as _};
+use std::path::PathBuf;
+
+use super::document::{Document, Node};
+use super::file::inputs::{Contents, Inputs};
+use crate::domain::Name;
+use crate::table::Table;
+
+/// Most names that are told of a kind; of the others, how many there are.
+const MOST_NAMES: usize = 10;
+
+/// What a file says, in hashes, so that it can be told apart from another.
+#[derive(Debug, Default)]
+pub struct Outline {
+    brands: Section,
+    backends: Section,
+    /// Every other section by its name.
+    others: Vec<(String, u64)>,
+    secrets: Vec<(PathBuf, Contents)>,
+}
+
+/// The hashes of each name and of what it stands for, in order.
+#[derive(Debug, Default)]
+struct Section(Vec<(u64, u64)>);
+
+/// The difference between two files. Only names are told, and never a secret.
+#[derive(Debug, Default, Eq, PartialEq)]
+pub struct Changes {
+    brands: Difference,
+    backends: Difference,
+    others: Vec<String>,
+    secrets: Vec<PathBuf>,
+}
+
+#[derive(Debug, Default, Eq, PartialEq)]
+struct Difference {
+    added: Names,
+    removed: Names,
+    changed: Names,
+}
+
+/// A few names, and how many there are together.
+#[derive(Debug, Default, Eq, PartialEq)]
+struct Names {
+    first: Vec<String>,
+    count: usize,
+}
+
+impl Outline {
+    /// Of a whole file, and of the `secrets` that it names.
+    pub(super) fn of(document: &Document<'_>, secrets: &Inputs) -> Self {
+        let mut outline = Self::default();
+        for (name, node) in document.root().entries() {
+            match name {
+                "brands" => outline.brands = Section::of(node),
+                "backends" => outline.backends = Section::of(node),
+                _ => outline.others.push((name.to_owned(), hash(node))),
+            }
+        }
+        let secrets = secrets.contents();
+        outline.secrets = secrets.map(|(path, contents)| (path.to_owned(), contents)).collect();
+        outline
+    }
+}
+
+impl Section {
+    fn of(node: &Node<'_>) -> Self {
+        let mut hashes: Vec<_> =
+            node.entries().map(|(name, node)| (hash(name), hash(node))).collect();
+        hashes.sort_unstable();
+        Self(hashes)
+    }
+
+    fn find(&self, name: &str) -> Option<u64> {
+        let at = self.0.binary_search_by_key(&hash(name), |(name, _)| *name).ok()?;
+        self.0.get(at).map(|(_, value)| *value)
+    }
+}
+
+fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+impl Changes {
+    /// What the second of two tables says differently, each told apart by the outline of its file.
+    pub fn between(old: (&Table, &Outline), new: (&Table, &Outline)) -> Self {
+        let ((old_table, old), (new_table, new)) = (old, new);
+        Self {
+            brands: Difference::between(
+                (old_table.brand_names(), &old.brands),
+                (new_table.brand_names(), &new.brands),
+            ),
+            backends: Difference::between(
+                (old_table.backend_names(), &old.backends),
+                (new_table.backend_names(), &new.backends),
+            ),
+            others: different(&old.others, &new.others),
+            secrets: different(&old.secrets, &new.secrets),
+        }
+    }
+}
+
+/// The names of what is in one of two lists alone, or differs.
+fn different<N: Clone + PartialEq, V: PartialEq>(old: &[(N, V)], new: &[(N, V)]) -> Vec<N> {
+    let gone = old.iter().filter(|(name, _)| new.iter().all(|(it, _)| it != name));
+    new.iter().filter(|it| !old.contains(it)).chain(gone).map(|(name, _)| name.clone()).collect()
+}
+
+impl Difference {
+    fn between<'a>(
+        old: (impl Iterator<Item = &'a Name>, &Section),
+        new: (impl Iterator<Item = &'a Name>, &Section),
+    ) -> Self {
+        let mut difference = Self::default();
+        for name in new.0 {
+            match old.1.find(name.as_str()) {
+                None => difference.added.push(name),
+                was if was != new.1.find(name.as_str()) => difference.changed.push(name),
+                Some(_) => {}
+            }
+        }
+        for name in old.0.filter(|name| new.1.find(name.as_str()).is_none()) {
+            difference.removed.push(name);
+        }
+        difference
+    }
+}
+
+impl Names {
+    fn push(&mut self, name: &Name) {
+        self.count += 1;
+        if self.first.len() < MOST_NAMES {
+            self.first.push(name.as_str().to_owned());
+        }
+    }
+}
+
+impl fmt::Display for Changes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut parts = Vec::new();
+        for (what, difference) in [("brands", &self.brands), ("backends", &self.backends)] {
+            let Difference { added, removed, changed } = difference;
+            for (how, names) in [("added", added), ("removed", removed), ("changed", changed)] {
+                if names.count > 0 {
+                    parts.push(format!("{what} {how}: {names}"));
+                }
+            }
+        }
+        if !self.others.is_empty() {
+            parts.push(format!("sections changed: {}", self.others.join(", ")));
+        }
+        if !self.secrets.is_empty() {
+            let files: Vec<_> = self.secrets.iter().map(|it| it.display().to_string()).collect();
+            parts.push(format!("secret files changed: {}", files.join(", ")));
+        }
+        if parts.is_empty() {
+            return f.write_str("nothing that matters");
+        }
+        f.write_str(&parts.join("; "))
+    }
+}
+
+impl fmt::Display for Names {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.first.join(", "))?;
+        match self.count - self.first.len() {
+            0 => Ok(()),
+            more => write!(f, " and {more} more"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::Changes;
+    use crate::config::{self, Config};
+
+    const BEFORE: &str = "version: 1
+server: { public_url: https://sso.acme.example }
+zendesk: { account: acme, shared_secret: { value: 0123456789abcdef0123456789abcdef } }
+backends:
+  native: { type: zendesk }
+  site: { type: redirect, login_url: https://www.acme.example/login }
+brands:
+  shoes: { hosts: [acme-shoes.zendesk.com], backend: native }
+  bikes: { hosts: [acme-bikes.zendesk.com], backend: site }
+";
+
+    fn config(yaml: &str) -> Config {
+        config::read(yaml, "brands.yaml", Path::new(".")).config.unwrap()
+    }
+
+    #[test]
+    fn what_changed_is_told_by_its_name() {
+        let brand = |name: &str| {
+            format!("  {name}: {{ hosts: [acme-{name}.zendesk.com], backend: site }}\n")
+        };
+        let many: String = (0..12).map(|number| brand(&format!("b{number:02}"))).collect();
+        // (what is replaced, by what, what is told)
+        let cases = [
+            ("", "", "nothing that matters"),
+            ("brands:", "# Ours\nbrands:", "nothing that matters"),
+            ("{ type: zendesk }", "\n    type: zendesk", "nothing that matters"),
+            ("bikes", "tools", "brands added: tools; brands removed: bikes"),
+            ("www.acme", "www.shop.acme", "backends changed: site"),
+            ("backend: native", "backend: site, name: Shoes", "brands changed: shoes"),
+            ("sso.acme", "login.acme", "sections changed: server"),
+            ("0123456789abcdef", "fedcba9876543210", "sections changed: zendesk"),
+            ("version: 1", "version: 1\nunknown: refuse", "sections changed: unknown"),
+            (
+                "brands:\n",
+                &format!("brands:\n{many}"),
+                "brands added: b00, b01, b02, b03, b04, b05, b06, b07, b08, b09 and 2 more",
+            ),
+        ];
+        let before = config(BEFORE);
+        for (what, by, expected) in cases {
+            let after = config(&BEFORE.replacen(what, by, 1));
+            let forth =
+                Changes::between((&before.table, &before.outline), (&after.table, &after.outline));
+            assert_eq!(forth.to_string(), expected, "{what:?}");
+        }
+    }
+}
