@@ -41,6 +41,7 @@ def brands_yaml(brands, port, assertion=False):
         f"  public_url: {PUBLIC_URL}",
         f"  listen: 127.0.0.1:{port}",
         "  ops: { listen: 127.0.0.1:0 }",
+        "  shutdown_delay: 0",
         "  state_key: { env: BENCH_STATE_KEY }",
         "zendesk:",
         f"  account: {ACCOUNT}",

@@ -289,7 +289,7 @@ impl Service {
         if !keys.is_empty() {
             return Err(ReplaceError::Restart(keys.join(", ")));
         }
-        let Config { mut table, outline, .. } = config;
+        let Config { mut table, outline, server, .. } = config;
         if table.backends.iter().any(Backend::asks_a_provider) {
             self.state.prepare()?;
         }
@@ -299,7 +299,7 @@ impl Service {
             Changes::between((&old, &self.outline), (&table, &outline))
         };
         self.retired.push(self.state.replace(table));
-        self.outline = outline;
+        (self.outline, self.server) = (outline, server);
         Ok(changes)
     }
 
@@ -321,6 +321,18 @@ impl Service {
     /// For how many people's connections there is room.
     pub fn connections(&self) -> usize {
         self.connections
+    }
+
+    /// How long `drain` takes.
+    pub fn shutdown_delay(&self) -> Duration {
+        self.server.shutdown_delay
+    }
+
+    /// Says that nobody should come any more, and serves those who do for as long as it may take until
+    /// that is known everywhere.
+    pub fn drain(&self) {
+        self.readiness.set(false);
+        thread::sleep(self.server.shutdown_delay);
     }
 
     /// Finishes what is under way, then stops.

@@ -93,7 +93,11 @@ impl Serve {
             "listening"
         );
         reload::until_stopped(&signals, &mut service, &mut watch);
-        tracing::info!("stopping: what is under way is finished first");
+        tracing::info!(
+            seconds = service.shutdown_delay().as_secs(),
+            "stopping: new connections are served for a while, and what is under way is finished"
+        );
+        service.drain();
         service.stop().context("the service ended badly")?;
         Ok(ExitCode::SUCCESS)
     }

@@ -42,6 +42,7 @@ server:
   public_url: {SSO}
   listen: 127.0.0.1:0
   ops: {{ listen: 127.0.0.1:0 }}
+  shutdown_delay: 0
   state_key: {{ file: /run/secrets/state_key }}
 zendesk:
   account: acme

@@ -1,6 +1,7 @@
 //! How the service runs, and where a client's address is read.
 
 use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
 
 use ipnet::IpNet;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -14,6 +15,9 @@ use crate::config::report::Code;
 use crate::store::RedisAddress;
 use crate::table::ClientAddress;
 
+/// As long as a load balancer takes to see that nobody should come any more.
+const SHUTDOWN_DELAY: Duration = Duration::from_secs(5);
+
 /// How the service itself runs: what it takes a new start to change.
 #[derive(Clone, Debug)]
 pub struct Server {
@@ -21,6 +25,8 @@ pub struct Server {
     pub listen: SocketAddr,
     /// The private listener: health.
     pub ops_listen: SocketAddr,
+    /// For how long new connections are served after somebody has asked to stop.
+    pub shutdown_delay: Duration,
     /// Seals flows; without one, a random one at each start.
     pub state_key: Option<SecretString>,
     /// The Redis that all instances share; without one, each remembers by itself.
@@ -70,6 +76,7 @@ pub(in crate::config) fn read(value: Value<'_>, secrets: &mut Secrets) -> Read<S
         fields.finish();
         listen
     });
+    let shutdown_delay = fields.optional::<u64>("shutdown_delay");
     let client_address = client_address(&fields, public_url.as_ref().ok());
     let state_key = fields.optional_with("state_key", |value| state_key(value, secrets));
     let has_state_key = !fields.lacks("state_key");
@@ -79,6 +86,7 @@ pub(in crate::config) fn read(value: Value<'_>, secrets: &mut Secrets) -> Read<S
         Ok(Server {
             listen: listen?.unwrap_or(SocketAddr::from(([0, 0, 0, 0], 8080))),
             ops_listen: ops?.flatten().unwrap_or(SocketAddr::from(([127, 0, 0, 1], 9090))),
+            shutdown_delay: shutdown_delay?.map_or(SHUTDOWN_DELAY, Duration::from_secs),
             state_key: state_key?,
             store: store?,
         })

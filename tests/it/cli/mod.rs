@@ -48,7 +48,8 @@ fn file(text: &str) -> (TempDir, PathBuf) {
 /// The example, on ports that are free.
 fn example_on_free_ports() -> String {
     let text = EXAMPLE.replace("listen: 0.0.0.0:8080", "listen: 127.0.0.1:0");
-    let text = text.replace("ops: { listen: 127.0.0.1:9090 }", "ops: { listen: 127.0.0.1:0 }");
+    let ops = "ops: { listen: 127.0.0.1:0 }\n  shutdown_delay: 0";
+    let text = text.replace("ops: { listen: 127.0.0.1:9090 }", ops);
     assert_eq!(text.matches("127.0.0.1:0").count(), 2);
     text
 }

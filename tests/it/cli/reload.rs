@@ -17,7 +17,7 @@ use super::{Serving, brandgate, get, location};
 fn yaml(site: &str, brands: &str) -> String {
     format!(
         "version: 1
-server: {{ public_url: 'https://sso.acme.example', listen: '127.0.0.1:0', ops: {{ listen: '127.0.0.1:0' }} }}
+server: {{ shutdown_delay: 0, public_url: 'https://sso.acme.example', listen: '127.0.0.1:0', ops: {{ listen: '127.0.0.1:0' }} }}
 zendesk: {{ account: acme, shared_secret: {{ file: zendesk }} }}
 backends:
   site: {{ type: redirect, login_url: '{site}' }}

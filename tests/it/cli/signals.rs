@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::process::Stdio;
 
 use super::log::Unread;
-use super::{Serving, brandgate, example_on_free_ports, get, signal};
+use super::{CAPTURED, Serving, brandgate, example_on_free_ports, get, signal};
 
 /// A request of which the service waits for the rest.
 fn under_way(serving: &Serving) -> TcpStream {
@@ -39,6 +39,31 @@ fn a_request_under_way_is_finished_before_the_service_ends() {
         assert!(get(serving.ops, "/livez").ends_with("alive\n"));
         finish(slow);
         assert_eq!(serving.end().1, 0, "{name}");
+    }
+}
+
+#[test]
+fn new_connections_are_served_until_everybody_knows_that_nobody_should_come() {
+    // (seconds, whether it is asked again, exit code)
+    for (seconds, again, code) in [(3600, true, 143), (1, false, 0)] {
+        let yaml = example_on_free_ports()
+            .replace("shutdown_delay: 0", &format!("shutdown_delay: {seconds}"));
+        let mut serving = Serving::start(&yaml);
+        let slow = under_way(&serving);
+        serving.signal("TERM");
+        assert_eq!(serving.line("stopping").get("seconds").unwrap(), seconds);
+        while !get(serving.ops, "/readyz").ends_with("stopping\n") {}
+        if again {
+            assert!(get(serving.public, CAPTURED).starts_with("HTTP/1.1 302 Found\r\n"));
+            finish(slow);
+            // Two that come together are one.
+            while serving.child.try_wait().unwrap().is_none() {
+                serving.signal("TERM");
+            }
+        } else {
+            finish(slow);
+        }
+        assert_eq!(serving.end().1, code, "{seconds}");
     }
 }
 
