@@ -27,7 +27,6 @@ pub struct State {
     /// Remembers what may happen only once.
     pub(super) store: Store,
     /// Seals flows.
-    #[expect(clippy::struct_field_names, reason = "it is what brands.yaml calls it")]
     pub(super) state_key: StateKey,
     /// Asks providers.
     pub(super) http: Http,
