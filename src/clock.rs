@@ -16,9 +16,16 @@ pub struct Clock {
 impl Clock {
     /// Seconds since 1970; 0 on a machine that believes to live before.
     pub fn now(&self) -> u64 {
+        self.since_1970().as_secs()
+    }
+
+    /// The time since 1970, for those who order what happens within a second.
+    pub fn since_1970(&self) -> Duration {
         #[expect(clippy::disallowed_methods, reason = "this is the one reader of the clock")]
         let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        since_1970.as_secs().saturating_add_signed(self.moved.load(Ordering::Relaxed))
+        let moved = self.moved.load(Ordering::Relaxed);
+        let seconds = since_1970.as_secs().saturating_add_signed(moved);
+        Duration::new(seconds, since_1970.subsec_nanos())
     }
 
     /// A clock that moves on by itself where another would be waited for: it shows how long a wait

@@ -5,6 +5,8 @@
 
 mod bucket;
 mod flood;
+mod line;
+mod lines;
 mod queue;
 mod writer;
 
@@ -13,17 +15,18 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use std::{panic, thread};
 
-use tracing::{Level, Metadata};
-use tracing_subscriber::EnvFilter;
-use tracing_subscriber::fmt::MakeWriter;
-use tracing_subscriber::layer::SubscriberExt as _;
-use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing::subscriber::{self, SetGlobalDefaultError};
 
 pub use self::queue::LogFailure;
 
-use self::flood::{Flood, Limit};
+use self::flood::Flood;
+use self::line::Style;
+use self::lines::{Asked, Lines};
 use self::queue::{Queue, Rank};
 use crate::clock::Clock;
+
+/// Where what the log says about itself comes from.
+const TARGET: &str = module_path!();
 
 /// How a line of the log is written.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -47,30 +50,15 @@ pub enum LogLevel {
     Trace,
 }
 
-impl LogLevel {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warn => "warn",
-            Self::Info => "info",
-            Self::Debug => "debug",
-            Self::Trace => "trace",
-        }
-    }
-}
-
 /// Why the log cannot be set up.
 #[derive(Debug, thiserror::Error)]
-pub enum TelemetryError {
-    /// The filter is none.
-    #[error("the log's filter cannot be read")]
-    Filter(#[from] tracing_subscriber::filter::ParseError),
+pub enum LogError {
     /// There is no thread to write it.
     #[error("the log's thread cannot be started")]
     Thread(#[source] io::Error),
     /// Somebody else has set one up.
     #[error("the log is already set up")]
-    Twice(#[source] Box<dyn std::error::Error + Send + Sync>),
+    Twice(#[from] SetGlobalDefaultError),
 }
 
 /// The log of this process, once it is set up: there is one standard error.
@@ -83,26 +71,20 @@ struct Log {
 }
 
 /// Sets up the log of this process.
-pub fn start(format: LogFormat, level: LogLevel, clock: Clock) -> Result<(), TelemetryError> {
+pub fn start(format: LogFormat, level: LogLevel, clock: Clock) -> Result<(), LogError> {
     let queue = Arc::new(Queue::new(clock.clone()));
-    let flood = Arc::new(Flood::new(clock));
-    let lines = tracing_subscriber::fmt()
-        .with_env_filter(filter(level)?)
-        .with_writer(Lines(queue.clone()))
-        .log_internal_errors(false)
-        .with_target(false);
-    let limit = Limit::new(flood.clone(), queue.clone());
-    match format {
-        LogFormat::Text => {
-            let lines = lines.with_ansi(io::stderr().is_terminal());
-            lines.finish().with(limit).try_init()
-        }
-        LogFormat::Json => lines.json().flatten_event(true).finish().with(limit).try_init(),
-    }
-    .map_err(|error| TelemetryError::Twice(error.into()))?;
+    let flood = Arc::new(Flood::new(clock.clone()));
+    let style = match format {
+        LogFormat::Text if io::stderr().is_terminal() => Style::Colored,
+        LogFormat::Text => Style::Plain,
+        LogFormat::Json => Style::Json,
+    };
+    let asked = Asked(level);
+    let lines = Lines { asked, style, clock, flood: flood.clone(), queue: queue.clone() };
+    subscriber::set_global_default(lines)?;
     let (to_write, omitted) = (queue.clone(), flood.clone());
     let write = move || writer::run(&to_write, &omitted, &mut io::stderr());
-    thread::Builder::new().name("log".to_owned()).spawn(write).map_err(TelemetryError::Thread)?;
+    thread::Builder::new().name("log".to_owned()).spawn(write).map_err(LogError::Thread)?;
     // The standard hook writes by itself, and may wait for ever; and what a panic says may be
     // anything.
     panic::set_hook(Box::new(|panic| {
@@ -134,94 +116,5 @@ pub fn end(patience: Duration) {
     if let Some(log) = LOG.get() {
         log.flood.report();
         log.queue.end(patience);
-    }
-}
-
-/// Takes each line as a whole.
-#[derive(Debug)]
-struct Lines(Arc<Queue>);
-
-/// One line's way into the queue.
-struct Line<'q> {
-    queue: &'q Queue,
-    rank: Rank,
-}
-
-impl<'q> MakeWriter<'q> for Lines {
-    type Writer = Line<'q>;
-
-    fn make_writer(&'q self) -> Line<'q> {
-        Line { queue: &self.0, rank: Rank::Usual }
-    }
-
-    fn make_writer_for(&'q self, of: &Metadata<'_>) -> Line<'q> {
-        let rank = match of.level() {
-            _ if of.target().starts_with(module_path!()) => Rank::OfTheLog,
-            &Level::ERROR | &Level::WARN => Rank::Trouble,
-            _ => Rank::Usual,
-        };
-        Line { queue: &self.0, rank }
-    }
-}
-
-impl Write for Line<'_> {
-    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        self.queue.push(line, self.rank);
-        Ok(line.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// Our own lines from `level` on. Libraries have a say from `warn` on: what they tell in detail may
-/// hold what no line of ours does. And who sends what is no HTTP is an `error` to the server, although
-/// anybody can do that.
-fn filter(level: LogLevel) -> Result<EnvFilter, TelemetryError> {
-    let others = if level == LogLevel::Error { "error" } else { "warn" };
-    Ok(EnvFilter::try_new(format!("{others},brandgate={},actix_http=off", level.as_str()))?)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use tracing::level_filters::LevelFilter;
-    use tracing::{Level, Subscriber as _, enabled};
-    use tracing_subscriber::layer::SubscriberExt as _;
-
-    use super::{Clock, Flood, Limit, LogLevel, Queue, filter};
-
-    #[test]
-    fn what_is_not_logged_is_not_even_asked_about() {
-        let clock = Clock::default();
-        let limit = Limit::new(Arc::new(Flood::new(clock.clone())), Arc::new(Queue::new(clock)));
-        let lines = tracing_subscriber::fmt().with_env_filter(filter(LogLevel::Info).unwrap());
-        let lines = lines.finish().with(limit);
-        assert_eq!(lines.max_level_hint(), Some(LevelFilter::INFO), "`/login` says `debug` alone");
-    }
-
-    #[test]
-    fn only_our_own_lines_are_told_in_detail() {
-        // (level, ours at debug, another's at info, at warn, at error)
-        let cases = [
-            (LogLevel::Error, [false, false, false, true]),
-            (LogLevel::Info, [false, false, true, true]),
-            (LogLevel::Debug, [true, false, true, true]),
-            (LogLevel::Trace, [true, false, true, true]),
-        ];
-        for (level, expected) in cases {
-            let lines = tracing_subscriber::fmt().with_env_filter(filter(level).unwrap()).finish();
-            let found = tracing::subscriber::with_default(lines, || {
-                [
-                    enabled!(target: "brandgate::web::login", Level::DEBUG),
-                    enabled!(target: "hyper_util::client::legacy::pool", Level::INFO),
-                    enabled!(target: "redis", Level::WARN),
-                    enabled!(target: "redis", Level::ERROR),
-                ]
-            });
-            assert_eq!(found, expected, "{level:?}");
-        }
     }
 }

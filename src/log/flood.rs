@@ -4,18 +4,13 @@
 //! What has a line of its own whatever comes: the start, the end, the store. What requests cause is
 //! limited, and so is what libraries say.
 
-use std::fmt;
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
-use tracing::field::{Field, Visit};
-use tracing::{Event, Level, Subscriber};
-use tracing_subscriber::Layer;
-use tracing_subscriber::layer::Context;
+use tracing::Level;
 
 use super::bucket::{Bucket, Rate};
-use super::queue::Queue;
 use crate::clock::Clock;
 
 /// Lines of one kind.
@@ -108,16 +103,16 @@ impl Flood {
     }
 
     /// Whether this line is written, at this second; if not, it is counted.
-    fn admits(&self, line: &Line<'_>, level: Level, now: u64) -> bool {
+    pub(super) fn admits(&self, line: &Line<'_>, level: Level, now: u64) -> bool {
         let kind = self.kind(line.name(), level);
-        let is_sign_in = SIGN_INS.contains(&line.outcome.as_str());
+        let is_sign_in = SIGN_INS.contains(&line.outcome);
         (line.is_of_a_browser && self.people.take(PEOPLE, now))
             || kind.is_some_and(|it| it.bucket.take(if is_sign_in { PEOPLE } else { KIND }, now))
-            || line.client.as_ref().is_some_and(|client| {
+            || line.client.is_some_and(|client| {
                 self.networks.take(self.hasher.hash_one(client), (NETWORK, NETWORKS), now)
             })
             || (line.is_about_trouble && {
-                let thing = (line.name(), &line.backend, &line.message);
+                let thing = (line.name(), line.backend, line.message);
                 self.faults.take(self.hasher.hash_one(thing), (FAULT, FAULTS), now)
             })
             || {
@@ -140,6 +135,11 @@ impl Flood {
     /// Whether something was left out, and nobody was told.
     pub(super) fn has_news(&self) -> bool {
         self.has_news.load(Ordering::Acquire)
+    }
+
+    /// Notes that something was left out; whether that is news.
+    pub(super) fn is_news(&self) -> bool {
+        !self.has_news.swap(true, Ordering::AcqRel)
     }
 
     /// Says what was left out, once in a second.
@@ -177,121 +177,60 @@ impl Flood {
     }
 }
 
-/// Asks `Flood` about each line that may be many.
-#[derive(Debug)]
-pub(super) struct Limit {
-    flood: Arc<Flood>,
-    queue: Arc<Queue>,
-}
-
-impl Limit {
-    /// Whoever waits for lines of `queue` is called when there is something to report.
-    pub(super) fn new(flood: Arc<Flood>, queue: Arc<Queue>) -> Self {
-        Self { flood, queue }
-    }
-}
-
-impl<S: Subscriber> Layer<S> for Limit {
-    fn event_enabled(&self, event: &Event<'_>, _: Context<'_, S>) -> bool {
-        let target = event.metadata().target();
-        if !is_limited(target) {
-            return true;
-        }
-        let level = *event.metadata().level();
-        let mut line = Line { target, is_about_trouble: level <= Level::WARN, ..Line::default() };
-        event.record(&mut line);
-        let is_written = self.flood.admits(&line, level, self.flood.clock.now());
-        if !is_written && !self.flood.has_news.swap(true, Ordering::AcqRel) {
-            self.queue.call();
-        }
-        is_written
-    }
-}
-
-/// Whether a stranger may cause lines from there: what is ours and serves nobody cannot.
-fn is_limited(target: &str) -> bool {
-    let mut names = target.split("::");
-    names.next() != Some("brandgate") || matches!(names.next(), Some("web" | "backend"))
-}
-
 /// What decides about a line.
-#[derive(Debug, Default)]
-struct Line<'t> {
-    target: &'t str,
-    kind: String,
-    outcome: String,
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Line<'l> {
+    pub(super) target: &'l str,
+    pub(super) kind: &'l str,
+    pub(super) outcome: &'l str,
     /// A network.
-    client: Option<String>,
-    is_of_a_browser: bool,
+    pub(super) client: Option<&'l str>,
+    pub(super) is_of_a_browser: bool,
     /// A warning, or an error.
-    is_about_trouble: bool,
-    backend: String,
-    message: String,
+    pub(super) is_about_trouble: bool,
+    pub(super) backend: &'l str,
+    pub(super) message: &'l str,
 }
 
-impl Line<'_> {
+impl<'l> Line<'l> {
     /// What its kind is called.
-    fn name(&self) -> &str {
-        let names = [self.kind.as_str(), self.outcome.as_str()];
+    fn name(&self) -> &'l str {
+        let names = [self.kind, self.outcome];
         names.into_iter().find(|name| !name.is_empty()).unwrap_or(self.target)
-    }
-}
-
-impl Visit for Line<'_> {
-    fn record_str(&mut self, field: &Field, value: &str) {
-        match field.name() {
-            "kind" => value.clone_into(&mut self.kind),
-            "outcome" => value.clone_into(&mut self.outcome),
-            "client" => self.client = Some(value.to_owned()),
-            "backend.name" => value.clone_into(&mut self.backend),
-            _ => {}
-        }
-    }
-
-    fn record_bool(&mut self, field: &Field, value: bool) {
-        if field.name() == "browser" {
-            self.is_of_a_browser = value;
-        }
-    }
-
-    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        if self.is_about_trouble && field.name() == "message" {
-            self.message = format!("{value:?}");
-        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io;
-    use std::sync::{Arc, Mutex};
+    use std::sync::Arc;
 
     use serde_json::Value;
     use tracing::Level;
     use tracing::subscriber::with_default;
-    use tracing_subscriber::layer::SubscriberExt as _;
 
-    use super::{Flood, KINDS, Limit, Line, Ordering};
+    use super::{Flood, KINDS, Line, Ordering};
     use crate::clock::Clock;
+    use crate::log::LogLevel;
+    use crate::log::line::Style;
+    use crate::log::lines::{Asked, Lines};
     use crate::log::queue::Queue;
 
     const NOW: u64 = 1_796_000_000;
 
-    fn refusal(kind: &str, client: &str) -> Line<'static> {
-        let client = (!client.is_empty()).then(|| client.to_owned());
-        Line { kind: kind.to_owned(), client, ..Line::default() }
+    fn refusal<'l>(kind: &'l str, client: &'l str) -> Line<'l> {
+        let client = (!client.is_empty()).then_some(client);
+        Line { kind, client, ..Line::default() }
     }
 
-    fn of_a_browser(line: Line<'static>) -> Line<'static> {
+    fn of_a_browser(line: Line<'_>) -> Line<'_> {
         Line { is_of_a_browser: true, ..line }
     }
 
     fn sign_in() -> Line<'static> {
-        Line { outcome: "handed off".to_owned(), ..Line::default() }
+        Line { outcome: "handed off", ..Line::default() }
     }
 
-    fn fault(backend: &str, message: &str) -> Line<'static> {
-        let [backend, message] = [backend, message].map(ToOwned::to_owned);
+    fn fault<'l>(backend: &'l str, message: &'l str) -> Line<'l> {
         Line { is_about_trouble: true, backend, message, ..refusal("internal", "") }
     }
 
@@ -346,8 +285,10 @@ mod tests {
     fn many_networks_together_have_a_bound() {
         let flood = Flood::new(Clock::default());
         let networks = (0..=15).flat_map(|a| (0..=255).map(move |b| format!("10.{a}.{b}.0/24")));
-        let lines = networks.map(|client| of_a_browser(refusal("not-found", &client)));
-        let all: u32 = lines.map(|line| written(&flood, &line, Level::INFO, NOW, 10)).sum();
+        let written = |client: String| {
+            written(&flood, &of_a_browser(refusal("not-found", &client)), Level::INFO, NOW, 10)
+        };
+        let all: u32 = networks.map(written).sum();
         assert_eq!(all, 300, "people's, the kind's, and what networks have beyond");
     }
 
@@ -374,31 +315,20 @@ mod tests {
         assert_eq!(written(&flood, &refusal("0", ""), Level::INFO, NOW, 1000), 99, "a known one");
     }
 
-    #[derive(Clone, Default)]
-    struct Kept(Arc<Mutex<Vec<u8>>>);
-
-    impl io::Write for Kept {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.lock().unwrap().extend_from_slice(bytes);
-            Ok(bytes.len())
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-
     #[test]
     fn what_is_left_out_is_said_in_one_line_each_second() {
-        let kept = Kept::default();
         let clock = Clock::default();
         let flood = Arc::new(Flood::new(clock.clone()));
-        let writer = kept.clone();
-        let lines = tracing_subscriber::fmt().json().flatten_event(true);
-        let lines = lines.with_writer(move || writer.clone()).finish();
-        let limit = Limit::new(flood.clone(), Arc::new(Queue::new(clock.clone())));
+        let queue = Arc::new(Queue::new(clock.clone()));
+        let lines = Lines {
+            asked: Asked(LogLevel::Info),
+            style: Style::Json,
+            clock: clock.clone(),
+            flood: flood.clone(),
+            queue: queue.clone(),
+        };
         let (error, files, singly) = ("not like this", "too many files", "seen singly");
-        with_default(lines.with(limit), || {
+        with_default(lines, || {
             for _ in 0..500 {
                 let (client, browser) = (Some("192.0.2.0/24"), None::<bool>);
                 tracing::info!(target: "brandgate::web::a", kind = "bad", client, browser, "{error}");
@@ -420,7 +350,9 @@ mod tests {
             flood.report_when_due();
             assert!(waiting == 0 || !flood.has_news(), "it is said a second later");
         });
-        let text = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
+        let mut batch = Vec::new();
+        queue.take(&mut batch, None);
+        let text = String::from_utf8(batch).unwrap();
         let lines: Vec<Value> = text.lines().map(|it| serde_json::from_str(it).unwrap()).collect();
         let is = |line: &Value, name: &str, value: &str| line[name] == value;
         let count = |message| lines.iter().filter(|line| is(line, "message", message)).count();

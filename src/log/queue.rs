@@ -16,6 +16,13 @@ const ROOM_FOR_TROUBLE: usize = ROOM + (64 << 10);
 /// More still, for what the log says about itself.
 const ROOM_FOR_THE_LOG: usize = ROOM_FOR_TROUBLE + (64 << 10);
 
+/// How long the first line waits for others, to be written with them: who writes is woken, and asks the
+/// system, once for many.
+const GATHER: Duration = Duration::from_millis(10);
+
+/// So many bytes wait for no others.
+const ENOUGH: usize = 64 << 10;
+
 /// Seconds after which a write that does not end is trouble.
 const STALLED: u64 = 2;
 
@@ -83,6 +90,11 @@ struct Inner {
 }
 
 impl Inner {
+    /// Whether there is nothing to do for who writes.
+    fn is_idle(&self) -> bool {
+        self.waiting.is_empty() && self.lost == 0 && !self.is_called
+    }
+
     fn is_written(&self) -> bool {
         self.waiting.is_empty() && self.writing.is_none()
     }
@@ -97,13 +109,18 @@ impl Queue {
     /// Takes `text`, which ends with a line break, or counts its lines as lost.
     pub(super) fn push(&self, text: &[u8], rank: Rank) {
         let mut inner = self.lock();
+        let was_idle = inner.is_idle();
         if inner.waiting.len().saturating_add(text.len()) > rank.room() {
             inner.lost += memchr::memchr_iter(b'\n', text).count() as u64;
         } else {
             inner.waiting.extend_from_slice(text);
         }
+        // Who writes has been called by whoever came first; and each call asks the system.
+        let calls = was_idle || inner.waiting.len() >= ENOUGH;
         drop(inner);
-        self.work.notify_one();
+        if calls {
+            self.work.notify_one();
+        }
     }
 
     /// Has whoever writes look for work.
@@ -114,16 +131,18 @@ impl Queue {
 
     /// Waits until lines wait, somebody calls, or `longest` has passed. What waits goes into `batch`.
     pub(super) fn take(&self, batch: &mut Vec<u8>, longest: Option<Duration>) {
-        let nothing =
-            |inner: &mut Inner| inner.waiting.is_empty() && inner.lost == 0 && !inner.is_called;
         let inner = self.lock();
-        let mut inner = if let Some(longest) = longest {
-            let waited = self.work.wait_timeout_while(inner, longest, nothing);
+        let inner = if let Some(longest) = longest {
+            let waited = self.work.wait_timeout_while(inner, longest, |inner| inner.is_idle());
             waited.unwrap_or_else(PoisonError::into_inner).0
         } else {
-            let waited = self.work.wait_while(inner, nothing);
+            let waited = self.work.wait_while(inner, |inner| inner.is_idle());
             waited.unwrap_or_else(PoisonError::into_inner)
         };
+        let few =
+            |inner: &mut Inner| (1..ENOUGH).contains(&inner.waiting.len()) && !inner.is_ending;
+        let waited = self.work.wait_timeout_while(inner, GATHER, few);
+        let mut inner = waited.unwrap_or_else(PoisonError::into_inner).0;
         inner.is_called = false;
         mem::swap(&mut inner.waiting, batch);
         if !batch.is_empty() {

@@ -88,8 +88,10 @@ mod tests {
 
     use super::{PIECE, Pauses, piece, run, write};
     use crate::clock::Clock;
-    use crate::log::Lines;
+    use crate::log::LogLevel;
     use crate::log::flood::Flood;
+    use crate::log::line::Style;
+    use crate::log::lines::{Asked, Lines};
     use crate::log::queue::{Queue, Rank};
 
     /// A file that does with each write what it was told, and from then on what files do.
@@ -152,11 +154,16 @@ mod tests {
         let (reader, mut writer) = pipe().unwrap();
         let to_write = queue.clone();
         thread::spawn(move || {
-            let lines = tracing_subscriber::fmt().json().flatten_event(true);
-            let lines = lines.with_writer(Lines(to_write.clone())).finish();
-            with_default(lines, || {
-                run(&to_write, &Flood::new(Clock::default()), &mut writer);
-            });
+            let clock = Clock::default();
+            let flood = Arc::new(Flood::new(clock.clone()));
+            let lines = Lines {
+                asked: Asked(LogLevel::Info),
+                style: Style::Json,
+                clock,
+                flood: flood.clone(),
+                queue: to_write.clone(),
+            };
+            with_default(lines, || run(&to_write, &flood, &mut writer));
         });
         (queue, reader)
     }
