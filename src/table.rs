@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use ipnet::IpNet;
 
 use crate::backend::Backend;
-use crate::domain::{BackendKey, Brand, BrandKey, Brands, Identity, IdentityRules, Name, Reserved};
+use crate::domain::{
+    BackendKey, BrandKey, Brands, Identity, IdentityRules, Index, Name, Reservations,
+};
 use crate::token::{Secrets, Widgets};
 
 /// Everything that a `brands.yaml` decides about sign-ins.
@@ -13,10 +15,10 @@ use crate::token::{Secrets, Widgets};
 pub struct Table {
     /// Every brand.
     pub brands: Brands,
-    /// Every backend, at the place that its key names.
-    pub backends: Vec<Backend>,
-    /// Addresses that only some backends may say.
-    pub reserved: Vec<Reserved>,
+    /// Every backend.
+    pub backends: Backends,
+    /// What only some backends may say.
+    pub reserved: Reservations,
     /// Zendesk's shared secret, which signs.
     pub shared_secret: Secrets,
     /// The secret of Zendesk's second JWT configuration, for team members.
@@ -34,7 +36,7 @@ pub struct Table {
 impl Table {
     /// The backend of `key`.
     pub fn backend(&self, key: BackendKey) -> Option<&Backend> {
-        self.backends.get(usize::try_from(key.0).ok()?)
+        self.backends.get(key)
     }
 
     /// The secret that Zendesk takes for `identity`.
@@ -48,7 +50,7 @@ impl Table {
 
     /// The backend that `brands.yaml` calls `name`.
     pub fn backend_named(&self, name: &str) -> Option<(BackendKey, &Backend)> {
-        (0..).map(BackendKey).zip(&self.backends).find(|(_, it)| it.name.as_str() == name)
+        self.backends.named(name)
     }
 
     /// The names of all backends.
@@ -63,17 +65,11 @@ impl Table {
 
     /// Takes over from `old` what its backends have learnt of their providers, where they ask the same.
     pub fn inherit(&mut self, old: &Self) {
-        for backend in &mut self.backends {
+        for backend in &mut self.backends.in_order {
             if let Some((_, old)) = old.backend_named(backend.name.as_str()) {
                 backend.inherit(old);
             }
         }
-    }
-
-    /// The brand whose people a backend signs in, if there is only one.
-    pub fn only_brand_of(&self, backend: BackendKey) -> Option<(BrandKey, &Brand)> {
-        let mut using = self.brands.iter().filter(|(_, brand)| brand.uses(backend));
-        using.next().filter(|_| using.next().is_none())
     }
 
     /// The one of our own origins where `backend`'s sign-ins are looked at.
@@ -84,6 +80,36 @@ impl Table {
     /// Our own origins: `public_url`, and where backends have us stand.
     pub fn own_origins(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.public_url).chain(&self.at).map(String::as_str)
+    }
+}
+
+/// Every backend, found by its key or its name.
+#[derive(Debug, Default)]
+pub struct Backends {
+    in_order: Vec<Backend>,
+    by_name: Index,
+}
+
+impl Backends {
+    /// Takes each at the place that its key names.
+    pub fn new(backends: Vec<Backend>) -> Self {
+        let by_name = Index::of(&backends, |backend| Some(backend.name.as_str()));
+        Self { in_order: backends, by_name }
+    }
+
+    /// Every backend, in the order of the file.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Backend> {
+        self.in_order.iter()
+    }
+
+    fn get(&self, key: BackendKey) -> Option<&Backend> {
+        self.in_order.get(usize::try_from(key.0).ok()?)
+    }
+
+    fn named(&self, name: &str) -> Option<(BackendKey, &Backend)> {
+        let (key, backend) =
+            self.by_name.find(&self.in_order, name, |it| Some(it.name.as_str()))?;
+        Some((BackendKey(key), backend))
     }
 }
 

@@ -99,10 +99,9 @@ pub async fn visitor(http: &Http, api: &ChatApi, id: &VisitorId) -> Result<Visit
 /// where brands share a backend and its ids.
 pub fn brands_of<'a>(brands: &'a Brands, external_id: &str) -> Vec<&'a Brand> {
     let prefix_of = |brand: &Brand| {
-        let routes = brand.routes.iter().map(|route| &route.identity);
-        let prefixes = std::iter::once(&brand.identity).chain(routes);
-        prefixes
-            .filter_map(|rules| rules.external_id_prefix.as_deref())
+        brand
+            .rules()
+            .filter_map(|(_, rules)| rules.external_id_prefix.as_deref())
             .filter(|prefix| external_id.starts_with(prefix))
             .map(str::len)
             .max()

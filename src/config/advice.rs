@@ -13,7 +13,7 @@ use super::sections::backends::BackendAndClaims;
 use crate::backend::{Backend, ClaimMap};
 use crate::domain::{
     Account, BackendKey, Brand, BrandKey, ClaimedProfile, EmailProof, IdentityRefusal,
-    IdentityRules, Reserved, Role,
+    IdentityRules, Reservations, Reserved, Role,
 };
 use crate::table::ClientAddress;
 use crate::token::Widgets;
@@ -205,7 +205,7 @@ fn hears(rules: &IdentityRules, key: BackendKey, claim: &str) -> bool {
             None => return true,
         },
     }
-    let heard = rules.admit(&said, key, &EmailProof::NotDenied, &[]);
+    let heard = rules.admit(&said, key, &EmailProof::NotDenied, &Reservations::default());
     !matches!(heard, Err(IdentityRefusal::AttributeNotAllowed(_)))
 }
 

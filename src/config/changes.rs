@@ -53,11 +53,11 @@ impl Outline {
     /// Of a whole file, and of the `secrets` that it names.
     pub(super) fn of(document: &Document<'_>, secrets: &Inputs) -> Self {
         let mut outline = Self::default();
-        for (name, node) in document.root().entries() {
+        for (name, node) in document.entries(document.root()) {
             match name {
-                "brands" => outline.brands = Section::of(node),
-                "backends" => outline.backends = Section::of(node),
-                _ => outline.others.push((name.to_owned(), hash(node))),
+                "brands" => outline.brands = Section::of(document, node),
+                "backends" => outline.backends = Section::of(document, node),
+                _ => outline.others.push((name.to_owned(), hash_of(document, node))),
             }
         }
         let secrets = secrets.contents();
@@ -67,9 +67,10 @@ impl Outline {
 }
 
 impl Section {
-    fn of(node: &Node<'_>) -> Self {
+    fn of(document: &Document<'_>, node: &Node<'_>) -> Self {
+        let entries = document.entries(node);
         let mut hashes: Vec<_> =
-            node.entries().map(|(name, node)| (hash(name), hash(node))).collect();
+            entries.map(|(name, node)| (hash(name), hash_of(document, node))).collect();
         hashes.sort_unstable();
         Self(hashes)
     }
@@ -83,6 +84,12 @@ impl Section {
 fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn hash_of(document: &Document<'_>, node: &Node<'_>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    document.hash(node, &mut hasher);
     hasher.finish()
 }
 

@@ -143,7 +143,7 @@ impl Summary {
         Self {
             brands: config.table.brands.iter().count(),
             hosts: config.table.brands.iter().map(|(_, brand)| brand.hosts().count()).sum(),
-            backends: config.table.backends.len(),
+            backends: config.table.backends.iter().len(),
             account: config.table.brands.account().host().as_str().to_owned(),
         }
     }

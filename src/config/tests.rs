@@ -9,6 +9,7 @@ mod mistakes;
 use std::path::Path as FilePath;
 
 use super::{Config, Loaded, read};
+use crate::domain::{ClaimedProfile, EmailProof, IdentityRefusal};
 
 /// A file that is good, in which each test changes something.
 const GOOD: &str = "\
@@ -78,8 +79,8 @@ fn a_good_file_has_its_meaning() {
     let (_, shoes) = config.table.brands.named("shoes").unwrap();
     assert_eq!(shoes.home.as_str(), "help.shoes.example");
     let (_, games) = config.table.brands.named("games").unwrap();
-    assert_eq!(games.display_name, "games", "a brand without a name is called like its key");
-    let shop = config.table.backends[0].assertions().unwrap();
+    assert_eq!(&*games.display_name, "games", "a brand without a name is called like its key");
+    let shop = config.table.backends.iter().next().unwrap().assertions().unwrap();
     assert_eq!(shop.origins, ["https://www.shop.example"], "by default the login page's own");
 }
 
@@ -391,13 +392,23 @@ fn a_secret_is_never_printed() {
 
 #[test]
 fn a_backend_may_not_say_ids_of_another() {
+    let said = ClaimedProfile {
+        email: Some("joe@example.com".to_owned()),
+        external_id: Some("staff_7".to_owned()),
+        ..ClaimedProfile::default()
+    };
+    let admitted = |source: &str| {
+        let table = loaded(source).config.unwrap().table;
+        let (_, shoes) = table.brands.named("shoes").unwrap();
+        let (key, rules) = shoes.backend(None).unwrap();
+        let identity = rules.admit(&said, key, &EmailProof::NotDenied, &table.reserved);
+        identity.map(|it| it.external_id.unwrap_or_default())
+    };
     let source =
         GOOD.replace("{ roles: [agent] }", "{ roles: [agent], external_id_prefix: staff_ }");
-    let config = loaded(&source).config.unwrap();
-    let (_, shoes) = config.table.brands.named("shoes").unwrap();
-    assert!(shoes.identity.foreign_prefixes.is_empty(), "its own prefix keeps it apart");
+    let own = admitted(&source);
+    assert_eq!(own, Ok("shoes_staff_7".to_owned()), "its own prefix keeps it apart");
     let source = source.replace("    identity: { external_id_prefix: shoes_ }\n", "");
-    let config = loaded(&source).config.unwrap();
-    let (_, shoes) = config.table.brands.named("shoes").unwrap();
-    assert_eq!(*shoes.identity.foreign_prefixes, ["staff_".to_owned()]);
+    let refused = IdentityRefusal::ExternalIdNotAllowed;
+    assert_eq!(admitted(&source), Err(refused));
 }

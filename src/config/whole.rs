@@ -11,8 +11,8 @@ use super::sections::secret::Secrets;
 use super::sections::{brands, identity, server, zendesk};
 use crate::backend::Backend;
 use crate::config::{Config, Outline};
-use crate::domain::{BackendKey, Brand, Brands, IdentityRules, Unknown};
-use crate::table::Table;
+use crate::domain::{Brands, Reservations, Unknown};
+use crate::table::{Backends, Table};
 
 /// Reads the whole file; reports every problem on the way, and what is better known.
 pub(super) fn read(file: Value<'_>, secrets: &mut Secrets, problems: &Problems) -> Read<Config> {
@@ -58,15 +58,15 @@ pub(super) fn read(file: Value<'_>, secrets: &mut Secrets, problems: &Problems) 
     );
     let backends = backends.into_iter().map(|it| it.map(|(backend, _)| backend));
     let backends = backends.collect::<Read<Vec<_>>>()?;
-    let mut brands = brands.into_iter().collect::<Read<Vec<_>>>()?;
-    identity::forbid_foreign_prefixes(&mut rules(&mut brands));
+    let brands = brands.into_iter().collect::<Read<Vec<_>>>()?;
     let (server, zendesk) = (server?, zendesk?);
     version?;
     let at: BTreeSet<_> = backends.iter().filter_map(Backend::at).map(str::to_owned).collect();
+    let brands = Brands::new(zendesk.account?, unknown?.unwrap_or(Unknown::Ask), brands);
     let table = Table {
-        brands: Brands::new(zendesk.account?, unknown?.unwrap_or(Unknown::Ask), brands),
-        backends,
-        reserved: reserved?,
+        reserved: Reservations::new(&reserved?, &brands),
+        brands,
+        backends: Backends::new(backends),
         shared_secret: zendesk.shared_secret?,
         team_members: zendesk.team_members?,
         widgets,
@@ -89,15 +89,4 @@ fn version(value: Value<'_>) -> Read<()> {
         return Err(Reported);
     }
     Ok(())
-}
-
-/// The rules of every brand, each with the backend that they are for.
-fn rules(brands: &mut [Brand]) -> Vec<(BackendKey, &mut IdentityRules)> {
-    brands
-        .iter_mut()
-        .flat_map(|brand| {
-            let routes = brand.routes.iter_mut().map(|route| (route.backend, &mut route.identity));
-            std::iter::once((brand.backend, &mut brand.identity)).chain(routes)
-        })
-        .collect()
 }

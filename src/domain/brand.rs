@@ -1,15 +1,16 @@
 //! Brands and the lookup by host and by id.
 
-use std::collections::HashMap;
 use std::str::FromStr;
+use std::sync::Arc;
 
-use foldhash::fast::RandomState;
 use regex::Regex;
 use url::Url;
 
 use super::host::{Account, Host};
 use super::identity::IdentityRules;
+use super::index::Index;
 use super::key::{BackendKey, BrandId, BrandKey, Name};
+use super::text_map::TextMap;
 
 /// One Zendesk brand.
 #[derive(Clone, Debug)]
@@ -17,23 +18,23 @@ pub struct Brand {
     /// Its key in `brands.yaml`.
     pub name: Name,
     /// Its name as people know it.
-    pub display_name: String,
+    pub display_name: Box<str>,
     /// Zendesk's id of it.
     pub id: Option<BrandId>,
     /// Its home: the first of its hosts.
     pub home: Host,
     /// Its other hosts.
-    pub more_hosts: Vec<Host>,
+    pub more_hosts: Box<[Host]>,
     /// Who signs its people in.
     pub backend: BackendKey,
-    /// What that backend may say about people here.
-    pub identity: IdentityRules,
+    /// What that backend may say about people here; brands without rules of their own share them.
+    pub identity: Arc<IdentityRules>,
     /// Exceptions by path; the first that matches wins.
-    pub routes: Vec<Route>,
+    pub routes: Box<[Route]>,
     /// Whether the page that lists the brands shows it.
     pub listed: bool,
-    /// How its pages look.
-    pub theme: Theme,
+    /// How its pages look, where the file says it.
+    pub theme: Option<Box<Theme>>,
 }
 
 impl Brand {
@@ -50,9 +51,15 @@ impl Brand {
     /// The route at `index`, or the brand's own backend and rules.
     pub fn backend(&self, route: Option<usize>) -> Option<(BackendKey, &IdentityRules)> {
         match route {
-            None => Some((self.backend, &self.identity)),
-            Some(index) => self.routes.get(index).map(|route| (route.backend, &route.identity)),
+            None => Some((self.backend, &*self.identity)),
+            Some(index) => self.routes.get(index).map(|route| (route.backend, &*route.identity)),
         }
+    }
+
+    /// The rules of the brand and of its routes, each with the backend that they are for.
+    pub fn rules(&self) -> impl Iterator<Item = (BackendKey, &IdentityRules)> {
+        let routes = self.routes.iter().map(|route| (route.backend, &*route.identity));
+        std::iter::once((self.backend, &*self.identity)).chain(routes)
     }
 
     /// Whether `backend` signs people in anywhere on the brand's pages.
@@ -69,7 +76,7 @@ pub struct Route {
     /// Who signs people in there.
     pub backend: BackendKey,
     /// What that backend may say about people here.
-    pub identity: IdentityRules,
+    pub identity: Arc<IdentityRules>,
 }
 
 /// How a brand's pages look.
@@ -131,41 +138,64 @@ pub(super) struct Owner {
     pub(super) is_loopback: bool,
 }
 
+impl Owner {
+    /// Nobody yet.
+    fn of(host: &Host) -> Self {
+        Self { is_loopback: host.is_loopback(), ..Self::default() }
+    }
+}
+
 /// The whole table: every brand, found by exact host or by id.
 #[derive(Clone, Debug)]
 pub struct Brands {
     account: Account,
     unknown: Unknown,
     in_order: Vec<Brand>,
-    by_host: HashMap<Box<str>, Owner, RandomState>,
-    by_id: HashMap<BrandId, BrandKey, RandomState>,
-    by_name: HashMap<Name, BrandKey, RandomState>,
+    hosts: TextMap<Owner>,
+    by_id: Index,
+    by_name: Index,
+    /// Whose people each backend signs in, at the place that its key names.
+    users: Vec<User>,
+    has_listed: bool,
+}
+
+/// Whose people a backend signs in.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum User {
+    Nobodys,
+    One(BrandKey),
+    Several,
 }
 
 impl Brands {
     /// Builds the table. Of two brands with one host or id the first keeps it: the configuration
     /// refuses such a file before it comes here.
     pub fn new(account: Account, unknown: Unknown, brands: Vec<Brand>) -> Self {
-        let mut by_host: HashMap<Box<str>, Owner, RandomState> = HashMap::default();
-        let mut by_id = HashMap::default();
-        let mut by_name = HashMap::default();
+        let count: usize = brands.iter().map(|brand| brand.hosts().count()).sum();
+        let mut hosts = TextMap::with_capacity(count + 1);
+        let mut users = Vec::new();
         for (brand, key) in brands.iter().zip((0..).map(BrandKey)) {
             for host in brand.hosts() {
-                let owner =
-                    Owner { brand: Some(key), is_account: false, is_loopback: host.is_loopback() };
-                by_host.entry(host.as_str().into()).or_insert(owner);
+                let owner = hosts.get_or_insert(host.as_str(), Owner::of(host));
+                owner.brand.get_or_insert(key);
             }
-            by_name.entry(brand.name.clone()).or_insert(key);
-            if let Some(id) = brand.id {
-                by_id.entry(id).or_insert(key);
+            for (backend, _) in brand.rules() {
+                note(&mut users, backend, key);
             }
         }
-        let host = account.host();
-        let own = by_host.entry(host.as_str().into()).or_default();
-        own.is_account = true;
-        own.is_loopback = host.is_loopback();
-        by_host.shrink_to_fit();
-        Self { account, unknown, in_order: brands, by_host, by_id, by_name }
+        let own = account.host();
+        hosts.get_or_insert(own.as_str(), Owner::of(own)).is_account = true;
+        hosts.shrink_to_fit();
+        Self {
+            by_id: Index::of(&brands, |brand| brand.id.as_ref()),
+            by_name: Index::of(&brands, |brand| Some(brand.name.as_str())),
+            has_listed: brands.iter().any(|brand| brand.listed),
+            account,
+            unknown,
+            in_order: brands,
+            hosts,
+            users,
+        }
     }
 
     /// The account that every Zendesk JWT goes to.
@@ -190,23 +220,52 @@ impl Brands {
 
     /// The brand that `brands.yaml` calls `name`.
     pub fn named(&self, name: &str) -> Option<(BrandKey, &Brand)> {
-        let key = self.by_name.get(name).copied()?;
-        self.brand(key).map(|brand| (key, brand))
+        let (key, brand) = self.by_name.find(&self.in_order, name, |it| Some(it.name.as_str()))?;
+        Some((BrandKey(key), brand))
+    }
+
+    /// The brand whose people `backend` signs in, if there is only one.
+    pub fn only_user_of(&self, backend: BackendKey) -> Option<(BrandKey, &Brand)> {
+        match self.users.get(usize::try_from(backend.0).ok()?) {
+            Some(User::One(key)) => self.brand(*key).map(|brand| (*key, brand)),
+            Some(User::Nobodys | User::Several) | None => None,
+        }
+    }
+
+    /// Whether the page that lists the brands has any to show.
+    pub fn has_listed(&self) -> bool {
+        self.has_listed
     }
 
     /// The brand with Zendesk's id `id`.
     pub fn by_id(&self, id: BrandId) -> Option<BrandKey> {
-        self.by_id.get(&id).copied()
+        let (key, _) = self.by_id.find(&self.in_order, &id, |it| it.id.as_ref())?;
+        Some(BrandKey(key))
     }
 
     /// Whose host this authority is: lower case, with a port only if it is not the default.
     pub(super) fn owner(&self, authority: &str) -> Option<Owner> {
-        self.by_host.get(authority).copied()
+        self.hosts.get(authority).copied()
     }
 
     /// The host of `brand` that Zendesk itself serves; the account's, if it lists none.
     pub fn zendesk_host<'a>(&'a self, brand: &'a Brand) -> &'a Host {
         brand.hosts().find(|host| host.is_zendesk()).unwrap_or(self.account.host())
+    }
+}
+
+/// Notes that `backend` signs people of `brand` in.
+fn note(users: &mut Vec<User>, backend: BackendKey, brand: BrandKey) {
+    let Ok(place) = usize::try_from(backend.0) else { return };
+    if users.len() <= place {
+        users.resize(place + 1, User::Nobodys);
+    }
+    if let Some(user) = users.get_mut(place) {
+        *user = match *user {
+            User::Nobodys => User::One(brand),
+            User::One(other) if other == brand => User::One(brand),
+            User::One(_) | User::Several => User::Several,
+        };
     }
 }
 

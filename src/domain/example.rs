@@ -1,10 +1,12 @@
 //! The table that the tests of this module share.
 
+use std::sync::Arc;
+
 use regex::Regex;
 
 use super::{
     Account, BackendKey, Brand, BrandId, BrandKey, Brands, Host, IdentityRules, Name, Role, Route,
-    Theme, Unknown,
+    Unknown,
 };
 
 /// Its home is on Zendesk, its own host comes second; agents have a route.
@@ -30,11 +32,11 @@ pub(super) const COFFEE_ID: BrandId = BrandId(1002);
 pub(super) fn brands(unknown: Unknown) -> Brands {
     let mut shoes =
         brand("shoes", Some(SHOES_ID), &["acme-shoes.zendesk.com", "help.acme-shoes.example"]);
-    shoes.routes = vec![
+    shoes.routes = Box::new([
         route("^/agent(/|$)", STAFF, &[Role::Agent, Role::Admin]),
         route("^/hc/vip(/|$)", VIP, &[Role::EndUser]),
         route("^/agent/admin$", VIP, &[Role::EndUser]),
-    ];
+    ]);
     let coffee =
         brand("coffee", Some(COFFEE_ID), &["help.acme-coffee.example", "acme-coffee.zendesk.com"]);
     let games = brand("games", None, &["help.acme-games.example"]);
@@ -47,19 +49,19 @@ pub(super) fn brand(name: &str, id: Option<BrandId>, hosts: &[&str]) -> Brand {
     let mut hosts = hosts.iter().map(|host| Host::parse(host).unwrap());
     Brand {
         name: Name::parse(name).unwrap(),
-        display_name: name.to_owned(),
+        display_name: name.into(),
         id,
         home: hosts.next().unwrap(),
         more_hosts: hosts.collect(),
         backend: BackendKey(1),
-        identity: IdentityRules::default(),
-        routes: Vec::new(),
+        identity: Arc::default(),
+        routes: Box::default(),
         listed: true,
-        theme: Theme::default(),
+        theme: None,
     }
 }
 
 fn route(path: &str, backend: BackendKey, roles: &[Role]) -> Route {
     let identity = IdentityRules { roles: roles.to_vec(), ..IdentityRules::default() };
-    Route { path: Regex::new(path).unwrap(), backend, identity }
+    Route { path: Regex::new(path).unwrap(), backend, identity: Arc::new(identity) }
 }

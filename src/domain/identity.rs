@@ -12,6 +12,7 @@ use super::attributes::{
 use super::email::EmailAddress;
 use super::key::BackendKey;
 use super::profile::{Attribute, ClaimedProfile, Identity, Profile};
+use super::reservations::Reservations;
 
 /// Longest name, in characters: as many as Zendesk keeps.
 const MAX_NAME: usize = 255;
@@ -80,32 +81,11 @@ pub enum IdentityRefusal {
     AttributeInvalid(Attribute),
 }
 
-/// Addresses that only some backends may say, in any brand.
-#[derive(Clone, Debug)]
-pub struct Reserved {
-    /// Whole domains, canonical.
-    pub email_domains: Vec<String>,
-    /// Whole addresses, in lower case.
-    pub emails: Vec<String>,
-    /// Who may say them.
-    pub backends: Vec<BackendKey>,
-}
-
-impl Reserved {
-    fn holds(&self, email: &EmailAddress) -> bool {
-        self.email_domains.iter().any(|domain| domain == email.domain())
-            || (!self.emails.is_empty() && self.emails.contains(&email.folded()))
-    }
-}
-
 /// What one backend may say about people in one brand.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct IdentityRules {
     /// Put in front of the backend's id, unless it is there already.
     pub external_id_prefix: Option<String>,
-    /// Prefixes of other backends' ids: Zendesk looks for the external id before the address, so
-    /// whoever says another backend's id becomes that backend's user.
-    pub foreign_prefixes: Arc<[String]>,
     /// Roles that may be said.
     pub roles: Vec<Role>,
     /// Whole domains, canonical; empty: any that is not reserved.
@@ -121,7 +101,6 @@ impl Default for IdentityRules {
     fn default() -> Self {
         Self {
             external_id_prefix: None,
-            foreign_prefixes: Arc::default(),
             roles: vec![Role::EndUser],
             email_domains: Vec::new(),
             may_say: Attribute::HARMLESS.to_vec(),
@@ -138,11 +117,11 @@ impl IdentityRules {
         claimed: &ClaimedProfile,
         backend: BackendKey,
         proof: &EmailProof,
-        reserved: &[Reserved],
+        reserved: &Reservations,
     ) -> Result<Identity, IdentityRefusal> {
         let email = self.address(claimed, backend, proof, reserved)?;
         let name = self.name(claimed).unwrap_or_else(|| email.local().to_owned());
-        self.admit_as(email, name, claimed)
+        self.admit_as(email, name, claimed, backend, reserved)
     }
 
     /// The same for what knows people by their external id: nobody need have an address, as far as
@@ -152,7 +131,7 @@ impl IdentityRules {
         claimed: &ClaimedProfile,
         backend: BackendKey,
         proof: &EmailProof,
-        reserved: &[Reserved],
+        reserved: &Reservations,
     ) -> Result<Identity<Option<EmailAddress>>, IdentityRefusal> {
         let email = match self.address(claimed, backend, proof, reserved) {
             Err(IdentityRefusal::EmailMissing) if self.email_domains.is_empty() => None,
@@ -160,7 +139,7 @@ impl IdentityRules {
         };
         let local = || email.as_ref().map_or("", EmailAddress::local).to_owned();
         let name = self.name(claimed).unwrap_or_else(local);
-        self.admit_as(email, name, claimed)
+        self.admit_as(email, name, claimed, backend, reserved)
     }
 
     /// What is admitted of `claimed` beyond address and name.
@@ -169,9 +148,11 @@ impl IdentityRules {
         email: E,
         name: String,
         claimed: &ClaimedProfile,
+        backend: BackendKey,
+        reserved: &Reservations,
     ) -> Result<Identity<E>, IdentityRefusal> {
         use Attribute::{Locale, Organization as Organized};
-        let external_id = self.external_id(claimed.external_id.as_deref())?;
+        let external_id = self.external_id(claimed.external_id.as_deref(), backend, reserved)?;
         let role = self.role(claimed.role)?;
         let custom_role_id = self.custom_role_id(role, claimed.custom_role_id)?;
         let fixed = &self.fixed;
@@ -236,7 +217,7 @@ impl IdentityRules {
         claimed: &ClaimedProfile,
         backend: BackendKey,
         proof: &EmailProof,
-        reserved: &[Reserved],
+        reserved: &Reservations,
     ) -> Result<EmailAddress, IdentityRefusal> {
         let text = claimed.email.as_deref().ok_or(IdentityRefusal::EmailMissing)?;
         let email = EmailAddress::parse(text).map_err(|_| IdentityRefusal::EmailInvalid)?;
@@ -245,9 +226,7 @@ impl IdentityRules {
             None if proof.is_demanded_of(&email) => return Err(IdentityRefusal::EmailProofMissing),
             Some(true) | None => {}
         }
-        let kept_from_it =
-            |rule: &Reserved| rule.holds(&email) && !rule.backends.contains(&backend);
-        if reserved.iter().any(kept_from_it) {
+        if reserved.keep_address(&email, backend) {
             return Err(IdentityRefusal::AddressReserved);
         }
         let listed = |domain: &String| domain == email.domain();
@@ -263,25 +242,24 @@ impl IdentityRules {
         claimed.malformed.iter().filter(told).copied().collect()
     }
 
-    fn external_id(&self, claimed: Option<&str>) -> Result<Option<String>, IdentityRefusal> {
+    fn external_id(
+        &self,
+        claimed: Option<&str>,
+        backend: BackendKey,
+        reserved: &Reservations,
+    ) -> Result<Option<String>, IdentityRefusal> {
         let Some(id) = claimed else {
             return match self.external_id_prefix {
                 Some(_) => Err(IdentityRefusal::ExternalIdMissing),
                 None => Ok(None),
             };
         };
-        let id = match &self.external_id_prefix {
-            Some(prefix) if !id.starts_with(prefix.as_str()) => format!("{prefix}{id}"),
-            _ => id.to_owned(),
-        };
-        let empty = id.len() == self.external_id_prefix.as_ref().map_or(0, String::len);
-        // Zendesk compares ids without regard to case, and nobody knows what else it folds.
-        let begins = |prefix: &String| {
-            id.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
-        };
-        let foreign = self.foreign_prefixes.iter().any(begins);
-        let odd = !id.bytes().all(|byte| byte.is_ascii_graphic());
-        if empty || foreign || odd || id.len() > 255 {
+        let prefix = self.external_id_prefix.as_deref().unwrap_or_default();
+        let id = if id.starts_with(prefix) { id.to_owned() } else { format!("{prefix}{id}") };
+        let is_empty = id.len() == prefix.len();
+        let is_odd = !id.bytes().all(|byte| byte.is_ascii_graphic());
+        let is_foreign = reserved.keep_id(&id, prefix, backend);
+        if is_empty || is_odd || is_foreign || id.len() > 255 {
             return Err(IdentityRefusal::ExternalIdNotAllowed);
         }
         Ok(Some(id))

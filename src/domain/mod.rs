@@ -8,13 +8,16 @@ mod example;
 mod generous;
 mod host;
 mod identity;
+mod index;
 mod key;
 mod parameter;
 mod path;
 mod profile;
 mod remnant;
+mod reservations;
 mod return_to;
 mod routing;
+mod text_map;
 
 pub use self::attributes::{
     InvalidAttribute, Organization, OrganizationIds, Organizations, Phone, PhotoUrl, Role, Tags,
@@ -23,13 +26,16 @@ pub use self::attributes::{
 pub use self::brand::{Brand, Brands, InvalidColor, Rgb, Route, Theme, Unknown};
 pub use self::email::{EmailAddress, InvalidEmail, canonical_domain};
 pub use self::host::{Account, Host, InvalidHost, is_loopback};
-pub use self::identity::{EmailProof, IdentityRefusal, IdentityRules, Reserved};
+pub use self::identity::{EmailProof, IdentityRefusal, IdentityRules};
+pub use self::index::Index;
 pub use self::key::{BackendKey, BrandId, BrandKey, Name};
 pub use self::parameter::{Parameter, is_taken_for};
 pub use self::profile::{Attribute, ClaimedProfile, Identity, Profile};
 pub use self::remnant::PostedReturnTo;
+pub use self::reservations::{Reservations, Reserved};
 pub use self::return_to::{Destination, InvalidReturnTo, ReturnTo, is_too_long};
 pub use self::routing::{
     Decision, Dispatch, Explanation, Forward, Match, Refusal, RemoteRequest, decide, decide_logout,
     explain,
 };
+pub use self::text_map::TextMap;

@@ -250,10 +250,10 @@ fn unknown<'a>(brands: &'a Brands, candidate: Option<Candidate<'a>>) -> Decision
 /// Whether `brand_id` names another brand than the host of `return_to`.
 fn disagree(brands: &Brands, by_host: Option<BrandKey>, id: Option<BrandId>) -> bool {
     let (Some(key), Some(id)) = (by_host, id) else { return false };
-    match brands.by_id(id) {
-        Some(other) => other != key,
-        // No brand has this id, so this one's, if the table knows it, is another.
-        None => brands.brand(key).is_some_and(|brand| brand.id.is_some()),
+    match brands.brand(key).and_then(|brand| brand.id) {
+        Some(own) => own != id,
+        // The table does not know this one's, so it may be anything but another's.
+        None => brands.by_id(id).is_some(),
     }
 }
 

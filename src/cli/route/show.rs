@@ -118,7 +118,7 @@ fn rules_text(table: &Table, sign_in: &Dispatch<'_>) -> String {
         [] => "any address".to_owned(),
         domains => format!("addresses at {}", domains.join(", ")),
     });
-    match reserved(table, sign_in) {
+    match table.reserved.for_others(sign_in.backend) {
         (0, 0) => {}
         (domains, emails) => parts.push(format!(
             "but those of {domains} reserved domains and {emails} reserved addresses"
@@ -140,7 +140,7 @@ fn rules_text(table: &Table, sign_in: &Dispatch<'_>) -> String {
 
 fn rules_json(table: &Table, sign_in: &Dispatch<'_>) -> Value {
     let rules = sign_in.rules();
-    let (domains, emails) = reserved(table, sign_in);
+    let (domains, emails) = table.reserved.for_others(sign_in.backend);
     json!({
         "roles": roles(rules),
         "email_domains": rules.email_domains,
@@ -157,14 +157,6 @@ fn roles(rules: &IdentityRules) -> Vec<&'static str> {
 
 fn may_say(rules: &IdentityRules) -> Vec<&'static str> {
     rules.may_say.iter().copied().map(Attribute::as_str).collect()
-}
-
-/// How many domains and addresses are reserved for others than the backend.
-fn reserved(table: &Table, sign_in: &Dispatch<'_>) -> (usize, usize) {
-    let others = table.reserved.iter().filter(|it| !it.backends.contains(&sign_in.backend));
-    others.fold((0, 0), |(domains, emails), it| {
-        (domains + it.email_domains.len(), emails + it.emails.len())
-    })
 }
 
 /// The keys whose values take the place of what the backend says.

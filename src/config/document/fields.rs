@@ -2,7 +2,7 @@
 
 use std::cell::{RefCell, RefMut};
 
-use super::tree::{Entry, NodeKind};
+use super::tree::Entry;
 use super::value::{FromNode, Read, Reported, Step, Value};
 use crate::config::report::problem::{Problem, did_you_mean, known_here};
 use crate::config::report::{Code, sensitive};
@@ -26,7 +26,7 @@ impl<'v> Fields<'v> {
 
     /// The same, where `form` describes the mapping.
     pub(in crate::config) fn of_form(value: Value<'v>, form: &str) -> Read<Self> {
-        let NodeKind::Mapping(entries) = &value.node.kind else {
+        let Some(entries) = value.mapping() else {
             return Err(value.not_a_mapping(form));
         };
         Ok(Self { value, entries, known: RefCell::new(Vec::with_capacity(16)) })
@@ -45,12 +45,15 @@ impl<'v> Fields<'v> {
     /// Whether `key` is written neither well nor misspelt: that it is missing follows from the
     /// latter.
     pub(in crate::config) fn lacks(&self, key: &str) -> bool {
+        if self.has(key) {
+            return false;
+        }
         let known = self.known.borrow();
-        let is_meant = |entry: &Entry<'_>| {
+        let is_misspelt = |entry: &Entry<'_>| {
             let text = entry.key.text.as_ref();
-            text == key || (!known.contains(&text) && did_you_mean(text, [key]).is_some())
+            !known.contains(&text) && did_you_mean(text, [key]).is_some()
         };
-        !self.entries.iter().any(is_meant)
+        !self.entries.iter().any(is_misspelt)
     }
 
     /// Reports that `key` is missing, unless it is only misspelt.

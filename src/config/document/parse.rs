@@ -2,15 +2,17 @@
 
 use std::borrow::Cow;
 use std::cell::RefMut;
-use std::collections::HashMap;
+use std::hash::BuildHasher as _;
 
+use foldhash::fast::RandomState;
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StrInput, Tag};
+use hashbrown::HashTable;
 
 use super::{
     began,
     scan::Scan,
     syntax,
-    tree::{Entry, Key, Node, NodeKind},
+    tree::{Entry, Key, Node, NodeKind, Tree},
 };
 use crate::config::report::{
     code::Code,
@@ -31,7 +33,7 @@ pub(in crate::config) fn parse<'s>(
     source: &'s str,
     lines: &Lines<'s>,
     problems: &Problems,
-) -> Option<Node<'s>> {
+) -> Option<(Node<'s>, Tree<'s>)> {
     if let Some((offset, c)) = source.char_indices().find(|&(at, c)| is_forbidden(c, at > 0)) {
         let message =
             format!("the control character U+{:04X} does not belong in this file", u32::from(c));
@@ -60,10 +62,20 @@ pub(in crate::config) fn parse<'s>(
         block_nesting_limit: DEEPEST,
     };
     let parser = Parser::new_from_str_with_options(source, options);
-    let trail = Vec::new();
-    let mut builder =
-        Builder { parser, source, lines, problems, trail, last: 0, last_key: Cow::Borrowed("") };
-    builder.document().ok().flatten()
+    let mut builder = Builder {
+        parser,
+        source,
+        lines,
+        problems,
+        tree: Tree::default(),
+        open_nodes: Vec::new(),
+        open_entries: Vec::new(),
+        trail: Vec::new(),
+        last: 0,
+        last_key: Cow::Borrowed(""),
+    };
+    let root = builder.document().ok().flatten()?;
+    Some((root, builder.tree))
 }
 
 fn is_forbidden(c: char, is_inside: bool) -> bool {
@@ -83,11 +95,41 @@ struct Builder<'s, 'b> {
     source: &'s str,
     lines: &'b Lines<'s>,
     problems: &'b Problems,
+    tree: Tree<'s>,
+    /// The children of the lists that are being read, the outermost first.
+    open_nodes: Vec<Node<'s>>,
+    /// Those of the mappings.
+    open_entries: Vec<Entry<'s>>,
     /// What leads to the value being built; a `Path` only when something is wrong with it.
     trail: Vec<TrailStep<'s>>,
     /// Where the last thing that could be read begins.
     last: usize,
     last_key: Cow<'s, str>,
+}
+
+/// Which keys one mapping has so far: the places of its entries, where they are many.
+#[derive(Default)]
+struct Keys {
+    hasher: RandomState,
+    places: HashTable<usize>,
+}
+
+impl Keys {
+    /// Where `key` stands among `entries`, which only ever become more.
+    fn first(&mut self, entries: &[Entry<'_>], key: &str) -> Option<Span> {
+        if entries.len() < FEW_KEYS {
+            return entries.iter().find(|entry| entry.key.text == key).map(|entry| entry.key.span);
+        }
+        let Self { hasher, places } = self;
+        let text = |place: usize| entries.get(place).map_or("", |entry| entry.key.text.as_ref());
+        let hash = |place: &usize| hasher.hash_one(text(*place));
+        for place in places.len()..entries.len() {
+            places.insert_unique(hash(&place), place, hash);
+        }
+        let is_it = |place: &usize| text(*place) == key;
+        let found = places.find(hasher.hash_one(key), is_it)?;
+        entries.get(*found).map(|entry| entry.key.span)
+    }
 }
 
 impl<'s> Builder<'s, '_> {
@@ -198,28 +240,31 @@ impl<'s> Builder<'s, '_> {
     }
 
     fn sequence(&mut self, depth: usize) -> Result<NodeKind<'s>, Stopped> {
-        let mut nodes = Vec::new();
+        let begin = self.open_nodes.len();
         loop {
             let (event, span) = self.pull()?;
             if matches!(event, Event::SequenceEnd) {
-                return Ok(NodeKind::Sequence(nodes));
+                return Ok(self.tree.sequence(&mut self.open_nodes, begin));
             }
-            self.trail.push(TrailStep::Index(nodes.len()));
-            nodes.push(self.node(event, span, depth + 1)?);
+            self.trail.push(TrailStep::Index(self.open_nodes.len() - begin));
+            let node = self.node(event, span, depth + 1)?;
+            self.open_nodes.push(node);
             self.trail.pop();
         }
     }
 
     fn mapping(&mut self, depth: usize) -> Result<NodeKind<'s>, Stopped> {
-        let mut entries: Vec<Entry<'s>> = Vec::new();
-        let mut index = HashMap::new();
+        let begin = self.open_entries.len();
+        let mut index = Keys::default();
         let mut is_refused = false;
         loop {
             let (event, span) = self.pull()?;
             if matches!(event, Event::MappingEnd) {
                 // Of what is left of it when all was refused, nothing more is to be said.
-                let is_refused = is_refused && entries.is_empty();
-                return Ok(if is_refused { NodeKind::Refused } else { NodeKind::Mapping(entries) });
+                if is_refused && self.open_entries.len() == begin {
+                    return Ok(NodeKind::Refused);
+                }
+                return Ok(self.tree.mapping(&mut self.open_entries, begin));
             }
             let key = self.node(event, span, depth + 1)?;
             let key = self.key(key);
@@ -233,18 +278,9 @@ impl<'s> Builder<'s, '_> {
                 is_refused = true;
                 continue;
             };
-            let first = if entries.len() < FEW_KEYS {
-                entries.iter().find(|entry| entry.key.text == key.text).map(|entry| entry.key.span)
-            } else {
-                if index.is_empty() {
-                    index.extend(entries.iter().map(|e| (e.key.text.clone(), e.key.span)));
-                }
-                let first = index.get(&key.text).copied();
-                index.entry(key.text.clone()).or_insert(key.span);
-                first
-            };
-            match first {
-                None => entries.push(Entry { key, value }),
+            let entries = self.open_entries.get(begin..).unwrap_or_default();
+            match index.first(entries, &key.text) {
+                None => self.open_entries.push(Entry { key, value }),
                 Some(first) => self.report_duplicate(&key, first, value.is_null()),
             }
         }

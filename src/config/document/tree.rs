@@ -12,8 +12,61 @@ use crate::config::report::{
 };
 
 /// A YAML file that could be read, in the narrow form that a configuration needs.
+///
+/// All nodes lie in two lists, the children of one beside each other, and not each in an allocation
+/// of its own: a large file is read without a million of them, and when it has been read, all of it
+/// goes back to the system at once.
 pub(crate) struct Document<'s> {
     root: Node<'s>,
+    tree: Tree<'s>,
+}
+
+/// The children of every list and mapping.
+#[derive(Default)]
+pub(in crate::config) struct Tree<'s> {
+    nodes: Vec<Node<'s>>,
+    entries: Vec<Entry<'s>>,
+}
+
+/// Where the children of one node lie.
+#[derive(Clone, Copy)]
+pub(in crate::config) struct Children {
+    begin: u32,
+    end: u32,
+}
+
+impl Children {
+    fn of<T>(self, all: &[T]) -> &[T] {
+        all.get(self.begin as usize..self.end as usize).unwrap_or_default()
+    }
+
+    /// Moves what `open` holds from `begin` on behind everything in `all`.
+    fn moved<T>(open: &mut Vec<T>, begin: usize, all: &mut Vec<T>) -> Self {
+        let place = |all: &Vec<T>| u32::try_from(all.len()).unwrap_or(u32::MAX);
+        let first = place(all);
+        all.extend(open.drain(begin.min(open.len())..));
+        Self { begin: first, end: place(all) }
+    }
+}
+
+impl<'s> Tree<'s> {
+    /// The list of what `open` holds from `begin` on.
+    pub(in crate::config) fn sequence(
+        &mut self,
+        open: &mut Vec<Node<'s>>,
+        begin: usize,
+    ) -> NodeKind<'s> {
+        NodeKind::Sequence(Children::moved(open, begin, &mut self.nodes))
+    }
+
+    /// The mapping of what `open` holds from `begin` on.
+    pub(in crate::config) fn mapping(
+        &mut self,
+        open: &mut Vec<Entry<'s>>,
+        begin: usize,
+    ) -> NodeKind<'s> {
+        NodeKind::Mapping(Children::moved(open, begin, &mut self.entries))
+    }
 }
 
 pub(in crate::config) struct Node<'s> {
@@ -29,8 +82,8 @@ pub(in crate::config) enum NodeKind<'s> {
         /// Without quotes, so that `true` and `7` may mean more than their letters.
         plain: bool,
     },
-    Sequence(Vec<Node<'s>>),
-    Mapping(Vec<Entry<'s>>),
+    Sequence(Children),
+    Mapping(Children),
     /// Something refused and reported already, of which nothing more is to be said.
     Refused,
 }
@@ -55,60 +108,80 @@ pub(in crate::config) struct Found<'d, 's> {
     pub(in crate::config) is_exact: bool,
 }
 
-impl Node<'_> {
-    /// The entries of a mapping, each by its key; of anything else, none.
-    pub(in crate::config) fn entries(&self) -> impl Iterator<Item = (&str, &Self)> {
-        let entries = match &self.kind {
-            NodeKind::Mapping(entries) => entries.as_slice(),
-            _ => &[],
-        };
-        entries.iter().map(|entry| (entry.key.text.as_ref(), &entry.value))
-    }
-}
-
-/// What is said alone, wherever it stands.
-impl Hash for Node<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        match &self.kind {
-            NodeKind::Scalar { text, plain } => (0, text, plain).hash(state),
-            NodeKind::Sequence(nodes) => (1, nodes).hash(state),
-            NodeKind::Mapping(entries) => {
-                (2, entries.len()).hash(state);
-                for entry in entries {
-                    (&entry.key.text, &entry.value).hash(state);
-                }
-            }
-            NodeKind::Refused => 3.hash(state),
-        }
-    }
-}
-
 impl<'s> Document<'s> {
     /// Reads the source and reports everything in it that no configuration may hold.
     ///
     /// There may be a document even if errors were reported, so that more of them can be found.
     pub(crate) fn parse(source: &'s str, problems: &Problems) -> Option<Self> {
         let lines = Lines::new(source);
-        let root = parse::parse(source, &lines, problems)?;
-        Some(Self { root })
+        let (root, tree) = parse::parse(source, &lines, problems)?;
+        Some(Self { root, tree })
     }
 
     pub(in crate::config) fn root(&self) -> &Node<'s> {
         &self.root
     }
 
+    /// The entries of `node`, if it is a list.
+    pub(in crate::config) fn sequence(&self, node: &Node<'_>) -> Option<&[Node<'s>]> {
+        match node.kind {
+            NodeKind::Sequence(children) => Some(children.of(&self.tree.nodes)),
+            _ => None,
+        }
+    }
+
+    /// The keys and values of `node`, if it is a mapping.
+    pub(in crate::config) fn mapping(&self, node: &Node<'_>) -> Option<&[Entry<'s>]> {
+        match node.kind {
+            NodeKind::Mapping(children) => Some(children.of(&self.tree.entries)),
+            _ => None,
+        }
+    }
+
+    /// The entries of a mapping, each by its key; of anything else, none.
+    pub(in crate::config) fn entries(
+        &self,
+        node: &Node<'_>,
+    ) -> impl Iterator<Item = (&str, &Node<'s>)> {
+        let entries = self.mapping(node).unwrap_or_default();
+        entries.iter().map(|entry| (entry.key.text.as_ref(), &entry.value))
+    }
+
+    /// Hashes what `node` says alone, wherever it stands.
+    pub(in crate::config) fn hash(&self, node: &Node<'_>, state: &mut impl Hasher) {
+        match &node.kind {
+            NodeKind::Scalar { text, plain } => (0, text, plain).hash(state),
+            NodeKind::Sequence(_) => {
+                let nodes = self.sequence(node).unwrap_or_default();
+                (1, nodes.len()).hash(state);
+                for node in nodes {
+                    self.hash(node, state);
+                }
+            }
+            NodeKind::Mapping(_) => {
+                let entries = self.mapping(node).unwrap_or_default();
+                (2, entries.len()).hash(state);
+                for Entry { key, value } in entries {
+                    key.text.hash(state);
+                    self.hash(value, state);
+                }
+            }
+            NodeKind::Refused => 3.hash(state),
+        }
+    }
+
     pub(in crate::config) fn find(&self, path: &Path) -> Found<'_, 's> {
         let mut found = Found { node: &self.root, key: None, is_exact: true };
         for step in path.steps() {
-            let next = match (step, &found.node.kind) {
-                (Step::Key(key) | Step::HiddenKey(key), NodeKind::Mapping(entries)) => entries
-                    .iter()
-                    .find(|entry| entry.key.text == **key)
+            let next = match step {
+                Step::Key(key) | Step::HiddenKey(key) => self
+                    .mapping(found.node)
+                    .and_then(|entries| entries.iter().find(|entry| entry.key.text == **key))
                     .map(|entry| (Some(&entry.key), &entry.value)),
-                (Step::Index(index), NodeKind::Sequence(nodes)) => {
-                    nodes.get(*index).map(|node| (None, node))
-                }
-                _ => None,
+                Step::Index(index) => self
+                    .sequence(found.node)
+                    .and_then(|nodes| nodes.get(*index))
+                    .map(|node| (None, node)),
             };
             let Some((key, node)) = next else {
                 return Found { is_exact: false, ..found };

@@ -25,6 +25,7 @@ pub(in crate::config) trait FromNode: Sized {
 /// A value of the file, with the keys that lead to it.
 #[derive(Clone, Copy)]
 pub(in crate::config) struct Value<'v> {
+    document: &'v Document<'v>,
     pub(super) node: &'v Node<'v>,
     trail: Trail<'v>,
     problems: &'v Problems,
@@ -68,13 +69,13 @@ impl<'v> Value<'v> {
     /// The whole of `document`.
     pub(in crate::config) fn of(document: &'v Document<'v>, problems: &'v Problems) -> Self {
         let trail = Trail { parent: None, step: Step::Root };
-        Self { node: document.root(), trail, problems }
+        Self { document, node: document.root(), trail, problems }
     }
 
     /// A value within this one.
     pub(super) fn within<'w>(&'w self, node: &'w Node<'w>, step: Step<'w>) -> Value<'w> {
         let trail = Trail { parent: Some(&self.trail), step };
-        Value { node, trail, problems: self.problems }
+        Value { document: self.document, node, trail, problems: self.problems }
     }
 
     /// The keys that lead here.
@@ -220,7 +221,7 @@ impl<'v> Value<'v> {
         &self,
         mut read: impl FnMut(Value<'_>) -> Read<T>,
     ) -> Read<Vec<T>> {
-        let NodeKind::Sequence(nodes) = &self.node.kind else {
+        let Some(nodes) = self.document.sequence(self.node) else {
             let hint = match &self.node.kind {
                 NodeKind::Mapping(_) => Some("begin each entry with `- `"),
                 _ => self.scalar().map(|_| "put it in brackets: `[…]`"),
@@ -251,7 +252,7 @@ impl<'v> Value<'v> {
         &self,
         mut read: impl FnMut(u32, &str, Value<'_>) -> Read<T>,
     ) -> Read<Vec<Read<T>>> {
-        let NodeKind::Mapping(entries) = &self.node.kind else {
+        let Some(entries) = self.mapping() else {
             return Err(self.not_a_mapping("a mapping"));
         };
         let mut values = Vec::with_capacity(entries.len());
@@ -262,12 +263,25 @@ impl<'v> Value<'v> {
         Ok(values)
     }
 
+    /// The keys that lead to the entry of this number in a mapping whose keys are names of our
+    /// users' own.
+    pub(in crate::config) fn path_of(&self, number: u32) -> Path {
+        let entries = self.mapping().unwrap_or_default();
+        let entry = usize::try_from(number).ok().and_then(|number| entries.get(number));
+        entry.map_or_else(
+            || self.path(),
+            |entry| self.within(&entry.value, Step::Key(&entry.key.text)).path(),
+        )
+    }
+
+    /// The keys and values, if it is a mapping.
+    pub(super) fn mapping(&self) -> Option<&'v [Entry<'v>]> {
+        self.document.mapping(self.node)
+    }
+
     /// The names in a mapping whose keys are names of our users' own; nothing where it is none.
     pub(in crate::config) fn names(&self) -> Option<impl Iterator<Item = &'v str> + Clone> {
-        match &self.node.kind {
-            NodeKind::Mapping(entries) => Some(entries.iter().map(|entry| entry.key.text.as_ref())),
-            _ => None,
-        }
+        self.mapping().map(|entries| entries.iter().map(|entry| entry.key.text.as_ref()))
     }
 
     /// Itself, unless it is nothing: whoever writes a key means something by it, and what is empty
@@ -286,8 +300,8 @@ impl<'v> Value<'v> {
         Ok(match &self.node.kind {
             NodeKind::Refused => return Err(Reported),
             NodeKind::Sequence(_) => Json::Array(self.each(|value| value.json())?),
-            NodeKind::Mapping(entries) => {
-                let values = entries.iter().map(|entry| {
+            NodeKind::Mapping(_) => {
+                let values = self.mapping().unwrap_or_default().iter().map(|entry| {
                     let value = self.within(&entry.value, Step::Key(&entry.key.text));
                     Ok((entry.key.text.clone().into_owned(), value.json()?))
                 });

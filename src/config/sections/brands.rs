@@ -1,7 +1,9 @@
 //! The brands of the file.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use regex::Regex;
 use url::Url;
@@ -11,7 +13,9 @@ use super::secret::Secrets;
 use super::{address, identity, read_name, widgets};
 use crate::config::document::{Fields, FromNode, Read, Reported, Value};
 use crate::config::report::{Code, Path, did_you_mean, hints};
-use crate::domain::{Account, Brand, BrandId, BrandKey, Host, Rgb, Route, Theme, Unknown};
+use crate::domain::{
+    Account, Brand, BrandId, BrandKey, Host, IdentityRules, Rgb, Route, TextMap, Theme, Unknown,
+};
 use crate::token::Widgets;
 
 /// Reads every brand, in the order of the file, and what signs the tokens of its widgets. A brand
@@ -23,9 +27,9 @@ pub(in crate::config) fn read(
     secrets: &mut Secrets,
     widgets: &mut HashMap<BrandKey, Widgets>,
 ) -> Read<Vec<Read<Brand>>> {
-    let mut taken = Taken { ours: public_url.map(authority), ..Taken::default() };
+    let mut taken = Taken::of(&value, public_url);
     let brands = value.entries(|number, name, value| {
-        let (brand, own) = brand(name, value, backends, &mut taken, secrets)?;
+        let (brand, own) = brand((number, name), value, backends, &mut taken, secrets)?;
         if own.chat.is_some() || own.messaging.is_some() {
             widgets.insert(BrandKey(number), own);
         }
@@ -68,19 +72,40 @@ pub(in crate::config) fn read_unknown(
     brand.map(Unknown::Brand)
 }
 
-/// What only one brand may have, and which brand has it: paths are made of that when needed.
-#[derive(Default)]
-struct Taken {
+/// What only one brand may have, and which brand has it, by its number.
+struct Taken<'v> {
+    brands: &'v Value<'v>,
+    /// Our own host.
     ours: Option<String>,
-    hosts: HashMap<String, (Path, usize)>,
-    ids: HashMap<u64, Path>,
+    /// Each with its number among the brand's.
+    hosts: TextMap<(u32, usize)>,
+    ids: HashMap<u64, u32, RandomState>,
+    /// The rules of every brand that has none of its own.
+    no_rules: Arc<IdentityRules>,
+}
+
+impl<'v> Taken<'v> {
+    fn of(brands: &'v Value<'v>, public_url: Option<&Url>) -> Self {
+        Self {
+            brands,
+            ours: public_url.map(authority),
+            hosts: TextMap::default(),
+            ids: HashMap::default(),
+            no_rules: Arc::default(),
+        }
+    }
+
+    /// What leads to the brand of this number.
+    fn path(&self, number: u32) -> Path {
+        self.brands.path_of(number)
+    }
 }
 
 fn brand(
-    name: &str,
+    (number, name): (u32, &str),
     value: Value<'_>,
     backends: &Names,
-    taken: &mut Taken,
+    taken: &mut Taken<'_>,
     secrets: &mut Secrets,
 ) -> Read<(Brand, Widgets)> {
     let key = read_name(name, value);
@@ -98,8 +123,8 @@ fn brand(
                  Admin Center",
             );
     }
-    let id = fields.optional_with("brand_id", |value| brand_id(value, taken));
-    let hosts = fields.required_with("hosts", |value| hosts(value, taken));
+    let id = fields.optional_with("brand_id", |value| brand_id(value, number, taken));
+    let hosts = fields.required_with("hosts", |value| hosts(value, number, taken));
     let backend = fields.required_with("backend", |value| backends.find_used(value));
     let identity = fields.optional_with("identity", identity::read);
     let routes = fields.list_with("routes", |value| route(value, backends));
@@ -109,46 +134,45 @@ fn brand(
     fields.finish();
     let mut hosts = hosts?.into_iter();
     let brand = Brand {
-        display_name: display_name?.unwrap_or_else(|| name.to_owned()),
+        display_name: display_name?.unwrap_or_else(|| name.into()),
         name: key?,
         id: id?,
         home: hosts.next().ok_or(Reported)?,
         more_hosts: hosts.collect(),
         backend: backend?,
-        identity: identity?.unwrap_or_default(),
-        routes: routes?,
+        identity: identity?.map_or_else(|| Arc::clone(&taken.no_rules), Arc::new),
+        routes: routes?.into(),
         listed: listed?.unwrap_or(true),
-        theme: theme?.unwrap_or_default(),
+        theme: theme?.map(Box::new),
     };
     Ok((brand, widgets?))
 }
 
-fn display_name(value: Value<'_>) -> Read<String> {
+fn display_name(value: Value<'_>) -> Read<Box<str>> {
     let display_name = value.text()?;
     if display_name.trim().is_empty() {
         value.error(Code::EmptyValue, "there is no name");
         return Err(Reported);
     }
-    Ok(display_name.to_owned())
+    Ok(display_name.into())
 }
 
-fn brand_id(value: Value<'_>, taken: &mut Taken) -> Read<BrandId> {
+fn brand_id(value: Value<'_>, number: u32, taken: &mut Taken<'_>) -> Read<BrandId> {
     let id = u64::read(value)?;
-    if let Some(first) = taken.ids.get(&id) {
+    let first = *taken.ids.entry(id).or_insert(number);
+    if first != number {
+        let first = taken.path(first).key("brand_id");
         value
             .error(Code::BrandIdTwice, format!("this is already `{first}`"))
             .with_hint("Zendesk gives each brand a number of its own");
-    } else {
-        taken.ids.insert(id, value.path());
     }
     Ok(BrandId(id))
 }
 
-fn hosts(value: Value<'_>, taken: &mut Taken) -> Read<Vec<Host>> {
-    let path = value.path();
+fn hosts(value: Value<'_>, number: u32, taken: &mut Taken<'_>) -> Read<Vec<Host>> {
     let mut index = 0;
     let hosts = value.each(|value| {
-        let host = host(value, &path, index, taken);
+        let host = host(value, (number, index), taken);
         index += 1;
         host
     })?;
@@ -161,8 +185,8 @@ fn hosts(value: Value<'_>, taken: &mut Taken) -> Read<Vec<Host>> {
     Ok(hosts)
 }
 
-/// Reads the host number `index` of the list at `path`.
-fn host(value: Value<'_>, path: &Path, index: usize, taken: &mut Taken) -> Read<Host> {
+/// Reads a host, which has this number among those of the brand that has the first.
+fn host(value: Value<'_>, place: (u32, usize), taken: &mut Taken<'_>) -> Read<Host> {
     let text = value.text()?;
     let host = Host::parse(text).map_err(|invalid| {
         let unseen = hints::unseen(text);
@@ -182,13 +206,13 @@ fn host(value: Value<'_>, path: &Path, index: usize, taken: &mut Taken) -> Read<
             .error(Code::HostOurs, "this is the host of `server.public_url`")
             .with_hint("brandgate needs a host of its own, such as `sso.acme.example`");
     }
-    if let Some((first, index)) = taken.hosts.get(authority) {
-        let first = first.index(*index);
+    let first = *taken.hosts.get_or_insert(authority, place);
+    if first != place {
+        let (brand, index) = first;
+        let first = taken.path(brand).key("hosts").index(index);
         value
             .error(Code::HostTwice, format!("this host is already `{first}`"))
             .with_hint("people find one brand at one host");
-    } else {
-        taken.hosts.insert(authority.to_owned(), (path.clone(), index));
     }
     Ok(host)
 }
@@ -199,7 +223,8 @@ fn route(value: Value<'_>, backends: &Names) -> Read<Route> {
     let backend = fields.required_with("backend", |value| backends.find_used(value));
     let identity = fields.optional_with("identity", identity::read);
     fields.finish();
-    Ok(Route { path: path?, backend: backend?, identity: identity?.unwrap_or_default() })
+    let identity = Arc::new(identity?.unwrap_or_default());
+    Ok(Route { path: path?, backend: backend?, identity })
 }
 
 fn pattern(value: Value<'_>) -> Read<Regex> {

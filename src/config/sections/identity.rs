@@ -2,15 +2,10 @@
 
 mod fixed;
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
 use super::backends::Names;
 use crate::config::document::{Fields, FromNode, Read, Reported, Value};
 use crate::config::report::Code;
-use crate::domain::{
-    Attribute, BackendKey, EmailAddress, IdentityRules, Reserved, Role, canonical_domain,
-};
+use crate::domain::{Attribute, EmailAddress, IdentityRules, Reserved, Role, canonical_domain};
 
 /// Reads one entry of `reserved`.
 pub(in crate::config) fn read_reserved(value: Value<'_>, backends: &Names) -> Read<Reserved> {
@@ -49,7 +44,6 @@ pub(in crate::config) fn read(value: Value<'_>) -> Read<IdentityRules> {
     let fixed = fixed?;
     Ok(IdentityRules {
         external_id_prefix: external_id_prefix?,
-        foreign_prefixes: defaults.foreign_prefixes,
         // A `role` alone is the only one that may be said.
         roles: roles?.or_else(|| fixed.role.map(|role| vec![role])).unwrap_or(defaults.roles),
         email_domains: email_domains?,
@@ -68,36 +62,6 @@ fn prefix(value: Value<'_>) -> Read<String> {
         return Err(Reported);
     }
     Ok(prefix.to_owned())
-}
-
-/// Gives each of `rules` the prefixes of the other backends' ids.
-pub(in crate::config) fn forbid_foreign_prefixes(rules: &mut [(BackendKey, &mut IdentityRules)]) {
-    let mut prefixes: Vec<(BackendKey, String)> = rules
-        .iter()
-        .filter_map(|(backend, rules)| {
-            Some((*backend, folded(rules.external_id_prefix.as_deref()?)))
-        })
-        .collect();
-    prefixes.sort_by(|a, b| a.1.cmp(&b.1));
-    prefixes.dedup();
-    // Many brands have the same backend and prefix, and share the list of what neither may say.
-    let mut lists: HashMap<(BackendKey, String), Arc<[String]>> = HashMap::new();
-    for (backend, rules) in rules {
-        let own = rules.external_id_prefix.as_deref().map(folded).unwrap_or_default();
-        let list = lists.entry((*backend, own)).or_insert_with_key(|(backend, own)| {
-            // Whatever this backend says begins with its own prefix, so only longer ones matter.
-            let first = prefixes.partition_point(|(_, prefix)| prefix < own);
-            let longer = prefixes.iter().skip(first).take_while(|(_, it)| it.starts_with(own));
-            let foreign = longer.filter(|(other, prefix)| other != backend && prefix != own);
-            foreign.map(|(_, prefix)| prefix.clone()).collect()
-        });
-        rules.foreign_prefixes = Arc::clone(list);
-    }
-}
-
-/// Zendesk compares ids without regard to case.
-fn folded(prefix: &str) -> String {
-    prefix.to_ascii_lowercase()
 }
 
 /// Reads a whole domain.

@@ -4,21 +4,30 @@ use std::borrow::Borrow;
 
 use serde_json::json;
 
-use super::{EmailProof, IdentityRefusal, IdentityRules, Reserved};
+use super::super::example::brand;
+use super::{EmailProof, IdentityRefusal, IdentityRules, Reservations};
 use crate::domain::{
-    Attribute, BackendKey, ClaimedProfile, Identity, Organization, OrganizationIds, Organizations,
-    Phone, PhotoUrl, Profile, Role, Tags, UserFields, zendesk_id,
+    Account, Attribute, BackendKey, Brands, ClaimedProfile, Identity, Organization,
+    OrganizationIds, Organizations, Phone, PhotoUrl, Profile, Reserved, Role, Tags, Unknown,
+    UserFields, zendesk_id,
 };
 
 const SHOP: BackendKey = BackendKey(0);
 const STAFF: BackendKey = BackendKey(1);
 
-fn reserved() -> Vec<Reserved> {
-    vec![Reserved {
+/// An address and a domain are the staff's, and so are ids with their prefix.
+fn reserved() -> Reservations {
+    let addresses = Reserved {
         email_domains: vec!["acme.example".into()],
         emails: vec!["boss@mail.example".into()],
         backends: vec![STAFF],
-    }]
+    };
+    let mut coffee = brand("coffee", None, &["acme.zendesk.com"]);
+    coffee.backend = STAFF;
+    let external_id_prefix = Some("coffee_".into());
+    coffee.identity = IdentityRules { external_id_prefix, ..IdentityRules::default() }.into();
+    let account = Account::parse("acme").unwrap();
+    Reservations::new(&[addresses], &Brands::new(account, Unknown::Refuse, vec![coffee]))
 }
 
 fn said(email: &str) -> ClaimedProfile {
@@ -73,7 +82,7 @@ fn an_address_needs_its_proof() {
     ];
     for (proof, email_verified, expected) in cases {
         let said = ClaimedProfile { email_verified, ..said("joe@example.com") };
-        let refusal = rules.admit(&said, SHOP, &proof, &[]).err();
+        let refusal = rules.admit(&said, SHOP, &proof, &Reservations::default()).err();
         assert_eq!(refusal, expected, "{proof:?} {email_verified:?}");
     }
     let nobody = ClaimedProfile { email: None, ..said("joe@example.com") };
@@ -147,7 +156,7 @@ fn a_domain_that_needs_no_proof_is_that_domain_alone() {
     ];
     for (email, email_verified, expected) in cases {
         let said = ClaimedProfile { email_verified, ..said(email) };
-        let refusal = rules.admit(&said, SHOP, &proof, &[]).err();
+        let refusal = rules.admit(&said, SHOP, &proof, &Reservations::default()).err();
         assert_eq!(refusal, expected, "{email} {email_verified:?}");
     }
     let reserved = rules.admit(&said("boss@acme.example"), SHOP, &proof, &reserved()).err();
@@ -179,10 +188,7 @@ fn email_domains_are_whole_domains() {
 
 #[test]
 fn an_external_id_carries_its_prefix_once_and_nobody_elses() {
-    let plain = IdentityRules {
-        foreign_prefixes: vec!["coffee_".to_owned()].into(),
-        ..IdentityRules::default()
-    };
+    let plain = IdentityRules::default();
     let prefixed = IdentityRules { external_id_prefix: Some("shoes_".into()), ..plain.clone() };
     let not_allowed = Err(IdentityRefusal::ExternalIdNotAllowed);
     let too_long = "7".repeat(256);
@@ -563,7 +569,8 @@ fn what_was_said_is_admitted_again_until_the_rules_change() {
     };
     let user_fields = Some(serde_json::Map::from_iter([("plan".to_owned(), "gold".into())]));
     let said = ClaimedProfile { role: Some(Role::Agent), user_fields, ..said("joe@example.com") };
-    let still = |rules: &IdentityRules, reserved: &[Reserved]| {
+    let nobody = Brands::new(Account::parse("acme").unwrap(), Unknown::Refuse, Vec::new());
+    let still = |rules: &IdentityRules, reserved: &Reservations| {
         rules.admit(&said, SHOP, &EmailProof::NotDenied, reserved).err()
     };
     assert_eq!(still(&rules, &reserved()), None);
@@ -572,10 +579,12 @@ fn what_was_said_is_admitted_again_until_the_rules_change() {
         emails: vec!["joe@example.com".into()],
         backends: vec![STAFF],
     };
-    assert_eq!(still(&rules, &[his]), Some(IdentityRefusal::AddressReserved));
+    let his = Reservations::new(&[his], &nobody);
+    assert_eq!(still(&rules, &his), Some(IdentityRefusal::AddressReserved));
     let end_users = IdentityRules { roles: vec![Role::EndUser], ..rules.clone() };
-    assert_eq!(still(&end_users, &[]), Some(IdentityRefusal::RoleNotAllowed));
+    let none = Reservations::default();
+    assert_eq!(still(&end_users, &none), Some(IdentityRefusal::RoleNotAllowed));
     let fewer = IdentityRules { may_say: vec![Attribute::Name], ..rules };
     let refused = IdentityRefusal::AttributeNotAllowed(Attribute::UserFields);
-    assert_eq!(still(&fewer, &[]), Some(refused));
+    assert_eq!(still(&fewer, &none), Some(refused));
 }

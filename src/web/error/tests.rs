@@ -13,10 +13,11 @@ use super::{Failure, FlowProblem, WebError};
 use crate::backend::{BackendError, CognitoError, Http};
 use crate::clock::Clock;
 use crate::domain::{
-    Account, Attribute, Brands, IdentityRefusal, InvalidReturnTo, Parameter, Refusal, Unknown,
+    Account, Attribute, Brands, IdentityRefusal, InvalidReturnTo, Parameter, Refusal, Reservations,
+    Unknown,
 };
 use crate::store::{Store, StoreError};
-use crate::table::{ClientAddress, Table};
+use crate::table::{Backends, ClientAddress, Table};
 use crate::token::{NoRandomness, OpenError, Secrets, StateKey, TokenError, Unreadable};
 use crate::web::page::pages::ERROR_KINDS;
 use crate::web::request::error::{Malformed, PostError, RequestError};
@@ -183,8 +184,8 @@ fn state() -> State {
     let account = Account::parse("acme").unwrap();
     let table = Table {
         brands: Brands::new(account, Unknown::Refuse, Vec::new()),
-        backends: Vec::new(),
-        reserved: Vec::new(),
+        backends: Backends::default(),
+        reserved: Reservations::default(),
         shared_secret: Secrets::new(&["z".repeat(32).into()]).unwrap(),
         team_members: None,
         widgets: HashMap::new(),

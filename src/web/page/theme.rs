@@ -33,12 +33,14 @@ pub(crate) struct BrandLook {
 impl BrandLook {
     /// How the pages of `brand` look.
     pub(crate) fn of(brand: &Brand) -> Self {
-        let theme = &brand.theme;
+        let theme = brand.theme.as_deref();
+        let text = |url: &Url| url.to_string();
+        let color = theme.and_then(|it| it.color);
         Self {
-            name: brand.display_name.clone(),
-            logo: theme.logo.as_ref().map(ToString::to_string),
-            support: theme.support.as_ref().map(ToString::to_string),
-            stylesheet: theme.color.map(|_| format!("/assets/brands/{}.css", brand.name)),
+            name: brand.display_name.to_string(),
+            logo: theme.and_then(|it| it.logo.as_ref()).map(text),
+            support: theme.and_then(|it| it.support.as_ref()).map(text),
+            stylesheet: color.map(|_| format!("/assets/brands/{}.css", brand.name)),
         }
     }
 

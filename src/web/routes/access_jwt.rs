@@ -252,7 +252,7 @@ impl<'a> Submission<'a> {
         table: &'t Table,
         backend: BackendKey,
     ) -> Result<Dispatch<'t>, Failure> {
-        let brand = table.only_brand_of(backend).ok_or(Refusal::UnknownBrand)?;
+        let brand = table.brands.only_user_of(backend).ok_or(Refusal::UnknownBrand)?;
         let posted = self.return_to.clone().map(Into::into);
         match Dispatch::resume(&table.brands, brand, posted) {
             Err(InvalidReturnTo::Malformed | InvalidReturnTo::Miswritten) => {

@@ -27,7 +27,7 @@ pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failur
         }
     };
     // Where nothing else says it, the backend may: nobody is to be left without a way on.
-    outcome.map_err(|failure| match table.only_brand_of(key) {
+    outcome.map_err(|failure| match table.brands.only_user_of(key) {
         Some((brand, _)) => failure.brand_or(brand),
         None => failure,
     })

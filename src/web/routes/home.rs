@@ -29,7 +29,8 @@ pub(in crate::web) async fn stylesheet(_: Visit<'_>) -> Result<HttpResponse, Fai
 pub(in crate::web) async fn brand_stylesheet(visit: Visit<'_>) -> Result<HttpResponse, Failure> {
     let name = visit.named("brand").unwrap_or_default();
     let (_, brand) = visit.table.brands.named(name).ok_or(WebError::NotFound)?;
-    let css = brand.theme.color.map(theme::stylesheet).ok_or(WebError::NotFound)?;
+    let color = brand.theme.as_ref().and_then(|theme| theme.color);
+    let css = color.map(theme::stylesheet).ok_or(WebError::NotFound)?;
     Ok(response::asset(StatusCode::OK, CSS, css))
 }
 

@@ -105,8 +105,9 @@ fn ask(visit: Visit<'_>, return_to: Option<&str>) -> Result<HttpResponse, WebErr
         .map(|(_, brand)| {
             let home = brand.home().origin();
             let destination = home + return_to.unwrap_or("/");
-            let logo = brand.theme.logo.as_ref().map(ToString::to_string);
-            (brand.display_name.as_str(), start_again(Some(brand), &destination), logo)
+            let logo = brand.theme.as_ref().and_then(|theme| theme.logo.as_ref());
+            let logo = logo.map(ToString::to_string);
+            (&*brand.display_name, start_again(Some(brand), &destination), logo)
         })
         .collect();
     let brands = listed

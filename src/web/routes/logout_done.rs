@@ -18,6 +18,7 @@ pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failur
     // page has and whose home it links to.
     let brand = query.value(Parameter::State)?;
     let brand = brand.and_then(|brand| table.brands.named(&brand));
-    let brand = brand.filter(|(_, brand)| brand.uses(key)).or_else(|| table.only_brand_of(key));
+    let brand =
+        brand.filter(|(_, brand)| brand.uses(key)).or_else(|| table.brands.only_user_of(key));
     Ok(logout::signed_out(visit, brand.map(|(_, brand)| brand))?)
 }

@@ -4,11 +4,13 @@
 mod corpus;
 mod reference;
 
+use std::sync::Arc;
+
 use self::corpus::{Expected, Line, attacks, good};
 use self::reference::Verdict;
 use brandgate::domain::{
     Account, BackendKey, Brand, BrandId, BrandKey, Brands, Decision, Destination, Dispatch,
-    Forward, Host, IdentityRules, Name, RemoteRequest, Theme, Unknown, decide,
+    Forward, Host, Name, RemoteRequest, Unknown, decide,
 };
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, proptest};
@@ -36,15 +38,15 @@ fn table(unknown: Unknown) -> Brands {
         let mut hosts = hosts.iter().map(|host| Host::parse(host).unwrap());
         Brand {
             name: Name::parse(name).unwrap(),
-            display_name: (*name).to_owned(),
+            display_name: (*name).into(),
             id: Some(BrandId(id)),
             home: hosts.next().unwrap(),
             more_hosts: hosts.collect(),
             backend: BackendKey(0),
-            identity: IdentityRules::default(),
-            routes: Vec::new(),
+            identity: Arc::default(),
+            routes: Box::default(),
             listed: true,
-            theme: Theme::default(),
+            theme: None,
         }
     });
     Brands::new(Account::parse("acme").unwrap(), unknown, brands.collect())

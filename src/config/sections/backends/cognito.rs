@@ -170,7 +170,7 @@ mod tests {
     const GOOD: &str = "region: eu-central-1\nclient_id: 4b1x";
 
     fn pool(config: &Config) -> &Backend {
-        config.table.backends.first().unwrap()
+        config.table.backends.iter().next().unwrap()
     }
 
     #[test]

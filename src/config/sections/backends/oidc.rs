@@ -154,7 +154,7 @@ mod tests {
         {
             let loaded = with("issuer", Some(issuer));
             let config = loaded.config.unwrap_or_else(|| panic!("{}", loaded.report.text(false)));
-            let BackendType::Oidc(oidc) = &config.table.backends[0].kind else {
+            let BackendType::Oidc(oidc) = &config.table.backends.iter().next().unwrap().kind else {
                 panic!("another kind")
             };
             assert_eq!(oidc.issuer(), issuer);
@@ -166,7 +166,7 @@ mod tests {
         let loaded =
             with("email_verified", Some("{ optional_for: [ACME.example, bücher.example] }"));
         let config = loaded.config.unwrap_or_else(|| panic!("{}", loaded.report.text(false)));
-        let BackendType::Oidc(oidc) = &config.table.backends[0].kind else {
+        let BackendType::Oidc(oidc) = &config.table.backends.iter().next().unwrap().kind else {
             panic!("another kind")
         };
         let domains = ["acme.example".to_owned(), "xn--bcher-kva.example".to_owned()];

@@ -125,8 +125,8 @@ brands:
             let line = |it: &serde_json::Value| format!("{}: {}", it["path"], it["message"]);
             return Err(errors.map(line).collect());
         };
-        let rules = config.table.brands.iter().next().unwrap().1.identity.clone();
-        Ok((rules.roles, rules.fixed))
+        let rules = &config.table.brands.iter().next().unwrap().1.identity;
+        Ok((rules.roles.clone(), rules.fixed.clone()))
     }
 
     #[test]
