@@ -137,6 +137,8 @@ fn serve(
     let connections = move || {
         let (state, stopping) = (state.clone(), stopping.clone());
         let room = Room::new(budget.connections_each, warning.clone());
+        // It ends with the worker.
+        drop(spawn(room.keep_time()));
         let stopping = move || {
             let stopping = stopping.clone();
             async move { stopping.notified().await }

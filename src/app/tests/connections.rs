@@ -62,6 +62,7 @@ type Client = (DuplexStream, JoinHandle<()>);
 /// A worker with room for so many.
 async fn worker_for(most: usize) -> Worker<impl Fn(DuplexStream) -> JoinHandle<()>> {
     let room = Room::new(most, FullWarning::new(Clock::default(), most));
+    drop(spawn(room.keep_time()));
     let state = state(most);
     let service = http(state.clone(), pending::<()>).new_service(()).await.unwrap();
     let serve = move |stream| {

@@ -4,8 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::task::{Context, Waker};
 use std::time::Duration;
 
-/// How often a connection is looked at. Its times are counted in these, so that no request costs a
-/// look at the clock, or a timer.
+/// How often all connections of a worker are looked at. Their times are counted in these, so that no
+/// request costs a look at the clock, or at a timer.
 pub(super) const TICK: Duration = Duration::from_secs(5);
 
 /// What a connection is waiting for.
@@ -130,9 +130,13 @@ impl Activity {
         self.phase() != Phase::Unread && (!self.answering.get() || self.has_body.get())
     }
 
-    /// Counts a tick. Whether the phase has lasted too long.
-    pub(super) fn tick(&self) -> bool {
+    /// Counts a tick.
+    pub(super) fn tick(&self) {
         self.ticks.set(self.ticks.get().saturating_add(1));
+    }
+
+    /// Whether the phase has lasted too long.
+    pub(super) fn is_over(&self) -> bool {
         self.ticks.get() >= self.phase().most_ticks()
     }
 
@@ -153,6 +157,11 @@ impl Activity {
     /// Has its task called, to see that it must leave.
     pub(super) fn leave(&self) {
         self.must_leave.set(true);
+        self.wake();
+    }
+
+    /// Has its task called, to see what has become of it.
+    pub(super) fn wake(&self) {
         if let Some(task) = self.task.borrow().as_ref() {
             task.wake_by_ref();
         }

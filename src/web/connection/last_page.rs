@@ -7,11 +7,13 @@
 use std::future::Future as _;
 use std::io;
 use std::pin::Pin;
+use std::sync::LazyLock;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use actix_web::body::MessageBody as _;
 use actix_web::http::StatusCode;
+use memchr::memmem::Finder;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Sleep, sleep};
 
@@ -23,6 +25,9 @@ const HEAD_END: &[u8] = b"\r\n\r\n";
 
 /// What a blank answer has, and no refusal of ours.
 const NO_BODY: &[u8] = b"\r\ncontent-length: 0\r\n";
+
+/// Looks for it: in every answer.
+static NO_BODY_FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(NO_BODY));
 
 /// Longest blank answer, in bytes: its status, two headers and the date are about 120.
 const MOST_BLANK: usize = 192;
@@ -86,6 +91,8 @@ impl<'a> Blank<'a> {
         // The last of several answers that are written at once, and a short one.
         let from = answer.len().saturating_sub(MOST_BLANK);
         let tail = answer.get(from..)?;
+        // A redirect of ours has it too, but has more to say behind it.
+        NO_BODY_FINDER.find(tail)?;
         let starts = |at: &usize| tail.get(*at..).is_some_and(|it| it.starts_with(b"HTTP/1."));
         let last = from + memchr::memrchr_iter(b'H', tail).find(starts)?;
         let [b'H', b'T', b'T', b'P', b'/', b'1', b'.', _, b' ', status @ ..] =

@@ -10,7 +10,6 @@ pub mod proxy_protocol;
 mod room;
 pub mod serving;
 
-use std::future::Future as _;
 use std::io;
 use std::iter;
 use std::ops::Range;
@@ -20,12 +19,11 @@ use std::task::{Context, Poll, ready};
 
 use actix_web::web::Data;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::time::{Instant, Sleep, sleep};
 
 pub use self::activity::Activity;
 pub use self::room::{FullWarning, Room};
 
-use self::activity::{Phase, TICK};
+use self::activity::Phase;
 use self::last_page::LastPage;
 use self::room::Place;
 use super::state::State;
@@ -45,7 +43,6 @@ pub struct Connection<S> {
     handed_on: bool,
     /// Whether somebody wanted to read and was told to wait for an answer to go out.
     put_off: bool,
-    tick: Pin<Box<Sleep>>,
     last: Option<Box<LastPage>>,
 }
 
@@ -60,7 +57,6 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
             given: 0,
             handed_on: false,
             put_off: false,
-            tick: Box::pin(sleep(TICK)),
             last: None,
         }
     }
@@ -134,17 +130,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
         Poll::Ready(Ok(()))
     }
 
-    /// Counts the time. How reading ends if the client has had its own, or if there is no room for
-    /// it any more.
-    fn end(&mut self, context: &mut Context<'_>) -> Option<io::Result<()>> {
+    /// How reading ends if the client has had its time, or if there is no room for it any more.
+    fn end(&self, context: &Context<'_>) -> Option<io::Result<()>> {
         let activity = &self.place.activity;
         activity.remember(context);
-        let mut too_long = false;
-        while self.tick.as_mut().poll(context).is_ready() {
-            // Whatever it missed was no time of the client's.
-            self.tick.as_mut().reset(Instant::now() + TICK);
-            too_long = activity.tick();
-        }
+        let too_long = activity.is_over();
         let in_the_way = activity.must_leave() || self.place.gives_way();
         match activity.phase() {
             _ if !too_long && !in_the_way => None,
@@ -189,7 +179,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Connection<S> {
         match &written {
             Poll::Ready(Ok(all)) if *all == bytes.len() => {
                 this.place.activity.has_sent();
-                if this.put_off {
+                // Where there is no room, whoever has an answer gives way.
+                if this.put_off || this.place.is_in_the_way() {
                     this.put_off = false;
                     context.waker().wake_by_ref();
                 }
@@ -197,7 +188,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Connection<S> {
             Poll::Ready(Ok(_)) => this.place.activity.is_blocked(),
             Poll::Ready(Err(_)) => {}
             Poll::Pending => {
-                this.place.activity.is_blocked();
+                // Whoever is refused for good keeps us waiting for as long as before.
+                if this.last.is_none() {
+                    this.place.activity.is_blocked();
+                }
                 if let Some(end) = this.end(context) {
                     return Poll::Ready(end.and(Err(io::ErrorKind::TimedOut.into())));
                 }

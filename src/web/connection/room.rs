@@ -7,7 +7,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::activity::{Activity, Worth};
+use tokio::time::{Instant, MissedTickBehavior, interval_at};
+
+use super::activity::{Activity, Phase, TICK, Worth};
 use crate::clock::Clock;
 
 /// Seconds between two warnings.
@@ -65,6 +67,35 @@ impl Room {
         Rc::new(Self { most, warning, next: Cell::default(), inside: RefCell::default() })
     }
 
+    /// Counts the time of all connections together, for as long as there is a room.
+    pub fn keep_time(self: &Rc<Self>) -> impl Future<Output = ()> + use<> {
+        let room = Rc::downgrade(self);
+        async move {
+            let mut ticks = interval_at(Instant::now() + TICK, TICK);
+            // Whatever we missed was no time of a client's.
+            ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+            loop {
+                ticks.tick().await;
+                match room.upgrade() {
+                    Some(room) => room.tick(),
+                    None => return,
+                }
+            }
+        }
+    }
+
+    /// Has those looked at that have begun something or whose time is up; where there is no room all,
+    /// for one that keeps us waiting gives way.
+    fn tick(&self) {
+        let is_full = self.is_full();
+        for activity in self.inside.borrow().values() {
+            activity.tick();
+            if is_full || activity.is_over() || activity.phase() != Phase::Idle {
+                activity.wake();
+            }
+        }
+    }
+
     /// Lets one more in. The last one that fits makes others go, so that one more will fit.
     pub fn enter(self: &Rc<Self>) -> Place {
         let number = self.next.get();
@@ -100,12 +131,17 @@ impl Room {
 }
 
 impl Place {
+    /// Whether others wait for its room.
+    pub(super) fn is_in_the_way(&self) -> bool {
+        let is_in_the_way = |(worth, ticks)| worth == Worth::Idle || ticks > 0;
+        self.room.is_full() && self.activity.worth().is_some_and(is_in_the_way)
+    }
+
     /// Whether it goes because others wait for room: it waits for the next request, or has kept us
     /// waiting for a tick. Where all came at once, nobody had when the last one came in, and nobody
     /// else can come in to tell them.
     pub(super) fn gives_way(&self) -> bool {
-        let is_in_the_way = |(worth, ticks)| worth == Worth::Idle || ticks > 0;
-        if !self.room.is_full() || !self.activity.worth().is_some_and(is_in_the_way) {
+        if !self.is_in_the_way() {
             return false;
         }
         // There is room from now on: of many that are looked at together, one goes.
