@@ -97,6 +97,9 @@ impl Parameter {
     /// what stands for a field that a form has left out. That is looked for in what Zendesk says alone:
     /// `_token` is in every form of Laravel's.
     pub fn taken_for(name: &str) -> Option<Self> {
+        if let Some(exact) = Self::ALL.into_iter().find(|it| it.as_str() == name) {
+            return Some(exact);
+        }
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
         if name.bytes().all(plain) {
             let default = as_default(name);

@@ -28,11 +28,14 @@ pub(super) fn is_for_agents(path: &str) -> bool {
 ///
 /// Nobody knows whether Zendesk decodes a path before it resolves `..` and `//`, so `/access` counts
 /// wherever it would come first for either reader.
-pub(super) fn is_access(path: &str) -> bool {
-    if is_settled(path) {
-        return begins_with_access(path.trim_start_matches('/'));
-    }
-    let decoded = percent_decode_str(path).decode_utf8_lossy();
+///
+/// `path` is one that [`resolved`] gives: what it borrows is settled.
+pub(super) fn is_access(path: Cow<'_, str>) -> bool {
+    let path = match path {
+        Cow::Borrowed(settled) => return begins_with_access(settled.trim_start_matches('/')),
+        Cow::Owned(path) => path,
+    };
+    let decoded = percent_decode_str(&path).decode_utf8_lossy();
     let mut depth = 0_usize;
     for segment in decoded.split(['/', '\\']) {
         match segment {
@@ -161,7 +164,7 @@ mod tests {
             "/access%2f%2f..%2flogout",
         ];
         for path in paths {
-            assert!(is_access(&resolved(path)), "{path:?}");
+            assert!(is_access(resolved(path)), "{path:?}");
         }
     }
 
@@ -177,7 +180,7 @@ mod tests {
             "/acce%",
         ];
         for path in paths {
-            assert!(!is_access(&resolved(path)), "{path:?}");
+            assert!(!is_access(resolved(path)), "{path:?}");
         }
     }
 }

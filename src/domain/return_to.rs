@@ -148,7 +148,7 @@ impl<'a> Candidate<'a> {
                 }
             }
         };
-        if is_too_long(&return_to.text) || path::is_access(&return_to.path()) {
+        if is_too_long(&return_to.text) || path::is_access(return_to.path()) {
             return Ok(Destination::Home(brand.home()));
         }
         Ok(Destination::ReturnTo(return_to))

@@ -40,7 +40,10 @@ impl FlowId {
 
 impl fmt::Display for FlowId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&URL_SAFE_NO_PAD.encode(self.0))
+        let mut text = [0; 22];
+        let length = URL_SAFE_NO_PAD.encode_slice(self.0, &mut text).map_err(|_| fmt::Error)?;
+        let text = text.get(..length).and_then(|it| str::from_utf8(it).ok());
+        formatter.write_str(text.ok_or(fmt::Error)?)
     }
 }
 

@@ -1,10 +1,11 @@
 //! Our cookies: one for each flow, one that notices loops, one of who said "This is not me", and one
 //! for each backend to which our pages led.
 
+use std::fmt::{Display, Write as _};
 use std::iter::repeat;
 
 use actix_web::dev::RequestHead;
-use actix_web::http::header::COOKIE;
+use actix_web::http::header::{COOKIE, HOST};
 
 use crate::backend::{Backend, WayBack};
 use crate::table::Table;
@@ -73,7 +74,7 @@ pub(in crate::web) struct Cookies<'a> {
 impl<'a> Cookies<'a> {
     /// Reads the request's cookies; those of others are passed over.
     pub(in crate::web) fn of(request: &'a RequestHead) -> Self {
-        let mut cookies = Self { host: text(request.headers(), "host"), ..Self::default() };
+        let mut cookies = Self { host: text(request.headers(), HOST), ..Self::default() };
         for (name, value) in pairs(request) {
             if name == LOOPS {
                 cookies.loops = Some(value);
@@ -175,9 +176,7 @@ pub(in crate::web) fn flow(id: &FlowId, value: &str, way_back: WayBack, seconds:
         WayBack::Post => "None",
         WayBack::Visit => "Lax",
     };
-    let (id, seconds) = (id.to_string(), seconds.to_string());
-    let parts = [PREFIX, &id, "=", value, "; Path=/; Max-Age=", &seconds, ATTRIBUTES, same_site];
-    parts.concat()
+    cookie(PREFIX, id, value, seconds, same_site)
 }
 
 /// Takes a flow's cookie away.
@@ -187,21 +186,28 @@ pub(in crate::web) fn without_flow(id: &FlowId) -> String {
 
 /// Sets the cookie that notices loops. Sites whose pages post to us must find it here, too.
 pub(in crate::web) fn loops(value: &str, seconds: u64) -> String {
-    let seconds = seconds.to_string();
-    [LOOPS, "=", value, "; Path=/; Max-Age=", &seconds, ATTRIBUTES, "None"].concat()
+    cookie(LOOPS, &"", value, seconds, "None")
 }
 
 /// Sets the cookie of a browser whose next sign-in is asked about, or takes it away.
 pub(in crate::web) fn wary(is_wary: bool) -> String {
     let (value, seconds) = if is_wary { ("1", WARY_FOR) } else { ("", 0) };
-    let seconds = seconds.to_string();
-    [WARY, "=", value, "; Path=/; Max-Age=", &seconds, ATTRIBUTES, "None"].concat()
+    cookie(WARY, &"", value, seconds, "None")
 }
 
 /// Sets the cookie that says for `seconds` that a page of ours led to `backend`.
 fn led(backend: &str, seconds: u64) -> String {
-    let seconds = seconds.to_string();
-    [LED, backend, "=1; Path=/; Max-Age=", &seconds, ATTRIBUTES, "None"].concat()
+    cookie(LED, &backend, "1", seconds, "None")
+}
+
+/// A cookie of ours as it is set: `prefix` and `name` name it.
+fn cookie(prefix: &str, name: &dyn Display, value: &str, seconds: u64, same_site: &str) -> String {
+    // Room for a name, a number and the attributes: nothing grows.
+    let mut cookie = String::with_capacity(prefix.len() + value.len() + 144);
+    // Writing to a text cannot fail.
+    let _ =
+        write!(cookie, "{prefix}{name}={value}; Path=/; Max-Age={seconds}{ATTRIBUTES}{same_site}");
+    cookie
 }
 
 #[cfg(test)]

@@ -1,13 +1,13 @@
 //! What a browser's headers say about a request.
 
 use actix_web::dev::RequestHead;
-use actix_web::http::header::{HeaderMap, HeaderName};
+use actix_web::http::header::{AsHeaderName, HeaderMap, HeaderName};
 
 static FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
 static PURPOSE: HeaderName = HeaderName::from_static("sec-purpose");
 
 /// A header's text, if it occurs once and is text.
-pub(in crate::web) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+pub(in crate::web) fn text(headers: &HeaderMap, name: impl AsHeaderName) -> Option<&str> {
     let mut values = headers.get_all(name);
     let value = values.next()?;
     if values.next().is_some() { None } else { value.to_str().ok() }

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use actix_web::http::header::HeaderMap;
+use actix_web::http::header::{
+    HeaderMap, HeaderName, HeaderValue, ORIGIN, REFERER, UPGRADE_INSECURE_REQUESTS, USER_AGENT,
+};
 use url::Url;
 
 use crate::backend::Backend;
@@ -13,6 +15,8 @@ use crate::web::request::headers::text;
 
 /// Longest origin that is read, in bytes: a host has 253 at most.
 const MAX_ORIGIN: usize = 300;
+
+static FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Where a request comes from, as far as the browser says.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -32,19 +36,26 @@ impl<'a> RequestOrigin<'a> {
     /// Reads `Origin`, or where it is missing or `null` the origin of `Referer`, or where that is
     /// missing too `Sec-Fetch-Site`.
     pub(in crate::web) fn of(headers: &'a HeaderMap) -> Self {
-        // Two values are nobody's word.
-        let count = |name| headers.get_all(name).count();
-        if count("origin") > 1 || count("referer") > 1 {
-            return Self::Unknown;
-        }
-        let origin = text(headers, "origin").filter(|origin| *origin != "null");
-        match origin.or_else(|| text(headers, "referer")).map(origin_of) {
-            Some(Some(origin)) => Self::Site(origin),
-            Some(None) => Self::Unknown,
+        match Self::of_page(headers) {
+            Some(origin) => origin,
             None if says_no_page(headers) => Self::Person,
             None if is_browser(headers) => Self::Unknown,
             None => Self::NonBrowser,
         }
+    }
+
+    /// Reads `Origin` and `Referer`; `None` where neither says anything.
+    pub(in crate::web) fn of_page(headers: &'a HeaderMap) -> Option<Self> {
+        let (mut origins, mut referers) = (headers.get_all(ORIGIN), headers.get_all(REFERER));
+        let (origin, referer) = (origins.next(), referers.next());
+        // Two values are nobody's word.
+        if origins.next().or(referers.next()).is_some() {
+            return Some(Self::Unknown);
+        }
+        let text = |value: &'a HeaderValue| value.to_str().ok();
+        let origin = origin.and_then(text).filter(|origin| *origin != "null");
+        let address = origin.or_else(|| referer.and_then(text))?;
+        Some(origin_of(address).map_or(Self::Unknown, Self::Site))
     }
 
     /// Whether what comes from here needs no question: a site that may sign people in to `brand` by
@@ -137,17 +148,17 @@ fn origin_of(address: &str) -> Option<Cow<'_, str>> {
 
 /// Whether the browser says that no page has to do with it, and nothing else says otherwise.
 fn says_no_page(headers: &HeaderMap) -> bool {
-    text(headers, "sec-fetch-site") == Some("none")
-        && !["origin", "referer"].iter().any(|name| headers.contains_key(*name))
+    text(headers, &FETCH_SITE) == Some("none")
+        && ![ORIGIN, REFERER].iter().any(|name| headers.contains_key(name))
 }
 
 /// Whether a browser sent this: old ones say neither where from nor how (Fetch Metadata came to
 /// Safari with 16.4), but nearly every one calls itself Mozilla.
 pub(in crate::web) fn is_browser(headers: &HeaderMap) -> bool {
-    let says = |name: &&str| headers.contains_key(*name);
-    ["origin", "referer", "upgrade-insecure-requests"].iter().any(says)
+    let says = |name: &HeaderName| headers.contains_key(name);
+    [ORIGIN, REFERER, UPGRADE_INSECURE_REQUESTS].iter().any(says)
         || headers.keys().any(|name| name.as_str().starts_with("sec-fetch-"))
-        || headers.get_all("user-agent").any(|agent| calls_itself_browser(agent.as_bytes()))
+        || headers.get_all(USER_AGENT).any(|agent| calls_itself_browser(agent.as_bytes()))
 }
 
 /// Whether a `User-Agent` begins as browsers' do: old Opera and UC Browser have names of their own.

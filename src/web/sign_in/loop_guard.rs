@@ -4,12 +4,11 @@
 //! The browser's own cookie counts. One that lies about it harms nobody else, and what no server
 //! remembers, nobody can fill.
 
+use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use actix_web::HttpResponse;
 use actix_web::dev::RequestHead;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::web::error::WebError;
 use crate::web::request::cookies::{self, Cookies};
@@ -27,6 +26,9 @@ const MOST_DESTINATIONS: usize = 24;
 
 /// Characters of a destination's mark in the cookie: six bits each.
 const MARK: usize = 6;
+
+/// The letters of a mark: those of base64url.
+const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// A destination's hash: that two of them share one harms nobody.
 type Mark = [u8; MARK];
@@ -124,8 +126,12 @@ pub(in crate::web) fn signs_out(
 fn mark(destination: &str) -> Mark {
     let mut hasher = DefaultHasher::new();
     destination.hash(&mut hasher);
-    let text = URL_SAFE_NO_PAD.encode(hasher.finish().to_be_bytes());
-    text.as_bytes().first_chunk().copied().unwrap_or_default()
+    let mut left = hasher.finish();
+    [(); MARK].map(|()| {
+        left = left.rotate_left(6);
+        let letter = usize::try_from(left % 64).unwrap_or_default();
+        ALPHABET.get(letter).copied().unwrap_or_default()
+    })
 }
 
 impl LoopCounter {
@@ -160,7 +166,10 @@ impl LoopCounter {
 
     /// The cookie's value.
     pub(in crate::web) fn value(&self) -> String {
-        let mut value = format!("{}.{}.", self.sign_outs, self.ends);
+        // Two numbers, and each visit: nothing grows.
+        let mut value = String::with_capacity(25 + (MARK + 1) * self.visits.len());
+        // Writing to a text cannot fail.
+        let _ = write!(value, "{}.{}.", self.sign_outs, self.ends);
         for visit in &self.visits {
             value.extend(visit.mark.iter().map(|byte| char::from(*byte)));
             value.push(visit.letter());
