@@ -175,6 +175,7 @@ fn http<S: AsyncRead + AsyncWrite + Unpin + 'static, F: Future<Output = ()> + 's
     Error = DispatchError,
     InitError = (),
 > {
+    let at_once = state.clone();
     let app = App::new().app_data(state).configure(web::routes);
     let app = map_config(app, |()| AppConfig::default());
     HttpService::build()
@@ -184,7 +185,9 @@ fn http<S: AsyncRead + AsyncWrite + Unpin + 'static, F: Future<Output = ()> + 's
         .on_connect_ext(|connection: &Connection<S>, data| {
             data.insert(connection.activity());
         })
-        .h1(apply_fn_factory(app, serving::answer))
+        .h1(apply_fn_factory(app, move |request, app: &_| {
+            serving::answer(request, app, &|head| web::login_at_once(head, &at_once))
+        }))
 }
 
 /// A running service. Dropping it stops it without waiting.

@@ -1,6 +1,7 @@
 //! A running service, and its parts put together.
 
 mod connections;
+mod login_at_once;
 mod silent_provider;
 
 use std::io::{Read as _, Write as _};

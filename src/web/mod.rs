@@ -18,6 +18,7 @@ pub use self::connection::{Activity, Connection, FullWarning, Room, proxy_protoc
 pub use self::page::texts::TextsError;
 pub use self::request::error::Malformed;
 pub use self::request::query::Query;
+pub use self::routes::login::get_at_once as login_at_once;
 pub use self::routes::logout::location as logout_location;
 pub use self::sign_in::begin::redirect as login_redirect;
 pub use self::state::State;

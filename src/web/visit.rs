@@ -17,16 +17,24 @@ pub(in crate::web) struct Visit<'a> {
     pub(in crate::web) table: &'a Table,
     /// The `at` of backends that was asked, if it was one: an origin.
     pub(in crate::web) at: Option<&'a str>,
-    /// The same request, as the route table has read its address.
-    routed: &'a HttpRequest,
+    /// The same request, as the route table has read its address; none before that.
+    routed: Option<&'a HttpRequest>,
 }
 
 impl<'a> Visit<'a> {
     /// Looks once at what every handler has to know.
     pub(in crate::web) fn of(routed: &'a HttpRequest, state: &'a State, table: &'a Table) -> Self {
-        let request = routed.head();
+        Self { routed: Some(routed), ..Self::before_routing(routed.head(), state, table) }
+    }
+
+    /// The same where the route table is not asked: nothing in the address has a name.
+    pub(in crate::web) fn before_routing(
+        request: &'a RequestHead,
+        state: &'a State,
+        table: &'a Table,
+    ) -> Self {
         let at = own_address::at(table, &request.headers);
-        Self { request, state, table, at, routed }
+        Self { request, state, table, at, routed: None }
     }
 
     /// Whether the `at` of other backends was asked about this one.
@@ -46,11 +54,11 @@ impl<'a> Visit<'a> {
 
     /// The name in the address that the route table calls `name`.
     pub(in crate::web) fn named(self, name: &str) -> Option<&'a str> {
-        self.routed.match_info().get(name)
+        self.routed?.match_info().get(name)
     }
 
     /// The address as the route table has it.
     pub(in crate::web) fn pattern(self) -> Option<String> {
-        self.routed.match_pattern()
+        self.routed?.match_pattern()
     }
 }

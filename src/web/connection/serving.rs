@@ -5,34 +5,42 @@
 //! `Content-Length` says, and answers `Connection: upgrade` in kind. To us the length counts. What
 //! follows on the connection could be read in two ways then, so it ends with the answer.
 
-use std::future::{Future, poll_fn};
+use std::future::{Future, poll_fn, ready};
 use std::pin::{Pin, pin};
 use std::rc::Rc;
-use std::task::{Context, Poll, ready};
+use std::task::{self, Context, Poll};
 
-use actix_http::{BoxedPayloadStream, ConnectionType, Request};
-use actix_web::body::MessageBody;
-use actix_web::dev::{Payload, Service, ServiceResponse};
+use actix_http::{BoxedPayloadStream, ConnectionType, Request, Response};
+use actix_web::HttpResponse;
+use actix_web::body::BoxBody;
+use actix_web::dev::{Payload, RequestHead, Service, ServiceResponse};
 use actix_web::error::PayloadError;
 use actix_web::http::header::{CONTENT_LENGTH, TRANSFER_ENCODING, UPGRADE};
 use actix_web::web::Bytes;
 use futures_util::Stream;
+use futures_util::future::Either;
 
 use super::activity::Activity;
 
-/// Has `app` answer `request`.
-pub fn answer<S, B>(
+/// Has `request` answered at once, if it is one of those, else by `app`.
+pub fn answer<S>(
     mut request: Request,
     app: &S,
-) -> impl Future<Output = Result<ServiceResponse<B>, S::Error>> + use<S, B>
+    at_once: &dyn Fn(&RequestHead) -> Option<HttpResponse>,
+) -> impl Future<Output = Result<Response<BoxBody>, S::Error>> + use<S>
 where
-    S: Service<Request, Response = ServiceResponse<B>>,
-    B: MessageBody,
+    S: Service<Request, Response = ServiceResponse>,
 {
-    let activity = request.conn_data::<Rc<Activity>>().cloned();
     let has_body = !matches!(request.payload(), Payload::None);
     let upgrade = request.head().connection_type() == ConnectionType::Upgrade
         || has_body && request.head().headers().contains_key(UPGRADE);
+    if !has_body
+        && !upgrade
+        && let Some(response) = at_once(request.head())
+    {
+        return Either::Left(ready(Ok(response.into())));
+    }
+    let activity = request.conn_data::<Rc<Activity>>().cloned();
     if has_body {
         let length = upgrade.then(|| length(&request));
         let inner = request.take_payload();
@@ -45,7 +53,7 @@ where
         }
     }
     let call = app.call(request);
-    async move {
+    Either::Right(async move {
         let mut call = pin!(call);
         let answered = poll_fn(|context| {
             let polled = call.as_mut().poll(context);
@@ -58,8 +66,8 @@ where
         if upgrade {
             answered.response_mut().head_mut().set_connection_type(ConnectionType::Close);
         }
-        Ok(answered)
-    }
+        Ok(answered.into())
+    })
 }
 
 /// How long the body of a request with `Upgrade:` is. `None`: it says itself where it ends.
@@ -91,7 +99,7 @@ impl Stream for Body {
         } else {
             let polled = Pin::new(&mut this.inner).poll_next(context);
             this.activity.set_waits_for_body(polled.is_pending());
-            ready!(polled)
+            task::ready!(polled)
         };
         Poll::Ready(match (chunk, this.left.as_mut()) {
             (Some(Ok(mut chunk)), Some(left)) => {

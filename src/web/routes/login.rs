@@ -1,6 +1,9 @@
 //! `GET /login`, the remote login URL: decide, open a flow, send on.
 
+use std::borrow::Cow;
+
 use actix_web::HttpResponse;
+use actix_web::dev::RequestHead;
 use actix_web::http::StatusCode;
 
 use crate::domain::{
@@ -12,10 +15,33 @@ use crate::web::page::links::start_again;
 use crate::web::page::pages::{BrandLink, BrandsPage};
 use crate::web::page::tidy::tidied;
 use crate::web::request::error::Malformed;
+use crate::web::request::guard::Takes;
 use crate::web::request::query::Query;
 use crate::web::response;
-use crate::web::sign_in::begin::begin;
+use crate::web::sign_in::begin::{begin, begin_at_once};
+use crate::web::state::State;
 use crate::web::visit::Visit;
+
+/// Answers `/login` before the route table is asked, where nothing has to be waited for; `None` for
+/// everything else, and for whatever is refused: it goes the whole way.
+pub fn get_at_once(request: &RequestHead, state: &State) -> Option<HttpResponse> {
+    if request.uri.path() != "/login" {
+        return None;
+    }
+    let table = state.table();
+    let visit = Visit::before_routing(request, state, &table);
+    if visit.at.is_some() {
+        return None;
+    }
+    Takes::STEP.check(request).ok()?;
+    let query = Query::of(request).ok()?;
+    let asked = read(&query).ok()?;
+    let Decision::SignIn(sign_in) = decide(&table.brands, &asked) else { return None };
+    for_all_readers(&table, &sign_in, &query).ok()?;
+    let response = begin_at_once(visit, &forwarded(&query, &sign_in), &sign_in)?;
+    note(&asked, &sign_in);
+    Some(response)
+}
 
 /// Sends a person to the backend of their brand. At `/backends/{backend}/login` that backend must be
 /// the one named: it is our address where browsers send its cookie.
@@ -36,6 +62,17 @@ pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failur
         Decision::Refuse(refusal) => return Err(refused(refusal, table, &asked)),
     };
     for_all_readers(table, &sign_in, &query)?;
+    note(&asked, &sign_in);
+    begin(visit, &forwarded(&query, &sign_in), &sign_in).await
+}
+
+/// What the backend gets to see of the query.
+fn forwarded<'q>(query: &Query<'q>, sign_in: &Dispatch<'_>) -> Cow<'q, str> {
+    query.forwarded(sign_in.forward, &sign_in.destination.absolute(), &[])
+}
+
+/// Says in the log what somebody may wonder about.
+fn note(asked: &RemoteRequest<'_>, sign_in: &Dispatch<'_>) {
     if asked.return_to.as_deref().is_some_and(is_too_long) {
         tracing::info!(
             brand.name = sign_in.brand.name.as_str(),
@@ -50,8 +87,6 @@ pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failur
             "the host of return_to and brand_id name different brands: the host decides"
         );
     }
-    let forwarded = query.forwarded(sign_in.forward, &sign_in.destination.absolute(), &[]);
-    begin(visit, &forwarded, &sign_in).await
 }
 
 /// What Zendesk says in the query.

@@ -5,10 +5,10 @@ use std::pin::pin;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use crate::backend::{BackendType, Redirect, Start};
+use crate::backend::{Backend, BackendType, Redirect, SessionToken, Start};
 use crate::domain::Dispatch;
 use crate::table::Table;
-use crate::token::FlowId;
+use crate::token::{FlowId, NoRandomness};
 use crate::web::error::{Failure, WebError};
 use crate::web::page::csp::Nonce;
 use crate::web::page::pages::OnwardPage;
@@ -33,65 +33,114 @@ pub(in crate::web) async fn begin(
     proceed(visit, query, context).await.map_err(|error| context.failure(error))
 }
 
+/// The same where nothing has to be waited for; `None` where something has, or where it is refused.
+pub(in crate::web) fn begin_at_once(
+    visit: Visit<'_>,
+    query: &str,
+    sign_in: &Dispatch<'_>,
+) -> Option<HttpResponse> {
+    let backend = visit.table.backend(sign_in.backend)?;
+    let context = SignInContext { sign_in, backend };
+    if session_looked_at(visit, backend).is_some() {
+        return None;
+    }
+    let cookies = Cookies::of(visit.request);
+    let counter = begins(visit, sign_in, &cookies).ok()?;
+    let seen = counter.as_ref().map(LoopCounter::value);
+    let cookies = Cookies { loops: seen.as_deref().or(cookies.loops), ..cookies };
+    let id = new_id(backend).ok()?;
+    let redirect = backend.redirect(&start(visit, query, context, id.as_ref()))?;
+    send_on(visit, context, &cookies, (redirect, id), counter).ok()
+}
+
 async fn proceed(
     visit: Visit<'_>,
     query: &str,
     context: SignInContext<'_>,
 ) -> Result<HttpResponse, WebError> {
     let SignInContext { sign_in, backend } = context;
-    let request = visit.request;
-    let named = visit.named("backend");
-    if named.is_some_and(|name| name != backend.name.as_str()) {
+    if visit.named("backend").is_some_and(|name| name != backend.name.as_str()) {
         return Err(WebError::OtherBackend);
     }
-    let now = visit.now();
-    let mut cookies = Cookies::of(request);
-    let destination = sign_in.destination.absolute();
-    let counter = loop_guard::sign_in_begins(request, &cookies, &destination, now)?;
+    let cookies = Cookies::of(visit.request);
+    let counter = begins(visit, sign_in, &cookies)?;
     let seen = counter.as_ref().map(LoopCounter::value);
-    cookies.loops = seen.as_deref().or(cookies.loops);
-    if let BackendType::SessionToken(session) = &backend.kind
-        && (named.is_some() || session.at.is_none())
-    {
+    let cookies = Cookies { loops: seen.as_deref().or(cookies.loops), ..cookies };
+    if let Some(session) = session_looked_at(visit, backend) {
         // In a box, so that the others, who are many, do not carry its state along.
         let arriving = session_cookie::arrive(visit, context, session, &cookies);
         if let Some(response) = Box::pin(arriving).await? {
             return Ok(response);
         }
     }
-    let (mut response, is_final) = send_on(visit, query, context, &cookies).await?;
-    // Whoever is not seen again is as good as handed off.
-    let left =
-        if is_final { loop_guard::handed_off(request, &cookies, &destination, now) } else { None };
-    if let Some(counter) = left.or(counter) {
-        counter.set(&mut response, now);
-    }
-    Ok(response)
-}
-
-/// Sends the browser to the backend; whether it leaves our addresses without coming back.
-async fn send_on(
-    visit: Visit<'_>,
-    query: &str,
-    context: SignInContext<'_>,
-    cookies: &Cookies<'_>,
-) -> Result<(HttpResponse, bool), WebError> {
-    let Visit { request, state, table, .. } = visit;
-    let SignInContext { sign_in, backend } = context;
-    // Nobody comes back from a backend that does not say to us who somebody is.
-    let id = backend.names_people().then(FlowId::random).transpose()?;
-    let start = Start {
-        brands: &table.brands,
-        sign_in,
-        query,
-        flow: id.as_ref().map_or(&"", |id| id),
-        is_here: visit.named("backend").is_some(),
-    };
-    let asking = state.asking();
+    let id = new_id(backend)?;
+    let asking = visit.state.asking();
+    let start = start(visit, query, context, id.as_ref());
     let begun = pin!(backend.begin(&start, &asking));
     let redirect = with_permit(visit, backend.name.as_str(), begun).await?;
+    send_on(visit, context, &cookies, (redirect, id), counter)
+}
+
+/// The backend whose cookie says here who somebody is, if it is one.
+fn session_looked_at<'t>(visit: Visit<'_>, backend: &'t Backend) -> Option<&'t SessionToken> {
+    match &backend.kind {
+        BackendType::SessionToken(session) => {
+            (visit.named("backend").is_some() || session.at.is_none()).then_some(session)
+        }
+        _ => None,
+    }
+}
+
+/// Notes that the sign-in begins.
+fn begins(
+    visit: Visit<'_>,
+    sign_in: &Dispatch<'_>,
+    cookies: &Cookies<'_>,
+) -> Result<Option<LoopCounter>, WebError> {
+    let destination = sign_in.destination.absolute();
+    loop_guard::sign_in_begins(visit.request, cookies, &destination, visit.now())
+}
+
+/// Names the flow. Nobody comes back from a backend that does not say to us who somebody is.
+fn new_id(backend: &Backend) -> Result<Option<FlowId>, NoRandomness> {
+    backend.names_people().then(FlowId::random).transpose()
+}
+
+fn start<'a>(
+    visit: Visit<'a>,
+    query: &'a str,
+    context: SignInContext<'a>,
+    id: Option<&'a FlowId>,
+) -> Start<'a> {
+    Start {
+        brands: &visit.table.brands,
+        sign_in: context.sign_in,
+        query,
+        flow: id.map_or(&"", |id| id),
+        is_here: visit.named("backend").is_some(),
+    }
+}
+
+/// Sends the browser to the backend, with what it has to remember.
+fn send_on(
+    visit: Visit<'_>,
+    context: SignInContext<'_>,
+    cookies: &Cookies<'_>,
+    (redirect, id): (Redirect, Option<FlowId>),
+    counter: Option<LoopCounter>,
+) -> Result<HttpResponse, WebError> {
+    let Visit { request, state, table, .. } = visit;
+    let SignInContext { sign_in, backend } = context;
+    let now = visit.now();
     let returns = matches!(redirect, Redirect::RoundTrip(_));
-    let sender = headers::is_document(request).then(|| RequestOrigin::of(request.headers()));
+    let sender = if !headers::is_document(request) {
+        None
+    } else if returns {
+        Some(RequestOrigin::of(request.headers()))
+    } else {
+        // Of whoever does not come back, only that a page of ours led there counts.
+        RequestOrigin::of_page(request.headers())
+    };
     let is_page = returns && sender.as_ref().is_some_and(|it| needs_our_page(visit, context, it));
     let mut response = if is_page {
         let texts = visit.texts();
@@ -110,13 +159,22 @@ async fn send_on(
             response::set_cookie(&mut response, led);
         }
     }
+    // Whoever is not seen again is as good as handed off.
+    let left = if !returns && backend.at().is_none() {
+        loop_guard::handed_off(request, cookies, &sign_in.destination.absolute(), now)
+    } else {
+        None
+    };
+    if let Some(counter) = left.or(counter) {
+        counter.set(&mut response, now);
+    }
     tracing::debug!(
         brand.name = sign_in.brand.name.as_str(),
         backend.name = backend.name.as_str(),
         outcome = "started",
         "sign-in sent to its backend"
     );
-    Ok((response, !returns && backend.at().is_none()))
+    Ok(response)
 }
 
 /// Whether the browser goes on by a page of ours instead of a redirect.
