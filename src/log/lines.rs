@@ -262,7 +262,10 @@ mod tests {
                     with_default(theirs.json().flatten_event(true).finish(), say_everything);
                 }
                 _ => {
-                    with_default(theirs.with_ansi(style == Style::Colored).finish(), say_everything)
+                    with_default(
+                        theirs.with_ansi(style == Style::Colored).finish(),
+                        say_everything,
+                    );
                 }
             }
             let (ours, queue) = lines(LogLevel::Trace, style);
