@@ -28,8 +28,13 @@ pub enum FileError {
     #[error("it is larger than {}", amount(*.0))]
     TooLarge(u64),
     /// It holds something else than text.
-    #[error("it is not text in UTF-8")]
-    NotText,
+    #[error("it is not text in UTF-8 (line {line}){}", if *.is_utf16 { ": it looks like UTF-16; save it as UTF-8" } else { "" })]
+    NotText {
+        /// Where it ceases to be.
+        line: usize,
+        /// Whether it begins as texts in UTF-16 do.
+        is_utf16: bool,
+    },
     /// The system says no.
     #[error(transparent)]
     Io(#[from] io::Error),
@@ -40,7 +45,7 @@ impl FileError {
     pub fn code(&self) -> Code {
         match self {
             Self::TooLarge(_) => Code::FileTooLarge,
-            Self::Irregular(_) | Self::NotText | Self::Io(_) => Code::FileUnreadable,
+            Self::Irregular(_) | Self::NotText { .. } | Self::Io(_) => Code::FileUnreadable,
         }
     }
 }
@@ -64,7 +69,12 @@ pub(super) fn read(path: &Path, limit: u64) -> Result<String, FileError> {
     if bytes.len() as u64 > limit {
         return Err(FileError::TooLarge(limit));
     }
-    String::from_utf8(bytes).map_err(|_| FileError::NotText)
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
+        let line = memchr::memchr_iter(b'\n', good).count() + 1;
+        let is_utf16 = matches!(error.as_bytes(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
+        FileError::NotText { line, is_utf16 }
+    })
 }
 
 fn regular(kind: FileType) -> Result<(), FileError> {
@@ -150,8 +160,10 @@ mod tests {
             fs::write(&path, &bytes).unwrap();
             assert_eq!(said(&path), expected, "{} bytes", bytes.len());
         }
-        fs::write(&path, b"\xff").unwrap();
-        assert_eq!(said(&path), "it is not text in UTF-8");
+        fs::write(&path, b"a\nb\xff").unwrap();
+        assert_eq!(said(&path), "it is not text in UTF-8 (line 2)");
+        fs::write(&path, b"\xff\xfea\0").unwrap();
+        assert!(said(&path).ends_with("it looks like UTF-16; save it as UTF-8"));
         File::create(&path).unwrap().set_len(1 << 40).unwrap();
         assert_eq!(read(&path, MAX_SECRET).unwrap_err().to_string(), "it is larger than 64 KB");
         assert_eq!(read(&path, MAX_TABLE).unwrap_err().to_string(), "it is larger than 64 MB");

@@ -19,8 +19,8 @@ pub use self::changes::{Changes, Outline};
 use self::document::{Document, Value};
 pub use self::file::FileError;
 use self::file::inputs::{Inputs, Version};
-use self::report::Problems;
 pub use self::report::{Code, Report};
+use self::report::{Path, Problems};
 pub use self::sections::chat_api::ChatApi;
 pub use self::sections::secret::References;
 use self::sections::secret::Secrets;
@@ -125,6 +125,10 @@ fn look_with_inputs(
         whole::read(Value::of(document, &problems), &mut secrets, &problems).ok()
     });
     let secrets = secrets.into_inputs();
+    if document.is_some() && config.is_none() && !problems.has_errors() {
+        // Whoever gave something up has said why; a file is not good because one of them forgot.
+        problems.error(Code::Syntax, &Path::root(), "something in this file cannot be read");
+    }
     let config = config.filter(|_| !problems.has_errors()).zip(document.as_ref());
     let config = config
         .map(|(config, document)| Config { outline: Outline::of(document, &secrets), ..config });

@@ -25,7 +25,7 @@ pub(super) fn read(file: Value<'_>, secrets: &mut Secrets, problems: &Problems) 
     let account = zendesk.as_ref().ok().and_then(|zendesk| zendesk.account.as_ref().ok());
 
     let backends_value = fields.peek("backends");
-    let names = Names::of(backends_value);
+    let names = Names::of(backends_value, fields.stray_backends());
     let brand_names = fields.peek("brands");
     let brand_names = brand_names.as_ref().and_then(Value::names);
     let unknown = fields.optional_with("unknown", |value| brands::read_unknown(value, brand_names));

@@ -4,21 +4,32 @@
 use granit_parser::ErrorKind;
 
 use super::scan::Scan;
-use crate::config::report::hints;
+use super::{keys, odd_line};
 use crate::config::report::lines::{Lines, Span};
+use crate::config::report::{Code, hints};
 
 /// Where it began, and what is wrong there.
 #[derive(Debug, Eq, PartialEq)]
 pub(in crate::config) struct Began {
     pub(in crate::config) offset: usize,
-    pub(in crate::config) message: &'static str,
-    pub(in crate::config) hint: &'static str,
+    pub(in crate::config) code: Code,
+    pub(in crate::config) message: String,
+    pub(in crate::config) hint: String,
+}
+
+impl Began {
+    fn new(offset: usize, code: Code, message: &str, hint: &str) -> Self {
+        Self { offset, code, message: message.to_owned(), hint: hint.to_owned() }
+    }
 }
 
 /// A line that is not blank and no comment alone.
 struct Line<'s> {
+    number: usize,
     start: usize,
     indent: usize,
+    /// Whether it begins with the dash of a list.
+    is_entry: bool,
     /// Without its indentation, the dashes of a list and a comment behind it.
     text: &'s str,
 }
@@ -31,8 +42,11 @@ pub(in crate::config) fn find(
     offset: usize,
 ) -> Option<Began> {
     use ErrorKind as K;
-    if let Some(began) = placeholder(source, offset).or_else(|| comment(kind, source, offset)) {
-        return Some(began);
+    let began = odd_line::merge_mark(source, lines)
+        .or_else(|| placeholder(source, offset))
+        .or_else(|| comment(kind, source, offset));
+    if began.is_some() {
+        return began;
     }
     match kind {
         K::UnclosedQuotedScalar
@@ -40,6 +54,7 @@ pub(in crate::config) fn find(
         | K::DocumentIndicatorInQuotedScalar => open_quote(source, offset),
         K::InvalidTrailingSingleQuotedScalar | K::InvalidTrailingDoubleQuotedScalar => {
             quote_over_lines(source, lines, offset)
+                .or_else(|| odd_line::value(kind, source, lines, offset))
         }
         K::TabNotAllowed
         | K::TabInBlockIndentation
@@ -52,19 +67,34 @@ pub(in crate::config) fn find(
         | K::MismatchedFlowCollectionEnd { .. } => None,
         K::SimpleKeyExpected | K::InvalidSimpleKey | K::ExpectedBlockMappingKey => {
             in_brackets(source, lines, offset)
+                .or_else(|| odd(kind, source, lines, offset))
                 .or_else(|| in_block(source, lines, offset))
                 .or_else(|| no_entry(source, lines, offset))
         }
-        _ => in_brackets(source, lines, offset).or_else(|| in_block(source, lines, offset)),
+        _ => in_brackets(source, lines, offset)
+            .or_else(|| odd(kind, source, lines, offset))
+            .or_else(|| in_block(source, lines, offset)),
     }
+}
+
+/// What is odd about the line at `offset`, or the one before it, which then was taken for its part.
+fn odd(kind: &ErrorKind, source: &str, lines: &Lines<'_>, offset: usize) -> Option<Began> {
+    let number = line_of(lines, offset);
+    let before = || before(source, lines, number);
+    odd_line::whole(source, lines, number)
+        .or_else(|| odd_line::whole(source, lines, before()?.number))
+        .or_else(|| odd_line::value(kind, source, lines, offset))
 }
 
 /// `${NAME}` within brackets, where `{` begins a mapping and ends the text before it.
 fn placeholder(source: &str, offset: usize) -> Option<Began> {
     let is_mapping = source.get(offset..).is_some_and(|rest| rest.starts_with('{'));
     let before = source.get(..offset)?.strip_suffix('$')?;
-    let (message, hint) = (hints::NOTHING_PUT_IN, hints::NAME_ALONE);
-    is_mapping.then_some(Began { offset: before.len(), message, hint })
+    let began = || {
+        let (message, hint) = (hints::NOTHING_PUT_IN, hints::NAME_ALONE);
+        Began::new(before.len(), Code::Placeholder, message, hint)
+    };
+    is_mapping.then(began)
 }
 
 /// A `#` in the place of a value within brackets, which takes the rest of the line with it.
@@ -78,7 +108,7 @@ fn comment(kind: &ErrorKind, source: &str, offset: usize) -> Option<Began> {
     let scan = Scan::up_to(source, end);
     let offset = scan.commented.into_iter().find(|at| *at > begin)?;
     let message = "a comment begins where a value belongs";
-    Some(Began { offset, message, hint: hints::COMMENT })
+    Some(Began::new(offset, Code::CommentMark, message, hints::COMMENT))
 }
 
 fn open_quote(source: &str, offset: usize) -> Option<Began> {
@@ -89,7 +119,7 @@ fn open_quote(source: &str, offset: usize) -> Option<Began> {
     let (offset, _) = scan.quoted.iter().find(holds)?;
     let message = "this quote is not closed";
     let hint = "add the closing one; in single quotes, `'` is written twice";
-    Some(Began { offset: *offset, message, hint })
+    Some(Began::new(*offset, Code::Quote, message, hint))
 }
 
 /// A text that was meant to end on its line, and ends where another should have begun.
@@ -99,7 +129,7 @@ fn quote_over_lines(source: &str, lines: &Lines<'_>, offset: usize) -> Option<Be
     let message = "this quote is not closed on its line";
     let hint = "add the closing one; in single quotes, `'` is written twice";
     let is_earlier = line_of(lines, *begin) < line_of(lines, offset);
-    is_earlier.then_some(Began { offset: *begin, message, hint })
+    is_earlier.then(|| Began::new(*begin, Code::Quote, message, hint))
 }
 
 /// A bracket that is not closed, or a comma that is missing between two lines.
@@ -122,13 +152,13 @@ fn in_brackets(source: &str, lines: &Lines<'_>, offset: usize) -> Option<Began> 
     if is_at_end || closes || !is_further {
         let message = "this bracket is not closed";
         let hint = "add the closing one, or put the text in quotes";
-        return Some(Began { offset: begin, message, hint });
+        return Some(Began::new(begin, Code::Bracket, message, hint));
     }
     let before = before(source, lines, number)?;
     let needs_comma = !before.text.ends_with([',', '[', '{', ':']);
     let message = "a `,` is missing behind this line";
     let hint = "within `[…]` and `{…}` entries have commas between them";
-    needs_comma.then_some(Began { offset: before.start, message, hint })
+    needs_comma.then(|| Began::new(before.start, Code::Comma, message, hint))
 }
 
 /// A `:` that is missing, or a line that is indented further than it may.
@@ -146,15 +176,97 @@ fn in_block(source: &str, lines: &Lines<'_>, offset: usize) -> Option<Began> {
     };
     let is_entry = here.text.contains(": ") || here.text.ends_with(':');
     if is_entry && here.indent < before.indent {
-        let message = "the indentation does not fit the lines before";
-        let hint = "entries of one list or mapping begin in the same column";
-        return Some(Began { offset: here.start, message, hint });
+        return Some(too_little(source, lines, &here, &before));
     }
     let has_value = !before.text.get(key_end + 1..).unwrap_or_default().trim().is_empty();
     let is_further = here.indent > before.indent;
+    (has_value && is_further).then(|| too_far(source, lines, &here, &before))
+}
+
+/// About a line that is indented further than `before`, which has a value already.
+fn too_far(source: &str, lines: &Lines<'_>, here: &Line<'_>, before: &Line<'_>) -> Began {
+    let home = keys::only_home(here.key());
+    if let Some(home) = home
+        && home == keys::only_home(before.key()).unwrap_or_default()
+        && let Some(above) = self::before(source, lines, before.number)
+        && above.indent == before.indent
+        && above.text == format!("{home}:")
+    {
+        let message = format!("`{}` belongs to `{home}`", before.key());
+        let hint = format!("indent it further than `{home}:`");
+        return Began { offset: before.start, code: Code::Indentation, message, hint };
+    }
     let message = "this line is indented further than the one before, which has a value already";
-    let hint = "entries of one list or mapping begin in the same column";
-    (has_value && is_further).then_some(Began { offset: here.start, message, hint })
+    let missing = home.filter(|home| keys::only_home(before.key()) != Some(home));
+    let hint = match missing.or_else(|| missing_section(source, lines, here)) {
+        Some(home) => format!("the line `{home}:` is missing before it"),
+        None if has_twin(source, lines, before, here) => {
+            format!("begin it in column {}, as line {} does", before.indent + 1, before.number)
+        }
+        None => same_column(here, before),
+    };
+    Began { offset: here.start, code: Code::Indentation, message: message.to_owned(), hint }
+}
+
+/// About a line that is indented less than `before`, and like none above it.
+fn too_little(source: &str, lines: &Lines<'_>, here: &Line<'_>, before: &Line<'_>) -> Began {
+    let mut above = (1..here.number).rev().filter_map(|number| line(source, lines, number));
+    let mut first = None;
+    let parent = above.find(|line| {
+        let is_parent = line.indent < here.indent;
+        if !is_parent {
+            first = Some((line.start, line.is_entry, line.key()));
+        }
+        is_parent
+    });
+    if let (Some(parent), Some((offset, true, _))) = (&parent, first)
+        && !keys::of_entries(parent.key()).is_empty()
+    {
+        let message = format!("`{}` holds entries with names, and no list", parent.key());
+        let hint = hints::NAMED_ENTRIES.to_owned();
+        return Began { offset, code: Code::Indentation, message, hint };
+    }
+    if let (Some(parent), Some((start, _, key))) = (parent, first)
+        && keys::of_entries(parent.key()).contains(&key)
+    {
+        let message = format!("`{key}` belongs to an entry of `{}`", parent.key());
+        let hint = "a line with the entry's name, such as `NAME:`, is missing before it".to_owned();
+        return Began { offset: start, code: Code::Indentation, message, hint };
+    }
+    let message = "the indentation does not fit the lines before";
+    let hint = match keys::only_home(here.key()) {
+        Some(home) if keys::only_home(before.key()) != Some(home) => {
+            format!("the line `{home}:` is missing before it")
+        }
+        _ => same_column(here, before),
+    };
+    Began { offset: here.start, code: Code::Indentation, message: message.to_owned(), hint }
+}
+
+fn same_column(here: &Line<'_>, before: &Line<'_>) -> String {
+    format!(
+        "entries of one list or mapping begin in the same column: line {} begins in column {}, \
+         and this one in column {}",
+        before.number,
+        before.indent + 1,
+        here.indent + 1
+    )
+}
+
+/// Whether the entry right above `before`, or right below `here`, begins in the column of `before`.
+fn has_twin(source: &str, lines: &Lines<'_>, before: &Line<'_>, here: &Line<'_>) -> bool {
+    let mut above = (1..before.number).rev().filter_map(|number| line(source, lines, number));
+    let above = above.find(|it| it.indent <= before.indent);
+    let below = (here.number + 1..=lines.count()).find_map(|number| line(source, lines, number));
+    [above, below].into_iter().flatten().any(|it| it.indent == before.indent)
+}
+
+/// The section to which the entry belongs that begins on `here`, by the key on the next line.
+fn missing_section(source: &str, lines: &Lines<'_>, here: &Line<'_>) -> Option<&'static str> {
+    let next = (here.number + 1..=lines.count()).find_map(|it| line(source, lines, it))?;
+    let is_entry = here.text.ends_with(':') && next.indent > here.indent;
+    let mut sections = ["backends", "brands"].into_iter();
+    sections.find(|section| is_entry && keys::of_entries(section).contains(&next.key()))
 }
 
 /// A line that is no entry where one belongs.
@@ -166,7 +278,8 @@ fn no_entry(source: &str, lines: &Lines<'_>, offset: usize) -> Option<Began> {
 }
 
 fn missing_colon(line: &Line<'_>) -> Option<Began> {
-    let began = |at: usize, message, hint| Some(Began { offset: line.start + at, message, hint });
+    let began =
+        |at: usize, message, hint| Some(Began::new(line.start + at, Code::Colon, message, hint));
     let is_name = |text: &str| {
         !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b))
     };
@@ -203,7 +316,15 @@ fn line<'s>(source: &'s str, lines: &Lines<'_>, number: usize) -> Option<Line<'s
     let start = span.start as usize + whole.len() - text.len();
     let indent = whole.len() - text.len();
     let says = !said.is_empty() && !said.starts_with('#');
-    says.then_some(Line { start, indent, text: said })
+    let is_entry = whole.trim_start_matches([' ', '\t']).starts_with("- ");
+    says.then_some(Line { number, start, indent, is_entry, text: said })
+}
+
+impl<'s> Line<'s> {
+    /// What stands before its first `:`.
+    fn key(&self) -> &'s str {
+        self.text.split(':').next().unwrap_or_default()
+    }
 }
 
 #[cfg(test)]

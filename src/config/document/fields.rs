@@ -2,6 +2,8 @@
 
 use std::cell::{RefCell, RefMut};
 
+use super::keys;
+use super::misplaced::{self, Home};
 use super::tree::Entry;
 use super::value::{FromNode, Read, Reported, Step, Value};
 use crate::config::report::problem::{Problem, did_you_mean, known_here};
@@ -16,6 +18,8 @@ pub(in crate::config) struct Fields<'v> {
     entries: &'v [Entry<'v>],
     /// The keys that were asked for, which are all that there are.
     known: RefCell<Vec<&'static str>>,
+    /// Those that have no value, unless what belongs to them stands beside them.
+    empty: RefCell<Vec<&'static str>>,
 }
 
 impl<'v> Fields<'v> {
@@ -29,7 +33,8 @@ impl<'v> Fields<'v> {
         let Some(entries) = value.mapping() else {
             return Err(value.not_a_mapping(form));
         };
-        Ok(Self { value, entries, known: RefCell::new(Vec::with_capacity(16)) })
+        let known = RefCell::new(Vec::with_capacity(16));
+        Ok(Self { value, entries, known, empty: RefCell::default() })
     }
 
     /// The mapping itself.
@@ -42,8 +47,13 @@ impl<'v> Fields<'v> {
         self.entries.iter().any(|entry| entry.key.text == key)
     }
 
-    /// Whether `key` is written neither well nor misspelt: that it is missing follows from the
-    /// latter.
+    /// Whether `key` is written without a value.
+    pub(super) fn is_empty_at(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| entry.key.text == key && entry.value.is_null())
+    }
+
+    /// Whether `key` is written neither well nor misspelt nor in another place: that it is missing
+    /// follows from the latter.
     pub(in crate::config) fn lacks(&self, key: &str) -> bool {
         if self.has(key) {
             return false;
@@ -54,6 +64,13 @@ impl<'v> Fields<'v> {
             !known.contains(&text) && did_you_mean(text, [key]).is_some()
         };
         !self.entries.iter().any(is_misspelt)
+            && !misplaced::is_elsewhere(key, &self.value, self.entries, &known)
+            && !misplaced::is_beside(key, &self.value)
+    }
+
+    /// The names of all that looks like a backend and stands where none belongs.
+    pub(in crate::config) fn stray_backends(&self) -> Vec<String> {
+        misplaced::stray_backends(&self.value, self.entries)
     }
 
     /// Reports that `key` is missing, unless it is only misspelt.
@@ -80,6 +97,11 @@ impl<'v> Fields<'v> {
         let Some(entry) = self.entries.iter().find(|entry| entry.key.text == key) else {
             return Ok(None);
         };
+        let holds_keys = !keys::beneath(key).is_empty() || !keys::of_entries(key).is_empty();
+        if holds_keys && entry.value.is_null() {
+            self.empty.borrow_mut().push(key);
+            return Err(Reported);
+        }
         self.value.within(&entry.value, Step::Field(key)).or_empty().map(Some)
     }
 
@@ -145,35 +167,62 @@ impl<'v> Fields<'v> {
         problem
     }
 
-    /// Reports every key that nobody has asked for.
+    /// Whether a key is written that nobody has asked for so far.
+    pub(in crate::config) fn has_unknown(&self) -> bool {
+        let known = self.known.borrow();
+        self.entries.iter().any(|entry| !known.iter().any(|key| entry.key.text == *key))
+    }
+
+    /// Reports every key that nobody has asked for, or that has no value.
     pub(in crate::config) fn finish(&self) {
-        for (entry, known) in self.unknown() {
-            self.report_unknown(entry, &known);
-        }
+        self.finish_with(|entry, known| self.report_unknown(entry, known));
     }
 
     /// The same in a backend of type `kind`, whose keys may be those of another type.
     pub(in crate::config) fn finish_as(&self, kind: &str) {
-        for (entry, known) in self.unknown() {
+        self.finish_with(|entry, known| {
             let key = entry.key.text.as_ref();
-            let (is_shown, suggestion) = self.judge(entry, &known);
+            let (is_shown, suggestion) = self.judge(entry, known);
             if !is_shown || suggestion.is_some() {
-                self.report_unknown(entry, &known);
-                continue;
+                return self.report_unknown(entry, known);
             }
             let message = format!("a backend of type `{kind}` has no `{key}`");
             let mut problem = self.error_at(key, Code::BackendKey, message);
-            match known.as_slice() {
+            match known {
                 ["type"] => problem.with_hint("Zendesk's own sign-in page needs no settings"),
-                _ => problem.with_hint(known_here(&known)),
+                _ => problem.with_hint(known_here(known)),
             };
-        }
+        });
     }
 
-    fn unknown(&self) -> Vec<(&'v Entry<'v>, Vec<&'static str>)> {
-        let known = self.known.borrow();
+    fn finish_with(&self, report_unknown: impl Fn(&Entry<'v>, &[&'static str])) {
+        let (known, empty) = (self.known.borrow(), self.empty.borrow());
+        let mut astray: Vec<(Home<'_>, Vec<&Entry<'_>>)> = Vec::new();
         let is_unknown = |entry: &&Entry<'_>| !known.iter().any(|key| entry.key.text == *key);
-        self.entries.iter().filter(is_unknown).map(|entry| (entry, known.clone())).collect()
+        for entry in self.entries.iter().filter(is_unknown) {
+            let is_misspelt = did_you_mean(&entry.key.text, known.iter().copied()).is_some();
+            let home = if is_misspelt { None } else { misplaced::home(self, entry, &known) };
+            let Some(home) = home else {
+                report_unknown(entry, &known);
+                continue;
+            };
+            match astray.iter_mut().find(|(of, _)| *of == home) {
+                Some((_, entries)) => entries.push(entry),
+                None => astray.push((home, vec![entry])),
+            }
+        }
+        for (home, entries) in &astray {
+            let is_empty = matches!(home, Home::Beneath(key) if empty.contains(key));
+            misplaced::report(&self.value, entries, home, is_empty);
+        }
+        let is_explained = |of: &str| {
+            astray.iter().any(|(home, _)| matches!(home, Home::Beneath(key) if *key == of))
+        };
+        for key in empty.iter().filter(|key| !is_explained(key)) {
+            if let Some(entry) = self.entries.iter().find(|entry| entry.key.text == *key) {
+                let _ = self.value.within(&entry.value, Step::Field(key)).or_empty();
+            }
+        }
     }
 
     /// Whether an unknown key may be seen, and which it resembles.
@@ -198,11 +247,14 @@ impl<'v> Fields<'v> {
         } else {
             (Step::HiddenKey(key), "unknown key".to_owned())
         };
-        let is_glued =
-            |name: &&&str| key.strip_prefix(**name).is_some_and(|it| it.starts_with(':'));
-        let glued = known.iter().find(is_glued).filter(|_| entry.value.is_null());
+        let glued = known.iter().find_map(|name| {
+            let rest = key.strip_prefix(*name)?;
+            rest.starts_with([':', ' ', '=']).then_some((name, rest.starts_with(':')))
+        });
+        let glued = glued.filter(|_| entry.value.is_null());
         let hint = match glued {
-            Some(name) => format!("a blank is missing behind the `:` of `{name}: …`"),
+            Some((name, true)) => format!("a blank is missing behind the `:` of `{name}: …`"),
+            Some((name, false)) => format!("a `:` and a blank belong behind the key: `{name}: …`"),
             None => suggestion.unwrap_or_else(|| known_here(known)),
         };
         let value = self.value.within(&entry.value, step);

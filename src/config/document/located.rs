@@ -190,7 +190,7 @@ brands:
         let hidden = "zendesk:\n  shared_secret: x\n   account: y\n";
         insta::assert_snapshot!(report(hidden, |_| {}).text(false), @r##"
         brands.yaml:3:4: error: this line is indented further than the one before, which has a value already
-         = help: entries of one list or mapping begin in the same column
+         = help: entries of one list or mapping begin in the same column: line 2 begins in column 3, and this one in column 4
 
         1 error
         "##);

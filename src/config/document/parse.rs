@@ -9,7 +9,7 @@ use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StrInput, 
 use hashbrown::HashTable;
 
 use super::{
-    began,
+    began::{self, Began},
     scan::Scan,
     syntax,
     tree::{Entry, Key, Node, NodeKind, Tree},
@@ -38,7 +38,15 @@ pub(in crate::config) fn parse<'s>(
         let message =
             format!("the control character U+{:04X} does not belong in this file", u32::from(c));
         let at = At::Source(Span::new(offset, offset), Show::Nothing);
-        problems.error(Code::ControlCharacter, &Path::root(), message).at(at);
+        let mut problem = problems.error(Code::ControlCharacter, &Path::root(), message);
+        problem.at(at);
+        match c {
+            '\0' => problem.with_hint("if the editor says UTF-16 of this file, save it as UTF-8"),
+            '\u{feff}' => {
+                problem.with_hint("the mark before a file that was joined to another: remove it")
+            }
+            _ => problem.with_hint("remove it: nobody sees it in an editor"),
+        };
         return None;
     }
     let odd_blanks =
@@ -84,6 +92,14 @@ fn is_forbidden(c: char, is_inside: bool) -> bool {
 
 /// The rest of the file cannot be read, and it has been said why.
 struct Stopped;
+
+/// Keys in a row that their mapping has already.
+struct Repeated<'s> {
+    /// The number of the entry right before them.
+    after: Option<usize>,
+    /// Each with its first place, and whether it has no value.
+    keys: Vec<(Key<'s>, Span, bool)>,
+}
 
 enum TrailStep<'s> {
     Key(Cow<'s, str>),
@@ -233,10 +249,16 @@ impl<'s> Builder<'s, '_> {
             );
             return NodeKind::Refused;
         }
-        let plain = style == ScalarStyle::Plain && tag.is_none();
+        if tag.is_some() {
+            return NodeKind::Refused;
+        }
+        let plain = style == ScalarStyle::Plain;
         // The parser writes a missing value as `~`.
         let text = if plain && span.is_empty() { Cow::Borrowed("") } else { text };
-        NodeKind::Scalar { text, plain }
+        let behind = self.source.get(span.end as usize..).unwrap_or_default().as_bytes();
+        let cut = plain
+            && matches!(behind, [b' ', b'#', next, ..] if !matches!(next, b' ' | b'\t' | b'\n' | b'\r' | b'#'));
+        NodeKind::Scalar { text, plain, cut }
     }
 
     fn sequence(&mut self, depth: usize) -> Result<NodeKind<'s>, Stopped> {
@@ -257,9 +279,12 @@ impl<'s> Builder<'s, '_> {
         let begin = self.open_entries.len();
         let mut index = Keys::default();
         let mut is_refused = false;
+        let mut repeated: Vec<Repeated<'s>> = Vec::new();
+        let mut last = None;
         loop {
             let (event, span) = self.pull()?;
             if matches!(event, Event::MappingEnd) {
+                self.report_repeated(&repeated, begin);
                 // Of what is left of it when all was refused, nothing more is to be said.
                 if is_refused && self.open_entries.len() == begin {
                     return Ok(NodeKind::Refused);
@@ -271,7 +296,13 @@ impl<'s> Builder<'s, '_> {
             self.last_key = key.as_ref().map_or(Cow::Borrowed(""), |key| key.text.clone());
             self.trail.push(TrailStep::Key(self.last_key.clone()));
             let (event, span) = self.pull()?;
-            let value = self.node(event, span, depth + 1)?;
+            let value = match event {
+                // Said with its key.
+                Event::Alias(..) if key.is_none() || self.last_key == "<<" => {
+                    Node { span, kind: NodeKind::Refused }
+                }
+                event => self.node(event, span, depth + 1)?,
+            };
             self.trail.pop();
 
             let Some(key) = key else {
@@ -279,10 +310,17 @@ impl<'s> Builder<'s, '_> {
                 continue;
             };
             let entries = self.open_entries.get(begin..).unwrap_or_default();
-            match index.first(entries, &key.text) {
-                None => self.open_entries.push(Entry { key, value }),
-                Some(first) => self.report_duplicate(&key, first, value.is_null()),
+            let Some(first) = index.first(entries, &key.text) else {
+                last = Some(entries.len());
+                self.open_entries.push(Entry { key, value });
+                continue;
+            };
+            let repeat = (key, first, value.is_null());
+            match repeated.last_mut() {
+                Some(run) if last.is_none() => run.keys.push(repeat),
+                _ => repeated.push(Repeated { after: last, keys: vec![repeat] }),
             }
+            last = None;
         }
     }
 
@@ -290,8 +328,9 @@ impl<'s> Builder<'s, '_> {
         let is_null = node.is_null();
         match node.kind {
             NodeKind::Refused => None,
-            NodeKind::Scalar { text, plain: true } if text == "<<" => {
-                self.refuse(Code::MergeKey, node.span, "merge keys (`<<`) are not allowed");
+            NodeKind::Scalar { text, plain: true, .. } if text == "<<" => {
+                self.refuse(Code::MergeKey, node.span, "merge keys (`<<`) are not allowed")
+                    .with_hint("write the keys again that are meant");
                 None
             }
             NodeKind::Scalar { text, .. } if !is_null => Some(Key { text, span: node.span }),
@@ -300,8 +339,9 @@ impl<'s> Builder<'s, '_> {
                 None
             }
             NodeKind::Mapping(_) if self.is_template(node.span) => {
-                self.refuse(Code::KeyNotText, node.span, hints::NOTHING_PUT_IN)
-                    .with_hint(hints::NAME_ALONE);
+                let is_secret = self.path().is_sensitive();
+                self.refuse(Code::Placeholder, node.span, hints::NOTHING_PUT_IN)
+                    .with_hint(if is_secret { hints::NAME_ALONE } else { hints::VALUE_ITSELF });
                 None
             }
             NodeKind::Sequence(_) | NodeKind::Mapping(_) => {
@@ -321,7 +361,51 @@ impl<'s> Builder<'s, '_> {
         self.source.get(..span.start as usize).is_some_and(|before| before.ends_with('{'))
     }
 
-    fn report_duplicate(&mut self, key: &Key<'_>, first: Span, is_null: bool) {
+    /// Reports the keys that are given twice. Several in a row are another entry, whose name is
+    /// missing, or stands in their column.
+    fn report_repeated(&mut self, repeated: &[Repeated<'s>], begin: usize) {
+        for Repeated { after, keys } in repeated.iter().rev() {
+            let [(key, first, _), rest @ ..] = keys.as_slice() else { continue };
+            let is_backend = self.trail.len() == 2 && key.text == "type";
+            let is_entry = is_backend || rest.iter().any(|(other, ..)| other.text != key.text);
+            if !is_entry {
+                for (key, first, is_null) in keys {
+                    self.report_duplicate(key, *first, *is_null);
+                }
+                continue;
+            }
+            let name = after
+                .map(|after| begin + after)
+                .filter(|at| self.open_entries.get(*at).is_some_and(|entry| entry.value.is_null()));
+            let name = name.map(|at| self.open_entries.remove(at));
+            let (count, line) = (keys.len(), self.lines.place(first.start).line);
+            let (span, message, hint) = match &name {
+                Some(name) => (
+                    name.key.span,
+                    "what follows is given twice in this mapping".to_owned(),
+                    "if a new entry begins here, indent this line less",
+                ),
+                None if count == 1 => (
+                    key.span,
+                    format!("`type` is given twice, first on line {line}"),
+                    "if a new backend begins here, a line with its name is missing: `NAME:`",
+                ),
+                None => (
+                    key.span,
+                    format!("{count} keys in a row are given twice, first on line {line}"),
+                    "if a new entry begins here, a line with its name is missing: `NAME:`",
+                ),
+            };
+            if is_backend {
+                // The rest is the new one's.
+                let kept = after.map_or(0, |after| after + usize::from(name.is_none()));
+                self.open_entries.truncate(begin + kept);
+            }
+            self.refuse(Code::KeyTwice, span, message).with_hint(hint);
+        }
+    }
+
+    fn report_duplicate(&self, key: &Key<'_>, first: Span, is_null: bool) {
         let parent = self.path();
         let line = self.lines.place(first.start).line;
         // A key without a value may be a secret behind a comma that should have been a colon.
@@ -362,13 +446,18 @@ impl<'s> Builder<'s, '_> {
         let show = if is_harmless { Show::Line } else { Show::Nothing };
         let (code, message, hint) = match error.kind() {
             ErrorKind::RecursionLimitExceeded => (Code::TooDeep, too_deep(), None),
-            kind => {
-                let (message, hint) = match began {
-                    Some(began) => (began.message.to_owned(), Some(began.hint)),
-                    None => syntax::explain(kind),
-                };
-                (Code::Syntax, message, hint)
-            }
+            kind => match began {
+                Some(Began { code: code @ Code::Placeholder, message, .. })
+                    if !self.path().is_sensitive() =>
+                {
+                    (code, message, Some(hints::VALUE_ITSELF.to_owned()))
+                }
+                Some(Began { code, message, hint, .. }) => (code, message, Some(hint)),
+                None => {
+                    let (code, message, hint) = syntax::explain(kind);
+                    (code, message, Some(hint.to_owned()))
+                }
+            },
         };
         let at = At::Source(Span::new(offset, offset), show);
         // Nothing is said about the path: who knows what has become a key in it.

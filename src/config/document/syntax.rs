@@ -3,70 +3,97 @@
 use granit_parser::ErrorKind;
 
 use crate::config::report::{
+    Code,
     lines::{Lines, Span},
     sensitive,
 };
 
 /// What a syntax error means, in words that repeat nothing of the file.
-pub(in crate::config) fn explain(kind: &ErrorKind) -> (String, Option<&'static str>) {
+pub(in crate::config) fn explain(kind: &ErrorKind) -> (Code, String, &'static str) {
     use ErrorKind as K;
-    let (message, hint) = match kind {
+    let (code, message, hint) = match kind {
         K::MappingValueNotAllowed | K::InvalidColonPlacement | K::MappingKeyNotAllowed => (
+            Code::Colon,
             "a `:` is not allowed here",
             "check the indentation and the brackets before it; a text that holds `: ` needs quotes",
         ),
         K::SimpleKeyExpected | K::InvalidSimpleKey | K::ExpectedBlockMappingKey => {
-            ("expected a key followed by `:`", "check the indentation of this line")
+            (Code::Colon, "expected a key followed by `:`", "check the indentation of this line")
         }
         K::UnclosedQuotedScalar
         | K::InvalidQuotedScalarIndent
-        | K::DocumentIndicatorInQuotedScalar => {
-            ("a quote is not closed", "it was opened on an earlier line, or on this one")
-        }
-        K::InvalidTrailingSingleQuotedScalar => {
-            ("there is text after the closing quote", "in single quotes, `'` is written twice")
-        }
-        K::InvalidTrailingDoubleQuotedScalar => {
-            ("there is text after the closing quote", "put quotes around the whole value")
-        }
+        | K::DocumentIndicatorInQuotedScalar => (
+            Code::Quote,
+            "a quote is not closed",
+            "it was opened on an earlier line, or on this one",
+        ),
+        K::InvalidTrailingSingleQuotedScalar => (
+            Code::Quote,
+            "there is text after the closing quote",
+            "put quotes around the whole value; in single quotes, `'` is written twice",
+        ),
+        K::InvalidTrailingDoubleQuotedScalar => (
+            Code::Quote,
+            "there is text after the closing quote",
+            "put quotes around the whole value",
+        ),
         K::UnexpectedEofFlowSequence | K::ExpectedFlowSequenceSeparator => {
-            ("expected `,` or `]`", "a `[` before this is not closed")
+            (Code::Bracket, "expected `,` or `]`", "a `[` before this is not closed")
         }
         K::UnexpectedEofFlowMapping
         | K::UnexpectedEofImplicitFlowMapping
         | K::ExpectedFlowMappingSeparator => {
-            ("expected `,` or `}`", "a `{` before this is not closed")
+            (Code::Bracket, "expected `,` or `}`", "a `{` before this is not closed")
         }
-        K::UnclosedFlowCollection { .. } => {
-            ("this bracket is not closed", "add the closing one, or put the text in quotes")
-        }
-        K::MisplacedFlowCollectionEnd | K::MismatchedFlowCollectionEnd { .. } => {
-            ("this bracket does not match", "look for the one that opens here or before")
-        }
+        K::UnclosedFlowCollection { .. } => (
+            Code::Bracket,
+            "this bracket is not closed",
+            "add the closing one, or put the text in quotes",
+        ),
+        K::MisplacedFlowCollectionEnd | K::MismatchedFlowCollectionEnd { .. } => (
+            Code::Bracket,
+            "this bracket does not match",
+            "look for the one that opens here or before",
+        ),
         K::TabNotAllowed
         | K::TabInBlockIndentation
         | K::TabInIndentation
         | K::TabAtBlockScalarStart
-        | K::TabInPlainScalar => ("a tab cannot be used for indentation", "use spaces"),
+        | K::TabInPlainScalar => (Code::Tab, "a tab cannot be used for indentation", "use spaces"),
         K::InvalidIndentation
         | K::InvalidFlowScalarIndent
         | K::InvalidBlockScalarIndent
         | K::ExpectedBlockSequenceEntry
         | K::BlockSequenceEntryNotAllowed
         | K::BlockEntryInFlowCollection => (
+            Code::Indentation,
             "the indentation does not fit the lines before",
             "entries of one list or mapping begin in the same column",
         ),
-        K::UnexpectedCharacter { .. } | K::ExpectedNodeContent => {
-            ("a value cannot begin like this", "put it in quotes")
+        K::InvalidBlockScalarHeader | K::CommentInterceptedScalar | K::ZeroBlockScalarIndent => (
+            Code::ValueStart,
+            "a text cannot begin behind `|` or `>` on the same line",
+            "put the value in quotes",
+        ),
+        K::UnexpectedCharacter { .. }
+        | K::ExpectedNodeContent
+        | K::MissingAnchorOrAliasName
+        | K::UnexpectedEofBlockMapping
+        | K::PlainScalarStartsWithDashFlowIndicator => {
+            (Code::ValueStart, "a value cannot begin like this", "put it in quotes")
         }
-        K::UnknownQuotedScalarEscape | K::InvalidQuotedScalarHexEscape => {
-            ("unknown escape in a text in double quotes", "use single quotes, or double the `\\`")
-        }
+        K::UnknownQuotedScalarEscape | K::InvalidQuotedScalarHexEscape => (
+            Code::Escape,
+            "unknown escape in a text in double quotes",
+            "use single quotes, or double the `\\`",
+        ),
         // The parser's own words: they name what it looked for, not what it found.
-        other => return (format!("this is not valid YAML: {other}"), None),
+        other => {
+            let message = format!("this is not valid YAML: {other}");
+            return (Code::Syntax, message, "look for what differs here from the lines around");
+        }
     };
-    (message.to_owned(), Some(hint))
+    (code, message.to_owned(), hint)
 }
 
 /// Whether the line at `offset` may be shown although nobody can tell what is on it.

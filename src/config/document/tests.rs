@@ -133,7 +133,7 @@ brands:
         "8:20 brands.shoes.theme.logo: expected text, found a list (one value, without brackets \
          or dashes)",
         "8:24 brands.shoes.theme.extra: unknown key `extra` (known here: `logo`)",
-        "10:11 brands.coffee.name: expected text, found a mapping ()",
+        "10:11 brands.coffee.name: expected text, found a mapping (one value, without keys or braces)",
         "11:12 brands.coffee.hosts: expected a list, found text (put it in brackets: `[…]`)",
         "12:5 brands.coffee.theme: missing `logo` ()",
         "12:14 brands.coffee.theme.size: unknown key `size` (known here: `logo`)",

@@ -81,6 +81,8 @@ pub(in crate::config) enum NodeKind<'s> {
         text: Cow<'s, str>,
         /// Without quotes, so that `true` and `7` may mean more than their letters.
         plain: bool,
+        /// Whether ` #` ends it in the middle of a line, with no blank behind: `Acme #1 Shoes`.
+        cut: bool,
     },
     Sequence(Children),
     Mapping(Children),
@@ -150,7 +152,7 @@ impl<'s> Document<'s> {
     /// Hashes what `node` says alone, wherever it stands.
     pub(in crate::config) fn hash(&self, node: &Node<'_>, state: &mut impl Hasher) {
         match &node.kind {
-            NodeKind::Scalar { text, plain } => (0, text, plain).hash(state),
+            NodeKind::Scalar { text, plain, .. } => (0, text, plain).hash(state),
             NodeKind::Sequence(_) => {
                 let nodes = self.sequence(node).unwrap_or_default();
                 (1, nodes.len()).hash(state);
@@ -200,7 +202,7 @@ impl Node<'_> {
 
     /// Whether it says in so many words, or by saying nothing, that there is no value.
     pub(in crate::config) fn is_null(&self) -> bool {
-        matches!(&self.kind, NodeKind::Scalar { text, plain: true }
+        matches!(&self.kind, NodeKind::Scalar { text, plain: true, .. }
             if matches!(text.as_ref(), "" | "~" | "null" | "Null" | "NULL"))
     }
 
@@ -210,7 +212,7 @@ impl Node<'_> {
             NodeKind::Sequence(_) => "a list",
             NodeKind::Mapping(_) => "a mapping",
             NodeKind::Scalar { .. } if self.is_null() => "nothing",
-            NodeKind::Scalar { text, plain: true } => match text.as_ref() {
+            NodeKind::Scalar { text, plain: true, .. } => match text.as_ref() {
                 "true" | "false" => "true or false",
                 text if text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c))
                     && text.parse::<f64>().is_ok() =>

@@ -4,6 +4,7 @@ use std::cell::RefMut;
 
 use secrecy::SecretString;
 
+use super::misplaced;
 use super::tree::{Document, Entry, Node, NodeKind};
 use crate::config::report::path::Path;
 use crate::config::report::problem::{At, Problem, Problems, did_you_mean, listed};
@@ -33,9 +34,10 @@ pub(in crate::config) struct Value<'v> {
 
 /// What leads to a value, on the stack: a path is only made of it when something is wrong.
 #[derive(Clone, Copy)]
-struct Trail<'v> {
-    parent: Option<&'v Trail<'v>>,
-    step: Step<'v>,
+pub(super) struct Trail<'v> {
+    pub(super) parent: Option<&'v Trail<'v>>,
+    pub(super) step: Step<'v>,
+    pub(super) node: &'v Node<'v>,
 }
 
 #[derive(Clone, Copy)]
@@ -68,14 +70,30 @@ impl Trail<'_> {
 impl<'v> Value<'v> {
     /// The whole of `document`.
     pub(in crate::config) fn of(document: &'v Document<'v>, problems: &'v Problems) -> Self {
-        let trail = Trail { parent: None, step: Step::Root };
-        Self { document, node: document.root(), trail, problems }
+        let node = document.root();
+        let trail = Trail { parent: None, step: Step::Root, node };
+        Self { document, node, trail, problems }
     }
 
     /// A value within this one.
     pub(super) fn within<'w>(&'w self, node: &'w Node<'w>, step: Step<'w>) -> Value<'w> {
-        let trail = Trail { parent: Some(&self.trail), step };
+        let trail = Trail { parent: Some(&self.trail), step, node };
         Value { document: self.document, node, trail, problems: self.problems }
+    }
+
+    /// The file that it stands in.
+    pub(super) fn document(&self) -> &'v Document<'v> {
+        self.document
+    }
+
+    /// What leads here.
+    pub(super) fn trail(&self) -> &Trail<'v> {
+        &self.trail
+    }
+
+    /// Whether `key` is written in the mapping here.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.mapping().is_some_and(|entries| entries.iter().any(|entry| entry.key.text == key))
     }
 
     /// The keys that lead here.
@@ -124,7 +142,12 @@ impl<'v> Value<'v> {
     /// secret whose `{ value: … }` was forgotten, so it is not shown.
     pub(super) fn not_a_mapping(&self, form: &str) -> Reported {
         let is_secret = form.contains("{ env: NAME }");
+        let has_names = matches!(self.trail.step, Step::Field("backends" | "brands"));
         let hint = match &self.node.kind {
+            NodeKind::Sequence(_) if has_names => Some(hints::NAMED_ENTRIES),
+            NodeKind::Scalar { .. } if matches!(self.trail.step, Step::Root) => {
+                Some("entries such as `version: 1`, each on a line of its own")
+            }
             NodeKind::Sequence(_) => Some("`key: value`, without brackets or dashes around it"),
             _ if is_secret => self.scalar().map(hints::secret),
             _ => None,
@@ -143,23 +166,57 @@ impl<'v> Value<'v> {
     /// The text that stands here.
     pub(in crate::config) fn text(&self) -> Read<&'v str> {
         self.scalar().ok_or_else(|| {
-            let is_list = matches!(self.node.kind, NodeKind::Sequence(_));
-            self.unfit("text", is_list.then_some("one value, without brackets or dashes"))
+            let hint = match self.node.kind {
+                NodeKind::Sequence(_) => Some("one value, without brackets or dashes"),
+                NodeKind::Mapping(_) => Some("one value, without keys or braces"),
+                _ => None,
+            };
+            self.unfit("text", hint)
         })
+    }
+
+    /// The text that stands here and is meant as it is written: nothing is put in the place of
+    /// `${NAME}` and the like.
+    pub(in crate::config) fn written(&self) -> Read<&'v str> {
+        let text = self.text()?;
+        if hints::holds_placeholder(text) {
+            return Err(self.placeholder());
+        }
+        Ok(text)
+    }
+
+    /// Reports that something else would have to replace this.
+    pub(in crate::config) fn placeholder(&self) -> Reported {
+        self.error(Code::Placeholder, hints::NOTHING_PUT_IN).with_hint(hints::VALUE_ITSELF);
+        Reported
+    }
+
+    /// A text that may be anything, with a warning where ` #` ends it and seems to be a part of it.
+    pub(in crate::config) fn free_text(&self) -> Read<&'v str> {
+        let text = self.text()?;
+        if matches!(self.node.kind, NodeKind::Scalar { cut: true, .. }) {
+            self.warning(Code::TextCut, "` #` ends the text here, and begins a comment")
+                .with_hint("for a `#` in the text, put it in quotes: `'…'`");
+        }
+        Ok(text)
     }
 
     /// The number that stands here, in its plain form.
     fn number(&self) -> Read<u64> {
         let expected = "a whole number";
-        let NodeKind::Scalar { text, plain } = &self.node.kind else {
-            return Err(self.unfit(expected, None));
+        let NodeKind::Scalar { text, plain, .. } = &self.node.kind else {
+            let is_list = matches!(self.node.kind, NodeKind::Sequence(_));
+            return Err(self.unfit(expected, is_list.then_some("one, without brackets or dashes")));
         };
+        if hints::holds_placeholder(text) {
+            return Err(self.placeholder());
+        }
         let is_decimal = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         if !is_decimal {
-            let is_written = |c: char| c.is_ascii_digit() || " _,.'+-".contains(c);
-            let is_number = self.node.describe() == "a number"
-                || (text.contains(|c: char| c.is_ascii_digit()) && text.chars().all(is_written));
-            return Err(self.unfit(expected, is_number.then_some("write digits only")));
+            let has_digit = text.contains(|c: char| c.is_ascii_digit());
+            let digits = if has_digit { "write digits only" } else { "in digits, such as `1`" };
+            let hint = hints::tail(text).unwrap_or(digits);
+            return Err(self.unfit(expected, Some(hint)));
         }
         if !plain {
             return Err(self.unfit(expected, Some("remove the quotes")));
@@ -177,14 +234,16 @@ impl<'v> Value<'v> {
 
     fn boolean(&self) -> Read<bool> {
         let hint = match &self.node.kind {
-            NodeKind::Scalar { text, plain } => match (text.to_ascii_lowercase().as_str(), plain) {
-                ("true", true) if text == "true" => return Ok(true),
-                ("false", true) if text == "false" => return Ok(false),
-                ("true" | "false", false) => Some("remove the quotes"),
-                ("true" | "yes" | "on" | "y", true) => Some("write `true`"),
-                ("false" | "no" | "off" | "n", true) => Some("write `false`"),
-                _ => None,
-            },
+            NodeKind::Scalar { text, plain, .. } => {
+                match (text.to_ascii_lowercase().as_str(), plain) {
+                    ("true", true) if text == "true" => return Ok(true),
+                    ("false", true) if text == "false" => return Ok(false),
+                    ("true" | "false", false) => Some("remove the quotes"),
+                    ("true" | "yes" | "on" | "y" | "1", _) => Some("write `true`"),
+                    ("false" | "no" | "off" | "n" | "0", _) => Some("write `false`"),
+                    _ => hints::tail(text),
+                }
+            }
             _ => None,
         };
         Err(self.unfit("`true` or `false`", hint))
@@ -207,6 +266,11 @@ impl<'v> Value<'v> {
         let text = self.scalar().unwrap_or_default();
         if let Some(hint) = did_you_mean(text, words.iter().copied()) {
             problem.with_hint(hint);
+        } else if let Some(hint) = match self.trail.step {
+            Step::Index(_) => hints::entry(text),
+            _ => hints::tail(text),
+        } {
+            problem.with_hint(hint);
         }
         Reported
     }
@@ -222,9 +286,15 @@ impl<'v> Value<'v> {
         mut read: impl FnMut(Value<'_>) -> Read<T>,
     ) -> Read<Vec<T>> {
         let Some(nodes) = self.document.sequence(self.node) else {
+            let is_set = || self.mapping().is_some_and(|it| it.iter().all(|it| it.value.is_null()));
             let hint = match &self.node.kind {
+                NodeKind::Mapping(_) if is_set() => {
+                    Some("a list has square brackets, `[…]`, or lines that begin with `- `")
+                }
                 NodeKind::Mapping(_) => Some("begin each entry with `- `"),
-                _ => self.scalar().map(|_| "put it in brackets: `[…]`"),
+                _ => self
+                    .scalar()
+                    .map(|text| hints::entry(text).unwrap_or("put it in brackets: `[…]`")),
             };
             return Err(self.unfit("a list", hint));
         };
@@ -255,8 +325,13 @@ impl<'v> Value<'v> {
         let Some(entries) = self.mapping() else {
             return Err(self.not_a_mapping("a mapping"));
         };
+        let skipped = misplaced::among_entries(self, entries);
         let mut values = Vec::with_capacity(entries.len());
         for (number, Entry { key, value }) in (0..).zip(entries) {
+            if skipped.contains(&values.len()) {
+                values.push(Err(Reported));
+                continue;
+            }
             let value = self.within(value, Step::Key(&key.text));
             values.push(value.or_empty().and_then(|value| read(number, &key.text, value)));
         }
@@ -313,9 +388,14 @@ impl<'v> Value<'v> {
                 return self.or_empty().map(|_| Json::Null);
             }
             NodeKind::Scalar { .. } if self.node.is_null() => Json::Null,
-            NodeKind::Scalar { text, plain: true } if text == "true" => Json::Bool(true),
-            NodeKind::Scalar { text, plain: true } if text == "false" => Json::Bool(false),
-            NodeKind::Scalar { text, plain } => match text.parse::<u64>() {
+            NodeKind::Scalar { text, plain: true, .. } if text == "true" => Json::Bool(true),
+            NodeKind::Scalar { text, plain: true, .. } if text == "false" => Json::Bool(false),
+            NodeKind::Scalar { text, plain: true, .. } if hints::is_switch_elsewhere(text) => {
+                self.warning(Code::TextForSwitch, "this is a text here, and not a switch")
+                    .with_hint("`true` or `false`; for the text, put it in quotes");
+                Json::String(text.clone().into_owned())
+            }
+            NodeKind::Scalar { text, plain, .. } => match text.parse::<u64>() {
                 Ok(number) if *plain && number.to_string() == *text => number.into(),
                 _ => Json::String(text.clone().into_owned()),
             },

@@ -17,6 +17,29 @@ pub(in crate::config) const NOTHING_PUT_IN: &str = "nothing is put in the place 
 pub(in crate::config) const NAME_ALONE: &str =
     "of a secret the name alone: `{ env: NAME }`, without `$` and without braces around it";
 
+/// The same where no secret belongs.
+pub(in crate::config) const VALUE_ITSELF: &str =
+    "write the value itself: neither variables nor templates are filled in";
+
+/// About a list in the place of brands or backends.
+pub(in crate::config) const NAMED_ENTRIES: &str =
+    "each by its name, without a dash: `NAME:`, and its keys beneath, indented further";
+
+/// About a comma behind a value that is not within brackets.
+pub(in crate::config) const COMMA_AT_END: &str =
+    "remove it: commas stand within `[…]` and `{…}` alone";
+
+/// About several values in the place of one.
+pub(in crate::config) const SEVERAL: &str =
+    "each value by itself, with commas between them: `[…, …]`";
+
+/// About a `*` that is none of a regular expression.
+pub(in crate::config) const NO_PATTERN: &str = "a route's path is a regular expression";
+
+/// And what says "any path" there.
+pub(in crate::config) const ANY_PATH: &str = "`*` repeats what stands before it: for everything beneath `/agent`, `'^/agent(/|$)'`; for \
+     every path, `'^/'`";
+
 /// About a comment in the place of a value.
 pub(in crate::config) const COMMENT: &str =
     "` #` begins a comment: a value that begins with `#` needs quotes, such as `'#0b5fff'`";
@@ -37,6 +60,10 @@ pub(in crate::config) fn secret(text: &str) -> &'static str {
     let begins = |starts: &[&str]| starts.iter().any(|start| text.starts_with(start));
     if is_placeholder(text) {
         "`{ env: NAME }`, with the name alone: nothing is put in the place of `$…`"
+    } else if text.starts_with('{') {
+        "without quotes around it: `{ env: NAME }`"
+    } else if begins(&["process.env", "os.environ", "getenv", "System.getenv", "ENV.fetch"]) {
+        "`{ env: NAME }`, with the name of the variable alone"
     } else if begins(&["env:", "env.", "env(", "ENV[", "env[", "$env:", "env ", "env="]) {
         "`{ env: NAME }`, with the braces, and a blank behind the `:`"
     } else if begins(&["file:", "file(", "file ", "file=", "/", "./", "../", "~/", "@"]) {
@@ -65,6 +92,84 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
         || within("{{", "}}")
         || within("<%", "%>")
         || text.strip_prefix('%').and_then(|rest| rest.strip_suffix('%')).is_some_and(is_name)
+}
+
+/// About a value with something at its end that belongs to another language.
+pub(in crate::config) fn tail(text: &str) -> Option<&'static str> {
+    let text = text.trim();
+    if text.starts_with(is_curly_quote) {
+        Some("type the quotes anew: plain ones, `'…'`")
+    } else if text.ends_with([',', ';']) {
+        Some(COMMA_AT_END)
+    } else if text.contains(" //") || text.contains(" /*") {
+        Some("a comment begins with ` #`")
+    } else if text.contains("# ") {
+        Some("a blank is missing before the `#` where a comment begins")
+    } else {
+        None
+    }
+}
+
+/// About a text in a list, or in the place of one.
+pub(in crate::config) fn entry(text: &str) -> Option<&'static str> {
+    let text = text.trim();
+    if text.starts_with(is_odd_dash) || (text.starts_with('-') && text.len() > 1) {
+        return Some("each entry of a list begins with `- `, a blank behind the dash");
+    }
+    let parts = text.split([',', ';', ' ']).filter(|part| !part.is_empty()).count();
+    tail(text).or((parts > 1).then_some(SEVERAL))
+}
+
+/// A quote of a word processor.
+pub(in crate::config) fn is_curly_quote(c: char) -> bool {
+    matches!(c, '\u{2018}'..='\u{201f}')
+}
+
+/// Whether a text is a switch in YAML 1.1 or in another language.
+pub(in crate::config) fn is_switch_elsewhere(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    matches!(lower.as_str(), "yes" | "no" | "on" | "off" | "true" | "false")
+}
+
+/// Whether something else would have to put a value in the place of a part of this: `${NAME}`,
+/// `{{ … }}`, `%NAME%`, `<NAME>`, or `$NAME` in capitals.
+pub(in crate::config) fn holds_placeholder(text: &str) -> bool {
+    let is_name = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_uppercase() || c == '_')
+            && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+    };
+    let between = |start: &str, end: &str| {
+        let mut rest = text.split(start).skip(1);
+        rest.any(|rest| rest.split_once(end).is_some_and(|(inner, _)| !inner.trim().is_empty()))
+    };
+    let in_percents =
+        || text.split('%').skip(1).step_by(2).any(|name| name.len() > 2 && is_name(name));
+    let in_angles = || {
+        text.split('<').skip(1).any(|rest| {
+            rest.split_once('>').is_some_and(|(name, _)| {
+                name.starts_with(|c: char| c.is_ascii_alphabetic())
+                    && name.chars().all(|c| c.is_ascii_alphanumeric() || "_- ".contains(c))
+            })
+        })
+    };
+    let after_dollar = || {
+        text.split('$').skip(1).any(|rest| {
+            let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+            is_name(rest.get(..end.unwrap_or(rest.len())).unwrap_or_default())
+        })
+    };
+    text.contains(['$', '{', '%', '<'])
+        && (is_placeholder(text)
+            || between("${", "}")
+            || between("{{", "}}")
+            || (text.matches('%').count() > 1 && in_percents())
+            || in_angles()
+            || after_dollar())
+}
+
+/// A dash or dot that a word processor puts in the place of `-`.
+pub(in crate::config) fn is_odd_dash(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2022}' | '\u{b7}' | '\u{2043}')
 }
 
 /// About the name of a variable that is not set.
@@ -176,6 +281,37 @@ pub(crate) fn name(text: &str) -> Option<String> {
     let words = text.split(|c| !is_good(c)).filter(|word| !word.is_empty());
     let name = words.collect::<Vec<_>>().join("-");
     Some(name.trim_matches(['-', '_']).to_owned())
+}
+
+/// About an expression that is none, for this `reason`.
+pub(in crate::config) fn regex(text: &str, reason: &str) -> &'static str {
+    if reason.contains("look-around") || reason.contains("backreference") {
+        "the first route that matches counts: put one for the exception, such as `'^/hc(/|$)'`, \
+         before this one"
+    } else if text.starts_with('*') {
+        ANY_PATH
+    } else if reason.contains("quantifier") {
+        "for a part that may be anything write `[^/]+`; a `\\` goes before a brace that means itself"
+    } else {
+        r"a `\` goes before each of `( ) [ ] { } . * + ?` that means itself"
+    }
+}
+
+/// About an expression that looks like a pattern of another kind: `/agent/*`, `/hc/:locale`, `?a=b`.
+pub(in crate::config) fn glob(text: &str) -> Option<&'static str> {
+    let is_name = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphabetic());
+    if text.ends_with("/*") || text.contains("/*/") || text.contains("**") {
+        Some(
+            "`/*` is any number of slashes: for everything beneath `/agent`, `'^/agent(/|$)'`; for \
+             one part of any name, `[^/]+`",
+        )
+    } else if text.split("/:").skip(1).any(is_name) {
+        Some("`:name` means itself: for one part of any name, `[^/]+`")
+    } else if text.split('?').skip(1).any(|rest| is_name(rest) && rest.contains('=')) {
+        Some("a route is found by the path alone, without what stands behind `?`")
+    } else {
+        None
+    }
 }
 
 /// The first letter in a regular expression that stands in no path, escaped or not.

@@ -66,6 +66,11 @@ impl<'s> Lines<'s> {
         Place { line, column: before.trim_start_matches('\u{feff}').chars().count() + 1 }
     }
 
+    /// How many there are.
+    pub(in crate::config) fn count(&self) -> usize {
+        self.starts.len()
+    }
+
     /// The line with this number, from 1, without its line break.
     pub(in crate::config) fn line(&self, number: usize) -> Span {
         let start = number.checked_sub(1).and_then(|index| self.starts.get(index));

@@ -1,6 +1,6 @@
 //! Addresses in the file: `https`, or plain HTTP on loopback.
 
-use url::Url;
+use url::{Host, Url};
 
 use crate::config::document::{Fields, Read, Reported, Value};
 use crate::config::report::{Code, hints};
@@ -13,12 +13,10 @@ pub(in crate::config) fn read(value: Value<'_>) -> Read<Url> {
 
 /// Reads an address; `would_do` names one that is meant by a text that is none.
 fn checked(value: Value<'_>, would_do: impl Fn(&str) -> Option<String>) -> Read<Url> {
-    let text = value.text()?;
+    let text = value.written()?;
     let url = match Url::parse(text) {
         // A parser that drops what it does not like has read something else than what is written.
-        Ok(url) if !text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\') => {
-            url
-        }
+        Ok(url) if is_whole(text) => url,
         _ => {
             let hint = would_do(text).map(|it| format!("`{it}`"));
             value
@@ -46,11 +44,57 @@ fn checked(value: Value<'_>, would_do: impl Fn(&str) -> Option<String>) -> Read<
             return Err(Reported);
         }
     }
+    if let Some(c) = text.chars().find(|c| "{}<>".contains(*c)) {
+        value
+            .error(Code::AddressInvalid, format!("no address holds `{c}`"))
+            .with_hint("brandgate adds parameters by itself; write the address alone");
+        return Err(Reported);
+    }
+    if text.ends_with([',', ';']) {
+        value
+            .error(Code::AddressInvalid, "a `,` or `;` ends this address")
+            .with_hint("remove it: nothing separates lines here");
+        return Err(Reported);
+    }
+    if !has_good_host(&url) {
+        let twice = text.rsplit_once("://").map(|(_, rest)| rest).filter(|_| is_scheme(&url));
+        let hint = twice.and_then(would_do).map(|it| format!("one `https://`: `{it}`"));
+        value
+            .error(Code::AddressInvalid, "no host is written like the one in this address")
+            .with_hint(hint.unwrap_or_else(|| "such as `https://www.acme.example/in`".into()));
+        return Err(Reported);
+    }
     if !url.username().is_empty() || url.password().is_some() {
         value.error(Code::AddressUser, "an address holds no user and no password");
         return Err(Reported);
     }
     Ok(url)
+}
+
+/// Whether `text` has the form of an address, of which a parser would forgive more.
+fn is_whole(text: &str) -> bool {
+    let has_slashes = match text.split_once(':') {
+        Some((scheme, rest))
+            if ["http", "https"].iter().any(|it| scheme.eq_ignore_ascii_case(it)) =>
+        {
+            rest.starts_with("//") && !rest.starts_with("///")
+        }
+        _ => true,
+    };
+    has_slashes && !text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\')
+}
+
+/// Whether the host is one that a name service could know: the parser takes nearly everything.
+fn has_good_host(url: &Url) -> bool {
+    let Some(Host::Domain(name)) = url.host() else { return true };
+    let name = name.strip_suffix('.').unwrap_or(name);
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    !is_scheme(url) && name.split('.').all(|label| !label.is_empty() && label.bytes().all(is_plain))
+}
+
+/// Whether the host is a scheme: `https://https://…`.
+fn is_scheme(url: &Url) -> bool {
+    matches!(url.host_str(), Some("http" | "https"))
 }
 
 /// Reads an address that takes a request's parameters: its own must not be named like one of them.

@@ -62,9 +62,8 @@ pub(in crate::config) fn read_unknown(
             let mut problem =
                 value.error(Code::BrandUnknown, format!("there is no brand `{name}`"));
             let names: Vec<_> = brands.collect();
-            if let Some(alike) = did_you_mean(name, names.iter().map(AsRef::as_ref)) {
-                problem.with_hint(alike);
-            }
+            let alike = did_you_mean(name, names.iter().map(AsRef::as_ref));
+            problem.with_hint(alike.unwrap_or_else(|| "one of the names beneath `brands`".into()));
             Reported
         })
     });
@@ -149,7 +148,17 @@ fn brand(
 }
 
 fn display_name(value: Value<'_>) -> Read<Box<str>> {
-    let display_name = value.text()?;
+    let display_name = value.free_text()?;
+    if hints::is_placeholder(display_name)
+        || ["${", "{{"].iter().any(|it| display_name.contains(it))
+    {
+        return Err(value.placeholder());
+    }
+    if display_name.starts_with(hints::is_curly_quote) {
+        value
+            .warning(Code::CurlyQuotes, "these quotes are a part of the name")
+            .with_hint("plain ones are not: `'…'`");
+    }
     if display_name.trim().is_empty() {
         value.error(Code::EmptyValue, "there is no name");
         return Err(Reported);
@@ -159,6 +168,12 @@ fn display_name(value: Value<'_>) -> Read<Box<str>> {
 
 fn brand_id(value: Value<'_>, number: u32, taken: &mut Taken<'_>) -> Read<BrandId> {
     let id = u64::read(value)?;
+    if id == 0 {
+        value
+            .error(Code::BrandIdInvalid, "Zendesk gives no brand the number 0")
+            .with_hint("leave the key out until you know its number");
+        return Err(Reported);
+    }
     let first = *taken.ids.entry(id).or_insert(number);
     if first != number {
         let first = taken.path(first).key("brand_id");
@@ -187,7 +202,7 @@ fn hosts(value: Value<'_>, number: u32, taken: &mut Taken<'_>) -> Read<Vec<Host>
 
 /// Reads a host, which has this number among those of the brand that has the first.
 fn host(value: Value<'_>, place: (u32, usize), taken: &mut Taken<'_>) -> Read<Host> {
-    let text = value.text()?;
+    let text = value.written()?;
     let host = Host::parse(text).map_err(|invalid| {
         let unseen = hints::unseen(text);
         let is_unseen = unseen.is_some();
@@ -197,6 +212,8 @@ fn host(value: Value<'_>, place: (u32, usize), taken: &mut Taken<'_>) -> Read<Ho
             problem.with_hint("type the host anew");
         } else if let Some(host) = hints::host(text).filter(|host| Host::parse(host).is_ok()) {
             problem.with_hint(format!("`{host}`"));
+        } else if let Some(hint) = hints::entry(text) {
+            problem.with_hint(hint);
         }
         Reported
     })?;
@@ -209,10 +226,15 @@ fn host(value: Value<'_>, place: (u32, usize), taken: &mut Taken<'_>) -> Read<Ho
     let first = *taken.hosts.get_or_insert(authority, place);
     if first != place {
         let (brand, index) = first;
+        let is_own = brand == place.0;
         let first = taken.path(brand).key("hosts").index(index);
-        value
-            .error(Code::HostTwice, format!("this host is already `{first}`"))
-            .with_hint("people find one brand at one host");
+        value.error(Code::HostTwice, format!("this host is already `{first}`")).with_hint(
+            if is_own {
+                "once is enough: remove one of the two"
+            } else {
+                "people find one brand at one host"
+            },
+        );
     }
     Ok(host)
 }
@@ -234,7 +256,7 @@ fn pattern(value: Value<'_>) -> Read<Regex> {
         let last = reason.lines().last().unwrap_or_default().trim_start_matches("error: ");
         value
             .error(Code::RouteInvalid, format!("not a regular expression: {last}"))
-            .with_hint(r"a `\` goes before each of `( ) [ ] { } . * + ?` that means itself");
+            .with_hint(hints::regex(text, last));
         Reported
     })?;
     // Typed by a word processor: the quotes would be part of the expression, which no path matches.
@@ -243,6 +265,18 @@ fn pattern(value: Value<'_>) -> Read<Regex> {
             .error(Code::RouteInvalid, format!("`{quote}` stands where a plain quote belongs"))
             .with_hint("type the quotes anew: `'^/agent(/|$)'`");
         return Err(Reported);
+    }
+    if text.starts_with("/^") {
+        value
+            .error(Code::RouteInvalid, "no path has anything before its beginning, which `^` means")
+            .with_hint("without slashes around the expression: `'^/agent(/|$)'`");
+        return Err(Reported);
+    }
+    if let Some(hint) = hints::glob(text) {
+        value
+            .warning(Code::RouteGlob, "as a regular expression this says something else")
+            .with_hint(hint);
+        return Ok(pattern);
     }
     if begins_with_a_word(text) {
         let message = "every path begins with `/`, so this matches none";
@@ -291,7 +325,7 @@ fn theme(value: Value<'_>) -> Read<Theme> {
 }
 
 fn color(value: Value<'_>) -> Read<Rgb> {
-    value.text()?.parse().map_err(|error: <Rgb as std::str::FromStr>::Err| {
+    value.written()?.parse().map_err(|error: <Rgb as std::str::FromStr>::Err| {
         value
             .error(Code::ColorInvalid, error.to_string())
             .with_hint("in quotes, because `#` begins a comment: `'#0b5fff'`");
@@ -300,7 +334,7 @@ fn color(value: Value<'_>) -> Read<Rgb> {
 }
 
 fn support(value: Value<'_>) -> Read<Url> {
-    let text = value.text()?;
+    let text = value.written()?;
     let is_mail = text.starts_with("mailto:") && !text.contains(char::is_whitespace);
     let mail = Url::parse(text).ok().filter(|url| url.path().contains('@'));
     match (is_mail, mail, hints::support(text)) {
@@ -327,7 +361,7 @@ fn authority(url: &Url) -> String {
 
 /// The account's own host, which cannot be brandgate's either.
 pub(in crate::config) fn read_account(value: Value<'_>, public_url: Option<&Url>) -> Read<Account> {
-    let text = value.text()?;
+    let text = value.written()?;
     let Ok(account) = Account::parse(text) else {
         let name = text.split('.').next().unwrap_or_default().trim_start_matches("https://");
         let mut problem = value.error(Code::AccountInvalid, "not an account subdomain");

@@ -4,7 +4,7 @@ mod fixed;
 
 use super::backends::Names;
 use crate::config::document::{Fields, FromNode, Read, Reported, Value};
-use crate::config::report::Code;
+use crate::config::report::{Code, hints};
 use crate::domain::{Attribute, EmailAddress, IdentityRules, Reserved, Role, canonical_domain};
 
 /// Reads one entry of `reserved`.
@@ -53,7 +53,7 @@ pub(in crate::config) fn read(value: Value<'_>) -> Read<IdentityRules> {
 }
 
 fn prefix(value: Value<'_>) -> Read<String> {
-    let prefix = value.text()?;
+    let prefix = value.written()?;
     let is_plain = prefix.chars().all(|c| c.is_ascii_graphic());
     if prefix.is_empty() || prefix.len() > 64 || !is_plain {
         value
@@ -66,17 +66,20 @@ fn prefix(value: Value<'_>) -> Read<String> {
 
 /// Reads a whole domain.
 pub(in crate::config) fn domain(value: Value<'_>) -> Read<String> {
-    canonical_domain(value.text()?).ok_or_else(|| {
+    let text = value.written()?;
+    canonical_domain(text).ok_or_else(|| {
+        let hint = "a whole domain, without `@` or `*`, such as `acme.example`";
         value
             .error(Code::DomainInvalid, "not a domain")
-            .with_hint("a whole domain, without `@` or `*`, such as `acme.example`");
+            .with_hint(hints::entry(text).unwrap_or(hint));
         Reported
     })
 }
 
 fn email(value: Value<'_>) -> Read<String> {
-    let email = EmailAddress::parse(value.text()?).map_err(|_| {
-        value.error(Code::EmailInvalid, "not an e-mail address");
+    let email = EmailAddress::parse(value.written()?).map_err(|_| {
+        let hint = "one address by itself, such as `ceo@acme.example`";
+        value.error(Code::EmailInvalid, "not an e-mail address").with_hint(hint);
         Reported
     })?;
     Ok(email.folded())

@@ -125,6 +125,7 @@ impl Secrets {
                 }
                 (secret, false)
             }
+            (None, None, None) if fields.has_unknown() => return Err(Reported),
             _ => {
                 value
                     .error(Code::SecretForm, "a secret is exactly one of `env`, `file` and `value`")

@@ -107,7 +107,7 @@ fn state_key(value: Value<'_>, secrets: &mut Secrets) -> Read<SecretString> {
 }
 
 fn listener(value: Value<'_>) -> Read<SocketAddr> {
-    value.text()?.parse().map_err(|_| {
+    value.written()?.parse().map_err(|_| {
         value
             .error(Code::ListenerInvalid, "not an address and a port to listen on")
             .with_hint("such as `0.0.0.0:8080`, `127.0.0.1:8080` or `[::]:8080`");
@@ -116,7 +116,7 @@ fn listener(value: Value<'_>) -> Read<SocketAddr> {
 }
 
 fn proxy(value: Value<'_>) -> Read<IpNet> {
-    let text = value.text()?;
+    let text = value.written()?;
     let net = text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from));
     net.ok_or_else(|| {
         value

@@ -313,7 +313,7 @@ fn an_address_of_ours_is_taken_as_one() {
 #[test]
 fn three_hundred_brands_are_summed_up() {
     let mut yaml = example_on_free_ports();
-    for number in 0..296 {
+    for number in 1..=296 {
         let _ = writeln!(
             yaml,
             "  b{number}: {{ brand_id: {number}, hosts: [b{number}.zendesk.com], backend: native }}"

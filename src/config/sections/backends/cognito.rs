@@ -79,7 +79,7 @@ fn endpoint(fields: &Fields<'_>) -> Read<Url> {
 }
 
 fn region(value: Value<'_>) -> Read<String> {
-    let text = value.text()?;
+    let text = value.written()?;
     let is = |part: &str, plain: fn(&u8) -> bool| {
         !part.is_empty() && part.bytes().all(|byte| plain(&byte))
     };
@@ -96,7 +96,7 @@ fn region(value: Value<'_>) -> Read<String> {
 }
 
 fn client_id(value: Value<'_>) -> Read<String> {
-    let text = value.text()?;
+    let text = value.written()?;
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+');
     if text.is_empty() || text.len() > 128 || !text.bytes().all(plain) {
         value

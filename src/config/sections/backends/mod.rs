@@ -17,34 +17,44 @@ use super::read_name;
 use super::secret::Secrets;
 use crate::backend::{Backend, BackendType};
 use crate::config::document::{Fields, FromNode, Read, Reported, Value};
-use crate::config::report::{Code, did_you_mean};
+use crate::config::report::{Code, did_you_mean, hints};
 use crate::domain::BackendKey;
 
 /// The names of all backends, whether or not they themselves can be read, and which are used.
 pub(in crate::config) struct Names {
     /// Nothing where it is not known which there are.
     keys: Option<HashMap<String, BackendKey>>,
+    /// Those that stand somewhere else, which is said there.
+    strays: Vec<String>,
     used: RefCell<Vec<bool>>,
 }
 
 impl Names {
-    /// The names in `backends`.
-    pub(in crate::config) fn of(backends: Option<Value<'_>>) -> Self {
+    /// The names in `backends`, and of `strays`.
+    pub(in crate::config) fn of(backends: Option<Value<'_>>, strays: Vec<String>) -> Self {
         let names = backends.as_ref().and_then(Value::names);
         let keys = names.map(|names| names.map(str::to_owned).zip((0..).map(BackendKey)).collect());
         let used = RefCell::new(vec![false; keys.as_ref().map_or(0, HashMap::len)]);
-        Self { keys, used }
+        Self { keys, strays, used }
     }
 
     /// The backend that a text refers to; a name that is nobody's is reported.
     pub(in crate::config) fn find(&self, value: Value<'_>) -> Read<BackendKey> {
-        let name = value.text()?;
+        let name = value.written()?;
         let keys = self.keys.as_ref().ok_or(Reported)?;
         keys.get(name).copied().ok_or_else(|| {
+            if self.strays.iter().any(|stray| stray == name) {
+                return Reported;
+            }
             let mut problem =
                 value.error(Code::BackendUnknown, format!("there is no backend `{name}`"));
-            if let Some(alike) = did_you_mean(name, keys.keys().map(String::as_str)) {
-                problem.with_hint(alike);
+            if let Some(hint) = hints::tail(name) {
+                problem.with_hint(hint);
+            } else {
+                let alike = did_you_mean(name, keys.keys().map(String::as_str));
+                problem.with_hint(
+                    alike.unwrap_or_else(|| "one of the names beneath `backends`".into()),
+                );
             }
             Reported
         })

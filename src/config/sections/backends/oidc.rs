@@ -79,7 +79,7 @@ fn issuer(value: Value<'_>, context: &Context<'_>) -> Read<String> {
 }
 
 fn client_id(value: Value<'_>) -> Read<String> {
-    let text = value.text()?;
+    let text = value.written()?;
     // RFC 6749, appendix A.1: visible characters.
     if text.is_empty() || !text.bytes().all(|byte| (0x20..=0x7e).contains(&byte)) {
         value.error(Code::ClientIdInvalid, "a client id has visible ASCII characters alone");

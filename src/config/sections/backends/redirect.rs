@@ -4,7 +4,7 @@ use url::Url;
 
 use super::Context;
 use crate::backend::{Assertions, BackendType, RedirectBackend, Target};
-use crate::config::document::{Fields, FromNode, Read, Value};
+use crate::config::document::{Fields, FromNode, Read, Reported, Value};
 use crate::config::report::Code;
 use crate::config::sections::address::{origins_or_of, read_page};
 
@@ -29,6 +29,9 @@ pub(super) fn read(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<Backe
             )
             .at_key()
             .with_hint("give it a secret of its own and let it post to brandgate");
+    }
+    if !fields.has("assertion") && !fields.lacks("assertion") {
+        return Err(Reported);
     }
     let (logout, logout_personal_data) = logout?;
     Ok(BackendType::Redirect(Box::new(RedirectBackend {
@@ -59,7 +62,19 @@ struct Hs256;
 
 impl FromNode for Hs256 {
     fn read(value: Value<'_>) -> Read<Self> {
-        value.word(&[("HS256", Self)])
+        let text = value.text()?;
+        if text != "HS256" {
+            let hint = match text.to_ascii_uppercase().as_str() {
+                "HS256" => "in capitals: `HS256`",
+                _ => {
+                    "`HS256`, with `secrets` that the site and brandgate share; a site with published \
+                     keys is of type `session_token` (`RS256`, `ES256`) or `oidc`"
+                }
+            };
+            value.error(Code::UnknownWord, "expected `HS256`").with_hint(hint);
+            return Err(Reported);
+        }
+        Ok(Self)
     }
 }
 

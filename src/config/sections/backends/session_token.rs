@@ -91,7 +91,7 @@ pub(in crate::config) fn keep_apart(
 
 /// Reads a claim's value, which no token says blank.
 fn not_blank(value: Value<'_>) -> Read<String> {
-    let text = value.text()?;
+    let text = value.written()?;
     if text.trim().is_empty() {
         value.error(Code::EmptyValue, "no token says a blank one");
         return Err(Reported);
@@ -173,6 +173,9 @@ fn cookie_domain(value: Value<'_>, served_at: Option<&Url>) -> Read<()> {
     Err(Reported)
 }
 
+/// What each algorithm needs.
+const ALGORITHMS: &str = "`HS256` with `secrets`, `RS256` or `ES256` with a `jwks_url`";
+
 /// The algorithm of a provider's tokens.
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum TokenAlgorithm {
@@ -182,11 +185,17 @@ enum TokenAlgorithm {
 
 impl FromNode for TokenAlgorithm {
     fn read(value: Value<'_>) -> Read<Self> {
-        value.word(&[
-            ("HS256", Self::Hs256),
-            ("RS256", Self::Published(KeyAlgorithm::Rs256)),
-            ("ES256", Self::Published(KeyAlgorithm::Es256)),
-        ])
+        Ok(match value.text()? {
+            "HS256" => Self::Hs256,
+            "RS256" => Self::Published(KeyAlgorithm::Rs256),
+            "ES256" => Self::Published(KeyAlgorithm::Es256),
+            _ => {
+                value
+                    .error(Code::UnknownWord, "expected `HS256`, `RS256` or `ES256`")
+                    .with_hint(ALGORITHMS);
+                return Err(Reported);
+            }
+        })
     }
 }
 
@@ -201,7 +210,7 @@ fn keys(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<TokenKeys> {
     let algorithm = fields.needed_with(
         "algorithm",
         "a backend of type `session_token` needs an `algorithm`",
-        "`HS256` with `secrets`, `RS256` or `ES256` with a `jwks_url`",
+        ALGORITHMS,
         TokenAlgorithm::read,
     );
     let source = fields.needed_with(

@@ -35,7 +35,7 @@ pub(super) fn read(fields: &Fields<'_>, listed: &Read<Option<Vec<Role>>>) -> Rea
     let locale = fields.optional_with("locale", id);
     let locale_id = fields.optional_with("locale_id", id);
     let organization = fields.optional_with("organization", |value| {
-        attribute(value, Organization::parse(value.text()?))
+        attribute(value, Organization::parse(value.free_text()?))
     });
     let organizations = fields.optional_with("organizations", |value| {
         let names: Vec<String> = FromNode::read(value)?;
