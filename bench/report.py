@@ -1,5 +1,7 @@
 """A run as tables for people."""
 
+import re
+
 import targets
 from figures import lower_quartile, ratios, upper_quartile
 
@@ -21,6 +23,11 @@ def table(head, body):
 def number(value, unit=""):
     digits = 0 if value >= 100 else 1 if value >= 10 else 2
     return f"{value:,.{digits}f}{unit}"
+
+
+def count(value):
+    """A number of instructions, or of what was not counted."""
+    return "" if value is None else f"{value:,.0f}"
 
 
 def with_spread(middle, low, high, unit=""):
@@ -48,7 +55,7 @@ def promises(run, ours):
     return table(["what", "limit", "measured (least–greatest)", "kept"], rows)
 
 
-def rates(case, servers, ours):
+def rates(servers, ours):
     """One job of all servers side by side."""
     rows = []
     for name, measured in servers.items():
@@ -67,32 +74,41 @@ def rates(case, servers, ours):
         ])
     head = ["server", "requests/s", "CPU time each", "p50 ms", "p99 ms", "p99.9 ms"]
     head += [f"{ours}'s rate ×", f"{ours}'s CPU time ×"]
-    return f"### {TITLES[case]}\n\n{table(head, rows)}"
+    return table(head, rows)
 
 
 def instructions(run):
     counted = run["instructions"]
     names = list(dict.fromkeys(name for by_name in counted.values() for name in by_name))
     rows = [
-        [kind, *(number(by_name[name]) if name in by_name else "" for name in names)]
+        [_with_code(kind), *(count(by_name.get(name)) for name in names)]
         for kind, by_name in counted.items()
     ]
     return table(["instructions per request", *names], rows)
+
+
+def _with_code(kind):
+    """`/login, Chromium` with its address set as code."""
+    return re.sub(r"^[\w/]+", lambda address: f"`{address[0]}`", kind)
+
+
+def _ms_of_cpu(seconds):
+    return number(lower_quartile(seconds) * 1000, " ms") if seconds else ""
 
 
 def starts(run):
     rows = []
     for brands, servers in run["starts"].items():
         for name, measured in servers.items():
-            checked = measured.get("check_s")
             rows.append([
                 f"{2 * int(brands):,} hosts, {name}",
                 number(lower_quartile(measured["start_ms"]), " ms"),
                 number(lower_quartile(measured["start_cpu_s"]) * 1000, " ms"),
-                number(lower_quartile(checked) * 1000, " ms") if checked else "",
                 number(lower_quartile(measured["memory_mb"]), " MB"),
+                *(_ms_of_cpu(measured.get(it)) for it in ("check_cpu_s", "reload_cpu_s")),
             ])
-    head = ["", "start to first answer", "CPU time until then", "CPU time of `check`", "memory, idle"]
+    head = ["", "start to first answer", "CPU time until then", "memory, idle"]
+    head += ["CPU time of `check`", "CPU time of a reload"]
     return table(head, rows)
 
 
@@ -112,17 +128,28 @@ def growth(run, what, title):
     return table([*head, *(f"{name}, p99 ms" for name in names)], rows)
 
 
-def whole(run, ours):
-    """Everything that a run found."""
+def whole(run, ours, charts=None):
+    """Everything that a run found; with `charts`, the folder that has them."""
+
+    def drawn(name, what):
+        return [f"![{what}]({charts}/{name}.svg)"] if charts else []
+
     parts = [made(run)]
     if targets.rows(run, ours):
-        parts.append(f"### What is promised\n\n{promises(run, ours)}")
-    parts += [rates(case, servers, ours) for case, servers in run.get("rates", {}).items()]
+        parts += ["### What is promised", promises(run, ours)]
+    for case, servers in run.get("rates", {}).items():
+        parts.append(f"### {TITLES[case]}")
+        if case == "login":
+            parts += drawn("login", "Redirects per second of each server")
+            parts += drawn("cpu", "CPU time of each, and what is above a bare loop's")
+        parts.append(rates(servers, ours))
     if "instructions" in run:
-        parts.append(f"### Instructions\n\n{instructions(run)}")
+        parts += ["### Instructions", instructions(run)]
     if "starts" in run:
-        parts.append(f"### Start and memory\n\n{starts(run)}")
+        parts += ["### Start and memory", *drawn("memory", "Memory as the table grows"), starts(run)]
     if "growth" in run:
-        parts.append(f"### Hosts\n\n{growth(run, 'hosts', 'hosts')}")
-        parts.append(f"### Connections\n\n{growth(run, 'connections', 'connections')}")
+        parts += ["### Hosts", *drawn("hosts", "CPU time as the table grows")]
+        parts.append(growth(run, "hosts", "hosts"))
+        parts += ["### Connections", *drawn("connections", "Redirects per second as connections grow")]
+        parts.append(growth(run, "connections", "connections"))
     return "\n\n".join(parts)

@@ -1,4 +1,4 @@
-"""Start and idle memory, one server at a time, as the table grows."""
+"""Start, idle memory and reload, one server at a time, as the table grows."""
 
 import os
 import subprocess
@@ -16,27 +16,36 @@ NEEDED = {it for peer in ROUTERS for it in peer.tools}
 
 
 def measure(bench):
-    """Returns `{brands: {server: {measure: [figures]}}}`; `check_s` is CPU time of that command."""
+    """Returns `{brands: {server: {measure: [figures]}}}`."""
     figures = {}
     for brands in SIZES:
         say(f"starting with {2 * brands:,} hosts …")
         of_size = figures[str(brands)] = {}
         for _ in range(COMPARED.get(brands, 3)):
             for name in bench.binaries:
-                _note(of_size, bench, bench.ours(name, brands))
-                checked = of_size[name].setdefault("check_s", [])
-                checked.append(_check(bench, bench.binaries[name], brands))
+                ours = bench.ours(name, brands)
+                _note(of_size, ours)
+                reload_ms, reload_cpu_s = ours.reload()
+                bench.end(ours)
+                checked_s = _check(bench, bench.binaries[name], brands)
+                for measure, figure in (
+                    ("reload_ms", reload_ms),
+                    ("reload_cpu_s", reload_cpu_s),
+                    ("check_cpu_s", checked_s),
+                ):
+                    of_size[name].setdefault(measure, []).append(figure)
             for kind in ROUTERS if brands in COMPARED else PROXIES:
-                _note(of_size, bench, bench.peer(kind, brands))
+                peer = bench.peer(kind, brands)
+                _note(of_size, peer)
+                bench.end(peer)
     return figures
 
 
-def _note(figures, bench, server):
+def _note(figures, server):
     of_server = figures.setdefault(server.name, {})
     of_server.setdefault("start_ms", []).append(server.start_ms)
     of_server.setdefault("start_cpu_s", []).append(server.cpu_seconds())
     of_server.setdefault("memory_mb", []).append(server.memory_mb())
-    bench.end(server)
 
 
 def _check(bench, binary, brands):

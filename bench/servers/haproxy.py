@@ -6,6 +6,7 @@ from table import ELSEWHERE, sites
 
 CONFIGURATION = """\
 global
+  no strict-limits
   maxconn {connections}
   nbthread 1
   no log
@@ -19,6 +20,7 @@ frontend login
   bind 127.0.0.1:{port} backlog 16384
   http-request redirect code 302 location %[url_param(return_to),url_dec,field(3,/),lower,map_str({map},{elsewhere})]?%[query] if {{ path /login }}
 """
+# More than any measurement opens.
 CONNECTIONS = 12_000
 
 
@@ -29,8 +31,8 @@ class Haproxy(Server):
     def commands(self, brands, files=4096, under=(), settings=None):
         table = self.file("map", "".join(f"{host} {site}\n" for host, site in sites(brands)))
         path = self.file("cfg", CONFIGURATION.format(
-            # It wants two descriptors for each connection and some more.
-            connections=min(CONNECTIONS, (files - 100) // 2),
+            # A redirect has no server behind it: one descriptor for each connection, and some more.
+            connections=min(CONNECTIONS, files - 200),
             port=self.port,
             map=table,
             elsewhere=ELSEWHERE,
