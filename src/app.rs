@@ -137,13 +137,14 @@ fn serve(
     let connections = move || {
         let (state, stopping) = (state.clone(), stopping.clone());
         let room = Room::new(budget.connections_each, warning.clone());
-        // It ends with the worker.
+        // Both end with the worker.
         drop(spawn(room.keep_time()));
-        let stopping = move || {
-            let stopping = stopping.clone();
-            async move { stopping.notified().await }
+        drop(spawn(room.stop_after(async move { stopping.notified().await })));
+        let stopped = {
+            let room = room.clone();
+            move || room.stopped()
         };
-        let http = http(state.clone(), stopping);
+        let http = http(state.clone(), stopped);
         let connect = move |mut stream: TcpStream| {
             let (state, place) = (state.clone(), room.enter());
             let proxies = match &state.table().client_address {

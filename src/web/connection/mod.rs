@@ -228,6 +228,16 @@ impl OneRequest {
     /// body in which it looks like that comes in parts, and is the same. What is too short for a
     /// head is part of none: empty lines alone, however many, are handed on at once.
     fn of(bytes: &[u8]) -> Self {
+        // As nearly all come: one head, and nothing behind it.
+        let before = bytes.strip_suffix(b"\n\r\n").unwrap_or(bytes);
+        if before.len() < bytes.len() && !has_gap(before) {
+            return Self { length: bytes.len(), has_head: true };
+        }
+        Self::searched_for(bytes)
+    }
+
+    /// The same, line by line.
+    fn searched_for(bytes: &[u8]) -> Self {
         let mut length = None;
         for gap in gaps(bytes) {
             match length {
@@ -239,6 +249,19 @@ impl OneRequest {
         }
         Self { length: bytes.len(), has_head: length.is_some() }
     }
+}
+
+/// Whether there is an empty line in `bytes`, or may begin with a line break behind them.
+fn has_gap(bytes: &[u8]) -> bool {
+    let (next, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
+    let begins = |((one, next), third): ((&u8, &u8), &u8)| {
+        *one == b'\n' && (*next == b'\n' || *next == b'\r' && *third == b'\n')
+    };
+    let places = bytes.iter().zip(next).zip(third);
+    // Without an early end, the compiler looks at many bytes at once.
+    places.fold(false, |any, place| any | begins(place))
+        || bytes.ends_with(b"\n")
+        || bytes.ends_with(b"\n\r")
 }
 
 /// Where there are empty lines: a head ends with the first of them, and the others belong to
@@ -266,6 +289,22 @@ fn gaps(bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::OneRequest;
+
+    #[test]
+    fn what_is_seen_at_once_is_what_a_search_line_by_line_finds() {
+        let mut texts = vec![Vec::new()];
+        for _ in 0..9 {
+            let longer = |text: &Vec<u8>| b"a\r\n".map(|byte| [&text[..], &[byte]].concat());
+            let longest: Vec<_> = texts.iter().flat_map(longer).collect();
+            for end in [&b""[..], b"\r\n\r\n", b"GET / HTTP/1.1\r\n\r\n"] {
+                for text in &longest {
+                    let text = [&text[..], end].concat();
+                    assert_eq!(OneRequest::of(&text), OneRequest::searched_for(&text), "{text:?}");
+                }
+            }
+            texts = longest;
+        }
+    }
 
     #[test]
     fn of_what_comes_at_once_one_request_is_handed_on() {

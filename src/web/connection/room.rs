@@ -3,9 +3,11 @@
 use std::cell::{Cell, RefCell};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::future::poll_fn;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::Poll;
 
 use tokio::time::{Instant, MissedTickBehavior, interval_at};
 
@@ -29,6 +31,8 @@ pub struct Room {
     most: usize,
     warning: FullWarning,
     next: Cell<u64>,
+    /// Whether the service is stopping.
+    is_stopping: Cell<bool>,
     /// In the order in which they came.
     inside: RefCell<BTreeMap<u64, Rc<Activity>>>,
 }
@@ -64,7 +68,13 @@ impl FullWarning {
 impl Room {
     /// For so many.
     pub fn new(most: usize, warning: FullWarning) -> Rc<Self> {
-        Rc::new(Self { most, warning, next: Cell::default(), inside: RefCell::default() })
+        Rc::new(Self {
+            most,
+            warning,
+            next: Cell::default(),
+            is_stopping: Cell::default(),
+            inside: RefCell::default(),
+        })
     }
 
     /// Counts the time of all connections together, for as long as there is a room.
@@ -82,6 +92,28 @@ impl Room {
                 }
             }
         }
+    }
+
+    /// Has all connections learn that the service is stopping, once `signal` says so.
+    pub fn stop_after<F: Future<Output = ()>>(
+        self: &Rc<Self>,
+        signal: F,
+    ) -> impl Future<Output = ()> + use<F> {
+        let room = Rc::downgrade(self);
+        async move {
+            signal.await;
+            let Some(room) = room.upgrade() else { return };
+            room.is_stopping.set(true);
+            for activity in room.inside.borrow().values() {
+                activity.wake();
+            }
+        }
+    }
+
+    /// What actix-http asks at each look at a connection: it needs no waker, for all are woken.
+    pub fn stopped(self: &Rc<Self>) -> impl Future<Output = ()> + use<> {
+        let room = self.clone();
+        poll_fn(move |_| if room.is_stopping.get() { Poll::Ready(()) } else { Poll::Pending })
     }
 
     /// Has those looked at that have begun something or whose time is up; where there is no room all,
