@@ -50,16 +50,16 @@ pub(super) fn is_access(path: Cow<'_, str>) -> bool {
 
 /// Whether WHATWG parsing leaves the path as it is: nothing to resolve, nothing to encode.
 fn is_settled(path: &str) -> bool {
-    let mut before = b'/';
-    for byte in path.bytes() {
-        let plain =
-            byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'~' | b'.');
-        if !plain || (before == b'/' && byte == b'.') {
-            return false;
-        }
-        before = byte;
-    }
-    true
+    let is_plain = |byte: &u8| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'~' | b'.')
+    };
+    let is_dot = |(before, byte): (&u8, &u8)| *before == b'/' && *byte == b'.';
+    let path = path.as_bytes();
+    let pairs = path.iter().zip(path.get(1..).unwrap_or_default());
+    // Without an early end, the compiler looks at many bytes at once.
+    path.iter().fold(true, |all, byte| all & is_plain(byte))
+        && !pairs.fold(false, |any, pair| any | is_dot(pair))
+        && !path.starts_with(b".")
 }
 
 /// The path without `.` and `..`, as browsers resolve it.

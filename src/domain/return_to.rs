@@ -178,7 +178,7 @@ impl Written {
         }
         let (is_http, authority) = split_authority(text)?;
         let bad = |byte: u8| !byte.is_ascii() || byte == b'@' || byte == b'%';
-        if authority.is_empty() || authority.bytes().any(bad) {
+        if authority.is_empty() || authority.bytes().fold(false, |any, byte| any | bad(byte)) {
             return None;
         }
         match find(brands, is_http, authority) {
@@ -228,6 +228,9 @@ fn find(brands: &Brands, is_http: bool, authority: &str) -> Option<Owner> {
     let has_port = |host: &str| host.rsplit(']').next().is_some_and(|rest| rest.contains(':'));
     let without_port = authority.strip_suffix(default_port).filter(|host| !has_port(host));
     let authority = without_port.unwrap_or(authority);
+    if !authority.bytes().fold(false, |any, byte| any | byte.is_ascii_uppercase()) {
+        return brands.owner(authority);
+    }
     let mut buffer = [0; MAX_AUTHORITY];
     let lower = buffer.get_mut(..authority.len())?;
     lower.copy_from_slice(authority.as_bytes());

@@ -16,6 +16,14 @@ pub struct RemoteRequest<'a> {
     pub brand_id: Option<BrandId>,
 }
 
+impl RemoteRequest<'_> {
+    /// The same, borrowed: to decide copies nothing of it.
+    pub fn by_ref(&self) -> RemoteRequest<'_> {
+        let return_to = self.return_to.as_deref().map(Cow::Borrowed);
+        RemoteRequest { return_to, brand_id: self.brand_id }
+    }
+}
+
 /// How a brand was recognised. Greater wins.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Match {

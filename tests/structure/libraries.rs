@@ -8,7 +8,7 @@ use crate::sources::{Source, behind_colons, behind_the_next_item, is_for_tests};
 
 /// Where a library may be used: in a module, or in one part of it. `app` starts the servers that
 /// `web` and `ops` describe; `stand_in` is the member that `demo` runs.
-const FENCES: [(&str, &[&str]); 27] = [
+const FENCES: [(&str, &[&str]); 28] = [
     ("actix_web", &["web", "ops", "app"]),
     ("actix_http", &["app", "web/connection"]),
     ("actix_server", &["app"]),
@@ -22,11 +22,12 @@ const FENCES: [(&str, &[&str]); 27] = [
     ("clap", &["cli"]),
     ("email_address", &["domain"]),
     ("fluent_bundle", &["web"]),
-    ("foldhash", &["domain", "store", "config"]),
+    ("foldhash", &["domain", "store", "config", "web/sign_in/loop_guard"]),
     ("getrandom", &["token"]),
     ("granit_parser", &["config"]),
     ("hashbrown", &["domain", "config/document"]),
     ("idna", &["domain"]),
+    ("itoa", &["token/sealed", "web"]),
     ("jsonwebtoken", &["token"]),
     ("libc", &["config/file"]),
     ("redis", &["store/redis"]),

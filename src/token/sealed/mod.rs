@@ -77,7 +77,9 @@ impl StateKey {
         expires: u64,
     ) -> Result<String, SealError> {
         let sealed = self.seal_bytes(T::PURPOSE, id.as_bytes(), expires, &content.encode()?)?;
-        Ok(format!("{expires}.{}.{sealed}", T::PURPOSE.letter()))
+        let (mut digits, mut letter) = (itoa::Buffer::new(), [0; 4]);
+        let letter = &*T::PURPOSE.letter().encode_utf8(&mut letter);
+        Ok([digits.format(expires), ".", letter, ".", &sealed].concat())
     }
 }
 

@@ -1,7 +1,6 @@
 //! Our cookies: one for each flow, one that notices loops, one of who said "This is not me", and one
 //! for each backend to which our pages led.
 
-use std::fmt::{Display, Write as _};
 use std::iter::repeat;
 
 use actix_web::dev::RequestHead;
@@ -57,8 +56,8 @@ pub(in crate::web) fn pairs(request: &RequestHead) -> impl Iterator<Item = (&str
 /// What a browser sent of our cookies.
 #[derive(Debug, Default)]
 pub(in crate::web) struct Cookies<'a> {
-    /// The host that it sent them to, as it says.
-    pub(in crate::web) host: Option<&'a str>,
+    /// The request that they came with.
+    pub(in crate::web) request: Option<&'a RequestHead>,
     /// Each flow, as sealed.
     pub(in crate::web) flows: Vec<SealedFlow<'a>>,
     /// Flows that nobody can have sealed.
@@ -74,7 +73,7 @@ pub(in crate::web) struct Cookies<'a> {
 impl<'a> Cookies<'a> {
     /// Reads the request's cookies; those of others are passed over.
     pub(in crate::web) fn of(request: &'a RequestHead) -> Self {
-        let mut cookies = Self { host: text(request.headers(), HOST), ..Self::default() };
+        let mut cookies = Self { request: Some(request), ..Self::default() };
         for (name, value) in pairs(request) {
             if name == LOOPS {
                 cookies.loops = Some(value);
@@ -111,8 +110,11 @@ impl<'a> Cookies<'a> {
 
     /// Whether they are those of `backend`'s address: at another, ours lead elsewhere.
     fn are_of(&self, table: &Table, backend: &Backend) -> bool {
-        table.at.is_empty()
-            || self.host.is_some_and(|host| own_address::is_of(table.origin_of(backend), host))
+        let is_there = |request: &RequestHead| {
+            let host = text(request.headers(), HOST);
+            host.is_some_and(|host| own_address::is_of(table.origin_of(backend), host))
+        };
+        table.at.is_empty() || self.request.is_some_and(is_there)
     }
 
     /// Whether our own pages led to `backend`, and nowhere else: of several, any may still be on its
@@ -176,7 +178,7 @@ pub(in crate::web) fn flow(id: &FlowId, value: &str, way_back: WayBack, seconds:
         WayBack::Post => "None",
         WayBack::Visit => "Lax",
     };
-    cookie(PREFIX, id, value, seconds, same_site)
+    cookie(PREFIX, &id.to_string(), value, seconds, same_site)
 }
 
 /// Takes a flow's cookie away.
@@ -186,28 +188,25 @@ pub(in crate::web) fn without_flow(id: &FlowId) -> String {
 
 /// Sets the cookie that notices loops. Sites whose pages post to us must find it here, too.
 pub(in crate::web) fn loops(value: &str, seconds: u64) -> String {
-    cookie(LOOPS, &"", value, seconds, "None")
+    cookie(LOOPS, "", value, seconds, "None")
 }
 
 /// Sets the cookie of a browser whose next sign-in is asked about, or takes it away.
 pub(in crate::web) fn wary(is_wary: bool) -> String {
     let (value, seconds) = if is_wary { ("1", WARY_FOR) } else { ("", 0) };
-    cookie(WARY, &"", value, seconds, "None")
+    cookie(WARY, "", value, seconds, "None")
 }
 
 /// Sets the cookie that says for `seconds` that a page of ours led to `backend`.
 fn led(backend: &str, seconds: u64) -> String {
-    cookie(LED, &backend, "1", seconds, "None")
+    cookie(LED, backend, "1", seconds, "None")
 }
 
 /// A cookie of ours as it is set: `prefix` and `name` name it.
-fn cookie(prefix: &str, name: &dyn Display, value: &str, seconds: u64, same_site: &str) -> String {
-    // Room for a name, a number and the attributes: nothing grows.
-    let mut cookie = String::with_capacity(prefix.len() + value.len() + 144);
-    // Writing to a text cannot fail.
-    let _ =
-        write!(cookie, "{prefix}{name}={value}; Path=/; Max-Age={seconds}{ATTRIBUTES}{same_site}");
-    cookie
+fn cookie(prefix: &str, name: &str, value: &str, seconds: u64, same_site: &str) -> String {
+    let mut digits = itoa::Buffer::new();
+    let seconds = digits.format(seconds);
+    [prefix, name, "=", value, "; Path=/; Max-Age=", seconds, ATTRIBUTES, same_site].concat()
 }
 
 #[cfg(test)]

@@ -61,8 +61,9 @@ impl Takes {
     /// Refuses what the address does not take.
     pub(in crate::web) fn check(self, request: &RequestHead) -> Result<(), RequestError> {
         let method = request.method.as_str();
-        let mut methods = self.methods.split(',').map(str::trim_ascii_start);
-        if !self.methods.is_empty() && !methods.any(|it| it == method) {
+        let mut methods = self.methods.as_bytes().split(|byte| *byte == b',');
+        let is_method = |it: &[u8]| it.trim_ascii_start() == method.as_bytes();
+        if !self.methods.is_empty() && !methods.any(is_method) {
             return Err(RequestError::Method(self.methods));
         }
         if !self.is_shown_ahead && headers::is_prefetch(request) {

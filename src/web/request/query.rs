@@ -222,19 +222,27 @@ fn decode(raw: &str, is_form: bool) -> Option<Cow<'_, str>> {
         return Some(Cow::Borrowed(raw));
     }
     let mut decoded = Vec::with_capacity(raw.len());
-    let mut bytes = raw.bytes();
-    while let Some(byte) = bytes.next() {
-        decoded.push(match byte {
-            b'%' => hex_digit(bytes.next())? * 16 + hex_digit(bytes.next())?,
-            b'+' if is_form => b' ',
-            _ => byte,
-        });
+    let keep = |decoded: &mut Vec<u8>, part: &[u8]| {
+        if is_form {
+            decoded.extend(part.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }));
+        } else {
+            decoded.extend_from_slice(part);
+        }
+    };
+    let mut rest = raw.as_bytes();
+    while let Some(at) = memchr(b'%', rest) {
+        let (before, escape) = rest.split_at_checked(at)?;
+        let [b'%', high, low, after @ ..] = escape else { return None };
+        keep(&mut decoded, before);
+        decoded.push(hex_digit(*high)? * 16 + hex_digit(*low)?);
+        rest = after;
     }
+    keep(&mut decoded, rest);
     String::from_utf8(decoded).ok().map(Cow::Owned)
 }
 
-fn hex_digit(byte: Option<u8>) -> Option<u8> {
-    let digit = char::from(byte?).to_digit(16)?;
+fn hex_digit(byte: u8) -> Option<u8> {
+    let digit = char::from(byte).to_digit(16)?;
     u8::try_from(digit).ok()
 }
 

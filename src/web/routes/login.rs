@@ -36,6 +36,7 @@ pub fn get_at_once(request: &RequestHead, state: &State) -> Option<HttpResponse>
     Takes::STEP.check(request).ok()?;
     let query = Query::of(request).ok()?;
     let asked = read(&query).ok()?;
+    let asked = asked.by_ref();
     let Decision::SignIn(sign_in) = decide(&table.brands, &asked) else { return None };
     for_all_readers(&table, &sign_in, &query).ok()?;
     let response = begin_at_once(visit, &forwarded(&query, &sign_in), &sign_in)?;
@@ -49,6 +50,7 @@ pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failur
     let Visit { request, table, .. } = visit;
     let query = Query::of(request)?;
     let asked = read(&query)?;
+    let asked = asked.by_ref();
     let sign_in = match decide(&table.brands, &asked) {
         Decision::SignIn(sign_in) => sign_in,
         // The choice is made where every backend's flows live.

@@ -133,7 +133,8 @@ fn send_on(
     let SignInContext { sign_in, backend } = context;
     let now = visit.now();
     let returns = matches!(redirect, Redirect::RoundTrip(_));
-    let sender = if !headers::is_document(request) {
+    let is_document = headers::is_document(request);
+    let sender = if !is_document {
         None
     } else if returns {
         Some(RequestOrigin::of(request.headers()))
@@ -159,13 +160,12 @@ fn send_on(
             response::set_cookie(&mut response, led);
         }
     }
-    // Whoever is not seen again is as good as handed off.
-    let left = if !returns && backend.at().is_none() {
-        loop_guard::handed_off(request, cookies, &sign_in.destination.absolute(), now)
+    let counter = if is_document && !returns && backend.at().is_none() {
+        Some(loop_guard::left(cookies, &sign_in.destination.absolute(), now))
     } else {
-        None
+        counter
     };
-    if let Some(counter) = left.or(counter) {
+    if let Some(counter) = counter {
         counter.set(&mut response, now);
     }
     tracing::debug!(

@@ -4,11 +4,11 @@
 //! The browser's own cookie counts. One that lies about it harms nobody else, and what no server
 //! remembers, nobody can fill.
 
-use std::fmt::Write as _;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::hash::BuildHasher as _;
 
 use actix_web::HttpResponse;
 use actix_web::dev::RequestHead;
+use foldhash::quality::FixedState;
 
 use crate::web::error::WebError;
 use crate::web::request::cookies::{self, Cookies};
@@ -88,9 +88,11 @@ pub(in crate::web) fn handed_off(
     destination: &str,
     now: u64,
 ) -> Option<LoopCounter> {
-    if !headers::is_document(request) {
-        return None;
-    }
+    headers::is_document(request).then(|| left(cookies, destination, now))
+}
+
+/// Notes that somebody who saw it goes to `destination` and is not seen again: as good as handed off.
+pub(in crate::web) fn left(cookies: &Cookies<'_>, destination: &str, now: u64) -> LoopCounter {
     let mut counter = LoopCounter::read(cookies.loops, now);
     counter.sign_outs = 0;
     let mark = mark(destination);
@@ -100,7 +102,7 @@ pub(in crate::web) fn handed_off(
         counter.visits.remove(0);
     }
     counter.visits.push(Visit { mark, returns, is_handed_off: true });
-    Some(counter)
+    counter
 }
 
 /// Notes a sign-out; refuses one that goes round. Who has signed out
@@ -124,9 +126,8 @@ pub(in crate::web) fn signs_out(
 }
 
 fn mark(destination: &str) -> Mark {
-    let mut hasher = DefaultHasher::new();
-    destination.hash(&mut hasher);
-    let mut left = hasher.finish();
+    // The same for all instances.
+    let mut left = FixedState::default().hash_one(destination);
     [(); MARK].map(|()| {
         left = left.rotate_left(6);
         let letter = usize::try_from(left % 64).unwrap_or_default();
@@ -168,8 +169,11 @@ impl LoopCounter {
     pub(in crate::web) fn value(&self) -> String {
         // Two numbers, and each visit: nothing grows.
         let mut value = String::with_capacity(25 + (MARK + 1) * self.visits.len());
-        // Writing to a text cannot fail.
-        let _ = write!(value, "{}.{}.", self.sign_outs, self.ends);
+        let mut digits = itoa::Buffer::new();
+        for number in [self.sign_outs.into(), self.ends] {
+            value.push_str(digits.format(number));
+            value.push('.');
+        }
         for visit in &self.visits {
             value.extend(visit.mark.iter().map(|byte| char::from(*byte)));
             value.push(visit.letter());
