@@ -5,11 +5,12 @@
 
 use std::fmt;
 
-use jsonwebtoken::{Algorithm, Header, encode};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
-use super::zendesk::MintError;
+use super::{HEADER, MintError, token};
 use crate::domain::{EmailAddress, Identity};
 use crate::token::keys::Secrets;
 
@@ -34,7 +35,7 @@ pub struct Widgets {
 pub struct MessagingKey {
     /// How messaging calls it: `app_…`.
     pub id: String,
-    /// The key itself.
+    /// What signs; messaging shows it once.
     pub secret: Secrets,
 }
 
@@ -87,7 +88,7 @@ impl WidgetUser<'_, EmailAddress> {
             iat: now,
             exp: now.saturating_add(CHAT_LIFETIME),
         };
-        sign(&Header::new(Algorithm::HS256), &payload, secret)
+        token(HEADER, &payload, |message| secret.sign(message)).map(WidgetToken)
     }
 }
 
@@ -97,6 +98,12 @@ impl WidgetUser<'_, Option<EmailAddress>> {
     /// It says that the address is verified: the identity rules have admitted it, and Zendesk itself
     /// takes it for verified when the same person signs in.
     pub fn messaging(self, key: &MessagingKey, now: u64) -> Result<WidgetToken, MintError> {
+        #[derive(Serialize)]
+        struct Header<'a> {
+            typ: &'static str,
+            alg: &'static str,
+            kid: &'a str,
+        }
         #[derive(Serialize)]
         struct Payload<'a> {
             scope: &'static str,
@@ -109,7 +116,8 @@ impl WidgetUser<'_, Option<EmailAddress>> {
             email_verified: Option<bool>,
             exp: u64,
         }
-        let header = Header { kid: Some(key.id.clone()), ..Header::new(Algorithm::HS256) };
+        let header = serde_json::to_vec(&Header { typ: "JWT", alg: "HS256", kid: &key.id })?;
+        let header = URL_SAFE_NO_PAD.encode(header);
         let email = self.identity.email.as_ref().map(EmailAddress::as_str);
         let payload = Payload {
             scope: "user",
@@ -119,16 +127,8 @@ impl WidgetUser<'_, Option<EmailAddress>> {
             email_verified: email.map(|_| true),
             exp: now.saturating_add(MESSAGING_LIFETIME),
         };
-        sign(&header, &payload, &key.secret)
+        token(&header, &payload, |message| key.secret.sign(message)).map(WidgetToken)
     }
-}
-
-fn sign(
-    header: &Header,
-    payload: &impl Serialize,
-    secret: &Secrets,
-) -> Result<WidgetToken, MintError> {
-    Ok(WidgetToken(encode(header, payload, secret.signing())?.into()))
 }
 
 #[cfg(test)]
