@@ -1,6 +1,7 @@
 //! What people see.
 
 pub(in crate::web) mod csp;
+pub(in crate::web) mod hand_off;
 pub(in crate::web) mod links;
 pub(in crate::web) mod masked_email;
 pub(in crate::web) mod pages;

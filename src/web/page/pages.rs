@@ -91,28 +91,6 @@ impl BrandsPage<'_> {
     }
 }
 
-/// Posts the JWT to Zendesk as soon as it is parsed.
-#[derive(Template)]
-#[template(path = "hand_off.html")]
-pub(crate) struct HandOffPage<'a> {
-    pub(crate) texts: &'a Texts,
-    /// The brand that is signed in to.
-    pub(crate) look: &'a BrandLook,
-    /// Zendesk's address for JWTs, on the account's own host.
-    pub(crate) action: &'a str,
-    pub(crate) jwt: &'a str,
-    /// Where Zendesk is to send the person, as an absolute address.
-    pub(crate) return_to: &'a str,
-    /// Lets this page's script run, and no other.
-    pub(crate) nonce: &'a Nonce,
-}
-
-impl HandOffPage<'_> {
-    pub(crate) fn page(&self) -> Result<Page, PageError> {
-        write("hand_off", self, hand_off_policy(self.nonce))
-    }
-}
-
 /// Posts the ticket that stands behind the `#` of its own address.
 #[derive(Template)]
 #[template(path = "ticket.html")]
@@ -384,8 +362,15 @@ pub(in crate::web) fn write(
     template: &impl Template,
     policy: String,
 ) -> Result<Page, PageError> {
-    let html = template.render().map_err(|source| PageError { page, source })?;
-    Ok(Page { html, policy })
+    Ok(Page { html: render(page, template)?, policy })
+}
+
+/// The document alone.
+pub(in crate::web) fn render(
+    page: &'static str,
+    template: &impl Template,
+) -> Result<String, PageError> {
+    template.render().map_err(|source| PageError { page, source })
 }
 
 /// Every error that has texts of its own.

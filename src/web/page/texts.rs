@@ -1,9 +1,13 @@
 //! What the pages say, in the person's language.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use fluent_bundle::{FluentArgs, FluentError, FluentResource, concurrent::FluentBundle};
 use unic_langid::{LanguageIdentifier, LanguageIdentifierError};
+
+use crate::web::page::hand_off::CutPage;
+use crate::web::page::pages::PageError;
 
 const ENGLISH: (&str, &str) = ("en", include_str!("../../../locales/en.ftl"));
 
@@ -15,6 +19,8 @@ pub(crate) struct Texts {
     language: LanguageIdentifier,
     tag: String,
     bundle: FluentBundle<FluentResource>,
+    /// The hand-off: of brands without a stylesheet of their own, and of those with one.
+    hand_off: [OnceLock<CutPage>; 2],
 }
 
 impl Texts {
@@ -35,12 +41,23 @@ impl Texts {
         // Isolation marks would end up in titles and in copied text.
         bundle.set_use_isolating(false);
         bundle.add_resource(resource).map_err(|errors| broken(listed(&errors)))?;
-        Ok(Self { language, tag: tag.to_owned(), bundle })
+        Ok(Self { language, tag: tag.to_owned(), bundle, hand_off: Default::default() })
     }
 
     /// The language's tag, for the `lang` attribute.
     pub(crate) fn language(&self) -> &str {
         &self.tag
+    }
+
+    /// The hand-off in this language, written when it is first asked for.
+    pub(crate) fn hand_off(&self, has_stylesheet: bool) -> Result<&CutPage, PageError> {
+        let [without, with] = &self.hand_off;
+        let place = if has_stylesheet { with } else { without };
+        if let Some(page) = place.get() {
+            return Ok(page);
+        }
+        let page = CutPage::of(self, has_stylesheet)?;
+        Ok(place.get_or_init(|| page))
     }
 
     /// The text called `id`; the id itself when there is none, so that no page is blank.

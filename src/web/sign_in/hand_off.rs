@@ -9,7 +9,7 @@ use crate::table::Table;
 use crate::token::{ReplayKey, UsedFlow, zendesk};
 use crate::web::error::WebError;
 use crate::web::page::csp::Nonce;
-use crate::web::page::pages::HandOffPage;
+use crate::web::page::hand_off::HandOffPage;
 use crate::web::page::texts::Texts;
 use crate::web::page::theme::BrandLook;
 use crate::web::request::cookies::{self, Cookies};

@@ -4,6 +4,7 @@ use std::{fs, path::Path};
 
 use super::*;
 use crate::backend::cognito::Attribute;
+use crate::web::page::hand_off::HandOffPage;
 use crate::web::page::sign_in::{Ask, ChallengePage, Field, Problem, SignInPage};
 
 const HOSTILE: &str = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}&amp;";
