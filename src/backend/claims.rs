@@ -114,7 +114,7 @@ impl ClaimMap {
 mod tests {
     use serde_json::json;
 
-    use super::{ClaimMap, ClaimSource};
+    use super::{ClaimMap, ClaimSource, ClaimedProfile};
 
     #[test]
     fn the_first_claim_that_is_there_counts() {
@@ -154,6 +154,19 @@ mod tests {
             assert_eq!(map.read(claims).is_err(), refused, "{claims:?}");
             assert_eq!(map.read_address(claims).is_err(), refused, "{claims:?}");
         }
+    }
+
+    #[test]
+    fn a_file_can_name_everything_that_a_backend_may_claim() {
+        let profile = serde_json::to_value(ClaimedProfile::default()).unwrap();
+        // The one is named field by field, the other is a note of ours.
+        let not_named = |name: &&String| ["user_fields", "malformed"].contains(&name.as_str());
+        let mut claimed: Vec<_> =
+            profile.as_object().unwrap().keys().filter(|name| !not_named(name)).collect();
+        let mut names = ClaimMap::NAMES;
+        claimed.sort_unstable();
+        names.sort_unstable();
+        assert_eq!(claimed, names);
     }
 
     #[test]

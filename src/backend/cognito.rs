@@ -29,7 +29,7 @@ const MAX_PASSWORD: usize = 256;
 pub struct Cognito {
     /// Where it is asked.
     pub endpoint: Url,
-    /// The app client.
+    /// Of the pool's app client: up to 128 letters and digits.
     pub client_id: String,
     /// The app client's secret, if it has one.
     pub client_secret: Option<SecretString>,
@@ -50,7 +50,7 @@ pub struct Cognito {
 /// A company's own form page.
 #[derive(Debug)]
 pub struct FormPage {
-    /// Its address.
+    /// Where people type their address and password.
     pub page: Target,
     /// Whose pages may post a password to us.
     pub origins: Vec<String>,

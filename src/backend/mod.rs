@@ -67,7 +67,7 @@ pub enum Redirect {
 }
 
 impl Redirect {
-    /// The address.
+    /// Absolute, or a path of ours.
     pub fn location(&self) -> &str {
         match self {
             Self::Final(location) | Self::RoundTrip(location) => location,
@@ -141,7 +141,7 @@ pub struct Start<'a> {
 /// What it takes to ask a provider.
 #[derive(Clone, Copy, Debug)]
 pub struct Asking<'a> {
-    /// The client.
+    /// One for all providers, with their time-outs.
     pub http: &'a Http,
     /// Makes what only we can make of a flow's id.
     pub key: &'a StateKey,

@@ -95,7 +95,7 @@ impl Phone {
         is_dash || c.is_whitespace() || matches!(c, '-' | '.' | '/' | '(' | ')')
     }
 
-    /// The number.
+    /// `+15551234567`, without separators.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -136,7 +136,7 @@ impl PhotoUrl {
             })
     }
 
-    /// The address.
+    /// An absolute address, as a parser of URLs writes it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -147,7 +147,7 @@ impl PhotoUrl {
 pub struct Organization(String);
 
 impl Organization {
-    /// Parses a name.
+    /// Takes 1 to 255 characters; white space around them is cut.
     pub fn parse(text: &str) -> Result<Self, InvalidAttribute> {
         const FORM: InvalidAttribute = InvalidAttribute(
             "an organization has a name of 1 to 255 characters, without a comma or a line break",
@@ -158,7 +158,7 @@ impl Organization {
         if good { Ok(Self(text.to_owned())) } else { Err(FORM) }
     }
 
-    /// The name.
+    /// Trimmed, without a comma.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -184,7 +184,7 @@ impl Organizations {
         Ok(Self(names.join(",")))
     }
 
-    /// The names.
+    /// `Acme,Shoes`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -216,7 +216,7 @@ impl OrganizationIds {
         Ok(Self(ids.join(",")))
     }
 
-    /// The ids.
+    /// `3,4`.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -26,15 +26,18 @@ pub struct EmailAddress {
 pub struct InvalidEmail;
 
 impl EmailAddress {
-    /// Parses `text`.
+    /// Takes one address and nothing around it.
     pub fn parse(text: &str) -> Result<Self, InvalidEmail> {
         let options =
             Options::default().with_required_tld().without_display_text().without_domain_literal();
         // A quoted local part may hold a second `@`: every reader would split it elsewhere.
         let (local, domain) = text.split_once('@').ok_or(InvalidEmail)?;
-        let standard = match canonical_domain(domain) {
-            Some(known) if DOTTED.contains(&&*known) => Cow::Owned(with_single_dots(local, domain)),
-            _ => Cow::Borrowed(text),
+        let canonical = canonical_domain(domain);
+        let is_dotted = canonical.as_deref().is_some_and(|known| DOTTED.contains(&known));
+        let standard = if is_dotted {
+            Cow::Owned(with_single_dots(local, domain))
+        } else {
+            Cow::Borrowed(text)
         };
         email_address::EmailAddress::parse_with_options(&standard, options)
             .map_err(|_| InvalidEmail)?;
@@ -42,8 +45,8 @@ impl EmailAddress {
         if domain.contains('@') || local.is_empty() || !local.bytes().all(plain) {
             return Err(InvalidEmail);
         }
-        let domain = canonical_domain(domain).ok_or(InvalidEmail)?;
-        Ok(Self { text: format!("{local}@{domain}"), at: local.len() })
+        let domain = canonical.ok_or(InvalidEmail)?;
+        Ok(Self { text: [local, &domain].join("@"), at: local.len() })
     }
 
     /// The address as it goes to Zendesk.

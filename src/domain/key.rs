@@ -32,7 +32,7 @@ impl fmt::Display for BrandId {
 pub struct Name(Box<str>);
 
 impl Name {
-    /// Parses a key.
+    /// Takes 1 to 63 of `a-z 0-9 - _`, of which the first is no sign.
     pub fn parse(text: &str) -> Option<Self> {
         let inner = |byte: u8| {
             byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_')

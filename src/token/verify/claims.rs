@@ -148,11 +148,11 @@ impl Claims<'_> {
         name: &'static str,
         meaning: impl FnOnce(&Value) -> Option<T>,
     ) -> Result<Option<T>, TokenError> {
-        let is_blank = |text: &str| trimmed(text).is_empty();
-        if self.0.get(name).and_then(Value::as_str).is_some_and(is_blank) {
-            return Ok(None);
-        }
-        self.read(name, meaning)
+        self.read(name, |value| {
+            let is_blank = value.as_str().is_some_and(|text| trimmed(text).is_empty());
+            if is_blank { Some(None) } else { meaning(value).map(Some) }
+        })
+        .map(Option::flatten)
     }
 
     fn read<T>(
