@@ -273,7 +273,7 @@ impl Backend {
     /// How its assertions are verified, if it makes any.
     pub fn assertions(&self) -> Option<&Assertions> {
         match &self.kind {
-            BackendType::Redirect(redirect) => redirect.assertions.as_ref(),
+            BackendType::Redirect(redirect) => redirect.assertions.as_deref(),
             BackendType::Cognito(_)
             | BackendType::SessionToken(_)
             | BackendType::Oidc(_)

@@ -26,7 +26,7 @@ impl Backend {
     pub fn proof_of_login(&self) -> Option<ProofOfLogin<'_>> {
         match &self.kind {
             BackendType::Redirect(redirect) => {
-                redirect.assertions.as_ref().map(ProofOfLogin::Assertion)
+                redirect.assertions.as_deref().map(ProofOfLogin::Assertion)
             }
             BackendType::SessionToken(session) => Some(ProofOfLogin::Session(session)),
             BackendType::Cognito(_) | BackendType::Oidc(_) | BackendType::Zendesk => None,

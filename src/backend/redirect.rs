@@ -14,7 +14,7 @@ pub struct RedirectBackend {
     /// Whether its logout gets the person's e-mail address and external id.
     pub logout_personal_data: bool,
     /// How it says who somebody is; without it, it posts to Zendesk by itself.
-    pub assertions: Option<Assertions>,
+    pub assertions: Option<Box<Assertions>>,
 }
 
 /// How a backend's assertions are verified.
@@ -33,9 +33,11 @@ pub struct Assertions {
 /// An address of a backend's, cut where a request's parameters go in.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Target {
-    before: String,
-    separator: &'static str,
-    after: String,
+    /// The whole address, a separator in it where parameters need one.
+    text: Box<str>,
+    /// Where parameters go in, behind the separator.
+    cut: u32,
+    is_separated: bool,
 }
 
 impl Target {
@@ -50,14 +52,20 @@ impl Target {
             Some(_) => "&",
         };
         let after = url.fragment().map(|fragment| format!("#{fragment}")).unwrap_or_default();
-        Self { before: before.into(), separator, after }
+        let before = [before.as_str(), separator].concat();
+        Self {
+            cut: u32::try_from(before.len()).unwrap_or(u32::MAX),
+            text: [before, after].concat().into(),
+            is_separated: !separator.is_empty(),
+        }
     }
 
     /// The address with `query` in it, byte for byte.
     pub fn location(&self, query: &str) -> String {
-        let separator = if query.is_empty() { "" } else { self.separator };
-        let parts = [self.before.as_str(), separator, query, self.after.as_str()];
-        parts.concat()
+        let (before, after) = self.text.split_at_checked(self.cut as usize).unwrap_or_default();
+        let separator = usize::from(query.is_empty() && self.is_separated);
+        let before = before.get(..before.len() - separator).unwrap_or_default();
+        [before, query, after].concat()
     }
 }
 

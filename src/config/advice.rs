@@ -153,13 +153,18 @@ fn uses<'f>(facts: &'f Facts<'_>) -> Vec<Use<'f>> {
 
 /// What is mapped and grants access is refused unless some rules allow it.
 fn unheard_claims(facts: &Facts<'_>, uses: &[Use<'_>], problems: &Problems) {
-    for ((backend, claims), key) in facts.backends.iter().flatten().zip((0..).map(BackendKey)) {
-        let path = Path::root().key("backends").key(backend.name.as_str()).key("claims");
+    let mut by_backend: Vec<&Use<'_>> = uses.iter().collect();
+    by_backend.sort_by_key(|one| one.key);
+    for (backend, key) in facts.backends.iter().zip((0..).map(BackendKey)) {
+        let Ok((backend, claims)) = backend else { continue };
+        let first = by_backend.partition_point(|one| one.key < key);
+        let last = by_backend.partition_point(|one| one.key <= key);
+        let own = by_backend.get(first..last).unwrap_or_default();
         for claim in claims {
-            let mut own = uses.iter().filter(|one| one.key == key).peekable();
-            if own.peek().is_none() || own.any(|one| hears(one.rules, key, claim)) {
+            if own.is_empty() || own.iter().any(|one| hears(one.rules, key, claim)) {
                 continue;
             }
+            let path = Path::root().key("backends").key(backend.name.as_str()).key("claims");
             let (what, where_to) = match claim.as_str() {
                 "role" => ("allow a role but `end_user`: every sign-in that says another", "roles"),
                 _ => ("allow this: every sign-in that says it", "may_say"),

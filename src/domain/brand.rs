@@ -6,6 +6,7 @@ use std::sync::Arc;
 use regex::Regex;
 use url::Url;
 
+use super::directory::Directory;
 use super::host::{Account, Host};
 use super::identity::IdentityRules;
 use super::index::Index;
@@ -156,7 +157,7 @@ pub struct Brands {
     by_name: Index,
     /// Whose people each backend signs in, at the place that its key names.
     users: Vec<User>,
-    has_listed: bool,
+    directory: Directory,
 }
 
 /// Whose people a backend signs in.
@@ -189,7 +190,7 @@ impl Brands {
         Self {
             by_id: Index::of(&brands, |brand| brand.id.as_ref()),
             by_name: Index::of(&brands, |brand| Some(brand.name.as_str())),
-            has_listed: brands.iter().any(|brand| brand.listed),
+            directory: directory(unknown, &brands),
             account,
             unknown,
             in_order: brands,
@@ -232,9 +233,9 @@ impl Brands {
         }
     }
 
-    /// Whether the page that lists the brands has any to show.
-    pub fn has_listed(&self) -> bool {
-        self.has_listed
+    /// The brands that people choose from, if they may.
+    pub fn directory(&self) -> &Directory {
+        &self.directory
     }
 
     /// The brand with Zendesk's id `id`.
@@ -252,6 +253,13 @@ impl Brands {
     pub fn zendesk_host<'a>(&'a self, brand: &'a Brand) -> &'a Host {
         brand.hosts().find(|host| host.is_zendesk()).unwrap_or(self.account.host())
     }
+}
+
+/// Those of `brands` that are listed, where somebody may have to choose.
+fn directory(unknown: Unknown, brands: &[Brand]) -> Directory {
+    let may_choose = unknown == Unknown::Ask;
+    let listed = (0..).map(BrandKey).zip(brands).filter(|(_, brand)| may_choose && brand.listed);
+    Directory::of(listed.map(|(key, brand)| (key, &*brand.display_name)))
 }
 
 /// Notes that `backend` signs people of `brand` in.

@@ -2,6 +2,7 @@
 
 mod attributes;
 mod brand;
+mod directory;
 mod email;
 #[cfg(test)]
 mod example;
@@ -24,6 +25,7 @@ pub use self::attributes::{
     UserFields, zendesk_id,
 };
 pub use self::brand::{Brand, Brands, InvalidColor, Rgb, Route, Theme, Unknown};
+pub use self::directory::Directory;
 pub use self::email::{EmailAddress, InvalidEmail, canonical_domain};
 pub use self::host::{Account, Host, InvalidHost, is_loopback};
 pub use self::identity::{EmailProof, IdentityRefusal, IdentityRules};

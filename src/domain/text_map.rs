@@ -7,7 +7,7 @@ use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
 /// Values, each found by its text.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct TextMap<V> {
     hasher: RandomState,
     /// All texts, one behind the other.
@@ -26,6 +26,12 @@ struct Entry<V> {
 impl<V> Entry<V> {
     fn text<'t>(&self, texts: &'t str) -> &'t str {
         texts.get(self.begin as usize..self.end as usize).unwrap_or_default()
+    }
+}
+
+impl<V> Default for TextMap<V> {
+    fn default() -> Self {
+        Self::with_capacity(0)
     }
 }
 
@@ -54,6 +60,11 @@ impl<V> TextMap<V> {
     pub fn get(&self, text: &str) -> Option<&V> {
         let is_it = |entry: &Entry<V>| entry.text(&self.texts) == text;
         self.entries.find(self.hasher.hash_one(text), is_it).map(|entry| &entry.value)
+    }
+
+    /// Every value with its text, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &V)> {
+        self.entries.iter().map(|entry| (entry.text(&self.texts), &entry.value))
     }
 
     /// Gives back what growing has taken too much.

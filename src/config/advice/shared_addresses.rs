@@ -1,11 +1,14 @@
 //! Warns where several backends may say the same addresses, unless the file says that it is meant.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Use;
 use crate::config::report::{Code, Path, Problems};
 use crate::config::sections::Accepted;
 use crate::domain::{BackendKey, Reserved};
+
+/// Most backends that one warning names; of the others, how many there are.
+const MOST_NAMES: usize = 10;
 
 /// Zendesk has one user per address, whatever the brand.
 ///
@@ -17,30 +20,17 @@ pub(super) fn warn(
     accepted: &[Accepted],
     problems: &Problems,
 ) {
-    let overlaps = overlaps(uses, reserved);
-    let is_accepted = |a: BackendKey, b: BackendKey| {
-        accepted.iter().any(|it| it.backends.contains(&a) && it.backends.contains(&b))
-    };
-    for (who, what) in &overlaps {
-        let is_open =
-            |(_, a): &(&&str, &BackendKey)| who.values().any(|b| *a != b && !is_accepted(**a, *b));
-        let open: Vec<String> =
-            who.iter().filter(is_open).map(|(name, _)| format!("`{name}`")).collect();
-        if open.is_empty() {
+    let overlaps = Overlaps::of(uses, reserved);
+    let groups = Groups::of(accepted);
+    for (who, what) in overlaps.iter() {
+        if accepted.is_empty() {
+            report(who.names(), who.len(), what, problems);
             continue;
         }
-        let who = open.join(" and ");
-        problems
-            .warning(
-                Code::AddressesShared,
-                &Path::root().key("backends"),
-                format!("{who} may say the same addresses: {what}"),
-            )
-            .at_key()
-            .with_hint(
-                "each can sign in the people of the other; `email_domains` and `reserved` keep \
-                 them apart, `shared_addresses` says that it is meant",
-            );
+        let mut who: Vec<_> = who.all().collect();
+        who.sort_unstable();
+        let open: Vec<&str> = groups.open(&who);
+        report(open.iter().copied(), open.len(), what, problems);
     }
     let name = |key: BackendKey| {
         let named = uses.iter().find(|one| one.key == key);
@@ -51,23 +41,85 @@ pub(super) fn warn(
     }
 }
 
+/// Warns that `count` backends may say the same addresses.
+fn report<'n>(names: impl Iterator<Item = &'n str>, count: usize, what: &str, problems: &Problems) {
+    if count == 0 {
+        return;
+    }
+    let names: Vec<String> = names.take(MOST_NAMES).map(|name| format!("`{name}`")).collect();
+    let others = count.saturating_sub(names.len());
+    let who = match names.join(" and ") {
+        who if others > 0 => format!("{who} and {others} others"),
+        who => who,
+    };
+    problems
+        .warning(
+            Code::AddressesShared,
+            &Path::root().key("backends"),
+            format!("{who} may say the same addresses: {what}"),
+        )
+        .at_key()
+        .with_hint(
+            "each can sign in the people of the other; `email_domains` and `reserved` keep them \
+             apart, `shared_addresses` says that it is meant",
+        );
+}
+
+/// In which of the accepted entries each backend is.
+struct Groups(BTreeMap<BackendKey, Vec<usize>>);
+
+impl Groups {
+    fn of(accepted: &[Accepted]) -> Self {
+        let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for (index, entry) in accepted.iter().enumerate() {
+            for key in &entry.backends {
+                groups.entry(*key).or_default().push(index);
+            }
+        }
+        Self(groups)
+    }
+
+    fn of_one(&self, key: BackendKey) -> &[usize] {
+        self.0.get(&key).map_or(&[], Vec::as_slice)
+    }
+
+    /// Those of `who` of whom it is not accepted that they share addresses with all the others.
+    fn open<'u>(&self, who: &[(&'u str, BackendKey)]) -> Vec<&'u str> {
+        let mut members: BTreeMap<usize, usize> = BTreeMap::new();
+        for group in who.iter().flat_map(|(_, key)| self.of_one(*key)) {
+            *members.entry(*group).or_default() += 1;
+        }
+        let holds_all = |group: &usize| members.get(group) == Some(&who.len());
+        let is_open = |(_, key): &&(&str, BackendKey)| match self.of_one(*key) {
+            [] => true,
+            [only] => !holds_all(only),
+            several => who.iter().any(|(_, other)| {
+                other != key && !self.of_one(*other).iter().any(|it| several.contains(it))
+            }),
+        };
+        who.iter().filter(is_open).map(|(name, _)| *name).collect()
+    }
+}
+
 /// Warns of what is accepted and is not so, or no longer.
 fn over(
     accepted: &[BackendKey],
-    overlaps: &[(BTreeMap<&str, BackendKey>, &str)],
+    overlaps: &Overlaps<'_>,
     path: &Path,
     name: &impl Fn(BackendKey) -> String,
     problems: &Problems,
 ) {
-    let shares = |key: BackendKey| {
-        let with = |who: &BTreeMap<&str, BackendKey>| {
-            let has = |it: BackendKey| who.values().any(|other| *other == it);
-            has(key) && accepted.iter().any(|other| *other != key && has(*other))
-        };
-        overlaps.iter().any(|(who, _)| with(who))
-    };
+    let accepted_set: BTreeSet<BackendKey> = accepted.iter().copied().collect();
+    let mut sharing: BTreeSet<BackendKey> = BTreeSet::new();
+    for (who, _) in overlaps.iter() {
+        let among: Vec<_> =
+            who.all().map(|(_, key)| key).filter(|key| accepted_set.contains(key)).collect();
+        if among.len() > 1 {
+            sharing.extend(among);
+        }
+    }
     let idle: Vec<(usize, BackendKey)> =
-        accepted.iter().copied().enumerate().filter(|(_, key)| !shares(*key)).collect();
+        accepted.iter().copied().enumerate().filter(|(_, key)| !sharing.contains(key)).collect();
     if idle.len() == accepted.len() {
         problems
             .warning(Code::SharingOver, path, "these share no addresses")
@@ -85,39 +137,101 @@ fn over(
     }
 }
 
+/// Backends by their names.
+type Backends<'u> = BTreeMap<&'u str, BackendKey>;
+
 /// Who may say the same addresses, and which.
-fn overlaps<'u>(
-    uses: &[&'u Use<'_>],
-    reserved: &[Reserved],
-) -> Vec<(BTreeMap<&'u str, BackendKey>, &'u str)> {
-    let keeps_out = |key: BackendKey, domain: &str| {
-        let holds = |rule: &&Reserved| rule.email_domains.iter().any(|it| it == domain);
-        reserved.iter().filter(holds).any(|rule| !rule.backends.contains(&key))
-    };
-    let mut anywhere: BTreeMap<&str, BackendKey> = BTreeMap::new();
-    let mut by_domain: BTreeMap<&str, BTreeMap<&str, BackendKey>> = BTreeMap::new();
-    for one in uses {
-        if one.rules.email_domains.is_empty() {
-            anywhere.insert(one.name(), one.key);
-        }
-        for domain in &one.rules.email_domains {
-            if !keeps_out(one.key, domain) {
-                by_domain.entry(domain).or_default().insert(one.name(), one.key);
+struct Overlaps<'u> {
+    /// Who may say any address that is not reserved.
+    anywhere: Backends<'u>,
+    /// Who may say those of one domain by its name.
+    by_domain: BTreeMap<&'u str, Backends<'u>>,
+    /// Who is kept out of a domain: everybody whom one of these does not name.
+    reserved: BTreeMap<&'u str, Vec<&'u Reserved>>,
+}
+
+/// Those who may say the addresses of one domain, or of any.
+struct Who<'o, 'u> {
+    overlaps: &'o Overlaps<'u>,
+    own: Option<(&'u str, &'o Backends<'u>)>,
+}
+
+impl<'u> Overlaps<'u> {
+    fn of(uses: &[&'u Use<'_>], reserved: &'u [Reserved]) -> Self {
+        let mut rules: BTreeMap<&str, Vec<&Reserved>> = BTreeMap::new();
+        for rule in reserved {
+            for domain in &rule.email_domains {
+                rules.entry(domain).or_default().push(rule);
             }
         }
+        let (anywhere, by_domain) = (BTreeMap::new(), BTreeMap::new());
+        let mut all = Self { anywhere, by_domain, reserved: rules };
+        for one in uses {
+            if one.rules.email_domains.is_empty() {
+                all.anywhere.insert(one.name(), one.key);
+            }
+            for domain in &one.rules.email_domains {
+                if !all.keep_out(one.key, domain) {
+                    all.by_domain.entry(domain).or_default().insert(one.name(), one.key);
+                }
+            }
+        }
+        all
     }
-    let mut overlaps = Vec::new();
-    for (domain, mut who) in by_domain {
-        let is_news = who.len() > 1 || who.keys().any(|name| !anywhere.contains_key(name));
-        who.extend(anywhere.iter().filter(|(_, key)| !keeps_out(**key, domain)));
-        if who.len() > 1 && is_news {
-            overlaps.push((who, domain));
+
+    fn keep_out(&self, key: BackendKey, domain: &str) -> bool {
+        let rules = self.reserved.get(domain);
+        rules.is_some_and(|rules| rules.iter().any(|rule| !rule.backends.contains(&key)))
+    }
+
+    /// Every set of addresses that several may say, unless another says the same of more.
+    fn iter(&self) -> impl Iterator<Item = (Who<'_, 'u>, &'u str)> {
+        let domains = self.by_domain.iter().filter_map(|(domain, own)| {
+            let is_news = own.len() > 1 || own.keys().any(|name| !self.anywhere.contains_key(name));
+            let who = Who { overlaps: self, own: Some((*domain, own)) };
+            (is_news && who.all().nth(1).is_some()).then_some((who, *domain))
+        });
+        let any = Who { overlaps: self, own: None };
+        let any = (self.anywhere.len() > 1).then_some((any, "any that is not reserved"));
+        domains.chain(any)
+    }
+}
+
+impl<'u> Who<'_, 'u> {
+    fn all(&self) -> impl Iterator<Item = (&'u str, BackendKey)> {
+        let own = self.own.map(|(_, own)| own);
+        let is_free = move |(name, key): &(&&str, &BackendKey)| match self.own {
+            Some((domain, own)) => {
+                !own.contains_key(*name) && !self.overlaps.keep_out(**key, domain)
+            }
+            None => true,
+        };
+        let anywhere = self.overlaps.anywhere.iter().filter(is_free);
+        let own = own.into_iter().flatten();
+        own.chain(anywhere).map(|(name, key)| (*name, *key))
+    }
+
+    /// Their names, in order, as far as anybody reads them.
+    fn names(&self) -> impl Iterator<Item = &'u str> {
+        // Both parts are in order, so that the first of all are among the first of each.
+        let own = self.own.map(|(_, own)| own.len()).unwrap_or_default();
+        let mut first: Vec<&str> =
+            self.all().map(|(name, _)| name).take(own + MOST_NAMES).collect();
+        first.sort_unstable();
+        first.into_iter()
+    }
+
+    fn len(&self) -> usize {
+        let is_reserved = self.own.is_some_and(|(domain, own)| {
+            self.overlaps.reserved.contains_key(domain)
+                || own.keys().any(|name| self.overlaps.anywhere.contains_key(name))
+        });
+        match self.own {
+            Some((_, own)) if !is_reserved => own.len() + self.overlaps.anywhere.len(),
+            Some(_) => self.all().count(),
+            None => self.overlaps.anywhere.len(),
         }
     }
-    if anywhere.len() > 1 {
-        overlaps.push((anywhere, "any that is not reserved"));
-    }
-    overlaps
 }
 
 fn path() -> Path {

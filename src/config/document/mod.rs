@@ -18,5 +18,5 @@ mod tree;
 mod value;
 
 pub(super) use self::fields::Fields;
-pub(super) use self::tree::{Document, Node};
+pub(super) use self::tree::{Document, Node, Place};
 pub(super) use self::value::{FromNode, Read, Reported, Value};

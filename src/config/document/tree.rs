@@ -9,6 +9,7 @@ use crate::config::report::{
     lines::{Lines, Span},
     path::{Path, Step},
     problem::Problems,
+    sensitive,
 };
 
 /// A YAML file that could be read, in the narrow form that a configuration needs.
@@ -110,6 +111,13 @@ pub(in crate::config) struct Found<'d, 's> {
     pub(in crate::config) is_exact: bool,
 }
 
+/// Where a value stands: the byte at which it begins, and how many keys lead there.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(in crate::config) struct Place {
+    pub(in crate::config) offset: u32,
+    pub(super) depth: u32,
+}
+
 impl<'s> Document<'s> {
     /// Reads the source and reports everything in it that no configuration may hold.
     ///
@@ -138,6 +146,33 @@ impl<'s> Document<'s> {
             NodeKind::Mapping(children) => Some(children.of(&self.tree.entries)),
             _ => None,
         }
+    }
+
+    /// The keys that lead to `place`.
+    pub(super) fn path_to(&self, place: Place) -> Path {
+        let mut path = Path::root();
+        let mut node = &self.root;
+        for _ in 0..place.depth {
+            // Children stand in the order of the file, so that the last which begins no later than
+            // the place holds it.
+            let next = if let Some(entries) = self.mapping(node) {
+                let up_to = entries.partition_point(|it| it.key.span.start <= place.offset);
+                up_to.checked_sub(1).and_then(|last| entries.get(last)).map(|entry| {
+                    let Entry { key, value } = entry;
+                    let is_shown = sensitive::is_nameable(&key.text);
+                    let step = if is_shown { Path::key } else { Path::hidden_key };
+                    (step(&path, &key.text), value)
+                })
+            } else {
+                let nodes = self.sequence(node).unwrap_or_default();
+                let up_to = nodes.partition_point(|it| it.span.start <= place.offset);
+                let last = up_to.checked_sub(1);
+                last.and_then(|last| Some((path.index(last), nodes.get(last)?)))
+            };
+            let Some(next) = next else { break };
+            (path, node) = next;
+        }
+        path
     }
 
     /// The entries of a mapping, each by its key; of anything else, none.

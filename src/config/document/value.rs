@@ -5,9 +5,9 @@ use std::cell::RefMut;
 use secrecy::SecretString;
 
 use super::misplaced;
-use super::tree::{Document, Entry, Node, NodeKind};
+use super::tree::{Document, Entry, Node, NodeKind, Place};
 use crate::config::report::path::Path;
-use crate::config::report::problem::{At, Problem, Problems, did_you_mean, listed};
+use crate::config::report::problem::{At, Problem, Problems, Severity, did_you_mean, listed};
 use crate::config::report::{Code, hints, sensitive};
 
 /// Something is there and cannot be used; why is among the problems.
@@ -53,6 +53,10 @@ pub(super) enum Step<'v> {
 }
 
 impl Trail<'_> {
+    fn depth(&self) -> u32 {
+        self.parent.map_or(0, |parent| parent.depth() + 1)
+    }
+
     fn path(&self) -> Path {
         let parent = self.parent.map_or_else(Path::root, Trail::path);
         match self.step {
@@ -101,13 +105,33 @@ impl<'v> Value<'v> {
         self.trail.path()
     }
 
+    /// The same for a problem, unless so many are known that nobody will see it.
+    fn shown_path(&self, severity: Severity) -> Path {
+        if self.problems.is_full(severity) { Path::root() } else { self.path() }
+    }
+
+    /// Whether nobody will see another problem of this severity.
+    pub(in crate::config) fn is_full(&self, severity: Severity) -> bool {
+        self.problems.is_full(severity)
+    }
+
+    /// Where it stands, in little: for whoever has to say so later, if at all.
+    pub(in crate::config) fn place(&self) -> Place {
+        Place { offset: self.node.span.start, depth: self.trail.depth() }
+    }
+
+    /// The keys that lead to `place`, a value of the same file.
+    pub(in crate::config) fn path_to(&self, place: Place) -> Path {
+        self.document.path_to(place)
+    }
+
     /// Reports what makes it unusable.
     pub(in crate::config) fn error(
         &self,
         code: Code,
         message: impl Into<String>,
     ) -> RefMut<'v, Problem> {
-        self.problems.error(code, &self.path(), message)
+        self.problems.error(code, &self.shown_path(Severity::Error), message)
     }
 
     /// Reports what somebody should look at.
@@ -116,7 +140,7 @@ impl<'v> Value<'v> {
         code: Code,
         message: impl Into<String>,
     ) -> RefMut<'v, Problem> {
-        self.problems.warning(code, &self.path(), message)
+        self.problems.warning(code, &self.shown_path(Severity::Warning), message)
     }
 
     /// Reports that something else belongs here.
@@ -251,13 +275,16 @@ impl<'v> Value<'v> {
 
     /// What the word that stands here means.
     pub(in crate::config) fn word<T: Copy>(&self, words: &[(&str, T)]) -> Read<T> {
-        let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        let expected = format!("one of {}", listed(&names));
-        let text = self.scalar().ok_or_else(|| self.unfit(&expected, None))?;
-        if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == text) {
+        let text = self.scalar();
+        if let Some((_, meaning)) = words.iter().find(|(word, _)| Some(*word) == text) {
             return Ok(*meaning);
         }
-        Err(self.unknown_word(&names, &expected))
+        let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let expected = format!("one of {}", listed(&names));
+        Err(match text {
+            Some(_) => self.unknown_word(&names, &expected),
+            None => self.unfit(&expected, None),
+        })
     }
 
     /// Reports that the text here is none of `words`.
@@ -336,17 +363,6 @@ impl<'v> Value<'v> {
             values.push(value.or_empty().and_then(|value| read(number, &key.text, value)));
         }
         Ok(values)
-    }
-
-    /// The keys that lead to the entry of this number in a mapping whose keys are names of our
-    /// users' own.
-    pub(in crate::config) fn path_of(&self, number: u32) -> Path {
-        let entries = self.mapping().unwrap_or_default();
-        let entry = usize::try_from(number).ok().and_then(|number| entries.get(number));
-        entry.map_or_else(
-            || self.path(),
-            |entry| self.within(&entry.value, Step::Key(&entry.key.text)).path(),
-        )
     }
 
     /// The keys and values, if it is a mapping.

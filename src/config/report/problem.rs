@@ -128,6 +128,15 @@ impl Problems {
         RefMut::map(self.warnings.borrow_mut(), |kept| kept.push(problem))
     }
 
+    /// Whether one more of this severity would only be counted: nobody need find out its place.
+    pub(in crate::config) fn is_full(&self, severity: Severity) -> bool {
+        let kept = match severity {
+            Severity::Error => &self.errors,
+            Severity::Warning => &self.warnings,
+        };
+        kept.borrow().list.len() >= KEPT
+    }
+
     /// Whether the file cannot be used.
     pub(crate) fn has_errors(&self) -> bool {
         !self.errors.borrow().list.is_empty()

@@ -11,8 +11,8 @@ use url::Url;
 use super::backends::Names;
 use super::secret::Secrets;
 use super::{address, identity, read_name, widgets};
-use crate::config::document::{Fields, FromNode, Read, Reported, Value};
-use crate::config::report::{Code, Path, did_you_mean, hints};
+use crate::config::document::{Fields, FromNode, Place, Read, Reported, Value};
+use crate::config::report::{Code, did_you_mean, hints};
 use crate::domain::{
     Account, Brand, BrandId, BrandKey, Host, IdentityRules, Rgb, Route, TextMap, Theme, Unknown,
 };
@@ -27,9 +27,9 @@ pub(in crate::config) fn read(
     secrets: &mut Secrets,
     widgets: &mut HashMap<BrandKey, Widgets>,
 ) -> Read<Vec<Read<Brand>>> {
-    let mut taken = Taken::of(&value, public_url);
+    let mut taken = Taken { ours: public_url.map(authority), ..Taken::default() };
     let brands = value.entries(|number, name, value| {
-        let (brand, own) = brand((number, name), value, backends, &mut taken, secrets)?;
+        let (brand, own) = brand(name, value, backends, &mut taken, secrets)?;
         if own.chat.is_some() || own.messaging.is_some() {
             widgets.insert(BrandKey(number), own);
         }
@@ -71,40 +71,24 @@ pub(in crate::config) fn read_unknown(
     brand.map(Unknown::Brand)
 }
 
-/// What only one brand may have, and which brand has it, by its number.
-struct Taken<'v> {
-    brands: &'v Value<'v>,
+/// What only one brand may have, and where it first stands.
+#[derive(Default)]
+struct Taken {
     /// Our own host.
     ours: Option<String>,
-    /// Each with its number among the brand's.
-    hosts: TextMap<(u32, usize)>,
-    ids: HashMap<u64, u32, RandomState>,
+    hosts: TextMap<Place>,
+    ids: HashMap<u64, Place, RandomState>,
+    /// Patterns of routes, which many brands write alike: each takes ten kilobytes.
+    patterns: HashMap<String, Regex>,
     /// The rules of every brand that has none of its own.
     no_rules: Arc<IdentityRules>,
 }
 
-impl<'v> Taken<'v> {
-    fn of(brands: &'v Value<'v>, public_url: Option<&Url>) -> Self {
-        Self {
-            brands,
-            ours: public_url.map(authority),
-            hosts: TextMap::default(),
-            ids: HashMap::default(),
-            no_rules: Arc::default(),
-        }
-    }
-
-    /// What leads to the brand of this number.
-    fn path(&self, number: u32) -> Path {
-        self.brands.path_of(number)
-    }
-}
-
 fn brand(
-    (number, name): (u32, &str),
+    name: &str,
     value: Value<'_>,
     backends: &Names,
-    taken: &mut Taken<'_>,
+    taken: &mut Taken,
     secrets: &mut Secrets,
 ) -> Read<(Brand, Widgets)> {
     let key = read_name(name, value);
@@ -122,11 +106,11 @@ fn brand(
                  Admin Center",
             );
     }
-    let id = fields.optional_with("brand_id", |value| brand_id(value, number, taken));
-    let hosts = fields.required_with("hosts", |value| hosts(value, number, taken));
+    let id = fields.optional_with("brand_id", |value| brand_id(value, taken));
+    let hosts = fields.required_with("hosts", |value| hosts(value, taken));
     let backend = fields.required_with("backend", |value| backends.find_used(value));
     let identity = fields.optional_with("identity", identity::read);
-    let routes = fields.list_with("routes", |value| route(value, backends));
+    let routes = fields.list_with("routes", |value| route(value, backends, taken));
     let listed = fields.optional::<bool>("listed");
     let theme = fields.optional_with("theme", theme);
     let widgets = widgets::read(&fields, secrets);
@@ -166,7 +150,7 @@ fn display_name(value: Value<'_>) -> Read<Box<str>> {
     Ok(display_name.into())
 }
 
-fn brand_id(value: Value<'_>, number: u32, taken: &mut Taken<'_>) -> Read<BrandId> {
+fn brand_id(value: Value<'_>, taken: &mut Taken) -> Read<BrandId> {
     let id = u64::read(value)?;
     if id == 0 {
         value
@@ -174,9 +158,9 @@ fn brand_id(value: Value<'_>, number: u32, taken: &mut Taken<'_>) -> Read<BrandI
             .with_hint("leave the key out until you know its number");
         return Err(Reported);
     }
-    let first = *taken.ids.entry(id).or_insert(number);
-    if first != number {
-        let first = taken.path(first).key("brand_id");
+    let first = *taken.ids.entry(id).or_insert(value.place());
+    if first != value.place() {
+        let first = value.path_to(first);
         value
             .error(Code::BrandIdTwice, format!("this is already `{first}`"))
             .with_hint("Zendesk gives each brand a number of its own");
@@ -184,13 +168,9 @@ fn brand_id(value: Value<'_>, number: u32, taken: &mut Taken<'_>) -> Read<BrandI
     Ok(BrandId(id))
 }
 
-fn hosts(value: Value<'_>, number: u32, taken: &mut Taken<'_>) -> Read<Vec<Host>> {
-    let mut index = 0;
-    let hosts = value.each(|value| {
-        let host = host(value, (number, index), taken);
-        index += 1;
-        host
-    })?;
+fn hosts(value: Value<'_>, taken: &mut Taken) -> Read<Vec<Host>> {
+    let list = value.place();
+    let hosts = value.each(|value| host(value, list, taken))?;
     if hosts.is_empty() {
         value
             .error(Code::HostNone, "a brand needs at least one host")
@@ -200,8 +180,8 @@ fn hosts(value: Value<'_>, number: u32, taken: &mut Taken<'_>) -> Read<Vec<Host>
     Ok(hosts)
 }
 
-/// Reads a host, which has this number among those of the brand that has the first.
-fn host(value: Value<'_>, place: (u32, usize), taken: &mut Taken<'_>) -> Read<Host> {
+/// Reads a host of the list that begins at `list`.
+fn host(value: Value<'_>, list: Place, taken: &mut Taken) -> Read<Host> {
     let text = value.written()?;
     let host = Host::parse(text).map_err(|invalid| {
         let unseen = hints::unseen(text);
@@ -223,11 +203,10 @@ fn host(value: Value<'_>, place: (u32, usize), taken: &mut Taken<'_>) -> Read<Ho
             .error(Code::HostOurs, "this is the host of `server.public_url`")
             .with_hint("brandgate needs a host of its own, such as `sso.acme.example`");
     }
-    let first = *taken.hosts.get_or_insert(authority, place);
-    if first != place {
-        let (brand, index) = first;
-        let is_own = brand == place.0;
-        let first = taken.path(brand).key("hosts").index(index);
+    let first = *taken.hosts.get_or_insert(authority, value.place());
+    if first != value.place() {
+        let is_own = first.offset >= list.offset;
+        let first = value.path_to(first);
         value.error(Code::HostTwice, format!("this host is already `{first}`")).with_hint(
             if is_own {
                 "once is enough: remove one of the two"
@@ -239,19 +218,20 @@ fn host(value: Value<'_>, place: (u32, usize), taken: &mut Taken<'_>) -> Read<Ho
     Ok(host)
 }
 
-fn route(value: Value<'_>, backends: &Names) -> Read<Route> {
+fn route(value: Value<'_>, backends: &Names, taken: &mut Taken) -> Read<Route> {
     let fields = Fields::of(value)?;
-    let path = fields.required_with("path", pattern);
+    let path = fields.required_with("path", |value| pattern(value, &mut taken.patterns));
     let backend = fields.required_with("backend", |value| backends.find_used(value));
     let identity = fields.optional_with("identity", identity::read);
     fields.finish();
-    let identity = Arc::new(identity?.unwrap_or_default());
+    let identity = identity?.map_or_else(|| Arc::clone(&taken.no_rules), Arc::new);
     Ok(Route { path: path?, backend: backend?, identity })
 }
 
-fn pattern(value: Value<'_>) -> Read<Regex> {
+fn pattern(value: Value<'_>, known: &mut HashMap<String, Regex>) -> Read<Regex> {
     let text = value.text()?;
-    let pattern = Regex::new(text).map_err(|error| {
+    let known_one = known.get(text).cloned().map_or_else(|| Regex::new(text), Ok);
+    let pattern = known_one.map_err(|error| {
         let reason = error.to_string();
         let last = reason.lines().last().unwrap_or_default().trim_start_matches("error: ");
         value
@@ -303,6 +283,7 @@ fn pattern(value: Value<'_>) -> Read<Regex> {
             ),
         );
     }
+    known.entry(text.to_owned()).or_insert_with(|| pattern.clone());
     Ok(pattern)
 }
 

@@ -7,10 +7,10 @@ use aws_lc_rs::digest::{SHA256, digest};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::reference;
-use crate::config::document::{Fields, Read, Reported, Value};
+use crate::config::document::{Fields, Place, Read, Reported, Value};
 use crate::config::file;
 use crate::config::file::inputs::{Inputs, Version};
-use crate::config::report::{Code, Path, hints};
+use crate::config::report::{Code, hints};
 use crate::token;
 
 /// Bytes below which a secret can be guessed from one signature (RFC 7518 §3.2).
@@ -58,8 +58,8 @@ pub enum References {
 pub(in crate::config) struct Secrets {
     directory: PathBuf,
     mode: References,
-    references: HashMap<Reference, (Owner, Path)>,
-    values: HashMap<[u8; 32], (Owner, Path)>,
+    references: HashMap<Reference, (Owner, Place)>,
+    values: HashMap<[u8; 32], (Owner, Place)>,
     inputs: Inputs,
 }
 
@@ -184,12 +184,13 @@ impl Secrets {
             if *other == owner && owner.may_be_shared() {
                 return true;
             }
+            let first = value.path_to(*first);
             value
                 .error(Code::SecretTwice, format!("the same secret is already used as `{first}`"))
                 .with_hint("give every backend a secret of its own");
             return true;
         }
-        self.references.insert(reference, (owner, value.path()));
+        self.references.insert(reference, (owner, value.place()));
         false
     }
 
@@ -197,12 +198,13 @@ impl Secrets {
         let hash = digest(&SHA256, secret.expose_secret().as_bytes());
         let Ok(hash) = <[u8; 32]>::try_from(hash.as_ref()) else { return };
         let Some((other, first)) = self.values.get(&hash) else {
-            self.values.insert(hash, (owner, value.path()));
+            self.values.insert(hash, (owner, value.place()));
             return;
         };
         if *other == owner && owner.may_be_shared() {
             return;
         }
+        let first = value.path_to(*first);
         let with_zendesk = [*other, owner].contains(&Owner::Zendesk);
         if with_zendesk && [*other, owner].contains(&Owner::Backend) {
             value

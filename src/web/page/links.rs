@@ -19,7 +19,7 @@ pub(in crate::web) fn way_on(table: &Table, brand: Option<&Brand>) -> Option<Act
     if let Some(brand) = brand.or(unknown) {
         return Some(home(brand));
     }
-    let has_choice = table.brands.unknown() == Unknown::Ask && table.brands.has_listed();
+    let has_choice = !table.brands.directory().is_empty();
     has_choice.then(|| Action::choose(format!("{}/login", table.public_url)))
 }
 

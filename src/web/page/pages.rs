@@ -67,6 +67,18 @@ pub(crate) struct BrandsPage<'a> {
     pub(crate) texts: &'a Texts,
     /// What there is to choose from; may be empty.
     pub(crate) brands: Vec<BrandLink<'a>>,
+    /// Looks for others, where they are more than one page shows.
+    pub(crate) search: Option<BrandSearch<'a>>,
+}
+
+/// What is looked for among more brands than a person looks through.
+pub(crate) struct BrandSearch<'a> {
+    /// What was typed.
+    pub(crate) text: &'a str,
+    /// A relative destination, which stays.
+    pub(crate) return_to: Option<&'a str>,
+    /// Whether there are more than are shown.
+    pub(crate) is_cut: bool,
 }
 
 /// One choice of a [`BrandsPage`].
@@ -88,6 +100,10 @@ impl BrandLink<'_> {
 impl BrandsPage<'_> {
     pub(crate) fn page(&self) -> Result<Page, PageError> {
         write("brands", self, page_policy(self.brands.iter().filter_map(BrandLink::logo)))
+    }
+
+    fn is_cut(&self) -> bool {
+        self.search.as_ref().is_some_and(|search| search.is_cut)
     }
 }
 

@@ -4,20 +4,17 @@ use std::borrow::Cow;
 
 use actix_web::HttpResponse;
 use actix_web::dev::RequestHead;
-use actix_web::http::StatusCode;
 
 use crate::domain::{
     Decision, Dispatch, Forward, Parameter, Refusal, RemoteRequest, decide, is_too_long,
 };
 use crate::table::Table;
 use crate::web::error::{Failure, WebError};
-use crate::web::page::links::start_again;
-use crate::web::page::pages::{BrandLink, BrandsPage};
-use crate::web::page::tidy::tidied;
 use crate::web::request::error::Malformed;
 use crate::web::request::guard::Takes;
 use crate::web::request::query::Query;
 use crate::web::response;
+use crate::web::routes::choice;
 use crate::web::sign_in::begin::{begin, begin_at_once};
 use crate::web::state::State;
 use crate::web::visit::Visit;
@@ -59,7 +56,7 @@ pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failur
             return Ok(response::redirect(location).ok_or(WebError::Table)?);
         }
         Decision::Ask(return_to) => {
-            return Ok(ask(visit, return_to.as_deref())?);
+            return Ok(choice::page(visit, return_to.as_deref(), query.as_str())?);
         }
         Decision::Refuse(refusal) => return Err(refused(refusal, table, &asked)),
     };
@@ -130,27 +127,4 @@ fn refused(refusal: Refusal, table: &Table, asked: &RemoteRequest<'_>) -> Failur
         Some(brand) => Failure::from(refusal).brand(brand),
         None => refusal.into(),
     }
-}
-
-/// The page that lists the brands. Nothing of the request is on it but a relative destination.
-fn ask(visit: Visit<'_>, return_to: Option<&str>) -> Result<HttpResponse, WebError> {
-    let Visit { request, state, table, .. } = visit;
-    let listed: Vec<_> = table
-        .brands
-        .iter()
-        .filter(|(_, brand)| brand.listed)
-        .map(|(_, brand)| {
-            let home = brand.home().origin();
-            let destination = home + return_to.unwrap_or("/");
-            let logo = brand.theme.as_ref().and_then(|theme| theme.logo.as_ref());
-            let logo = logo.map(ToString::to_string);
-            (&*brand.display_name, start_again(Some(brand), &destination), logo)
-        })
-        .collect();
-    let brands = listed
-        .iter()
-        .map(|(name, href, logo)| BrandLink { name, href, logo: logo.as_deref() })
-        .collect();
-    let page = BrandsPage { texts: state.texts(request), brands }.page()?;
-    Ok(response::page(StatusCode::OK, tidied(request, page)))
 }

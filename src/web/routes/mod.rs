@@ -2,6 +2,7 @@
 
 pub(in crate::web) mod access_jwt;
 pub(in crate::web) mod callback;
+mod choice;
 pub(in crate::web) mod confirm;
 pub(in crate::web) mod form_page;
 pub(in crate::web) mod hand_off;

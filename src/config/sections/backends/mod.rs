@@ -9,7 +9,6 @@ mod session_token;
 pub(in crate::config) use self::session_token::keep_apart;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 use url::Url;
 
@@ -17,13 +16,14 @@ use super::read_name;
 use super::secret::Secrets;
 use crate::backend::{Backend, BackendType};
 use crate::config::document::{Fields, FromNode, Read, Reported, Value};
+use crate::config::report::problem::Severity;
 use crate::config::report::{Code, did_you_mean, hints};
-use crate::domain::BackendKey;
+use crate::domain::{BackendKey, TextMap};
 
 /// The names of all backends, whether or not they themselves can be read, and which are used.
 pub(in crate::config) struct Names {
     /// Nothing where it is not known which there are.
-    keys: Option<HashMap<String, BackendKey>>,
+    keys: Option<TextMap<BackendKey>>,
     /// Those that stand somewhere else, which is said there.
     strays: Vec<String>,
     used: RefCell<Vec<bool>>,
@@ -33,8 +33,14 @@ impl Names {
     /// The names in `backends`, and of `strays`.
     pub(in crate::config) fn of(backends: Option<Value<'_>>, strays: Vec<String>) -> Self {
         let names = backends.as_ref().and_then(Value::names);
-        let keys = names.map(|names| names.map(str::to_owned).zip((0..).map(BackendKey)).collect());
-        let used = RefCell::new(vec![false; keys.as_ref().map_or(0, HashMap::len)]);
+        let keys = names.map(|names| {
+            let mut keys = TextMap::default();
+            for (name, key) in names.zip((0..).map(BackendKey)) {
+                keys.get_or_insert(name, key);
+            }
+            keys
+        });
+        let used = RefCell::new(vec![false; keys.as_ref().map_or(0, |keys| keys.iter().count())]);
         Self { keys, strays, used }
     }
 
@@ -46,14 +52,17 @@ impl Names {
             if self.strays.iter().any(|stray| stray == name) {
                 return Reported;
             }
+            // To compare all names takes long.
+            let is_unseen = value.is_full(Severity::Error);
             let mut problem =
                 value.error(Code::BackendUnknown, format!("there is no backend `{name}`"));
             if let Some(hint) = hints::tail(name) {
                 problem.with_hint(hint);
             } else {
-                let alike = did_you_mean(name, keys.keys().map(String::as_str));
+                let known = keys.iter().map(|(name, _)| name).filter(|_| !is_unseen);
                 problem.with_hint(
-                    alike.unwrap_or_else(|| "one of the names beneath `backends`".into()),
+                    did_you_mean(name, known)
+                        .unwrap_or_else(|| "one of the names beneath `backends`".into()),
                 );
             }
             Reported
@@ -73,11 +82,11 @@ impl Names {
     /// The backends that nobody uses, where everything could be read.
     pub(in crate::config) fn unused(&self) -> Vec<&str> {
         let used = self.used.borrow();
-        let is_unused = |key: &BackendKey| {
+        let is_unused = |(_, key): &(&str, &BackendKey)| {
             usize::try_from(key.0).is_ok_and(|index| used.get(index) == Some(&false))
         };
-        let keys = self.keys.iter().flatten().filter(|(_, key)| is_unused(key));
-        keys.map(|(name, _)| name.as_str()).collect()
+        let keys = self.keys.iter().flat_map(TextMap::iter);
+        keys.filter(is_unused).map(|(name, _)| name).collect()
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) fn read(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<Backe
         login: Target::new(&login?),
         logout,
         logout_personal_data,
-        assertions: assertion?,
+        assertions: assertion?.map(Box::new),
     })))
 }
 

@@ -32,8 +32,11 @@ fn hostile() -> BrandLook {
 fn every_page(look: &BrandLook, text: &str) -> Vec<(&'static str, Page)> {
     let texts = Texts::english().unwrap();
     let brand = || BrandLink { name: &look.name, href: text, logo: look.logo.as_deref() };
-    let brands =
-        BrandsPage { texts: &texts, brands: vec![brand(), BrandLink { logo: None, ..brand() }] };
+    let brands = BrandsPage {
+        texts: &texts,
+        brands: vec![brand(), BrandLink { logo: None, ..brand() }],
+        search: Some(BrandSearch { text, return_to: Some(text), is_cut: true }),
+    };
     let hand_off = HandOffPage {
         texts: &texts,
         look,
@@ -445,7 +448,7 @@ fn what_is_not_known_is_left_out() {
         not_me: "/not-me",
         trace: "K7Q2M9XA",
     };
-    let brands = BrandsPage { texts: &texts, brands: vec![] }.page().unwrap();
+    let brands = BrandsPage { texts: &texts, brands: vec![], search: None }.page().unwrap();
     // (what, page, what it holds, what it does not)
     let cases = [
         ("no brand", error(None), "K7Q2M9XA", "<header>"),

@@ -1,0 +1,81 @@
+//! The page on which people choose where to sign in, where nothing says which brand they mean.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use url::form_urlencoded;
+
+use crate::domain::BrandKey;
+use crate::web::error::WebError;
+use crate::web::page::links::start_again;
+use crate::web::page::pages::{BrandLink, BrandSearch, BrandsPage};
+use crate::web::page::tidy::tidied;
+use crate::web::response;
+use crate::web::visit::Visit;
+
+/// Longest text that is looked for, in characters.
+const LONGEST: usize = 100;
+
+/// Lists the brands, or what the `query` looks for among them. Nothing else of the request is on the
+/// page but a relative destination.
+pub(in crate::web) fn page(
+    visit: Visit<'_>,
+    return_to: Option<&str>,
+    query: &str,
+) -> Result<HttpResponse, WebError> {
+    let Visit { request, state, table, .. } = visit;
+    let directory = table.brands.directory();
+    let wanted = wanted(query);
+    let (found, is_cut) = match wanted.as_str() {
+        "" => (directory.first().to_vec(), !directory.is_whole()),
+        // All of them are on one page, which browsers search.
+        _ if directory.is_whole() => (directory.first().to_vec(), false),
+        text => directory.search(text),
+    };
+    let link = |key: BrandKey| {
+        let brand = table.brands.brand(key)?;
+        let destination = brand.home().origin() + return_to.unwrap_or("/");
+        let logo = brand.theme.as_ref().and_then(|theme| theme.logo.as_ref());
+        let logo = logo.map(ToString::to_string);
+        Some((&*brand.display_name, start_again(Some(brand), &destination), logo))
+    };
+    let links: Vec<_> = found.into_iter().filter_map(link).collect();
+    let brands = links
+        .iter()
+        .map(|(name, href, logo)| BrandLink { name, href, logo: logo.as_deref() })
+        .collect();
+    let search = BrandSearch { text: &wanted, return_to, is_cut };
+    let search = (!directory.is_whole()).then_some(search);
+    let page = BrandsPage { texts: state.texts(request), brands, search }.page()?;
+    Ok(response::page(StatusCode::OK, tidied(request, page)))
+}
+
+/// What is looked for, as a browser writes it into the address of its form.
+fn wanted(query: &str) -> String {
+    let mut pairs = form_urlencoded::parse(query.as_bytes());
+    let text = pairs.find(|(name, _)| name == "search").map(|(_, text)| text).unwrap_or_default();
+    text.trim().chars().filter(|letter| !letter.is_control()).take(LONGEST).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LONGEST, wanted};
+
+    #[test]
+    fn what_is_looked_for_is_read_as_a_form_writes_it() {
+        let long = format!("search={}", "x".repeat(1000));
+        let cases = [
+            ("", ""),
+            ("search=", ""),
+            ("search=+%20", ""),
+            ("return_to=%2Fhc&search=acme+coffee", "acme coffee"),
+            ("search=caf%C3%A9&search=x", "caf\u{e9}"),
+            ("Search=x", ""),
+            ("search=a%0Ab", "ab"),
+            ("search=%FF", "\u{fffd}"),
+            (long.as_str(), &"x".repeat(LONGEST)),
+        ];
+        for (query, expected) in cases {
+            assert_eq!(wanted(query), expected, "{query}");
+        }
+    }
+}
