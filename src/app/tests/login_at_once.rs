@@ -353,22 +353,10 @@ fn headers(marks: [String; 2]) -> impl Strategy<Value = Vec<(&'static str, Strin
 }
 
 fn asked(marks: [String; 2]) -> impl Strategy<Value = Asked> {
+    const OTHERS: &[&str] =
+        &["/login/", "//login", "/Login", "/log%69n", "/login%3F", "/backends/session/login"];
     let method = select(&["GET", "GET", "GET", "GET", "GET", "HEAD", "POST", "OPTIONS", "get"][..]);
-    let path = select(
-        &[
-            "/login",
-            "/login",
-            "/login",
-            "/login",
-            "/login",
-            "/login/",
-            "//login",
-            "/Login",
-            "/log%69n",
-            "/login%3F",
-            "/backends/session/login",
-        ][..],
-    );
+    let path = prop_oneof![3 => Just("/login"), 1 => select(OTHERS)];
     (method, path, query(), headers(marks)).prop_map(|(method, path, query, headers)| Asked {
         method,
         address: format!("{path}?{query}"),
@@ -390,6 +378,6 @@ async fn any_request_that_is_answered_at_once_is_answered_the_same_the_whole_way
             let asked = strategy.new_tree(&mut runner).unwrap().current();
             at_once += u32::from(ways.agree_about(&asked).await);
         }
-        assert!(at_once > CASES / 10, "positive control: {at_once} of {CASES} under {unknown}");
+        assert!(at_once > CASES / 20, "positive control: {at_once} of {CASES} under {unknown}");
     }
 }
