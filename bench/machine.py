@@ -4,6 +4,7 @@ import os
 import platform
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,7 @@ PACKAGES = {
     "npm": "npm",
     "php": "php-cli",
     "php-fpm": "php-fpm",
+    "setpriv": "util-linux",
     "taskset": "util-linux",
     "valgrind": "valgrind",
     "wrk": "wrk",
@@ -33,6 +35,19 @@ def fail(message):
     """Ends the script as one that could not run."""
     print(f"bench: {message}", file=sys.stderr)
     raise SystemExit(2)
+
+
+def end_when_asked():
+    """Ends the script in order at Ctrl-C and SIGTERM: whatever it started ends with it."""
+
+    def end(*_):
+        # Who asks twice would disturb that.
+        for asked in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(asked, lambda *_: None)
+        fail("asked to end")
+
+    for asked in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(asked, end)
 
 
 def say(message):

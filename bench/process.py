@@ -23,7 +23,8 @@ class Process:
         self.log = Path(folder, f"{self.name}-{time.monotonic_ns()}.log")
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                ["taskset", "-c", str(core), *map(str, command)],
+                # It ends with this script, even if that is killed.
+                ["setpriv", "--pdeathsig", "TERM", "taskset", "-c", str(core), *map(str, command)],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
