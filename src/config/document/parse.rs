@@ -12,7 +12,7 @@ use super::{
     began::{self, Began},
     scan::Scan,
     syntax,
-    tree::{Entry, Key, Node, NodeKind, Tree},
+    tree::{Entry, Key, Node, NodeKind, Tree, mapped},
 };
 use crate::config::report::{
     code::Code,
@@ -75,9 +75,9 @@ pub(in crate::config) fn parse<'s>(
         source,
         lines,
         problems,
-        tree: Tree::default(),
-        open_nodes: Vec::new(),
-        open_entries: Vec::new(),
+        tree: Tree::new(),
+        open_nodes: mapped(),
+        open_entries: mapped(),
         trail: Vec::new(),
         last: 0,
         last_key: Cow::Borrowed(""),

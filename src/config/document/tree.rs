@@ -22,8 +22,20 @@ pub(crate) struct Document<'s> {
     tree: Tree<'s>,
 }
 
+/// More bytes than the C library ever takes out of its heap: a list with so much room is mapped, and
+/// given back to the system whole, where the heap would keep the hole between what is kept. Room that
+/// nothing is written to takes no memory.
+const MAPPED: usize = 33 * 1024 * 1024;
+
+/// An empty list in a mapping of its own, where the system grants one.
+pub(super) fn mapped<T>() -> Vec<T> {
+    let mut list = Vec::new();
+    // Otherwise it grows as any other does.
+    let _ = list.try_reserve_exact(MAPPED / size_of::<T>().max(1));
+    list
+}
+
 /// The children of every list and mapping.
-#[derive(Default)]
 pub(in crate::config) struct Tree<'s> {
     nodes: Vec<Node<'s>>,
     entries: Vec<Entry<'s>>,
@@ -51,6 +63,10 @@ impl Children {
 }
 
 impl<'s> Tree<'s> {
+    pub(super) fn new() -> Self {
+        Self { nodes: mapped(), entries: mapped() }
+    }
+
     /// The list of what `open` holds from `begin` on.
     pub(in crate::config) fn sequence(
         &mut self,
