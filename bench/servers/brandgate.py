@@ -1,6 +1,5 @@
 """brandgate itself, as production builds it."""
 
-import json
 import signal
 import subprocess
 import time
@@ -12,15 +11,12 @@ from traffic import logins
 
 
 def binary():
-    """Builds it; returns its path."""
+    """Builds it as packages and images have it; returns its path."""
     say("building brandgate …")
-    build = ["cargo", "build", "--release", "--locked", "--no-default-features"]
-    build.append("--message-format=json")
-    ran = subprocess.run(build, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+    ran = subprocess.run([ROOT / "scripts/release"], stdout=subprocess.PIPE, text=True, check=False)
     if ran.returncode != 0:
-        fail("cargo build failed")
-    made = [json.loads(line).get("executable") for line in ran.stdout.splitlines()]
-    return next(filter(None, made))
+        fail("scripts/release failed")
+    return ran.stdout.strip()
 
 
 class Brandgate(Server):
