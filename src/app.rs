@@ -124,6 +124,7 @@ async fn client(stream: &mut TcpStream, trusted: &[IpNet]) -> io::Result<Option<
 fn serve(
     listener: TcpListener,
     state: Data<State>,
+    readiness: &Readiness,
     budget: Budget,
     clock: Clock,
 ) -> io::Result<Server> {
@@ -134,6 +135,7 @@ fn serve(
         .disable_signals();
     let stopping = server.graceful_shutdown_signal();
     let warning = FullWarning::new(clock, budget.connections());
+    let readiness = readiness.clone();
     let connections = move || {
         let (state, stopping) = (state.clone(), stopping.clone());
         let room = Room::new(budget.connections_each, warning.clone());
@@ -144,7 +146,7 @@ fn serve(
             let room = room.clone();
             move || room.stopped()
         };
-        let http = http(state.clone(), stopped);
+        let http = http(state.clone(), readiness.clone(), stopped);
         let connect = move |mut stream: TcpStream| {
             let (state, place) = (state.clone(), room.enter());
             let proxies = match &state.table().client_address {
@@ -168,6 +170,7 @@ fn serve(
 /// each request.
 fn http<S: AsyncRead + AsyncWrite + Unpin + 'static, F: Future<Output = ()> + 'static>(
     state: Data<State>,
+    readiness: Readiness,
     stopping: impl Fn() -> F + 'static,
 ) -> impl ServiceFactory<
     (Connection<S>, Option<SocketAddr>),
@@ -187,7 +190,8 @@ fn http<S: AsyncRead + AsyncWrite + Unpin + 'static, F: Future<Output = ()> + 's
             data.insert(connection.activity());
         })
         .h1(apply_fn_factory(app, move |request, app: &_| {
-            serving::answer(request, app, &|head| web::login_at_once(head, &at_once))
+            let is_last = !readiness.is_ready();
+            serving::answer(request, app, is_last, &|head| web::login_at_once(head, &at_once))
         }))
 }
 
@@ -199,12 +203,49 @@ pub struct Service {
     readiness: Readiness,
     handles: [ServerHandle; 2],
     thread: Option<JoinHandle<io::Result<()>>>,
+}
+
+/// The configuration that a service goes by, and what puts another in its place.
+pub struct InForce {
     server: ServerConfig,
     state: Data<State>,
-    /// Of the table now in force.
+    readiness: Readiness,
     outline: Outline,
     /// Tables that requests may still use.
     retired: Vec<Arc<Table>>,
+}
+
+impl InForce {
+    /// Puts the table of `config` in force: requests keep the one that they began with.
+    pub fn replace(&mut self, config: Config) -> Result<Changes, ReplaceError> {
+        let keys = self.server.keys_changed(&config.server);
+        if !keys.is_empty() {
+            return Err(ReplaceError::Restart(keys.join(", ")));
+        }
+        let Config { mut table, outline, .. } = config;
+        if table.backends.iter().any(Backend::asks_a_provider) {
+            self.state.prepare()?;
+        }
+        let changes = {
+            let old = self.state.table();
+            table.inherit(&old);
+            Changes::between((&old, &self.outline), (&table, &outline))
+        };
+        self.retired.push(self.state.replace(table));
+        self.outline = outline;
+        self.readiness.set_refused(None);
+        Ok(changes)
+    }
+
+    /// Says to whoever asks for health that what the files say is not used.
+    pub fn refuse(&self, why: String) {
+        self.readiness.set_refused(Some(why));
+    }
+
+    /// Frees the tables that no request uses any more: large ones take longer than a request may.
+    pub fn clear(&mut self) {
+        self.retired.retain(|table| Arc::strong_count(table) > 1);
+    }
 }
 
 impl Service {
@@ -214,7 +255,7 @@ impl Service {
         clock: Clock,
         public: TcpListener,
         private: TcpListener,
-    ) -> Result<Self, StartError> {
+    ) -> Result<(Self, InForce), StartError> {
         let files = descriptors::limit();
         if files < descriptors::LEAST {
             return Err(StartError::FewFiles { files });
@@ -245,7 +286,8 @@ impl Service {
         let state = Data::new(state);
         let readiness = Readiness::default();
 
-        let public = serve(public, state.clone(), budget, clock).map_err(StartError::Threads)?;
+        let public =
+            serve(public, state.clone(), &readiness, budget, clock).map_err(StartError::Threads)?;
         let shared = Data::new(readiness.clone());
         let private =
             HttpServer::new(move || App::new().app_data(shared.clone()).configure(ops::routes))
@@ -275,43 +317,15 @@ impl Service {
         let thread = thread::Builder::new().name("brandgate".to_owned()).spawn(run);
         let thread = thread.map_err(StartError::Threads)?;
         readiness.set(true);
-        Ok(Self {
+        let service = Self {
             public: public_address,
             ops: ops_address,
             connections,
-            readiness,
+            readiness: readiness.clone(),
             handles,
             thread: Some(thread),
-            server,
-            state,
-            outline,
-            retired: Vec::new(),
-        })
-    }
-
-    /// Puts the table of `config` in force: requests keep the one that they began with.
-    pub fn replace(&mut self, config: Config) -> Result<Changes, ReplaceError> {
-        let keys = self.server.keys_changed(&config.server);
-        if !keys.is_empty() {
-            return Err(ReplaceError::Restart(keys.join(", ")));
-        }
-        let Config { mut table, outline, server, .. } = config;
-        if table.backends.iter().any(Backend::asks_a_provider) {
-            self.state.prepare()?;
-        }
-        let changes = {
-            let old = self.state.table();
-            table.inherit(&old);
-            Changes::between((&old, &self.outline), (&table, &outline))
         };
-        self.retired.push(self.state.replace(table));
-        (self.outline, self.server) = (outline, server);
-        Ok(changes)
-    }
-
-    /// Frees the tables that no request uses any more: large ones take longer than a request may.
-    pub fn clear(&mut self) {
-        self.retired.retain(|table| Arc::strong_count(table) > 1);
+        Ok((service, InForce { server, state, readiness, outline, retired: Vec::new() }))
     }
 
     /// Where people are served.
@@ -329,16 +343,11 @@ impl Service {
         self.connections
     }
 
-    /// How long `drain` takes.
-    pub fn shutdown_delay(&self) -> Duration {
-        self.server.shutdown_delay
-    }
-
-    /// Says that nobody should come any more, and serves those who do for as long as it may take until
-    /// that is known everywhere.
-    pub fn drain(&self) {
+    /// Says that nobody should come any more, and serves those who do for `delay`: as long as it may take
+    /// until that is known everywhere. Connections end with their next answer.
+    pub fn drain(&self, delay: Duration) {
         self.readiness.set(false);
-        thread::sleep(self.server.shutdown_delay);
+        thread::sleep(delay);
     }
 
     /// Finishes what is under way, then stops.

@@ -177,7 +177,7 @@ fn service(table: &str) -> Service {
     let loaded = config::read(table, "brands.yaml", Path::new("."));
     let any_port = SocketAddr::from(([127, 0, 0, 1], 0));
     let (public, private) = (listen(any_port).unwrap(), listen(any_port).unwrap());
-    Service::start(loaded.config.unwrap(), Clock::default(), public, private).unwrap()
+    Service::start(loaded.config.unwrap(), Clock::default(), public, private).unwrap().0
 }
 
 /// Everything that comes back until the connection ends.

@@ -29,7 +29,7 @@ impl KeyCache {
     /// Takes over what `old` knows, if the keys are the same.
     pub(super) fn inherit(&mut self, old: &Self) {
         if (&self.url, self.algorithm) == (&old.url, old.algorithm) {
-            self.keys = old.keys.clone();
+            self.keys.inherit(&old.keys);
         }
     }
 

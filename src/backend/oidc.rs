@@ -103,8 +103,9 @@ impl Oidc {
 
     /// Takes over what `old` knows of the provider, if it is the same.
     pub(super) fn inherit(&mut self, old: &Self) {
-        if self.discovery == old.discovery {
-            (self.metadata, self.keys) = (old.metadata.clone(), old.keys.clone());
+        if self.issuer == old.issuer {
+            self.metadata.inherit(&old.metadata);
+            self.keys.inherit(&old.keys);
         }
     }
 

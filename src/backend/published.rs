@@ -50,19 +50,19 @@ struct Asked {
     renewed: Option<u64>,
 }
 
-/// Both know what either has fetched.
-impl<T> Clone for Published<T> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
-    }
-}
-
 impl<T: Send + Sync + 'static> Published<T> {
     /// Nothing is known yet of this provider.
     pub(super) fn new(provider: &str) -> Self {
         let (provider, known, asked) =
             (provider.to_owned(), ArcSwapOption::empty(), Arc::default());
         Self(Arc::new(Shared { provider, known, asked }))
+    }
+
+    /// Shares what `other` knows and will fetch, if it knows anything.
+    pub(super) fn inherit(&mut self, other: &Self) {
+        if other.0.known.load().is_some() {
+            self.0 = other.0.clone();
+        }
     }
 
     /// What there is, or what `fetch` gets. The error of `fetch` says why there is nothing.

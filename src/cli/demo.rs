@@ -3,12 +3,11 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use stand_in::{BROWSERS, Secrets, Settings, StandIn, brands_yaml};
 
-use super::signals::{Asked, Signals};
+use super::signals::Signals;
 use super::{remark, say};
 use crate::app::{Service, listen};
 use crate::clock::Clock;
@@ -26,15 +25,13 @@ pub(super) struct Demo {
 impl Demo {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         log::start(LogFormat::Text, LogLevel::Info, Clock::default())?;
-        let signals = Signals::new()?;
+        let (signals, _) = Signals::new()?;
         signals.finish_first();
         let next = if self.port == 0 { 0 } else { self.port.saturating_add(1) };
         let demo = RunningDemo::start(self.port, next)?;
         say(&banner(&demo))?;
         remark("  brandgate's log follows. Ctrl-C ends the demo.\n\n")?;
-        while signals.wait(Duration::MAX) != Some(Asked::Stop) {
-            tracing::info!("SIGHUP changes nothing: the demo makes its configuration itself");
-        }
+        signals.wait();
         demo.stop()?;
         Ok(ExitCode::SUCCESS)
     }
@@ -80,7 +77,7 @@ impl RunningDemo {
         let Some(config) = loaded.config else { bail!("{}", loaded.report.text(false)) };
 
         let clock = Clock::default();
-        let service = Service::start(config, clock.clone(), public, on(0)?)?;
+        let (service, _) = Service::start(config, clock.clone(), public, on(0)?)?;
         let sso_origin = format!("http://sso.localhost:{sso_port}");
         let now = clock.clone();
         let now = Arc::new(move || now.now());

@@ -1,67 +1,86 @@
 //! What `serve` does when its configuration changes: a good one takes the place of the one in force,
 //! a bad one changes nothing.
 
+use std::fmt::Display;
 use std::time::{Duration, Instant};
 
-use super::signals::{Asked, Signals};
-use crate::app::Service;
+use super::signals::Hangups;
+use crate::app::InForce;
 use crate::config::{FileError, Loaded, Watch};
 
 /// How often the files are looked at.
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// Looking takes no more than this part of the time, however many files there are.
+/// How often where looking takes long.
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+
+/// Looking takes no more than this part of the time, unless that would be too seldom.
 const ONE_PART_IN: u32 = 50;
 
-/// Keeps `service` at what its files say, until somebody asks to stop.
-pub(super) fn until_stopped(signals: &Signals, service: &mut Service, watch: &mut Watch) {
+/// Keeps what is in force at what its files say.
+pub(super) fn follow(hangups: &Hangups, in_force: &mut InForce, watch: &mut Watch) {
     let mut pause = PAUSE;
+    let mut is_replaced_outside = false;
     loop {
-        let asked = signals.wait(pause);
-        let began = Instant::now();
-        let read = match asked {
-            Some(Asked::Stop) => return,
-            Some(Asked::Reload) => {
-                let read = watch.read();
-                if read.is_none() {
-                    tracing::info!("SIGHUP: the configuration says what it said before");
-                }
-                read
+        let read = if hangups.heard_within(pause) {
+            let read = watch.read(Instant::now());
+            if read.is_none() {
+                tracing::info!("SIGHUP: the configuration says what it said before");
             }
-            None => watch.look(),
+            read
+        } else {
+            let began = Instant::now();
+            let read = watch.look(began);
+            if read.is_none() {
+                pause = (began.elapsed() * ONE_PART_IN).clamp(PAUSE, LONGEST_PAUSE);
+            }
+            read
         };
-        pause = PAUSE.max(began.elapsed() * ONE_PART_IN);
         if let Some(read) = read {
-            replace(service, read);
-            pause = PAUSE;
+            replace(in_force, read);
         }
-        service.clear();
+        let replaced = watch.replaced_behind_mount();
+        if let (Some(file), false) = (replaced, is_replaced_outside) {
+            tracing::warn!(
+                "{} was replaced behind its mount, where nobody sees it from here: mount its \
+                 directory",
+                file.display()
+            );
+        }
+        is_replaced_outside = replaced.is_some();
+        in_force.clear();
     }
 }
 
 /// Puts in force what was read, if it is good.
-fn replace(service: &mut Service, read: Result<Loaded, FileError>) {
-    let refused = |why: &dyn std::fmt::Display| {
+fn replace(in_force: &mut InForce, read: Result<Loaded, FileError>) {
+    let refused = |in_force: &InForce, why: &dyn Display| {
         tracing::error!("the configuration has changed, and is not used: {why}");
+        in_force.refuse(why.to_string());
     };
     let Loaded { config, report } = match read {
         Ok(loaded) => loaded,
-        Err(error) => return refused(&error),
+        Err(error) => return refused(in_force, &error),
     };
     let Some(config) = config else {
-        refused(&report.summary());
+        refused(in_force, &report.summary());
         for error in report.errors() {
             tracing::error!("{error}");
         }
         return;
     };
-    match service.replace(config) {
+    match in_force.replace(config) {
         Ok(changes) => {
-            tracing::info!("the configuration has changed, and is in force: {changes}");
+            let said = format!("the configuration has changed, and is in force: {changes}");
+            if changes.takes_away() {
+                tracing::warn!("{said}");
+            } else {
+                tracing::info!("{said}");
+            }
             for warning in report.warnings() {
                 tracing::warn!("{warning}");
             }
         }
-        Err(error) => refused(&error),
+        Err(error) => refused(in_force, &error),
     }
 }

@@ -1,6 +1,7 @@
 //! `serve`: the service.
 
 use std::process::ExitCode;
+use std::thread;
 
 use anyhow::Context as _;
 
@@ -54,7 +55,7 @@ impl Serve {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         let clock = Clock::default();
         log::start(self.log_format.into(), self.log_level.into(), clock.clone())?;
-        let signals = Signals::new()?;
+        let (signals, hangups) = Signals::new()?;
         let (mut watch, loaded) = Watch::start(&self.file.config);
         let loaded = loaded.with_context(|| format!("cannot read {}", self.file.config.display()));
         let loaded = match loaded {
@@ -77,7 +78,8 @@ impl Serve {
         let public = listen(config.server.listen)?;
         let private = listen(config.server.ops_listen)?;
         signals.finish_first();
-        let mut service = Service::start(config, clock, public, private)?;
+        let shutdown_delay = config.server.shutdown_delay;
+        let (service, mut in_force) = Service::start(config, clock, public, private)?;
         if service.connections() < FEW {
             tracing::warn!(
                 files = descriptors::limit(),
@@ -92,12 +94,16 @@ impl Serve {
             version = env!("CARGO_PKG_VERSION"),
             "listening"
         );
-        reload::until_stopped(&signals, &mut service, &mut watch);
+        // Nobody waits for it: asking to stop must not wait for a file.
+        thread::Builder::new()
+            .name("reload".to_owned())
+            .spawn(move || reload::follow(&hangups, &mut in_force, &mut watch))?;
+        signals.wait();
         tracing::info!(
-            seconds = service.shutdown_delay().as_secs(),
+            seconds = shutdown_delay.as_secs(),
             "stopping: new connections are served for a while, and what is under way is finished"
         );
-        service.drain();
+        service.drain(shutdown_delay);
         service.stop().context("the service ended badly")?;
         Ok(ExitCode::SUCCESS)
     }

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _};
 use std::process::exit;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -20,24 +20,27 @@ const PATIENCE: Duration = Duration::from_millis(100);
 /// the process and to its group.
 const SAME: Duration = Duration::from_millis(10);
 
-/// What is asked of the service.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Asked {
-    /// To read its configuration anew.
-    Reload,
-    /// To stop.
-    Stop,
-}
-
 /// Signals are heard by a thread of their own, whatever the others wait for.
 pub(super) struct Signals {
-    asked: Receiver<Asked>,
+    asked: Receiver<()>,
     may_wait: Arc<AtomicBool>,
+}
+
+/// Who asks that the configuration is read anew.
+pub(super) struct Hangups(Receiver<()>);
+
+impl Hangups {
+    /// Whether somebody has asked, within so long. However often, it is once.
+    pub(super) fn heard_within(&self, most: Duration) -> bool {
+        let heard = self.0.recv_timeout(most).is_ok();
+        while self.0.try_recv().is_ok() {}
+        heard
+    }
 }
 
 impl Signals {
     /// From now on, signals are heard: who asks to stop ends the process at once.
-    pub(super) fn new() -> anyhow::Result<Self> {
+    pub(super) fn new() -> anyhow::Result<(Self, Hangups)> {
         let runtime = Builder::new_current_thread().enable_all().build()?;
         let heard = {
             let _inside = runtime.enter();
@@ -48,13 +51,13 @@ impl Signals {
                 has_terminal: io::stdin().is_terminal(),
             }
         };
-        let (ask, asked) = channel();
+        let ((stop, asked), (reload, hangups)) = (channel(), channel());
         let may_wait = Arc::new(AtomicBool::new(false));
         let waits = may_wait.clone();
         thread::Builder::new()
             .name("signals".to_owned())
-            .spawn(move || heard.listen(&runtime, &ask, &waits))?;
-        Ok(Self { asked, may_wait })
+            .spawn(move || heard.listen(&runtime, &stop, &reload, &waits))?;
+        Ok((Self { asked, may_wait }, Hangups(hangups)))
     }
 
     /// From now on there is something to finish first, by whoever calls `wait`.
@@ -62,15 +65,10 @@ impl Signals {
         self.may_wait.store(true, Ordering::Release);
     }
 
-    /// Waits until something is asked, for at most so long. Asking to stop a second time ends the
-    /// process at once.
-    pub(super) fn wait(&self, most: Duration) -> Option<Asked> {
-        match self.asked.recv_timeout(most) {
-            Ok(asked) => Some(asked),
-            Err(RecvTimeoutError::Timeout) => None,
-            // Whoever listens does so to the end.
-            Err(RecvTimeoutError::Disconnected) => Some(Asked::Stop),
-        }
+    /// Waits until somebody asks to stop. Asking again ends the process at once.
+    pub(super) fn wait(&self) {
+        // Whoever listens does so to the end.
+        let _ = self.asked.recv();
     }
 }
 
@@ -82,24 +80,24 @@ struct Heard {
 }
 
 impl Heard {
-    fn listen(mut self, runtime: &Runtime, ask: &Sender<Asked>, may_wait: &AtomicBool) {
+    fn listen(
+        mut self,
+        runtime: &Runtime,
+        stop: &Sender<()>,
+        reload: &Sender<()>,
+        may_wait: &AtomicBool,
+    ) {
         let mut first: Option<Instant> = None;
         loop {
-            let code = match runtime.block_on(self.next()) {
-                Some(code) => code,
-                None if first.is_some() => {
-                    tracing::info!("SIGHUP changes nothing: the service is stopping");
-                    continue;
+            let Some(code) = runtime.block_on(self.next()) else {
+                if first.is_some() || reload.send(()).is_err() {
+                    tracing::info!("SIGHUP changes nothing: nobody would read anything anew");
                 }
-                None => {
-                    // Nobody waits any more only once the process ends.
-                    let _ = ask.send(Asked::Reload);
-                    continue;
-                }
+                continue;
             };
             match first {
                 Some(first) if first.elapsed() < SAME => continue,
-                None if may_wait.load(Ordering::Acquire) && ask.send(Asked::Stop).is_ok() => {
+                None if may_wait.load(Ordering::Acquire) && stop.send(()).is_ok() => {
                     first = Some(Instant::now());
                     continue;
                 }

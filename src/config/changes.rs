@@ -1,5 +1,6 @@
 //! What a `brands.yaml` says differently than the one before it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::path::PathBuf;
@@ -18,8 +19,8 @@ pub struct Outline {
     brands: Section,
     backends: Section,
     /// Every other section by its name.
-    others: Vec<(String, u64)>,
-    secrets: Vec<(PathBuf, Contents)>,
+    others: BTreeMap<String, u64>,
+    secrets: BTreeMap<PathBuf, Contents>,
 }
 
 /// The hashes of each name and of what it stands for, in order.
@@ -31,8 +32,8 @@ struct Section(Vec<(u64, u64)>);
 pub struct Changes {
     brands: Difference,
     backends: Difference,
-    others: Vec<String>,
-    secrets: Vec<PathBuf>,
+    others: Difference,
+    secrets: Names,
 }
 
 #[derive(Debug, Default, Eq, PartialEq)]
@@ -57,7 +58,7 @@ impl Outline {
             match name {
                 "brands" => outline.brands = Section::of(document, node),
                 "backends" => outline.backends = Section::of(document, node),
-                _ => outline.others.push((name.to_owned(), hash_of(document, node))),
+                _ => drop(outline.others.insert(name.to_owned(), hash_of(document, node))),
             }
         }
         let secrets = secrets.contents();
@@ -94,6 +95,11 @@ fn hash_of(document: &Document<'_>, node: &Node<'_>) -> u64 {
 }
 
 impl Changes {
+    /// Whether something is gone: half a file may be a good one.
+    pub fn takes_away(&self) -> bool {
+        self.others.removed.count > 0
+    }
+
     /// What the second of two tables says differently, each told apart by the outline of its file.
     pub fn between(old: (&Table, &Outline), new: (&Table, &Outline)) -> Self {
         let ((old_table, old), (new_table, new)) = (old, new);
@@ -106,16 +112,19 @@ impl Changes {
                 (old_table.backend_names(), &old.backends),
                 (new_table.backend_names(), &new.backends),
             ),
-            others: different(&old.others, &new.others),
-            secrets: different(&old.secrets, &new.secrets),
+            others: Difference {
+                added: Names::of(new.others.keys().filter(|it| !old.others.contains_key(*it))),
+                removed: Names::of(old.others.keys().filter(|it| !new.others.contains_key(*it))),
+                changed: Names::of(new.others.iter().filter_map(|(name, hash)| {
+                    old.others.get(name).is_some_and(|was| was != hash).then_some(name)
+                })),
+            },
+            secrets: {
+                let differs = |it: &(&PathBuf, &Contents)| old.secrets.get(it.0) != Some(it.1);
+                Names::of(new.secrets.iter().filter(differs).map(|(path, _)| path.display()))
+            },
         }
     }
-}
-
-/// The names of what is in one of two lists alone, or differs.
-fn different<N: Clone + PartialEq, V: PartialEq>(old: &[(N, V)], new: &[(N, V)]) -> Vec<N> {
-    let gone = old.iter().filter(|(name, _)| new.iter().all(|(it, _)| it != name));
-    new.iter().filter(|it| !old.contains(it)).chain(gone).map(|(name, _)| name.clone()).collect()
 }
 
 impl Difference {
@@ -139,10 +148,18 @@ impl Difference {
 }
 
 impl Names {
-    fn push(&mut self, name: &Name) {
+    fn of(names: impl Iterator<Item = impl ToString>) -> Self {
+        let mut all = Self::default();
+        for name in names {
+            all.push(&name);
+        }
+        all
+    }
+
+    fn push(&mut self, name: &impl ToString) {
         self.count += 1;
         if self.first.len() < MOST_NAMES {
-            self.first.push(name.as_str().to_owned());
+            self.first.push(name.to_string());
         }
     }
 }
@@ -150,7 +167,9 @@ impl Names {
 impl fmt::Display for Changes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut parts = Vec::new();
-        for (what, difference) in [("brands", &self.brands), ("backends", &self.backends)] {
+        let each =
+            [("brands", &self.brands), ("backends", &self.backends), ("sections", &self.others)];
+        for (what, difference) in each {
             let Difference { added, removed, changed } = difference;
             for (how, names) in [("added", added), ("removed", removed), ("changed", changed)] {
                 if names.count > 0 {
@@ -158,15 +177,11 @@ impl fmt::Display for Changes {
                 }
             }
         }
-        if !self.others.is_empty() {
-            parts.push(format!("sections changed: {}", self.others.join(", ")));
-        }
-        if !self.secrets.is_empty() {
-            let files: Vec<_> = self.secrets.iter().map(|it| it.display().to_string()).collect();
-            parts.push(format!("secret files changed: {}", files.join(", ")));
+        if self.secrets.count > 0 {
+            parts.push(format!("secret files changed: {}", self.secrets));
         }
         if parts.is_empty() {
-            return f.write_str("nothing that matters");
+            return f.write_str("it says the same in other words");
         }
         f.write_str(&parts.join("; "))
     }
@@ -195,6 +210,7 @@ zendesk: { account: acme, shared_secret: { value: 0123456789abcdef0123456789abcd
 backends:
   native: { type: zendesk }
   site: { type: redirect, login_url: https://www.acme.example/login }
+reserved: []
 brands:
   shoes: { hosts: [acme-shoes.zendesk.com], backend: native }
   bikes: { hosts: [acme-bikes.zendesk.com], backend: site }
@@ -212,15 +228,16 @@ brands:
         let many: String = (0..12).map(|number| brand(&format!("b{number:02}"))).collect();
         // (what is replaced, by what, what is told)
         let cases = [
-            ("", "", "nothing that matters"),
-            ("brands:", "# Ours\nbrands:", "nothing that matters"),
-            ("{ type: zendesk }", "\n    type: zendesk", "nothing that matters"),
+            ("", "", "it says the same in other words"),
+            ("brands:", "# Ours\nbrands:", "it says the same in other words"),
+            ("{ type: zendesk }", "\n    type: zendesk", "it says the same in other words"),
             ("bikes", "tools", "brands added: tools; brands removed: bikes"),
             ("www.acme", "www.shop.acme", "backends changed: site"),
             ("backend: native", "backend: site, name: Shoes", "brands changed: shoes"),
             ("sso.acme", "login.acme", "sections changed: server"),
+            ("reserved: []\n", "", "sections removed: reserved"),
             ("0123456789abcdef", "fedcba9876543210", "sections changed: zendesk"),
-            ("version: 1", "version: 1\nunknown: refuse", "sections changed: unknown"),
+            ("version: 1", "version: 1\nunknown: refuse", "sections added: unknown"),
             (
                 "brands:\n",
                 &format!("brands:\n{many}"),

@@ -27,6 +27,9 @@ pub enum FileError {
     /// It has more than this many bytes.
     #[error("it is larger than {}", amount(*.0))]
     TooLarge(u64),
+    /// It ends where no line does, and the one before it did not.
+    #[error("it ends in the middle of a line, as the one before it did not: is it whole?")]
+    Unfinished,
     /// It holds something else than text.
     #[error("it is not text in UTF-8 (line {line}){}", if *.is_utf16 { ": it looks like UTF-16; save it as UTF-8" } else { "" })]
     NotText {
@@ -45,7 +48,9 @@ impl FileError {
     pub fn code(&self) -> Code {
         match self {
             Self::TooLarge(_) => Code::FileTooLarge,
-            Self::Irregular(_) | Self::NotText { .. } | Self::Io(_) => Code::FileUnreadable,
+            Self::Irregular(_) | Self::Unfinished | Self::NotText { .. } | Self::Io(_) => {
+                Code::FileUnreadable
+            }
         }
     }
 }

@@ -79,10 +79,11 @@ pub fn load(file: &FilePath) -> Result<Loaded, FileError> {
 
 /// The same, with the files that it was read from.
 fn load_from(file: &FilePath) -> (Result<Loaded, FileError>, Inputs) {
-    let mut inputs = Inputs::new();
+    let mut inputs = Inputs::default();
     let version = Version::of(file);
     let source = file::read(file, file::MAX_TABLE);
     inputs.push(file.to_owned(), version, source.as_deref().ok());
+    inputs.ends_with_line = source.as_ref().is_ok_and(|source| source.ends_with(['\n', '\r']));
     let loaded = source.and_then(|source| {
         let name = file.display().to_string();
         let opened = References::Opened;

@@ -1,9 +1,17 @@
 //! A `brands.yaml` in use, with the files that it names, looked at time and again.
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use super::file::inputs::{Inputs, Version};
 use super::{FileError, Loaded, load_from};
+
+/// How long a `brands.yaml` that is written in place must have stood still. Half of one may be good, and
+/// whoever copies it over a network takes breaks.
+const STILL: Duration = Duration::from_secs(3);
+
+/// How soon what is there and could not be read is tried again.
+const AGAIN: Duration = Duration::from_secs(5);
 
 /// The files of a configuration, and what was last read from them.
 ///
@@ -13,39 +21,73 @@ use super::{FileError, Loaded, load_from};
 pub struct Watch {
     file: PathBuf,
     inputs: Inputs,
-    /// What was there at the last look, where that is not what was read.
-    moving: Option<Vec<Option<Version>>>,
+    read_at: Instant,
+    /// What was there at the last look, where that is not what was read, and since when.
+    moving: Option<(Vec<Option<Version>>, Instant)>,
+    /// Whether the last good file ended with a line.
+    ended_with_line: bool,
 }
 
 impl Watch {
     /// Reads `file` for the first time.
     pub fn start(file: &Path) -> (Self, Result<Loaded, FileError>) {
         let (loaded, inputs) = load_from(file);
-        (Self { file: file.to_owned(), inputs, moving: None }, loaded)
+        let (file, read_at, moving) = (file.to_owned(), Instant::now(), None);
+        let ended_with_line = inputs.ends_with_line;
+        (Self { file, inputs, read_at, moving, ended_with_line }, loaded)
     }
 
     /// What the files say, if that is something else than they last said.
     ///
     /// What has changed since the last look is read at the next: somebody may still be writing it.
-    pub fn look(&mut self) -> Option<Result<Loaded, FileError>> {
+    /// A `brands.yaml` that is written in place must have stood still for longer, and end as the one
+    /// before it did.
+    pub fn look(&mut self, now: Instant) -> Option<Result<Loaded, FileError>> {
         let there = self.inputs.there();
         if there == self.inputs.read() {
             self.moving = None;
+            let is_due = self.inputs.are_unread() && now >= self.read_at + AGAIN;
+            return is_due.then(|| self.read_whole(now)).flatten();
+        }
+        let since = match &self.moving {
+            Some((before, since)) if *before == there => *since,
+            _ => {
+                self.moving = Some((there, now));
+                return None;
+            }
+        };
+        if self.inputs.is_written_in_place(&there) && now < since + STILL {
             return None;
         }
-        if self.moving.as_ref() != Some(&there) {
-            self.moving = Some(there);
-            return None;
-        }
-        self.read()
+        self.read_whole(now)
     }
 
-    /// The same, for whoever knows that nobody is writing.
-    pub fn read(&mut self) -> Option<Result<Loaded, FileError>> {
+    fn read_whole(&mut self, now: Instant) -> Option<Result<Loaded, FileError>> {
+        let has_ended = self.ended_with_line;
+        let read = self.read(now)?;
+        // What is bad explains itself.
+        let is_good = read.as_ref().is_ok_and(|loaded| loaded.config.is_some());
+        if is_good && has_ended && !self.inputs.ends_with_line {
+            self.ended_with_line = has_ended;
+            return Some(Err(FileError::Unfinished));
+        }
+        Some(read)
+    }
+
+    /// The same at once and whatever its end, for whoever knows that nobody is writing.
+    pub fn read(&mut self, now: Instant) -> Option<Result<Loaded, FileError>> {
         let (loaded, inputs) = load_from(&self.file);
         let is_known = inputs.contents().eq(self.inputs.contents());
-        (self.inputs, self.moving) = (inputs, None);
+        (self.inputs, self.read_at, self.moving) = (inputs, now, None);
+        if loaded.as_ref().is_ok_and(|loaded| loaded.config.is_some()) {
+            self.ended_with_line = self.inputs.ends_with_line;
+        }
         (!is_known).then_some(loaded)
+    }
+
+    /// A file that was replaced where nobody sees it from here: behind the mount of a single file.
+    pub fn replaced_behind_mount(&self) -> Option<&Path> {
+        self.inputs.without_name()
     }
 }
 
@@ -54,9 +96,10 @@ mod tests {
     use std::fs;
     use std::os::unix::fs::symlink;
     use std::path::Path;
+    use std::time::{Duration, Instant};
 
-    use super::Watch;
-    use crate::config::Loaded;
+    use super::{AGAIN, STILL, Watch};
+    use crate::config::{FileError, Loaded};
 
     const SECRET: &str = "0123456789abcdef0123456789abcdef";
 
@@ -80,8 +123,8 @@ brands: {{ {brand}: {{ hosts: [acme-shoes.zendesk.com], backend: native }} }}
         Unreadable,
     }
 
-    fn seen(watch: &mut Watch) -> Seen {
-        match watch.look() {
+    fn seen(watch: &mut Watch, now: Instant) -> Seen {
+        match watch.look(now) {
             None => Seen::Nothing,
             Some(Err(_)) => Seen::Unreadable,
             Some(Ok(Loaded { config: Some(_), .. })) => Seen::Good,
@@ -147,9 +190,10 @@ brands: {{ {brand}: {{ hosts: [acme-shoes.zendesk.com], backend: native }} }}
         assert!(loaded.unwrap().config.is_some());
         for (what, change, expected) in cases {
             change(directory.path());
-            assert_eq!(seen(&mut watch), Seen::Nothing, "{what}: somebody may be writing");
-            assert_eq!(seen(&mut watch), expected, "{what}");
-            assert_eq!(seen(&mut watch), Seen::Nothing, "{what}: once");
+            let then = Instant::now();
+            assert_eq!(seen(&mut watch, then), Seen::Nothing, "{what}: somebody may be writing");
+            assert_eq!(seen(&mut watch, then + STILL), expected, "{what}");
+            assert_eq!(seen(&mut watch, then + STILL + AGAIN), Seen::Nothing, "{what}: once");
         }
     }
 
@@ -169,7 +213,8 @@ brands: {{ {brand}: {{ hosts: [acme-shoes.zendesk.com], backend: native }} }}
         symlink("v2", at("..new")).unwrap();
         fs::rename(at("..new"), at("..data")).unwrap();
         fs::remove_dir_all(at("v1")).unwrap();
-        assert_eq!([seen(&mut watch), seen(&mut watch)], [Seen::Nothing, Seen::Good]);
+        let then = Instant::now();
+        assert_eq!([seen(&mut watch, then), seen(&mut watch, then)], [Seen::Nothing, Seen::Good]);
     }
 
     #[test]
@@ -180,11 +225,56 @@ brands: {{ {brand}: {{ hosts: [acme-shoes.zendesk.com], backend: native }} }}
         fs::write(&file, yaml("a")).unwrap();
         let (mut watch, _) = Watch::start(&file);
         let whole = yaml("b");
+        let mut now = Instant::now();
         for end in (1..=whole.len()).step_by(20) {
             fs::write(&file, &whole[..end]).unwrap();
-            assert_eq!(seen(&mut watch), Seen::Nothing, "{end} bytes");
+            for _ in 0..2 {
+                assert_eq!(seen(&mut watch, now), Seen::Nothing, "{end} bytes");
+                now += Duration::from_secs(2);
+            }
         }
         fs::write(&file, &whole).unwrap();
-        assert_eq!([seen(&mut watch), seen(&mut watch)], [Seen::Nothing, Seen::Good]);
+        assert_eq!(seen(&mut watch, now), Seen::Nothing);
+        assert_eq!(seen(&mut watch, now + STILL), Seen::Good);
+    }
+
+    #[test]
+    fn what_ends_in_the_middle_of_a_line_is_used_only_if_the_one_before_did_or_somebody_says_so() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("brands.yaml");
+        fs::write(directory.path().join("zendesk"), SECRET).unwrap();
+        let cut = |brand| yaml(brand).trim_end().to_owned();
+        fs::write(&file, yaml("a")).unwrap();
+        let (mut watch, _) = Watch::start(&file);
+        let mut now = Instant::now();
+        let mut put = |watch: &mut Watch, text: String| {
+            fs::write(&file, text).unwrap();
+            now += STILL;
+            assert!(watch.look(now).is_none());
+            now += STILL;
+            watch.look(now).unwrap().map(|loaded| loaded.config.is_some())
+        };
+        assert!(matches!(put(&mut watch, cut("b")), Err(FileError::Unfinished)));
+        assert!(matches!(put(&mut watch, yaml("c")), Ok(true)), "positive control");
+        fs::write(directory.path().join("brands.yaml"), cut("d")).unwrap();
+        assert!(watch.read(Instant::now()).unwrap().is_ok(), "somebody says so");
+        assert!(matches!(put(&mut watch, cut("e")), Ok(true)), "nobody ends it with a line here");
+    }
+
+    #[test]
+    fn what_is_there_and_could_not_be_read_is_tried_again() {
+        let directory = tempfile::tempdir().unwrap();
+        let (file, secret) =
+            (directory.path().join("brands.yaml"), directory.path().join("zendesk"));
+        fs::write(&file, yaml("a")).unwrap();
+        // A link to what cannot be read, whatever becomes of it.
+        symlink("/proc/self/mem", &secret).unwrap();
+        let (mut watch, loaded) = Watch::start(&file);
+        assert!(loaded.unwrap().config.is_none());
+        let then = Instant::now();
+        assert!(watch.inputs.are_unread() && watch.read_at <= then);
+        assert_eq!(seen(&mut watch, then), Seen::Nothing);
+        assert_eq!(seen(&mut watch, then + AGAIN), Seen::Nothing, "with the same outcome");
+        assert_eq!(watch.read_at, then + AGAIN, "it was read");
     }
 }

@@ -1,7 +1,8 @@
 //! The private listener: whether the process lives, and whether it should be sent people.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
@@ -11,16 +12,36 @@ use crate::log::{self, LogFailure};
 
 /// Whether this instance should be sent people; clones agree.
 #[derive(Clone, Debug, Default)]
-pub struct Readiness(Arc<AtomicBool>);
+pub struct Readiness(Arc<Shared>);
+
+#[derive(Debug, Default)]
+struct Shared {
+    is_ready: AtomicBool,
+    /// Why what the files say is not in force, and since when.
+    refused: Mutex<Option<(String, Instant)>>,
+}
 
 impl Readiness {
     /// From now on, or no longer.
     pub fn set(&self, ready: bool) {
-        self.0.store(ready, Ordering::Release);
+        self.0.is_ready.store(ready, Ordering::Release);
     }
 
-    fn is_ready(&self) -> bool {
-        self.0.load(Ordering::Acquire)
+    /// Whether it should be.
+    pub fn is_ready(&self) -> bool {
+        self.0.is_ready.load(Ordering::Acquire)
+    }
+
+    /// From now on, what the files say is in force, or is not, for a reason.
+    pub fn set_refused(&self, why: Option<String>) {
+        let refused = why.map(|why| (why, Instant::now()));
+        *self.0.refused.lock().unwrap_or_else(PoisonError::into_inner) = refused;
+    }
+
+    fn refused(&self) -> Option<String> {
+        let refused = self.0.refused.lock().unwrap_or_else(PoisonError::into_inner);
+        let (why, since) = refused.as_ref()?;
+        Some(format!("configuration: not used for {} s ({why})\n", since.elapsed().as_secs()))
     }
 }
 
@@ -37,9 +58,11 @@ async fn livez() -> HttpResponse {
 
 /// Says nothing about the store: all instances share it, so that none is better off without it, and
 /// without any there would be nobody left to send people to their backends and to explain. A log that
-/// cannot be written keeps nobody from signing in either, but whoever asks is told.
+/// cannot be written keeps nobody from signing in either, nor does a bad configuration that would take
+/// the place of the one in force, but whoever asks is told.
 async fn readyz(readiness: Data<Readiness>) -> HttpResponse {
-    let failing = log::failure().map(|it| about(&it)).unwrap_or_default();
+    let mut failing = log::failure().map(|it| about(&it)).unwrap_or_default();
+    failing.extend(readiness.refused());
     if readiness.is_ready() {
         say(HttpResponse::Ok(), "ready\n".to_owned() + &failing)
     } else {

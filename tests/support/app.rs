@@ -68,7 +68,7 @@ impl App {
         let loaded = config::read(yaml, "brands.yaml", Path::new("."));
         let config = loaded.config.unwrap_or_else(|| panic!("{}", loaded.report.text(false)));
         let ops = TcpListener::bind("127.0.0.1:0").unwrap();
-        let service = Service::start(config, clock.clone(), public, ops).unwrap();
+        let (service, _) = Service::start(config, clock.clone(), public, ops).unwrap();
         Self { service, clock, _log: CleanLog }
     }
 

@@ -17,6 +17,7 @@ use crate::app::{StateKey, Store, http};
 use crate::backend::Http;
 use crate::clock::Clock;
 use crate::config;
+use crate::ops::Readiness;
 use crate::web::{self, Connection, FullWarning, Room, State};
 
 const TABLE: &str = "
@@ -41,6 +42,13 @@ const LOGIN: &str = "GET /login?brand_id=1 HTTP/1.1\r\nhost: a\r\n\r\n";
 /// Answered with one.
 const ROBOTS: &str = "GET /robots.txt HTTP/1.1\r\nhost: a\r\n\r\n";
 
+/// Of a service that is not about to stop.
+fn ready() -> Readiness {
+    let readiness = Readiness::default();
+    readiness.set(true);
+    readiness
+}
+
 fn state(connections: usize) -> Data<State> {
     let config = config::read(TABLE, "brands.yaml", Path::new(".")).config.unwrap();
     let (store, key) = (Store::new(None), StateKey::random().unwrap());
@@ -64,7 +72,7 @@ async fn worker_for(most: usize) -> Worker<impl Fn(DuplexStream) -> JoinHandle<(
     let room = Room::new(most, FullWarning::new(Clock::default(), most));
     drop(spawn(room.keep_time()));
     let state = state(most);
-    let service = http(state.clone(), pending::<()>).new_service(()).await.unwrap();
+    let service = http(state.clone(), ready(), pending::<()>).new_service(()).await.unwrap();
     let serve = move |stream| {
         let connection = Connection::new(stream, state.clone(), room.enter());
         let peer = SocketAddr::from(([203, 0, 113, 9], 4711));

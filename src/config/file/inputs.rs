@@ -7,8 +7,12 @@ use std::path::{Path, PathBuf};
 use aws_lc_rs::digest::{SHA256, digest};
 
 /// The files that were read, `brands.yaml` first.
-#[derive(Debug)]
-pub(in crate::config) struct Inputs(Vec<Input>);
+#[derive(Debug, Default)]
+pub(in crate::config) struct Inputs {
+    files: Vec<Input>,
+    /// Whether the last line of `brands.yaml` has its end.
+    pub(in crate::config) ends_with_line: bool,
+}
 
 #[derive(Debug)]
 struct Input {
@@ -26,6 +30,8 @@ pub(in crate::config) struct Version {
     device: u64,
     inode: u64,
     size: u64,
+    /// How many names it has.
+    links: u64,
     /// In seconds and nanoseconds.
     modified: (i64, i64),
     /// The same for the last change of its inode, which nobody can set.
@@ -40,17 +46,21 @@ impl Version {
             device: found.dev(),
             inode: found.ino(),
             size: found.size(),
+            links: found.nlink(),
             modified: (found.mtime(), found.mtime_nsec()),
             changed: (found.ctime(), found.ctime_nsec()),
         })
     }
 }
 
-impl Inputs {
-    pub(in crate::config) fn new() -> Self {
-        Self(Vec::new())
+impl Version {
+    /// Whether `other` is the same file, written to.
+    fn is_same_file(self, other: Self) -> bool {
+        (self.device, self.inode) == (other.device, other.inode)
     }
+}
 
+impl Inputs {
     /// Notes that `text` was read from `path`, or that nothing could be. `version` is from before.
     pub(in crate::config) fn push(
         &mut self,
@@ -60,25 +70,46 @@ impl Inputs {
     ) {
         let hash = text.map(|text| digest(&SHA256, text.as_bytes()));
         let contents = hash.and_then(|hash| hash.as_ref().try_into().ok());
-        self.0.push(Input { path, version, contents });
+        self.files.push(Input { path, version, contents });
     }
 
     pub(in crate::config) fn extend(&mut self, others: Self) {
-        self.0.extend(others.0);
+        self.files.extend(others.files);
     }
 
     /// The versions that were read.
     pub(in crate::config) fn read(&self) -> Vec<Option<Version>> {
-        self.0.iter().map(|input| input.version).collect()
+        self.files.iter().map(|input| input.version).collect()
     }
 
     /// The versions that are there now.
     pub(in crate::config) fn there(&self) -> Vec<Option<Version>> {
-        self.0.iter().map(|input| Version::of(&input.path)).collect()
+        self.files.iter().map(|input| Version::of(&input.path)).collect()
     }
 
     /// Each file with what it holds.
     pub(in crate::config) fn contents(&self) -> impl Iterator<Item = (&Path, Contents)> {
-        self.0.iter().map(|input| (input.path.as_path(), input.contents))
+        self.files.iter().map(|input| (input.path.as_path(), input.contents))
+    }
+
+    /// Whether `there`, `brands.yaml` is the file that was read, and was written to.
+    pub(in crate::config) fn is_written_in_place(&self, there: &[Option<Version>]) -> bool {
+        let (read, there) = (self.files.first().map(|it| it.version), there.first().copied());
+        match (read.flatten(), there.flatten()) {
+            (Some(read), Some(there)) => read != there && read.is_same_file(there),
+            _ => false,
+        }
+    }
+
+    /// Whether one of them is there, and could not be read.
+    pub(in crate::config) fn are_unread(&self) -> bool {
+        self.files.iter().any(|it| it.version.is_some() && it.contents.is_none())
+    }
+
+    /// A file that has no name any more: another has taken its place, where we do not look. So it is
+    /// with a single file that is mounted, once it is replaced outside.
+    pub(in crate::config) fn without_name(&self) -> Option<&Path> {
+        let nameless = |it: &&Input| it.version.is_some_and(|version| version.links == 0);
+        self.files.iter().find(nameless).map(|it| it.path.as_path())
     }
 }

@@ -73,7 +73,7 @@ impl Secrets {
     /// Relative files are looked up in `directory`, where `brands.yaml` lies.
     pub(in crate::config) fn new(directory: PathBuf, mode: References) -> Self {
         let (references, values) = (HashMap::new(), HashMap::new());
-        Self { directory, mode, references, values, inputs: Inputs::new() }
+        Self { directory, mode, references, values, inputs: Inputs::default() }
     }
 
     /// The files that were read.

@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use ipnet::IpNet;
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use super::address::read_origin;
@@ -17,6 +17,9 @@ use crate::table::ClientAddress;
 
 /// As long as a load balancer takes to see that nobody should come any more.
 const SHUTDOWN_DELAY: Duration = Duration::from_secs(5);
+
+/// Longer than any load balancer takes.
+const MOST_SHUTDOWN_DELAY: Duration = Duration::from_mins(5);
 
 /// How the service itself runs: what it takes a new start to change.
 #[derive(Clone, Debug)]
@@ -36,8 +39,9 @@ pub struct Server {
 impl Server {
     /// The keys by which `other` differs.
     pub fn keys_changed(&self, other: &Self) -> Vec<&'static str> {
-        let key =
-            |server: &'_ Self| server.state_key.as_ref().map(|key| key.expose_secret().to_owned());
+        fn state_key(server: &Server) -> Option<&str> {
+            server.state_key.as_ref().map(ExposeSecret::expose_secret)
+        }
         let is_same_store = match (&self.store, &other.store) {
             (None, None) => true,
             (Some(store), Some(other)) => store.is_same(other),
@@ -46,7 +50,8 @@ impl Server {
         let differ = [
             ("server.listen", self.listen != other.listen),
             ("server.ops.listen", self.ops_listen != other.ops_listen),
-            ("server.state_key", key(self) != key(other)),
+            ("server.shutdown_delay", self.shutdown_delay != other.shutdown_delay),
+            ("server.state_key", state_key(self) != state_key(other)),
             ("server.store", !is_same_store),
         ];
         differ.into_iter().filter(|(_, differs)| *differs).map(|(key, _)| key).collect()
@@ -76,7 +81,7 @@ pub(in crate::config) fn read(value: Value<'_>, secrets: &mut Secrets) -> Read<S
         fields.finish();
         listen
     });
-    let shutdown_delay = fields.optional::<u64>("shutdown_delay");
+    let shutdown_delay = fields.optional_with("shutdown_delay", shutdown_delay);
     let client_address = client_address(&fields, public_url.as_ref().ok());
     let state_key = fields.optional_with("state_key", |value| state_key(value, secrets));
     let has_state_key = !fields.lacks("state_key");
@@ -86,12 +91,21 @@ pub(in crate::config) fn read(value: Value<'_>, secrets: &mut Secrets) -> Read<S
         Ok(Server {
             listen: listen?.unwrap_or(SocketAddr::from(([0, 0, 0, 0], 8080))),
             ops_listen: ops?.flatten().unwrap_or(SocketAddr::from(([127, 0, 0, 1], 9090))),
-            shutdown_delay: shutdown_delay?.map_or(SHUTDOWN_DELAY, Duration::from_secs),
+            shutdown_delay: shutdown_delay?.unwrap_or(SHUTDOWN_DELAY),
             state_key: state_key?,
             store: store?,
         })
     };
     Ok(ServerSection { public_url, client_address, server: server() })
+}
+
+fn shutdown_delay(value: Value<'_>) -> Read<Duration> {
+    let delay = Duration::from_secs(u64::read(value)?);
+    if delay > MOST_SHUTDOWN_DELAY {
+        value.error(Code::WrongType, "expected at most 300 seconds, found more");
+        return Err(Reported);
+    }
+    Ok(delay)
 }
 
 /// Everything that brandgate seals can be forged by whoever guesses this one.

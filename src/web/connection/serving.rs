@@ -22,10 +22,12 @@ use futures_util::future::Either;
 
 use super::activity::Activity;
 
-/// Has `request` answered at once, if it is one of those, else by `app`.
+/// Has `request` answered at once, if it is one of those, else by `app`. The connection of one that
+/// `is_last` ends with the answer, and the client knows.
 pub fn answer<S>(
     mut request: Request,
     app: &S,
+    is_last: bool,
     at_once: &dyn Fn(&RequestHead) -> Option<HttpResponse>,
 ) -> impl Future<Output = Result<Response<BoxBody>, S::Error>> + use<S>
 where
@@ -38,7 +40,11 @@ where
         && !upgrade
         && let Some(response) = at_once(request.head())
     {
-        return Either::Left(ready(Ok(response.into())));
+        let mut response = Response::from(response);
+        if is_last {
+            response.head_mut().set_connection_type(ConnectionType::Close);
+        }
+        return Either::Left(ready(Ok(response)));
     }
     let activity = request.conn_data::<Rc<Activity>>().cloned();
     if has_body {
@@ -63,7 +69,7 @@ where
             polled
         });
         let mut answered = answered.await?;
-        if upgrade {
+        if upgrade || is_last {
             answered.response_mut().head_mut().set_connection_type(ConnectionType::Close);
         }
         Ok(answered.into())

@@ -90,7 +90,7 @@ fn a_bad_file_changes_nothing_and_is_explained_once() {
     // (what comes, what is said of it)
     let cases = [
         (yaml(NEW, "  bikes: { hots: [acme-bikes.zendesk.com], backend: site }\n"), "1 error, "),
-        ("version: 1\nserver: {".to_owned(), "1 error"),
+        ("version: 1\nserver: {\n".to_owned(), "1 error"),
         (String::new(), "1 error"),
         ("x".repeat(65 << 20), "it is larger than 64 MB"),
         (
@@ -108,7 +108,8 @@ fn a_bad_file_changes_nothing_and_is_explained_once() {
         assert!(said(&line).contains(reason), "{reason}: {line}");
         assert_eq!(line["level"], "ERROR");
         assert_eq!(leads_to(&serving, SHOES), OLD, "{reason}");
-        assert!(get(serving.ops, "/readyz").ends_with("\r\n\r\nready\n"), "{reason}");
+        let health = get(serving.ops, "/readyz");
+        assert!(health.contains("\r\n\r\nready\nconfiguration: not used for 0 s ("), "{health}");
     }
     fs::remove_file(&path).unwrap();
     assert!(said(&serving.line(refused)).contains("No such file"), "deleted");
@@ -123,6 +124,7 @@ fn a_bad_file_changes_nothing_and_is_explained_once() {
     put(&path.with_file_name("zendesk"), SECRET);
     serving.line("the configuration has changed, and is in force: backends changed: site");
     assert_eq!(leads_to(&serving, SHOES), NEW);
+    assert!(get(serving.ops, "/readyz").ends_with("\r\n\r\nready\n"));
     serving.signal("TERM");
     let (log, code) = serving.end();
     assert_eq!((code, log.matches(refused).count()), (0, 0), "each is said once: {log}");
