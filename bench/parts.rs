@@ -15,7 +15,7 @@ use std::path::Path;
 use brandgate::config;
 use brandgate::domain::{Decision, EmailAddress, Identity, Profile, RemoteRequest, decide};
 use brandgate::table::Table;
-use brandgate::token::{Secrets, SigningKey, Validation, VerifiedJws, zendesk};
+use brandgate::token::{Secrets, Validation, VerifiedJws, zendesk};
 use divan::{Bencher, black_box};
 use secrecy::SecretString;
 
@@ -95,8 +95,8 @@ fn table_of(bencher: Bencher<'_, '_>, brands: usize) {
     });
 }
 
-fn secret() -> SecretString {
-    "secret-of-a-site-0123456789abcdef".into()
+fn secrets() -> Secrets {
+    Secrets::new(&[SecretString::from("secret-of-a-site-0123456789abcdef")]).unwrap()
 }
 
 fn jane() -> Identity {
@@ -112,8 +112,8 @@ fn jane() -> Identity {
 /// Signature, times and claims of an assertion.
 #[divan::bench]
 fn verify(bencher: Bencher<'_, '_>) {
-    let keys = Secrets::new(&[secret()]).unwrap();
-    let token = zendesk::mint(&jane(), "7f6e", &SigningKey::new(&secret()).unwrap(), NOW).unwrap();
+    let keys = secrets();
+    let token = zendesk::mint(&jane(), "7f6e", &keys, NOW).unwrap();
     let validation = Validation::of_assertion("https://sso.acme.example", false);
     bencher.bench_local(|| {
         let verified = VerifiedJws::verify(black_box(token.expose()), &keys).unwrap();
@@ -124,6 +124,6 @@ fn verify(bencher: Bencher<'_, '_>) {
 /// Zendesk's JWT.
 #[divan::bench]
 fn mint(bencher: Bencher<'_, '_>) {
-    let (jane, key) = (jane(), SigningKey::new(&secret()).unwrap());
+    let (jane, key) = (jane(), secrets());
     bencher.bench_local(|| zendesk::mint(black_box(&jane), "7f6e", &key, NOW).unwrap());
 }

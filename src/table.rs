@@ -8,7 +8,7 @@ use crate::backend::Backend;
 use crate::domain::{
     BackendKey, BrandKey, Brands, Identity, IdentityRules, Index, Name, Reservations,
 };
-use crate::token::{SigningKey, Widgets};
+use crate::token::{Secrets, Widgets};
 
 /// Everything that a `brands.yaml` decides about sign-ins.
 #[derive(Debug)]
@@ -20,9 +20,9 @@ pub struct Table {
     /// What only some backends may say.
     pub reserved: Reservations,
     /// Zendesk's shared secret, which signs.
-    pub shared_secret: SigningKey,
+    pub shared_secret: Secrets,
     /// The secret of Zendesk's second JWT configuration, for team members.
-    pub team_members: Option<SigningKey>,
+    pub team_members: Option<Secrets>,
     /// What signs the tokens of each brand's widgets.
     pub widgets: HashMap<BrandKey, Widgets>,
     /// Our own origin, without a slash at its end.
@@ -43,7 +43,7 @@ impl Table {
     ///
     /// Each of its configurations is for end users or for team members. Nobody is said to be a team
     /// member whom the rules do not allow to be one.
-    pub fn secret_for(&self, rules: &IdentityRules, identity: &Identity) -> &SigningKey {
+    pub fn secret_for(&self, rules: &IdentityRules, identity: &Identity) -> &Secrets {
         let team = self.team_members.as_ref().filter(|_| rules.is_team_member(identity));
         team.unwrap_or(&self.shared_secret)
     }

@@ -16,7 +16,7 @@ use super::{App, ClientAddress, Clock, Data, Http, Service, SocketAddr, State, S
 use super::{listen, web};
 use crate::config;
 use crate::domain::{EmailAddress, Identity, Profile};
-use crate::token::{SigningKey, zendesk};
+use crate::token::{Secrets, zendesk};
 
 const SOURCE: &str = "
 version: 1
@@ -161,8 +161,8 @@ fn assertion(jti: &str, secret: &str, now: u64) -> String {
         profile: Profile::default(),
         left_out: Vec::new(),
     };
-    let secret = SigningKey::new(&secret.to_owned().into()).unwrap();
-    zendesk::mint(&joe, jti, &secret, now).unwrap().expose().to_owned()
+    let secrets = Secrets::new(&[secret.to_owned().into()]).unwrap();
+    zendesk::mint(&joe, jti, &secrets, now).unwrap().expose().to_owned()
 }
 
 const TABLE: &str = "

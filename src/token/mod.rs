@@ -7,9 +7,9 @@ pub mod random;
 mod sealed;
 mod verify;
 
-pub use self::keys::{NoSecret, Secrets, SigningKey};
+pub use self::keys::{NoSecret, Secrets};
 pub use self::mint::widget::{MessagingKey, Widgets};
-pub use self::mint::{MintError, widget, zendesk};
+pub use self::mint::{widget, zendesk};
 pub use self::pkce::code_challenge;
 pub use self::random::{NoRandomness, id128, trace_code};
 pub use self::sealed::{

@@ -7,13 +7,13 @@ use super::chat_api::{self, ChatApi};
 use super::secret::{Owner, Secrets};
 use crate::config::document::{Fields, Read, Reported, Value};
 use crate::domain::Account;
-use crate::token::SigningKey;
+use crate::token;
 
 /// What `zendesk` says: each part is good for something even if another is not.
 pub(in crate::config) struct ZendeskSection {
     pub(in crate::config) account: Read<Account>,
-    pub(in crate::config) shared_secret: Read<SigningKey>,
-    pub(in crate::config) team_members: Read<Option<SigningKey>>,
+    pub(in crate::config) shared_secret: Read<token::Secrets>,
+    pub(in crate::config) team_members: Read<Option<token::Secrets>>,
     pub(in crate::config) chat_api: Read<Option<ChatApi>>,
 }
 
@@ -39,8 +39,8 @@ pub(in crate::config) fn read(
     Ok(ZendeskSection { account, shared_secret, team_members, chat_api })
 }
 
-fn shared_secret(fields: &Fields<'_>, secrets: &mut Secrets) -> Read<SigningKey> {
+fn shared_secret(fields: &Fields<'_>, secrets: &mut Secrets) -> Read<token::Secrets> {
     let read = |value: Value<'_>| secrets.read(value, Owner::Zendesk);
     let secret = fields.required_with("shared_secret", read)?;
-    SigningKey::new(&secret).map_err(|_| Reported)
+    token::Secrets::new(&[secret]).map_err(|_| Reported)
 }

@@ -5,12 +5,11 @@
 
 use std::fmt;
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jsonwebtoken::{Algorithm, Header, encode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
-use super::{HEADER, MintError, token};
+use super::zendesk::MintError;
 use crate::domain::{EmailAddress, Identity};
 use crate::token::keys::Secrets;
 
@@ -35,7 +34,7 @@ pub struct Widgets {
 pub struct MessagingKey {
     /// How messaging calls it: `app_…`.
     pub id: String,
-    /// What signs; messaging shows it once.
+    /// The key itself.
     pub secret: Secrets,
 }
 
@@ -88,7 +87,7 @@ impl WidgetUser<'_, EmailAddress> {
             iat: now,
             exp: now.saturating_add(CHAT_LIFETIME),
         };
-        token(HEADER, &payload, |message| secret.sign(message)).map(WidgetToken)
+        sign(&Header::new(Algorithm::HS256), &payload, secret)
     }
 }
 
@@ -98,12 +97,6 @@ impl WidgetUser<'_, Option<EmailAddress>> {
     /// It says that the address is verified: the identity rules have admitted it, and Zendesk itself
     /// takes it for verified when the same person signs in.
     pub fn messaging(self, key: &MessagingKey, now: u64) -> Result<WidgetToken, MintError> {
-        #[derive(Serialize)]
-        struct Header<'a> {
-            typ: &'static str,
-            alg: &'static str,
-            kid: &'a str,
-        }
         #[derive(Serialize)]
         struct Payload<'a> {
             scope: &'static str,
@@ -116,8 +109,7 @@ impl WidgetUser<'_, Option<EmailAddress>> {
             email_verified: Option<bool>,
             exp: u64,
         }
-        let header = serde_json::to_vec(&Header { typ: "JWT", alg: "HS256", kid: &key.id })?;
-        let header = URL_SAFE_NO_PAD.encode(header);
+        let header = Header { kid: Some(key.id.clone()), ..Header::new(Algorithm::HS256) };
         let email = self.identity.email.as_ref().map(EmailAddress::as_str);
         let payload = Payload {
             scope: "user",
@@ -127,8 +119,16 @@ impl WidgetUser<'_, Option<EmailAddress>> {
             email_verified: email.map(|_| true),
             exp: now.saturating_add(MESSAGING_LIFETIME),
         };
-        token(&header, &payload, |message| key.secret.sign(message)).map(WidgetToken)
+        sign(&header, &payload, &key.secret)
     }
+}
+
+fn sign(
+    header: &Header,
+    payload: &impl Serialize,
+    secret: &Secrets,
+) -> Result<WidgetToken, MintError> {
+    Ok(WidgetToken(encode(header, payload, secret.signing())?.into()))
 }
 
 #[cfg(test)]

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
+use jsonwebtoken::{Algorithm, Header, encode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
-use super::{HEADER, MintError, token};
 use crate::domain::{Identity, Profile};
-use crate::token::keys::SigningKey;
+use crate::token::keys::Secrets;
 
 /// A live Zendesk JWT: whoever posts it is signed in, so it is never printed.
 #[derive(Clone)]
@@ -26,13 +26,21 @@ impl fmt::Debug for ZendeskJwt {
     }
 }
 
-/// Mints the token that signs `identity` in once, under `jti`, with a secret of Zendesk's.
+/// The token cannot be made.
+#[derive(Debug, thiserror::Error)]
+#[error("the Zendesk JWT cannot be signed")]
+pub struct MintError(#[from] jsonwebtoken::errors::Error);
+
+/// Mints the token that signs `identity` in once, under `jti`.
+///
+/// `secret` is Zendesk's, of which there is never more than one.
 pub fn mint(
     identity: &Identity,
     jti: &str,
-    secret: &SigningKey,
+    secret: &Secrets,
     now: u64,
 ) -> Result<ZendeskJwt, MintError> {
+    let header = Header::new(Algorithm::HS256);
     let payload = Payload {
         iat: now,
         jti,
@@ -41,7 +49,7 @@ pub fn mint(
         external_id: identity.external_id.as_deref(),
         profile: &identity.profile,
     };
-    token(HEADER, &payload, |message| secret.sign(message)).map(ZendeskJwt)
+    Ok(ZendeskJwt(encode(&header, &payload, secret.signing())?.into()))
 }
 
 #[derive(Serialize)]
@@ -64,16 +72,12 @@ mod tests {
 
     use super::mint;
     use crate::domain::Identity;
-    use crate::token::keys::SigningKey;
+    use crate::token::keys::tests::secrets;
     use crate::token::mint::example::{full, sparse};
-
-    fn secret() -> SigningKey {
-        SigningKey::new(&"hunter2".to_owned().into()).unwrap()
-    }
 
     /// Header and payload of a token whose signature is checked here by other means.
     fn minted(identity: &Identity) -> (String, String) {
-        let jwt = mint(identity, "an-id", &secret(), 1_800_000_000).unwrap();
+        let jwt = mint(identity, "an-id", &secrets(&["hunter2"]), 1_800_000_000).unwrap();
         let (message, signature) = jwt.expose().rsplit_once('.').unwrap();
         let key = hmac::Key::new(hmac::HMAC_SHA256, b"hunter2");
         let signature = URL_SAFE_NO_PAD.decode(signature).unwrap();
@@ -110,7 +114,7 @@ mod tests {
 
     #[test]
     fn a_live_token_is_never_printed() {
-        let jwt = mint(&full(), "an-id", &secret(), 1_800_000_000).unwrap();
+        let jwt = mint(&full(), "an-id", &secrets(&["hunter2"]), 1_800_000_000).unwrap();
         assert_eq!(format!("{jwt:?}"), "ZendeskJwt(…)");
     }
 }

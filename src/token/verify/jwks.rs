@@ -2,11 +2,9 @@
 
 use std::sync::Arc;
 
-use aws_lc_rs::signature::{
-    ECDSA_P256_SHA256_FIXED, RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents, UnparsedPublicKey,
-};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jsonwebtoken::{Algorithm, DecodingKey, crypto};
 use serde_json::{Map, Value};
 
 use super::json::parse_value;
@@ -40,6 +38,13 @@ impl KeyAlgorithm {
             Self::Es256 => "ES256",
         }
     }
+
+    fn of_library(self) -> Algorithm {
+        match self {
+            Self::Rs256 => Algorithm::RS256,
+            Self::Es256 => Algorithm::ES256,
+        }
+    }
 }
 
 /// The keys of one provider that verify by the algorithms that were asked for.
@@ -52,7 +57,8 @@ pub struct KeySet(Vec<Arc<PublicKey>>);
 #[derive(Clone)]
 pub struct PublicKey {
     kid: Option<String>,
-    numbers: Numbers,
+    algorithm: KeyAlgorithm,
+    key: DecodingKey,
 }
 
 /// Why an answer is of no use as a key set.
@@ -94,8 +100,8 @@ impl KeySet {
         };
         for (kid, numbers) in keys.iter().filter(is_clear) {
             if kid.is_none_or(|kid| self.named(algorithm, kid).is_none()) {
-                let (kid, numbers) = (kid.map(str::to_owned), numbers.clone());
-                self.0.push(Arc::new(PublicKey { kid, numbers }));
+                let (kid, key) = (kid.map(str::to_owned), numbers.key());
+                self.0.push(Arc::new(PublicKey { kid, algorithm, key }));
             }
         }
     }
@@ -104,7 +110,7 @@ impl KeySet {
     ///
     /// A provider that has a single key of it need not name it: neither there nor in its tokens.
     pub fn find(&self, algorithm: KeyAlgorithm, kid: Option<&str>) -> Option<Arc<PublicKey>> {
-        let mut all = self.0.iter().filter(|key| key.algorithm() == algorithm);
+        let mut all = self.0.iter().filter(|key| key.algorithm == algorithm);
         if let (Some(only), None) = (all.next(), all.next())
             && (kid.is_none() || only.kid.is_none())
         {
@@ -114,49 +120,48 @@ impl KeySet {
     }
 
     fn named(&self, algorithm: KeyAlgorithm, kid: &str) -> Option<&Arc<PublicKey>> {
-        self.0.iter().find(|key| key.algorithm() == algorithm && key.kid.as_deref() == Some(kid))
+        self.0.iter().find(|key| key.algorithm == algorithm && key.kid.as_deref() == Some(kid))
     }
 }
 
 impl PublicKey {
     /// The one algorithm that it verifies by.
     pub fn algorithm(&self) -> KeyAlgorithm {
-        match self.numbers {
-            Numbers::Rsa { .. } => KeyAlgorithm::Rs256,
-            Numbers::P256(_) => KeyAlgorithm::Es256,
-        }
+        self.algorithm
     }
 
     /// Whether the owner of this key has made this signature over `message`.
     pub(super) fn verify(&self, message: &str, signature: &str) -> bool {
-        let Ok(signature) = URL_SAFE_NO_PAD.decode(signature) else { return false };
-        let message = message.as_bytes();
-        match &self.numbers {
-            Numbers::Rsa { n, e } => {
-                let key = RsaPublicKeyComponents { n, e };
-                key.verify(&RSA_PKCS1_2048_8192_SHA256, message, &signature)
-            }
-            Numbers::P256(point) => {
-                UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, point).verify(message, &signature)
-            }
-        }
-        .is_ok()
+        let algorithm = self.algorithm.of_library();
+        crypto::verify(signature, message.as_bytes(), &self.key, algorithm).unwrap_or(false)
     }
 }
 
 impl std::fmt::Debug for PublicKey {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "PublicKey({})", self.algorithm().as_str())
+        write!(formatter, "PublicKey({})", self.algorithm.as_str())
     }
 }
 
 /// What a public key is made of.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Debug, Eq, PartialEq)]
 enum Numbers {
     /// Modulus and exponent, without leading zeros.
     Rsa { n: Vec<u8>, e: Vec<u8> },
-    /// A point on P-256, uncompressed (SEC 1 §2.3.3): 4, and its two coordinates.
-    P256(Vec<u8>),
+    /// A point on P-256, in base64url.
+    P256 { x: String, y: String },
+}
+
+impl Numbers {
+    fn key(&self) -> DecodingKey {
+        match self {
+            Self::Rsa { n, e } => DecodingKey::from_rsa_raw_components(n, e),
+            // Their base64url was read before: this does not fail, and a key of nothing verifies
+            // nothing.
+            Self::P256 { x, y } => DecodingKey::from_ec_components(x, y)
+                .unwrap_or_else(|_| DecodingKey::from_ec_der(&[])),
+        }
+    }
 }
 
 /// One entry of a set.
@@ -219,12 +224,11 @@ impl<'a> Jwk<'a> {
     }
 
     fn p256(&self) -> Option<Numbers> {
-        let mut point = vec![4];
-        for coordinate in ["x", "y"] {
-            let bytes = URL_SAFE_NO_PAD.decode(self.text(coordinate)?).ok()?;
-            point.extend((bytes.len() == 32).then_some(bytes)?);
-        }
-        Some(Numbers::P256(point))
+        let (x, y) = (self.text("x")?, self.text("y")?);
+        let is_coordinate =
+            |text: &str| URL_SAFE_NO_PAD.decode(text).is_ok_and(|bytes| bytes.len() == 32);
+        let is_point = is_coordinate(x) && is_coordinate(y);
+        is_point.then(|| Numbers::P256 { x: x.to_owned(), y: y.to_owned() })
     }
 
     fn text(&self, name: &str) -> Option<&'a str> {

@@ -17,7 +17,7 @@ pub(in crate::web) use self::outcome::Outcome;
 use crate::backend::{BackendError, CognitoError, NotKnown};
 use crate::domain::{IdentityRefusal, InvalidReturnTo, Refusal};
 use crate::store::StoreError;
-use crate::token::{MintError, NoRandomness, OpenError, SealError, TokenError};
+use crate::token::{NoRandomness, OpenError, SealError, TokenError, zendesk::MintError};
 use crate::web::page::pages::PageError;
 use crate::web::request::error::{Malformed, RequestError};
 

@@ -18,7 +18,7 @@ use crate::domain::{
 };
 use crate::store::{Store, StoreError};
 use crate::table::{Backends, ClientAddress, Table};
-use crate::token::{NoRandomness, OpenError, SigningKey, StateKey, TokenError, Unreadable};
+use crate::token::{NoRandomness, OpenError, Secrets, StateKey, TokenError, Unreadable};
 use crate::web::page::pages::ERROR_KINDS;
 use crate::web::request::error::{Malformed, PostError, RequestError};
 use crate::web::state::State;
@@ -186,7 +186,7 @@ fn state() -> State {
         brands: Brands::new(account, Unknown::Refuse, Vec::new()),
         backends: Backends::default(),
         reserved: Reservations::default(),
-        shared_secret: SigningKey::new(&"z".repeat(32).into()).unwrap(),
+        shared_secret: Secrets::new(&["z".repeat(32).into()]).unwrap(),
         team_members: None,
         widgets: HashMap::new(),
         public_url: "https://sso.acme.example".to_owned(),
