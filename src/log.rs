@@ -15,13 +15,17 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use std::{panic, thread};
 
-use tracing::subscriber::{self, SetGlobalDefaultError};
+use tracing::Subscriber;
+use tracing::subscriber::{SetGlobalDefaultError, set_global_default};
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::registry::LookupSpan;
+use tracing_subscriber::{Layer as _, Registry};
 
 pub use self::queue::LogFailure;
 
 use self::flood::Flood;
 use self::line::Style;
-use self::lines::{Asked, Lines};
+use self::lines::{Lines, asked};
 use self::queue::{Queue, Rank};
 use crate::clock::Clock;
 
@@ -79,9 +83,8 @@ pub fn start(format: LogFormat, level: LogLevel, clock: Clock) -> Result<(), Log
         LogFormat::Text => Style::Plain,
         LogFormat::Json => Style::Json,
     };
-    let asked = Asked(level);
-    let lines = Lines { asked, style, clock, flood: flood.clone(), queue: queue.clone() };
-    subscriber::set_global_default(lines)?;
+    let lines = Lines { style, clock, flood: flood.clone(), queue: queue.clone() };
+    set_global_default(subscriber(level, lines))?;
     let (to_write, omitted) = (queue.clone(), flood.clone());
     let write = move || writer::run(&to_write, &omitted, &mut io::stderr());
     thread::Builder::new().name("log".to_owned()).spawn(write).map_err(LogError::Thread)?;
@@ -93,6 +96,14 @@ pub fn start(format: LogFormat, level: LogLevel, clock: Clock) -> Result<(), Log
     }));
     LOG.get_or_init(|| Log { queue, flood });
     Ok(())
+}
+
+/// Who hears what anybody says. Each layer is filtered by itself, so that others can stand beside it.
+fn subscriber(
+    level: LogLevel,
+    lines: Lines,
+) -> impl Subscriber + for<'s> LookupSpan<'s> + Send + Sync {
+    Registry::default().with(lines.with_filter(asked(level)))
 }
 
 /// Says something that is no line of the log, in its turn if there is a log.

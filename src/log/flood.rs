@@ -210,10 +210,10 @@ mod tests {
 
     use super::{Flood, KINDS, Line, Ordering};
     use crate::clock::Clock;
-    use crate::log::LogLevel;
     use crate::log::line::Style;
-    use crate::log::lines::{Asked, Lines};
+    use crate::log::lines::Lines;
     use crate::log::queue::Queue;
+    use crate::log::{LogLevel, subscriber};
 
     const NOW: u64 = 1_796_000_000;
 
@@ -321,14 +321,13 @@ mod tests {
         let flood = Arc::new(Flood::new(clock.clone()));
         let queue = Arc::new(Queue::new(clock.clone()));
         let lines = Lines {
-            asked: Asked(LogLevel::Info),
             style: Style::Json,
             clock: clock.clone(),
             flood: flood.clone(),
             queue: queue.clone(),
         };
         let (error, files, singly) = ("not like this", "too many files", "seen singly");
-        with_default(lines, || {
+        with_default(subscriber(LogLevel::Info, lines), || {
             for _ in 0..500 {
                 let (client, browser) = (Some("192.0.2.0/24"), None::<bool>);
                 tracing::info!(target: "brandgate::web::a", kind = "bad", client, browser, "{error}");

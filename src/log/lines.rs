@@ -4,7 +4,10 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use tracing::level_filters::LevelFilter;
-use tracing::{Event, Level, Metadata, Subscriber, span};
+use tracing::{Event, Level, Metadata, Subscriber};
+use tracing_subscriber::Layer;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::Context;
 
 use super::flood::{Flood, Line};
 use super::line::{self, Places, Style};
@@ -21,9 +24,8 @@ thread_local! {
 
 /// Takes what anybody says, and waits for nobody.
 ///
-/// There are no spans: every line says by itself what it is about.
+/// Spans are others' business: every line says by itself what it is about.
 pub(super) struct Lines {
-    pub(super) asked: Asked,
     pub(super) style: Style,
     pub(super) clock: Clock,
     pub(super) flood: Arc<Flood>,
@@ -53,16 +55,8 @@ impl Lines {
     }
 }
 
-impl Subscriber for Lines {
-    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        !metadata.is_span() && *metadata.level() <= self.asked.of(metadata.target())
-    }
-
-    fn max_level_hint(&self) -> Option<LevelFilter> {
-        Some(self.asked.ours())
-    }
-
-    fn event(&self, event: &Event<'_>) {
+impl<S: Subscriber> Layer<S> for Lines {
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
         let metadata = event.metadata();
         let now = self.clock.since_1970();
         // Whoever is written may say something while it is: that is another line, in another text.
@@ -77,19 +71,6 @@ impl Subscriber for Lines {
             let _ = TEXT.try_with(|it| it.set(text));
         }
     }
-
-    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
-        // None is ever asked for.
-        span::Id::from_non_zero_u64(std::num::NonZeroU64::MIN)
-    }
-
-    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
-
-    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
-
-    fn enter(&self, _: &span::Id) {}
-
-    fn exit(&self, _: &span::Id) {}
 }
 
 /// What a line may take the place of.
@@ -110,27 +91,18 @@ fn is_limited(target: &str) -> bool {
 /// Which lines are asked for: our own from a level on. Libraries have a say from `warn` on: what they
 /// tell in detail may hold what no line of ours does. And who sends what is no HTTP is an `error` to
 /// the server, although anybody can do that.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Asked(pub(super) LogLevel);
-
-impl Asked {
-    fn of(self, target: &str) -> LevelFilter {
-        match target.split("::").next() {
-            Some("brandgate") => self.ours(),
-            Some("actix_http") => LevelFilter::OFF,
-            _ => self.ours().min(LevelFilter::WARN),
-        }
-    }
-
-    fn ours(self) -> LevelFilter {
-        match self.0 {
-            LogLevel::Error => LevelFilter::ERROR,
-            LogLevel::Warn => LevelFilter::WARN,
-            LogLevel::Info => LevelFilter::INFO,
-            LogLevel::Debug => LevelFilter::DEBUG,
-            LogLevel::Trace => LevelFilter::TRACE,
-        }
-    }
+pub(super) fn asked(level: LogLevel) -> Targets {
+    let ours = match level {
+        LogLevel::Error => LevelFilter::ERROR,
+        LogLevel::Warn => LevelFilter::WARN,
+        LogLevel::Info => LevelFilter::INFO,
+        LogLevel::Debug => LevelFilter::DEBUG,
+        LogLevel::Trace => LevelFilter::TRACE,
+    };
+    Targets::new()
+        .with_default(ours.min(LevelFilter::WARN))
+        .with_target("brandgate", ours)
+        .with_target("actix_http", LevelFilter::OFF)
 }
 
 #[cfg(test)]
@@ -140,19 +112,25 @@ mod tests {
 
     use tracing::level_filters::LevelFilter;
     use tracing::subscriber::with_default;
-    use tracing::{Level, Subscriber as _, enabled};
+    use tracing::{Level, Subscriber, enabled};
+    use tracing_subscriber::Layer as _;
+    use tracing_subscriber::layer::SubscriberExt as _;
+    use tracing_subscriber::registry::LookupSpan;
 
-    use super::{Asked, Lines, Style};
+    use super::{Lines, Style};
     use crate::clock::Clock;
-    use crate::log::LogLevel;
     use crate::log::flood::Flood;
     use crate::log::queue::Queue;
+    use crate::log::{LogLevel, subscriber};
 
-    fn lines(level: LogLevel, style: Style) -> (Lines, Arc<Queue>) {
+    fn lines(
+        level: LogLevel,
+        style: Style,
+    ) -> (impl Subscriber + for<'s> LookupSpan<'s> + Send + Sync, Arc<Queue>) {
         let clock = Clock::default();
         let queue = Arc::new(Queue::new(clock.clone()));
         let flood = Arc::new(Flood::new(clock.clone()));
-        (Lines { asked: Asked(level), style, clock, flood, queue: queue.clone() }, queue)
+        (subscriber(level, Lines { style, clock, flood, queue: queue.clone() }), queue)
     }
 
     #[test]
@@ -183,6 +161,26 @@ mod tests {
             });
             assert_eq!(found, expected, "{level:?}");
         }
+    }
+
+    #[test]
+    fn what_another_layer_asks_for_is_no_line_of_ours() {
+        let kept = Kept::default();
+        let writer = kept.clone();
+        let other = tracing_subscriber::fmt::layer().with_writer(move || writer.clone());
+        let (lines, queue) = lines(LogLevel::Info, Style::Plain);
+        with_default(lines.with(other.with_filter(LevelFilter::TRACE)), || {
+            let _span = tracing::info_span!("a span").entered();
+            tracing::debug!(target: "redis", "in detail");
+            tracing::info!(target: "brandgate::app", "for {}", "both");
+        });
+        let mut ours = Vec::new();
+        queue.take(&mut ours, None);
+        let ours = String::from_utf8(ours).unwrap();
+        assert!(ours.ends_with(" INFO for both\n") && ours.lines().count() == 1, "{ours}");
+        let theirs = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
+        assert!(theirs.contains("a span") && theirs.contains("in detail"), "{theirs}");
+        assert_eq!(theirs.lines().count(), 2, "{theirs}");
     }
 
     #[derive(Clone, Default)]

@@ -88,11 +88,11 @@ mod tests {
 
     use super::{PIECE, Pauses, piece, run, write};
     use crate::clock::Clock;
-    use crate::log::LogLevel;
     use crate::log::flood::Flood;
     use crate::log::line::Style;
-    use crate::log::lines::{Asked, Lines};
+    use crate::log::lines::Lines;
     use crate::log::queue::{Queue, Rank};
+    use crate::log::{LogLevel, subscriber};
 
     /// A file that does with each write what it was told, and from then on what files do.
     #[derive(Default)]
@@ -156,14 +156,9 @@ mod tests {
         thread::spawn(move || {
             let clock = Clock::default();
             let flood = Arc::new(Flood::new(clock.clone()));
-            let lines = Lines {
-                asked: Asked(LogLevel::Info),
-                style: Style::Json,
-                clock,
-                flood: flood.clone(),
-                queue: to_write.clone(),
-            };
-            with_default(lines, || run(&to_write, &flood, &mut writer));
+            let lines =
+                Lines { style: Style::Json, clock, flood: flood.clone(), queue: to_write.clone() };
+            with_default(subscriber(LogLevel::Info, lines), || run(&to_write, &flood, &mut writer));
         });
         (queue, reader)
     }

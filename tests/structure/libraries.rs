@@ -8,7 +8,7 @@ use crate::sources::{Source, behind_colons, behind_the_next_item, is_for_tests};
 
 /// Where a library may be used: in a module, or in one part of it. `app` starts the servers that
 /// `web` and `ops` describe; `stand_in` is the member that `demo` runs.
-const FENCES: [(&str, &[&str]); 28] = [
+const FENCES: [(&str, &[&str]); 29] = [
     ("actix_web", &["web", "ops", "app"]),
     ("actix_http", &["app", "web/connection"]),
     ("actix_server", &["app"]),
@@ -37,6 +37,7 @@ const FENCES: [(&str, &[&str]); 28] = [
     ("serde_yaml", &["config"]),
     ("socket2", &["app"]),
     ("stand_in", &["cli/demo"]),
+    ("tracing_subscriber", &["log"]),
 ];
 
 /// Libraries without a fence.
