@@ -16,7 +16,7 @@ use self::api::{Api, CallError, Progressed, Refused};
 use self::question::Asked;
 use super::{BackendError, ClaimMap, Http, Target};
 use crate::domain::{ClaimedProfile, EmailProof};
-use crate::token::TokenError;
+use crate::token::{Fingerprint, TokenError};
 
 /// Longest user name that Cognito takes, in characters.
 const MAX_USERNAME: usize = 128;
@@ -125,6 +125,12 @@ impl CognitoError {
 }
 
 impl Cognito {
+    /// What tells it from another pool or client, and from itself with other claims.
+    pub(super) fn fingerprint(&self) -> Fingerprint {
+        let claims = format!("{:?}", self.claims);
+        Fingerprint::of(&["cognito", self.endpoint.as_str(), &self.client_id, &claims])
+    }
+
     /// The attributes that say what Zendesk is told, where the file does not.
     pub const CLAIMS: [(&str, &[&str]); 4] = [
         ("email", &["email"]),

@@ -33,6 +33,11 @@ impl KeyCache {
         }
     }
 
+    /// Where they are published.
+    pub(super) fn url(&self) -> &Url {
+        &self.url
+    }
+
     /// By which algorithm the keys verify.
     pub fn algorithm(&self) -> KeyAlgorithm {
         self.algorithm

@@ -27,7 +27,7 @@ use std::fmt;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::domain::{Brands, Dispatch, EmailProof, Name};
-use crate::token::{StateKey, TokenError};
+use crate::token::{Fingerprint, StateKey, TokenError};
 
 /// What a URL's query value keeps as it is (RFC 3986 §2.3, unreserved).
 pub const QUERY_VALUE: &AsciiSet =
@@ -359,6 +359,28 @@ impl Backend {
             BackendType::SessionToken(session) => matches!(session.keys, TokenKeys::Published(_)),
             BackendType::Redirect(_) | BackendType::Zendesk => false,
         }
+    }
+
+    /// By what its word is believed now: the fingerprint of each of its secrets that signs for
+    /// somebody, and one of whatever else decides what it says about whom.
+    pub fn trust(&self) -> Vec<Fingerprint> {
+        match &self.kind {
+            BackendType::Redirect(redirect) => {
+                let assertions = redirect.assertions.iter();
+                assertions.flat_map(|assertions| assertions.keys.fingerprints()).collect()
+            }
+            BackendType::Cognito(cognito) => vec![cognito.fingerprint()],
+            BackendType::SessionToken(session) => session.fingerprints(),
+            BackendType::Oidc(oidc) => vec![oidc.fingerprint()],
+            BackendType::Zendesk => Vec::new(),
+        }
+    }
+
+    /// Whether what it said by `then` can still be believed: nothing of that is gone, since it may
+    /// have been said by any of it.
+    pub fn is_trusted_by(&self, then: &[Fingerprint]) -> bool {
+        let now = self.trust();
+        !then.is_empty() && then.iter().all(|fingerprint| now.contains(fingerprint))
     }
 
     /// The user pool, if it is one.

@@ -18,7 +18,8 @@ use super::published::Published;
 use super::{Asking, BackendError, ClaimMap, Redirect};
 use crate::domain::{ClaimedProfile, EmailProof};
 use crate::token::{
-    ExpectedIdToken, KeyAlgorithm, KeySet, Slash, TokenError, UnverifiedJws, code_challenge,
+    ExpectedIdToken, Fingerprint, KeyAlgorithm, KeySet, Slash, TokenError, UnverifiedJws,
+    code_challenge,
 };
 
 /// A provider, and what of it has been fetched.
@@ -112,6 +113,12 @@ impl Oidc {
     /// The provider, as it writes itself.
     pub fn issuer(&self) -> &str {
         &self.issuer
+    }
+
+    /// What tells it from another provider, and from itself with other claims.
+    pub(super) fn fingerprint(&self) -> Fingerprint {
+        let claims = format!("{:?}", self.claims);
+        Fingerprint::of(&["oidc", &self.issuer, &self.client_id, &claims])
     }
 
     /// What it must say about the e-mail address.

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{BackendError, ClaimMap, Http, KeyCache, Target};
 use crate::domain::{ClaimedProfile, EmailProof};
-use crate::token::{Requirements, Secrets, TokenError, UnverifiedJws, Validation};
+use crate::token::{Fingerprint, Requirements, Secrets, TokenError, UnverifiedJws, Validation};
 
 /// A backend whose people carry a login token of its own.
 #[derive(Debug)]
@@ -98,6 +98,23 @@ impl SessionToken {
                 token.prove_with_key(&*key.ok_or(TokenError::UnknownKey)?)?
             }
         })
+    }
+
+    /// What tells it from another site, and from itself with other claims or demands; and its
+    /// secrets, one by one.
+    pub(super) fn fingerprints(&self) -> Vec<Fingerprint> {
+        let Self { keys, requirements, claims, .. } = self;
+        let said = format!("{requirements:?} {claims:?}");
+        match keys {
+            TokenKeys::Secrets(secrets) => {
+                let settings = Fingerprint::of(&["session_token", &said]);
+                std::iter::once(settings).chain(secrets.fingerprints()).collect()
+            }
+            TokenKeys::Published(keys) => {
+                let (url, algorithm) = (keys.url().as_str(), keys.algorithm().as_str());
+                vec![Fingerprint::of(&["session_token", &said, url, algorithm])]
+            }
+        }
     }
 
     /// Who that is.

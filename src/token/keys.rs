@@ -1,9 +1,13 @@
 //! Shared secrets: the first signs, all of them verify.
 
+mod fingerprint;
+
 use std::fmt;
 
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, crypto};
 use secrecy::{ExposeSecret, SecretString};
+
+pub use self::fingerprint::Fingerprint;
 
 /// The shared secrets of one peer, in rotation; wiped when dropped.
 ///
@@ -11,7 +15,7 @@ use secrecy::{ExposeSecret, SecretString};
 #[derive(Clone)]
 pub struct Secrets {
     signing: EncodingKey,
-    verifying: Vec<DecodingKey>,
+    verifying: Vec<(DecodingKey, Fingerprint)>,
 }
 
 /// There is no secret, or one is empty: anybody could sign.
@@ -30,18 +34,26 @@ impl Secrets {
         &self.signing
     }
 
-    /// Whether one of the secrets has made this signature, by HS256, over `message`.
-    pub(super) fn verify(&self, message: &str, signature: &str) -> bool {
-        self.verifying.iter().any(|key| {
+    /// Which of the secrets has made this signature, by HS256, over `message`.
+    pub(super) fn verify(&self, message: &str, signature: &str) -> Option<Fingerprint> {
+        let has_made = |key: &DecodingKey| {
             crypto::verify(signature, message.as_bytes(), key, Algorithm::HS256).unwrap_or(false)
-        })
+        };
+        self.verifying.iter().find(|(key, _)| has_made(key)).map(|(_, fingerprint)| *fingerprint)
+    }
+
+    /// What tells these secrets from others, one by one.
+    pub fn fingerprints(&self) -> impl Iterator<Item = Fingerprint> {
+        self.verifying.iter().map(|(_, fingerprint)| *fingerprint)
     }
 
     pub(super) fn from_bytes<'a>(
         secrets: impl Iterator<Item = &'a [u8]> + Clone,
     ) -> Result<Self, NoSecret> {
         let first = secrets.clone().next().ok_or(NoSecret)?;
-        let verifying: Result<Vec<_>, _> = secrets.map(DecodingKey::from_secret).collect();
+        let verifying = secrets
+            .map(|secret| Ok((DecodingKey::from_secret(secret)?, Fingerprint::of_secret(secret))));
+        let verifying: jsonwebtoken::errors::Result<Vec<_>> = verifying.collect();
         let signing = EncodingKey::from_secret(first).map_err(|_| NoSecret)?;
         Ok(Self { signing, verifying: verifying.map_err(|_| NoSecret)? })
     }
@@ -77,9 +89,10 @@ pub(super) mod tests {
         let signature = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
         let key = URL_SAFE_NO_PAD.decode(key).unwrap();
         let secrets = Secrets::from_bytes([key.as_slice()].into_iter()).unwrap();
-        assert!(secrets.verify(message, signature));
-        assert!(!secrets.verify(&message.replace("joe", "jim").replace('9', "8"), signature));
-        assert!(!secrets.verify(message, &signature.replace('d', "e")));
+        assert_eq!(secrets.verify(message, signature), secrets.fingerprints().next());
+        let other = message.replace("joe", "jim").replace('9', "8");
+        assert_eq!(secrets.verify(&other, signature), None);
+        assert_eq!(secrets.verify(message, &signature.replace('d', "e")), None);
     }
 
     #[test]

@@ -7,7 +7,7 @@ pub mod random;
 mod sealed;
 mod verify;
 
-pub use self::keys::{NoSecret, Secrets};
+pub use self::keys::{Fingerprint, NoSecret, Secrets};
 pub use self::mint::widget::{MessagingKey, Widgets};
 pub use self::mint::{widget, zendesk};
 pub use self::pkce::code_challenge;

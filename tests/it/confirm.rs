@@ -84,6 +84,28 @@ fn what_was_said_is_judged_by_the_rules_in_force_when_the_answer_comes() {
 }
 
 #[test]
+fn what_a_backend_said_is_believed_as_long_as_all_that_it_was_believed_by() {
+    let app = App::start();
+    let (joe, question) = asked(&app);
+    let first = "        - { value: shoes-secret-of-the-journeys-0123456789abc }\n";
+    let last = "        - { value: last-years-shoes-secret-0123456789abcdef0 }\n";
+    let both = [first, last].concat();
+    let next = "        - { value: next-years-shoes-secret-0123456789abcdef0 }\n";
+    let answer = |secrets: &[&str]| {
+        let now = App::changed(&both, &secrets.concat());
+        let mut browser = Browser::new(now.clock.clone(), Some(now.address()));
+        browser.jar = joe.jar.clone();
+        browser.send(&whole_answer(&question))
+    };
+    for secrets in [&[first, last][..], &[last, first], &[next, first, last]] {
+        assert!(answer(secrets).is_hand_off(), "{secrets:?}");
+    }
+    for secrets in [&[first][..], &[last], &[next], &[next, first]] {
+        assert_refused(&answer(secrets), 409, "flow-outdated", &secrets.concat());
+    }
+}
+
+#[test]
 fn the_question_alone_claims_the_assertion() {
     let app = App::start();
     let mut joe = app.browser();

@@ -13,7 +13,7 @@ const ROOMS: [(&str, &[&str]); 36] = [
     ("token/keys", &[]),
     ("token/random", &[]),
     ("token/mint", &["domain", "token/keys"]),
-    ("token/sealed", &["domain", "token/random"]),
+    ("token/sealed", &["domain", "token/keys", "token/random"]),
     ("token/verify", &["domain", "token/keys", "token/sealed"]),
     ("token", &["token/keys", "token/random", "token/mint", "token/sealed", "token/verify"]),
     ("store", &["domain"]),

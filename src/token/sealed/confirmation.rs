@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Purpose, Sealable};
 use crate::domain::ClaimedProfile;
+use crate::token::keys::Fingerprint;
 
 /// A sign-in of which only the person's own "Continue" is missing.
 ///
@@ -14,6 +15,8 @@ use crate::domain::ClaimedProfile;
 pub struct Confirmation {
     /// What the backend said about the person.
     pub claimed: ClaimedProfile,
+    /// Whose word it was: what its backend was believed by then.
+    pub trust: Vec<Fingerprint>,
     /// The Zendesk `jti`.
     pub jti: String,
     /// Where it ends, as an absolute address.

@@ -49,9 +49,9 @@ impl Purpose {
         match self {
             Self::Flow => b"brandgate flow 1",
             Self::UsedFlow => b"brandgate used flow 1",
-            Self::Confirmation => b"brandgate confirmation 2",
+            Self::Confirmation => b"brandgate confirmation 3",
             Self::Challenge => b"brandgate challenge 1",
-            Self::Ticket => b"brandgate ticket 2",
+            Self::Ticket => b"brandgate ticket 3",
         }
     }
 }

@@ -5,30 +5,31 @@ use std::fmt;
 use aws_lc_rs::digest::{Context, SHA256};
 
 use super::flow::FlowId;
+use crate::token::keys::Fingerprint;
 
-/// What counts once, as a hash, so that ids of different kinds and of different backends never meet.
+/// What counts once, as a hash, so that ids of different kinds and of different secrets never meet.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct ReplayKey([u8; 32]);
 
 impl ReplayKey {
     /// That of an assertion with an id of its own.
-    pub(in crate::token) fn of_jti(backend: &str, jti: &str) -> Self {
-        Self::hash("assertion by jti", &[backend, jti])
+    pub(in crate::token) fn of_jti(secret: Fingerprint, jti: &str) -> Self {
+        Self::hash("assertion by jti", &[&secret.to_bytes(), jti.as_bytes()])
     }
 
     /// That of an assertion without: what was signed, not how the signature is spelt.
-    pub(in crate::token) fn of_message(backend: &str, message: &str) -> Self {
-        Self::hash("assertion by text", &[backend, message])
+    pub(in crate::token) fn of_message(secret: Fingerprint, message: &str) -> Self {
+        Self::hash("assertion by text", &[&secret.to_bytes(), message.as_bytes()])
     }
 
     /// That of one sign-in at a backend that gives no assertion, or of a ticket.
     pub fn of_flow(flow: FlowId) -> Self {
-        Self::hash("flow", &[&flow.to_string()])
+        Self::hash("flow", &[flow.to_string().as_bytes()])
     }
 
     /// That of the answer to "Continue as …?", by the Zendesk `jti` that it would get.
     pub fn of_confirmation(jti: &str) -> Self {
-        Self::hash("confirmation", &[jti])
+        Self::hash("confirmation", &[jti.as_bytes()])
     }
 
     /// As the store has it.
@@ -48,11 +49,11 @@ impl ReplayKey {
         text
     }
 
-    fn hash(kind: &str, parts: &[&str]) -> Self {
+    fn hash(kind: &str, parts: &[&[u8]]) -> Self {
         let mut context = Context::new(&SHA256);
-        for part in std::iter::once(&kind).chain(parts) {
+        for part in std::iter::once(&kind.as_bytes()).chain(parts) {
             context.update(&(part.len() as u64).to_be_bytes());
-            context.update(part.as_bytes());
+            context.update(part);
         }
         let mut bytes = [0; 32];
         bytes.iter_mut().zip(context.finish().as_ref()).for_each(|(to, from)| *to = *from);
@@ -72,20 +73,21 @@ mod tests {
     use std::collections::HashSet;
 
     use super::{FlowId, ReplayKey};
+    use crate::token::keys::Fingerprint;
 
     #[test]
     fn different_things_have_different_keys() {
         let flow = FlowId::random().unwrap();
+        let (shop, other) = (Fingerprint::of_secret(b"shop"), Fingerprint::of_secret(b"other"));
         let ids = [
-            ReplayKey::of_jti("shop", "1"),
-            ReplayKey::of_jti("shop", "2"),
-            ReplayKey::of_jti("sho", "p1"),
-            ReplayKey::of_jti("shop1", ""),
-            ReplayKey::of_jti("", "shop1"),
-            ReplayKey::of_message("shop", "1"),
+            ReplayKey::of_jti(shop, "1"),
+            ReplayKey::of_jti(shop, "2"),
+            ReplayKey::of_jti(shop, ""),
+            ReplayKey::of_jti(other, "1"),
+            ReplayKey::of_message(shop, "1"),
             ReplayKey::of_flow(flow),
             ReplayKey::of_confirmation(&flow.to_string()),
-            ReplayKey::of_jti("shop", &flow.to_string()),
+            ReplayKey::of_jti(shop, &flow.to_string()),
         ];
         let distinct: HashSet<_> = ids.iter().collect();
         let uuids: HashSet<_> = ids.iter().map(ReplayKey::uuid).collect();
@@ -94,12 +96,13 @@ mod tests {
 
     #[test]
     fn a_key_is_the_same_on_every_instance() {
-        // printf of the parts, each behind its length in eight bytes, through sha256sum.
-        let id = ReplayKey::of_jti("shop", "1");
+        // By Python: hashlib over the parts, each behind its length in eight bytes; the fingerprint is
+        // half an HMAC.
+        let id = ReplayKey::of_jti(Fingerprint::of_secret(b"shop"), "1");
         assert_eq!(
             id.to_string(),
-            "455ba4c573b343cca0e3102c9b4256f08209c37d4dc66bf725686cba17e1c6ed"
+            "3f00d30b2a6ebb9d2936f4efb9f830068f344887676d8f55b6e33ccbf7da2a9b"
         );
-        assert_eq!(id.uuid(), "455ba4c5-73b3-83cc-a0e3-102c9b4256f0");
+        assert_eq!(id.uuid(), "3f00d30b-2a6e-8b9d-a936-f4efb9f83006");
     }
 }

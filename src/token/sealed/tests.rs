@@ -8,6 +8,7 @@ use super::{
     UsedFlow,
 };
 use crate::domain::{Attribute, ClaimedProfile, Role};
+use crate::token::keys::Fingerprint;
 
 const NOW: u64 = 1_800_000_000;
 
@@ -53,9 +54,13 @@ fn claimed() -> ClaimedProfile {
     }
 }
 
+fn trust() -> Vec<Fingerprint> {
+    vec![Fingerprint::of(&["one"]), Fingerprint::of(&["other"])]
+}
+
 fn confirmation() -> Confirmation {
     let return_to = "https://help.acme-shoes.example/hc?a=\"b\"".into();
-    Confirmation { claimed: claimed(), jti: "an-id".into(), return_to }
+    Confirmation { claimed: claimed(), trust: trust(), jti: "an-id".into(), return_to }
 }
 
 fn is_for_its_flow_and_its_time<T: Sealable>(content: &T) {
@@ -96,9 +101,9 @@ fn what_is_sealed_is_for_its_flow_and_its_time_and_comes_back_as_it_went() {
     is_for_its_flow_and_its_time(&confirmation());
     is_for_its_flow_and_its_time(&Question("…".into()));
     let profile = Carried::<Question>::Profile(Box::new(claimed()));
-    is_for_its_flow_and_its_time(&Ticket { flow: flow(), carried: profile });
+    is_for_its_flow_and_its_time(&Ticket { flow: flow(), trust: trust(), carried: profile });
     let question = Carried::Question(Question("…".into()));
-    is_for_its_flow_and_its_time(&Ticket { flow: flow(), carried: question });
+    is_for_its_flow_and_its_time(&Ticket { flow: flow(), trust: trust(), carried: question });
 }
 
 #[test]

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Flow, FlowId, OpenError, Purpose, SealError, Sealable, Sealed, StateKey};
 use crate::domain::ClaimedProfile;
+use crate::token::keys::Fingerprint;
 
 /// A sign-in whose password holds, on its way from a script's request to the browser's own; `Q` is a
 /// question of the backend's.
@@ -12,6 +13,8 @@ use crate::domain::ClaimedProfile;
 pub struct Ticket<Q> {
     /// What was signed in to, as a flow would remember it.
     pub flow: Flow,
+    /// What its backend was believed by then.
+    pub trust: Vec<Fingerprint>,
     /// What comes next.
     pub carried: Carried<Q>,
 }
@@ -48,7 +51,7 @@ impl<Q: Serialize + DeserializeOwned> Ticket<Q> {
 #[cfg(test)]
 mod tests {
     use super::{Carried, Ticket};
-    use crate::token::{Flow, FlowId, OpenError, StateKey};
+    use crate::token::{Fingerprint, Flow, FlowId, OpenError, StateKey};
 
     const NOW: u64 = 1_800_000_000;
 
@@ -61,7 +64,8 @@ mod tests {
             route: Some(2),
             return_to: Some("https://help.example/hc?a=\"b\"".into()),
         };
-        let ticket = Ticket { flow: flow.clone(), carried: Carried::Question(7) };
+        let trust = vec![Fingerprint::of(&["pool"])];
+        let ticket = Ticket { flow: flow.clone(), trust, carried: Carried::Question(7) };
         let (id, other) = (FlowId::random().unwrap(), FlowId::random().unwrap());
         let text = ticket.seal(&key, id, NOW).unwrap();
         assert!(text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)));

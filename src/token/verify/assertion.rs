@@ -9,7 +9,7 @@ use super::error::TokenError;
 use super::jws::Jws;
 use super::validation::Validation;
 use crate::domain::ClaimedProfile;
-use crate::token::keys::Secrets;
+use crate::token::keys::{Fingerprint, Secrets};
 use crate::token::sealed::ReplayKey;
 
 /// An assertion whose signature holds, and about which nothing else is known.
@@ -19,6 +19,8 @@ pub struct VerifiedJws {
     /// Header and payload in their plain spelling, whatever spelling was signed.
     message: String,
     claims: Map<String, Value>,
+    /// Whose it is.
+    secret: Fingerprint,
 }
 
 /// What a backend says, and when it said it.
@@ -44,17 +46,16 @@ impl VerifiedJws {
         let token: Cow<'_, str> =
             if token.contains(' ') { token.replace(' ', "+").into() } else { token.into() };
         let jws = Jws::read_in_any_spelling(&token, &["HS256"])?;
-        if !jws.is_by_secret(keys) {
-            return Err(TokenError::Signature);
-        }
-        Ok(Self { claims: jws.claims()?, message: jws.plain_message() })
+        let secret = jws.signed_by(keys).ok_or(TokenError::Signature)?;
+        Ok(Self { claims: jws.claims()?, message: jws.plain_message(), secret })
     }
 
-    /// Under what it is used up, before any rule is applied to it.
-    pub fn replay_key(&self, backend: &str) -> ReplayKey {
+    /// Under what it is used up, before any rule is applied to it: its signer counts, whatever the
+    /// file calls them.
+    pub fn replay_key(&self) -> ReplayKey {
         match Claims(&self.claims).jti() {
-            Ok(Some(jti)) => ReplayKey::of_jti(backend, &jti),
-            Ok(None) | Err(_) => ReplayKey::of_message(backend, &self.message),
+            Ok(Some(jti)) => ReplayKey::of_jti(self.secret, &jti),
+            Ok(None) | Err(_) => ReplayKey::of_message(self.secret, &self.message),
         }
     }
 

@@ -8,7 +8,7 @@ use super::base64url;
 use super::error::{TokenError, Unreadable};
 use super::json::{NotAnObject, parse_object};
 use super::jwks::PublicKey;
-use crate::token::keys::Secrets;
+use crate::token::keys::{Fingerprint, Secrets};
 
 /// A token whose header has been read.
 ///
@@ -82,10 +82,10 @@ impl<'a> Jws<'a> {
         Ok(object(&self.payload, Unreadable::Payload)?)
     }
 
-    /// Whether one of `secrets` has signed it, by HS256.
-    pub(super) fn is_by_secret(&self, secrets: &Secrets) -> bool {
-        let holds = |signature: &Cow<'_, str>| secrets.verify(self.message, signature);
-        self.algorithm() == "HS256" && self.signature.as_ref().is_some_and(holds)
+    /// Which of `secrets` has signed it, by HS256.
+    pub(super) fn signed_by(&self, secrets: &Secrets) -> Option<Fingerprint> {
+        let signature = self.signature.as_ref().filter(|_| self.algorithm() == "HS256")?;
+        secrets.verify(self.message, signature)
     }
 
     /// Whether the owner of `key` has signed it, by that key's algorithm.

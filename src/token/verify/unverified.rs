@@ -40,7 +40,7 @@ impl<'a> UnverifiedJws<'a> {
 
     /// Its claims, if one of `secrets` has signed them, by HS256.
     pub fn prove_with_secrets(self, secrets: &Secrets) -> Result<Map<String, Value>, TokenError> {
-        let holds = self.jws.is_by_secret(secrets);
+        let holds = self.jws.signed_by(secrets).is_some();
         self.proven(holds)
     }
 

@@ -80,7 +80,7 @@ impl Accepted<'_> {
         let is_required = self.assertions.audience_required;
         let validation = Validation::of_assertion(&table.public_url, is_required);
         let assertion = self.verified.validate(&validation, visit.now())?;
-        let key = self.verified.replay_key(self.backend.name.as_str());
+        let key = self.verified.replay_key();
         if !consume(visit, self.backend, &key, VerifiedJws::REMEMBERED_FOR).await? {
             return Err(WebError::AlreadyUsed);
         }

@@ -46,12 +46,15 @@ pub(in crate::web) async fn post(
         let error = if is_given { FlowProblem::Used.into() } else { WebError::Confirmation };
         return Err(refused(error, table, &form));
     };
-    let Confirmation { claimed, jti, return_to } = confirmation;
+    let Confirmation { claimed, trust, jti, return_to } = confirmation;
     let brand = (open.sign_in.key, open.sign_in.brand);
     let resumed = Dispatch::resume(&table.brands, brand, Some(return_to.into()))?;
     open.sign_in.destination = resumed.destination;
     let Waiting { flow, sign_in, backend } = open;
     let context = SignInContext { sign_in: &sign_in, backend };
+    if !backend.is_trusted_by(&trust) {
+        return Err(context.failure(FlowProblem::Outdated));
+    }
     let outcome = go_on(visit, context, flow, (claimed, jti), &cookies).await;
     outcome.map_err(|error| context.failure(error))
 }

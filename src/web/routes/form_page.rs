@@ -145,7 +145,9 @@ impl<'a> Place<'a> {
             Progress::Asks(question) => Carried::Question(Pending { account, question }),
         };
         let flow = flows::new_flow(context.sign_in, self.backend.name.as_str());
-        let sealed = Ticket { flow, carried }.seal(&state.state_key, id, self.visit.now())?;
+        let trust = self.backend.trust();
+        let sealed =
+            Ticket { flow, trust, carried }.seal(&state.state_key, id, self.visit.now())?;
         // Behind a `#`, it is sent to nobody: no log of a proxy has it.
         Ok(format!("{}/hand-off#{sealed}", table.public_url))
     }

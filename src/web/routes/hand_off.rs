@@ -66,6 +66,9 @@ async fn take(visit: Visit<'_>, payload: Payload) -> Result<HttpResponse, Failur
             .map_err(WebError::Ticket)?;
     let (sign_in, backend) = resume(table, &ticket.flow).ok_or(FlowProblem::Outdated)?;
     let context = SignInContext { sign_in: &sign_in, backend };
+    if !backend.is_trusted_by(&ticket.trust) {
+        return Err(context.failure(FlowProblem::Outdated));
+    }
     let outcome = redeem(visit, context, ReplayKey::of_flow(id), ticket, &sender).await;
     outcome.map_err(|error| context.failure(error))
 }
@@ -78,7 +81,7 @@ async fn redeem(
     sender: &RequestOrigin<'_>,
 ) -> Result<HttpResponse, WebError> {
     let SignInContext { sign_in, backend } = context;
-    let Ticket { flow: kept, carried } = ticket;
+    let Ticket { flow: kept, carried, .. } = ticket;
     if !consume(visit, backend, &key, Ticket::<Pending>::LIFETIME).await? {
         return Err(WebError::AlreadyUsed);
     }

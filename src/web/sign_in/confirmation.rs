@@ -51,6 +51,7 @@ pub(in crate::web) fn ask(
     let id = flow.map_or_else(FlowId::random, |flow| Ok(flow.id))?;
     let confirmation = Confirmation {
         claimed: hand_off.claimed.clone(),
+        trust: backend.trust(),
         jti: hand_off.jti.clone(),
         return_to: hand_off.destination.clone(),
     };

@@ -212,6 +212,10 @@ async fn an_address_hands_off_whom_the_rules_in_force_admit() {
     let narrow = go_on("email_domains: [acme-coffee.example]");
     assert_eq!(narrow.status, 403, "{}", narrow.body);
     assert_eq!(last_line()["kind"], "address-not-allowed");
+    let other =
+        house.beside_with("type: cognito", "type: cognito\n    claims: { phone: phone_number }");
+    let other = Visitor::of(&other).go_on(address, SITE);
+    assert_eq!((other.status, last_line()["kind"].as_str()), (409, Some("flow-outdated")));
     let proof = house.beside_with("type: cognito", "type: cognito\n    email_verified: required");
     assert_eq!(Visitor::of(&proof).go_on(address, SITE).handed_off().0["email"], CAROL);
 }

@@ -17,8 +17,12 @@ const US: &str = "https://sso.acme.example";
 
 /// Signs by other means than those that verify.
 fn sign(header: &str, payload: impl AsRef<[u8]>) -> String {
+    sign_by(b"hunter2", header, payload)
+}
+
+fn sign_by(secret: &[u8], header: &str, payload: impl AsRef<[u8]>) -> String {
     let message = format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(payload));
-    let key = hmac::Key::new(hmac::HMAC_SHA256, b"hunter2");
+    let key = hmac::Key::new(hmac::HMAC_SHA256, secret);
     let signature = URL_SAFE_NO_PAD.encode(hmac::sign(&key, message.as_bytes()));
     format!("{message}.{signature}")
 }
@@ -245,7 +249,7 @@ fn an_audience_must_be_ours() {
 
 #[test]
 fn one_assertion_has_one_key() {
-    let id = |payload: Value| verify(&token(&payload)).ok().unwrap().replay_key("shop");
+    let id = |payload: Value| verify(&token(&payload)).ok().unwrap().replay_key();
     let by_jti = id(json!({ "jti": "1" }));
     // (what, payload, whether it is the key of the jti "1")
     let cases = [
@@ -262,7 +266,11 @@ fn one_assertion_has_one_key() {
     assert_eq!(id(json!({ "iat": 1 })), id(json!({ "iat": 1 })), "no id, the same text");
     assert_ne!(id(json!({ "iat": 1 })), id(json!({ "iat": 2 })), "no id, another text");
     let token = token(&json!({ "jti": "1" }));
-    assert_ne!(verify(&token).ok().unwrap().replay_key("other-shop"), by_jti, "another backend");
+    let of = |list: &[&str]| VerifiedJws::verify(&token, &secrets(list)).ok().unwrap().replay_key();
+    assert_eq!(of(&["new", "hunter2"]), by_jti, "whatever else is in rotation");
+    let others = sign_by(b"hunter3", HS256, json!({ "jti": "1" }).to_string());
+    let other = VerifiedJws::verify(&others, &secrets(&["hunter3"]));
+    assert_ne!(other.ok().unwrap().replay_key(), by_jti, "another signer");
 }
 
 /// Signs over header and payload as `engine` writes them.
@@ -277,7 +285,7 @@ fn padding_and_the_other_alphabet_are_read_where_they_were_signed() {
     // Some payload of each length, with what the two alphabets write differently.
     for name in ["??>>", "??>>~", "??>>~~"] {
         let payload = json!({ "iat": NOW, "name": name }).to_string();
-        let id = |token: &str| verify(token).map(|signed| signed.replay_key("shop"));
+        let id = |token: &str| verify(token).map(|signed| signed.replay_key());
         let plain = id(&sign(HS256, &payload)).unwrap();
         for engine in [&URL_SAFE, &STANDARD, &STANDARD_NO_PAD] {
             let token = sign_as(engine, &payload);
@@ -311,7 +319,7 @@ fn own((message, signature): (&str, &str)) -> (String, String) {
 fn one_signature_counts_once_however_it_is_spelt() {
     // The last of the 43 characters of a signature has two bits to spare.
     let good = token(&json!({ "iat": NOW, "email": "joe@example.com" }));
-    let claim = verify(&good).ok().unwrap().replay_key("shop");
+    let claim = verify(&good).ok().unwrap().replay_key();
     let (message, signature) = good.rsplit_once('.').unwrap();
     let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     for last in alphabet.chars() {
@@ -326,7 +334,7 @@ fn one_signature_counts_once_however_it_is_spelt() {
         format!("{message}.{}", STANDARD.encode(&bytes).replace('+', " ")),
     ];
     for spelt in spellings {
-        let id = verify(&spelt).map(|signed| signed.replay_key("shop"));
+        let id = verify(&spelt).map(|signed| signed.replay_key());
         assert_eq!(id, Ok(claim), "{spelt}");
     }
     let spellings = [
@@ -405,10 +413,10 @@ proptest! {
         at in any::<prop::sample::Index>(), to in any::<char>(), cut in any::<prop::sample::Index>(),
     ) {
         let good = token(&json!({ "iat": NOW, "email": "joe@example.com" }));
-        let claim = verify(&good).ok().unwrap().replay_key("shop");
+        let claim = verify(&good).ok().unwrap().replay_key();
         // Another spelling of the signature is no second chance.
         let counts_no_more = |token: &str| match verify(token) {
-            Ok(signed) => signed.replay_key("shop") == claim,
+            Ok(signed) => signed.replay_key() == claim,
             Err(_) => true,
         };
         let at = at.index(good.len());
