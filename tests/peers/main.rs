@@ -9,6 +9,7 @@
 
 mod cognito;
 mod oidc;
+mod proxies;
 mod redis;
 mod scripts;
 mod walk;

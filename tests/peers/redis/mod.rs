@@ -6,7 +6,7 @@ mod load;
 pub(crate) mod process;
 mod reasons;
 pub(crate) mod server;
-mod tls;
+pub(crate) mod tls;
 
 // The same file that the store's own tests call.
 #[path = "../../../src/store/contract.rs"]

@@ -51,6 +51,12 @@ impl Process {
         Self { child, lines, log: Vec::new(), unasked: Vec::new(), _directory: directory }
     }
 
+    /// Ends it as a crash does.
+    pub(crate) fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
     /// The next line that says `what`; it may have been written already.
     pub(crate) fn says(&mut self, what: &str) -> Value {
         self.find(what, |line| line["message"].as_str().is_some_and(|it| it.contains(what)))

@@ -208,7 +208,7 @@ pub(crate) fn sentinel(args: &[&str]) -> [Server; 3] {
 
 /// Below those that the system gives to whoever asks for any: a server that is started anew finds
 /// its own still free.
-fn free_ports() -> impl Iterator<Item = u16> {
+pub(crate) fn free_ports() -> impl Iterator<Item = u16> {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let first = std::process::id() % 600 * 20;
     (0..12_000)

@@ -11,7 +11,7 @@ use super::process::Process;
 use super::server::Server;
 
 /// Writes an authority's certificate, and one of it for `name` with its key.
-fn certify(name: &str, directory: &Path) {
+pub(crate) fn certify(name: &str, directory: &Path) {
     let mut authority = CertificateParams::new(Vec::new()).unwrap();
     authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let authority = CertifiedIssuer::self_signed(authority, KeyPair::generate().unwrap()).unwrap();
