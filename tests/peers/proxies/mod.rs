@@ -1,6 +1,7 @@
 //! The examples of `deploy/proxies`, each in front of the service: what people, the log and whoever
 //! would be somebody else get to see.
 
+mod many;
 mod proxy;
 mod visitor;
 
@@ -14,27 +15,29 @@ use serde_json::{Value, json};
 use self::proxy::{Kind, Proxy, is_root};
 use self::visitor::{HOST, Visitor};
 use crate::redis::process::Process;
-use crate::support::assertion::{self, SHOES, ZENDESK};
+use crate::support::app::{COFFEE_SITE, SHOES_SITE as SITE};
+use crate::support::assertion::{self, COFFEE, SHOES, ZENDESK};
 
-const SITE: &str = "https://www.acme-shoes.example";
 const LOGIN: &str = "/login?return_to=https%3A%2F%2Fhelp.acme-shoes.example%2Fhc%2Fsecret-page";
 
 /// Where the visitor comes from, and how the log says it.
 const VISITOR: [u8; 4] = [127, 9, 8, 7];
 const NETWORK: &str = "127.9.8.0/24";
 
-/// A table with what the example says of `server`.
-fn table(kind: Kind) -> String {
+/// A table with what the example says of `server`, on these ports, and with `more` beneath `server`.
+fn table(kind: Kind, [public, ops]: [u16; 2], more: &str) -> String {
     let server = kind.server();
     assert!(server.contains("127.0.0.1:8080"), "{server}");
-    let server = server.replace("127.0.0.1:8080", "127.0.0.1:0").replace(", ", "\n  ");
+    let server = server.replace("127.0.0.1:8080", &format!("127.0.0.1:{public}"));
+    let server = server.replace(", ", "\n  ");
     format!(
         "version: 1
 server:
   public_url: https://{HOST}
   {server}
-  ops: {{ listen: 127.0.0.1:0 }}
+  ops: {{ listen: 127.0.0.1:{ops} }}
   state_key: {{ value: state-key-of-the-proxies-0123456789abcdef0 }}
+  {more}
 zendesk:
   account: acme
   shared_secret: {{ value: {ZENDESK} }}
@@ -43,15 +46,20 @@ backends:
     type: redirect
     login_url: {SITE}/in
     assertion: {{ algorithm: HS256, secrets: [{{ value: {SHOES} }}] }}
+  coffee-site:
+    type: redirect
+    login_url: {COFFEE_SITE}/in
+    assertion: {{ algorithm: HS256, secrets: [{{ value: {COFFEE} }}] }}
 brands:
   shoes: {{ hosts: [help.acme-shoes.example], backend: shoes-site }}
+  coffee: {{ hosts: [help.acme-coffee.example], backend: coffee-site }}
 "
     )
 }
 
 fn start(kind: Kind) -> (Process, Proxy) {
     let directory = tempfile::tempdir().unwrap();
-    std::fs::write(directory.path().join("brands.yaml"), table(kind)).unwrap();
+    std::fs::write(directory.path().join("brands.yaml"), table(kind, [0, 0], "")).unwrap();
     let mut process = Process::serve(directory, &[]);
     let line = process.says("listening");
     let address = |name: &str| line[name].as_str().unwrap().parse::<SocketAddr>().unwrap();
@@ -91,9 +99,9 @@ async fn sign_in_through(kind: Kind) {
     for number in 0..5 {
         person.hold(&format!("other{number}"), &"c".repeat(1200));
     }
-    let long = jwt(SHOES, &json!({ "unused": "x".repeat(11_000) }));
-    assert!((14_000..16_000).contains(&long.len()), "{}", long.len());
-    let answer = person.get(&format!("/access/jwt?jwt={long}")).await.unwrap();
+    let jwt_of_15_kb = jwt(SHOES, &json!({ "unused": "x".repeat(11_000) }));
+    assert!((14_000..16_000).contains(&jwt_of_15_kb.len()), "{}", jwt_of_15_kb.len());
+    let answer = person.get(&format!("/access/jwt?jwt={jwt_of_15_kb}")).await.unwrap();
     assert!(answer.is_hand_off(), "{answer:?}");
 
     // What is too large is explained by the service itself.

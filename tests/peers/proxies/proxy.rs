@@ -137,7 +137,10 @@ impl Drop for Proxy {
         let _ = Command::new("kill").arg(pid).status();
         let _ = self.process.wait();
         if std::thread::panicking() {
-            eprintln!("{}", self.log());
+            #[expect(clippy::print_stderr, reason = "why it did so is in there")]
+            {
+                eprintln!("{}", self.log());
+            }
         }
     }
 }
@@ -179,9 +182,9 @@ impl Text {
         self.change("listen [::]:80;", "");
         self.change("listen 443 ssl http2;", &format!("listen {} ssl http2;", listen[1]));
         self.change("listen [::]:443 ssl http2;", "");
-        let each = |it: &[SocketAddr; 2]| format!("server {} fail_timeout=1s;", it[0]);
+        let each = |it: &[SocketAddr; 2]| format!("server {} max_fails=0;", it[0]);
         let servers: Vec<_> = instances.iter().map(each).collect();
-        self.change("server 127.0.0.1:8080 fail_timeout=1s;", &servers.join("\n"));
+        self.change("server 127.0.0.1:8080 max_fails=0;", &servers.join("\n"));
     }
 
     fn haproxy(

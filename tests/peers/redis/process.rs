@@ -3,7 +3,7 @@
 use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
@@ -21,7 +21,8 @@ pub(crate) struct Process {
     pub(crate) log: Vec<String>,
     /// Those of them that nobody has asked for yet.
     unasked: Vec<Value>,
-    _directory: TempDir,
+    /// Where its `brands.yaml` is.
+    directory: TempDir,
 }
 
 impl Process {
@@ -35,20 +36,35 @@ impl Process {
 
     /// Starts one with the `brands.yaml` in `directory`.
     pub(crate) fn serve(directory: TempDir, environment: &[(&str, &str)]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_brandgate"));
-        command.arg("serve").arg("--config").arg(directory.path().join("brands.yaml"));
-        command.args(["--log-format", "json"]).envs(environment.iter().copied());
-        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
-        let (send, lines) = channel();
-        let stderr = BufReader::new(child.stderr.take().unwrap());
-        thread::spawn(move || {
-            for line in stderr.lines() {
-                if send.send(line.unwrap()).is_err() {
-                    break;
-                }
-            }
-        });
-        Self { child, lines, log: Vec::new(), unasked: Vec::new(), _directory: directory }
+        let (child, lines) = begin(directory.path(), environment);
+        Self { child, lines, log: Vec::new(), unasked: Vec::new(), directory }
+    }
+
+    /// Puts another `brands.yaml` in the place of the one that is there.
+    pub(crate) fn replace(&self, yaml: &str) {
+        let at = |name: &str| self.directory.path().join(name);
+        std::fs::write(at("new.yaml"), yaml).unwrap();
+        std::fs::rename(at("new.yaml"), at("brands.yaml")).unwrap();
+    }
+
+    /// Sends it a signal.
+    pub(crate) fn signal(&self, name: &str) {
+        let pid = self.child.id().to_string();
+        let name = format!("-{name}");
+        assert!(Command::new("kill").args([&name, &pid]).status().unwrap().success());
+    }
+
+    /// Stops it as an operator does, and starts it anew; how it has ended.
+    pub(crate) fn restart(&mut self) -> ExitStatus {
+        self.signal("TERM");
+        let status = self.child.wait().unwrap();
+        self.start_anew();
+        status
+    }
+
+    /// Starts it anew, when it has ended.
+    pub(crate) fn start_anew(&mut self) {
+        (self.child, self.lines) = begin(self.directory.path(), &[]);
     }
 
     /// Ends it as a crash does.
@@ -95,4 +111,22 @@ impl Drop for Process {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Starts one with the `brands.yaml` in `directory`; the lines that it logs come one by one.
+fn begin(directory: &Path, environment: &[(&str, &str)]) -> (Child, Receiver<String>) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_brandgate"));
+    command.arg("serve").arg("--config").arg(directory.join("brands.yaml"));
+    command.args(["--log-format", "json"]).envs(environment.iter().copied());
+    let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+    let (send, lines) = channel();
+    let stderr = BufReader::new(child.stderr.take().unwrap());
+    thread::spawn(move || {
+        for line in stderr.lines() {
+            if send.send(line.unwrap()).is_err() {
+                break;
+            }
+        }
+    });
+    (child, lines)
 }
