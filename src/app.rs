@@ -26,7 +26,7 @@ use crate::backend::{Backend, Http, HttpError, MOST_AT_ONCE};
 use crate::clock::Clock;
 use crate::config::{Changes, Config, Outline, Server as ServerConfig};
 use crate::descriptors::{self, Budget};
-use crate::ops::{self, Readiness};
+use crate::ops::{self, MostConnections, Readiness};
 use crate::store::{Redis, Store};
 use crate::table::{ClientAddress, Table};
 use crate::token::{SealError, StateKey};
@@ -234,11 +234,13 @@ impl InForce {
         self.retired.push(self.state.replace(table));
         self.outline = outline;
         self.readiness.set_refused(None);
+        self.state.reloaded(self.outline.checksum());
         Ok(changes)
     }
 
     /// Says to whoever asks for health that what the files say is not used.
     pub fn refuse(&self, why: String) {
+        self.state.metrics.reloads.refuse();
         self.readiness.set_refused(Some(why));
     }
 
@@ -283,24 +285,30 @@ impl Service {
         let budget = Budget::of(files, cores, providers * MOST_AT_ONCE);
         let connections = budget.connections();
         let state = State::new(table, store, state_key, http, clock.clone(), connections)?;
+        state.metrics.reloads.begin(clock.now(), outline.checksum());
         let state = Data::new(state);
         let readiness = Readiness::default();
 
         let public =
             serve(public, state.clone(), &readiness, budget, clock).map_err(StartError::Threads)?;
         let shared = Data::new(readiness.clone());
-        let private =
-            HttpServer::new(move || App::new().app_data(shared.clone()).configure(ops::routes))
-                .workers(1)
-                .max_connections(descriptors::MOST_OF_HEALTH)
-                // Nobody holds a place of those who ask for the next time they will.
-                .keep_alive(KeepAlive::Disabled)
-                .client_request_timeout(Duration::from_secs(1))
-                .shutdown_timeout(1)
-                .disable_signals()
-                .listen(private)
-                .map_err(StartError::Threads)?
-                .run();
+        let most = Data::new(MostConnections(connections));
+        let told = state.clone();
+        let health = move || {
+            let app = App::new().app_data(shared.clone()).app_data(told.clone());
+            app.app_data(most.clone()).configure(ops::routes)
+        };
+        let private = HttpServer::new(health)
+            .workers(1)
+            .max_connections(descriptors::MOST_OF_HEALTH)
+            // Nobody holds a place of those who ask for the next time they will.
+            .keep_alive(KeepAlive::Disabled)
+            .client_request_timeout(Duration::from_secs(1))
+            .shutdown_timeout(1)
+            .disable_signals()
+            .listen(private)
+            .map_err(StartError::Threads)?
+            .run();
         let handles = [public.handle(), private.handle()];
         let run = move || {
             System::new().block_on(async {

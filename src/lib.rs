@@ -13,6 +13,7 @@ pub mod descriptors;
 pub mod domain;
 pub mod keyed_limit;
 pub mod log;
+pub mod metrics;
 pub mod ops;
 pub mod store;
 pub mod table;

@@ -122,6 +122,11 @@ pub fn failure() -> Option<LogFailure> {
     LOG.get()?.queue.failure()
 }
 
+/// How many lines nobody reads: lost because they could not be written, and left out as too many.
+pub fn unwritten() -> (u64, u64) {
+    LOG.get().map_or((0, 0), |log| (log.queue.lost_ever(), log.flood.omitted_ever()))
+}
+
 /// Lets what is said already be written. Whoever does not take it within `patience` keeps nobody.
 pub fn end(patience: Duration) {
     if let Some(log) = LOG.get() {

@@ -8,6 +8,7 @@ use crate::backend::Backend;
 use crate::domain::{
     BackendKey, BrandKey, Brands, Identity, IdentityRules, Index, Name, Reservations,
 };
+use crate::metrics::SignIns;
 use crate::token::{Secrets, Widgets};
 
 /// Everything that a `brands.yaml` decides about sign-ins.
@@ -31,6 +32,8 @@ pub struct Table {
     pub at: Vec<String>,
     /// Where a client's address is read.
     pub client_address: ClientAddress,
+    /// How the sign-ins of each brand went.
+    pub sign_ins: SignIns,
 }
 
 impl Table {
@@ -63,13 +66,23 @@ impl Table {
         self.brands.iter().map(|(_, brand)| &brand.name)
     }
 
-    /// Takes over from `old` what its backends have learnt of their providers, where they ask the same.
+    /// Takes over from `old` what its backends have learnt of their providers, where they ask the same,
+    /// and how many have come to each brand.
     pub fn inherit(&mut self, old: &Self) {
         for backend in &mut self.backends.in_order {
             if let Some((_, old)) = old.backend_named(backend.name.as_str()) {
                 backend.inherit(old);
             }
         }
+        let brand = |key| {
+            let name = self.brands.brand(key)?.name.as_str();
+            old.brands.named(name).map(|(key, _)| key)
+        };
+        let backend = |key| {
+            let name = self.backends.get(key)?.name.as_str();
+            old.backend_named(name).map(|(key, _)| key)
+        };
+        self.sign_ins.inherit(&old.sign_ins, brand, backend);
     }
 
     /// The one of our own origins where `backend`'s sign-ins are looked at.

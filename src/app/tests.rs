@@ -16,6 +16,8 @@ use super::{App, ClientAddress, Clock, Data, Http, Service, SocketAddr, State, S
 use super::{listen, web};
 use crate::config;
 use crate::domain::{EmailAddress, Identity, Profile};
+use crate::metrics::SignIn;
+use crate::table::Table;
 use crate::token::{Secrets, zendesk};
 
 const SOURCE: &str = "
@@ -40,6 +42,39 @@ fn a_proxy_that_nobody_has_named_is_told_from_people() {
         let found = matches!(config.table.client_address, ClientAddress::UnnamedProxy);
         assert_eq!(found, is_proxys, "{public_url}");
     }
+}
+
+#[test]
+fn a_reload_keeps_the_counts_of_what_keeps_its_names() {
+    let table = |source: &str| {
+        let config = config::read(source, "brands.yaml", Path::new(".")).config.unwrap();
+        config.table
+    };
+    let brands = |names: &[&str]| {
+        let brands = names.iter().map(|name| {
+            format!("  {name}: {{ hosts: [acme-{name}.zendesk.com], backend: pool }}\n")
+        });
+        SOURCE.split_once("  coffee").unwrap().0.to_owned() + &brands.collect::<String>()
+    };
+    let started = |table: &Table| -> Vec<(String, u64)> {
+        let all = table.sign_ins.iter(&table.brands);
+        all.map(|(brand, _, counts)| (brand.to_string(), counts[0].2)).collect()
+    };
+    let old = table(&brands(&["coffee", "shoes"]));
+    let come = |table: &Table, name: &str, times| {
+        let (brand, it) = table.brands.named(name).unwrap();
+        (0..times).for_each(|_| table.sign_ins.add(brand, it.backend, SignIn::Started));
+    };
+    come(&old, "coffee", 2);
+    come(&old, "shoes", 3);
+    let mut new = table(&brands(&["boots", "shoes"]));
+    new.inherit(&old);
+    come(&new, "shoes", 1);
+    come(&old, "shoes", 1);
+    assert_eq!(started(&new), [("boots".to_owned(), 0), ("shoes".to_owned(), 5)]);
+    let mut other = table(&brands(&["shoes"]).replace("pool", "pond"));
+    other.inherit(&new);
+    assert_eq!(started(&other), [("shoes".to_owned(), 0)], "another backend begins anew");
 }
 
 #[actix_web::test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use url::Url;
 
-use super::published::Published;
+use super::published::{Fetches, Published};
 use super::{BackendError, Http};
 use crate::token::{KeyAlgorithm, KeySet, PublicKey};
 
@@ -36,6 +36,11 @@ impl KeyCache {
     /// Where they are published.
     pub(super) fn url(&self) -> &Url {
         &self.url
+    }
+
+    /// How fetching them goes.
+    pub fn fetches(&self) -> Fetches {
+        self.keys.fetches("keys")
     }
 
     /// By which algorithm the keys verify.

@@ -18,6 +18,7 @@ pub use self::json::Object;
 pub use self::key_cache::KeyCache;
 pub use self::oidc::{Oidc, OidcSettings, Return};
 pub use self::proof_of_login::ProofOfLogin;
+pub use self::published::Fetches;
 pub use self::redirect::{Assertions, RedirectBackend, Target};
 pub use self::session_token::{NotKnown, SessionToken, TokenKeys};
 
@@ -205,6 +206,18 @@ impl Backend {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// How fetching what its provider publishes goes.
+    pub fn fetches(&self) -> Vec<Fetches> {
+        match &self.kind {
+            BackendType::Oidc(oidc) => oidc.fetches().into(),
+            BackendType::SessionToken(session) => match &session.keys {
+                TokenKeys::Published(keys) => vec![keys.fetches()],
+                TokenKeys::Secrets(_) => Vec::new(),
+            },
+            BackendType::Redirect(_) | BackendType::Cognito(_) | BackendType::Zendesk => Vec::new(),
         }
     }
 

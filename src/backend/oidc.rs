@@ -14,7 +14,7 @@ use self::metadata::{Metadata, TakesSecret};
 use self::wire::Redemption;
 use super::claims::says_anything;
 use super::key_cache;
-use super::published::Published;
+use super::published::{Fetches, Published};
 use super::{Asking, BackendError, ClaimMap, Redirect};
 use crate::domain::{ClaimedProfile, EmailProof};
 use crate::token::{
@@ -108,6 +108,11 @@ impl Oidc {
             self.metadata.inherit(&old.metadata);
             self.keys.inherit(&old.keys);
         }
+    }
+
+    /// How fetching its metadata and its keys goes.
+    pub(super) fn fetches(&self) -> [Fetches; 2] {
+        [self.metadata.fetches("metadata"), self.keys.fetches("keys")]
     }
 
     /// The provider, as it writes itself.

@@ -6,6 +6,7 @@ use arc_swap::ArcSwapOption;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use super::BackendError;
+use crate::metrics::Counter;
 
 /// Seconds after which it is asked for anew, so that a key that was withdrawn goes here too.
 pub(super) const FRESH: u64 = 600;
@@ -33,6 +34,21 @@ struct Shared<T> {
     known: ArcSwapOption<Known<T>>,
     /// Held by whoever is asking the provider.
     asked: Arc<Mutex<Asked>>,
+    fetched: Counter,
+    failed: Counter,
+}
+
+/// How fetching something that a provider publishes goes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Fetches {
+    /// What it is: `keys` or `metadata`.
+    pub document: &'static str,
+    /// How often it was fetched.
+    pub fetched: u64,
+    /// How often it could not be.
+    pub failed: u64,
+    /// When it last was, in Unix seconds.
+    pub since: Option<u64>,
 }
 
 /// What came last.
@@ -55,7 +71,8 @@ impl<T: Send + Sync + 'static> Published<T> {
     pub(super) fn new(provider: &str) -> Self {
         let (provider, known, asked) =
             (provider.to_owned(), ArcSwapOption::empty(), Arc::default());
-        Self(Arc::new(Shared { provider, known, asked }))
+        let (fetched, failed) = (Counter::default(), Counter::default());
+        Self(Arc::new(Shared { provider, known, asked, fetched, failed }))
     }
 
     /// Shares what `other` knows and will fetch, if it knows anything.
@@ -128,6 +145,13 @@ impl<T: Send + Sync + 'static> Published<T> {
         self.ask(asked, now, fetch()).await.map(Some)
     }
 
+    /// How fetching it goes; it is called `document`.
+    pub(super) fn fetches(&self, document: &'static str) -> Fetches {
+        let Shared { known, fetched, failed, .. } = &*self.0;
+        let since = known.load().as_ref().map(|known| known.since);
+        Fetches { document, fetched: fetched.get(), failed: failed.get(), since }
+    }
+
     /// Whether there is anything that may still serve.
     pub(super) fn is_known(&self, now: u64) -> bool {
         self.known(now, KEPT).is_some()
@@ -152,6 +176,8 @@ impl<T: Send + Sync + 'static> Published<T> {
         let task = tokio::spawn(async move {
             let fetched = fetch.await.map(Arc::new);
             asked.failed = fetched.as_ref().err().map(|why| (why.clone(), now));
+            let count = if fetched.is_ok() { &shared.fetched } else { &shared.failed };
+            count.add();
             if let Ok(item) = &fetched {
                 let known = Known { item: item.clone(), since: now };
                 shared.known.store(Some(Arc::new(known)));

@@ -67,6 +67,16 @@ impl Outline {
     }
 }
 
+impl Outline {
+    /// One number for all that it says, but for the contents of secret files: two instances with the
+    /// same have the same file.
+    pub fn checksum(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (&self.brands.0, &self.backends.0, &self.others).hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
 impl Section {
     fn of(document: &Document<'_>, node: &Node<'_>) -> Self {
         let entries = document.entries(node);

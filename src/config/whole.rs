@@ -12,6 +12,7 @@ use super::sections::{brands, identity, server, zendesk};
 use crate::backend::Backend;
 use crate::config::{Config, Outline};
 use crate::domain::{Brands, Reservations, Unknown};
+use crate::metrics::SignIns;
 use crate::table::{Backends, Table};
 
 /// Reads the whole file; reports every problem on the way, and what is better known.
@@ -64,6 +65,7 @@ pub(super) fn read(file: Value<'_>, secrets: &mut Secrets, problems: &Problems) 
     let at: BTreeSet<_> = backends.iter().filter_map(Backend::at).map(str::to_owned).collect();
     let brands = Brands::new(zendesk.account?, unknown?.unwrap_or(Unknown::Ask), brands);
     let table = Table {
+        sign_ins: SignIns::of(&brands),
         reserved: Reservations::new(&reserved?, &brands),
         brands,
         backends: Backends::new(backends),

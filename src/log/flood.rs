@@ -51,6 +51,8 @@ pub(super) struct Flood {
     faults: Shares,
     hasher: RandomState,
     has_news: AtomicBool,
+    /// Lines that were left out since the start.
+    omitted_ever: AtomicU64,
     /// Held by whoever reports: at the end, nobody is to be half way through it.
     reporting: Mutex<()>,
     reported: AtomicU64,
@@ -97,6 +99,7 @@ impl Flood {
             faults: Shares::new(),
             hasher: RandomState::new(),
             has_news: AtomicBool::new(false),
+            omitted_ever: AtomicU64::new(0),
             reporting: Mutex::default(),
             reported: AtomicU64::new(0),
         }
@@ -116,6 +119,7 @@ impl Flood {
                 self.faults.take(self.hasher.hash_one(thing), (FAULT, FAULTS), now)
             })
             || {
+                self.omitted_ever.fetch_add(1, Ordering::Relaxed);
                 let omitted = kind.map(|it| it.omitted.fetch_add(1, Ordering::Relaxed));
                 // What cannot be counted is said.
                 omitted.is_none()
@@ -130,6 +134,11 @@ impl Flood {
             let (known, of) = kind.name.get_or_init(|| (name.into(), level));
             (&**known, *of) == (name, level)
         })
+    }
+
+    /// How many lines were left out since the start.
+    pub(super) fn omitted_ever(&self) -> u64 {
+        self.omitted_ever.load(Ordering::Relaxed)
     }
 
     /// Whether something was left out, and nobody was told.

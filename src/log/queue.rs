@@ -79,6 +79,8 @@ struct Inner {
     waiting: Vec<u8>,
     /// Lines that were lost and of which no line says so yet.
     lost: u64,
+    /// Lines that were lost since the start.
+    lost_ever: u64,
     /// Since when, in Unix seconds, bytes are on their way that nobody has taken.
     writing: Option<u64>,
     /// Why they could not be written.
@@ -111,7 +113,9 @@ impl Queue {
         let mut inner = self.lock();
         let was_idle = inner.is_idle();
         if inner.waiting.len().saturating_add(text.len()) > rank.room() {
-            inner.lost += memchr::memchr_iter(b'\n', text).count() as u64;
+            let lines = memchr::memchr_iter(b'\n', text).count() as u64;
+            inner.lost += lines;
+            inner.lost_ever += lines;
         } else {
             inner.waiting.extend_from_slice(text);
         }
@@ -153,6 +157,11 @@ impl Queue {
     /// How many lines were lost, and nobody was told.
     pub(super) fn take_lost(&self) -> u64 {
         mem::take(&mut self.lock().lost)
+    }
+
+    /// How many lines were lost since the start.
+    pub(super) fn lost_ever(&self) -> u64 {
+        self.lock().lost_ever
     }
 
     /// Some of the batch is written: all of it, or there is a rest.

@@ -1,4 +1,10 @@
-//! The private listener: whether the process lives, and whether it should be sent people.
+//! The private listener: whether the process lives, whether it should be sent people, and how it does.
+
+mod exposition;
+mod metrics;
+mod process;
+
+pub use self::metrics::MostConnections;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -49,6 +55,7 @@ impl Readiness {
 pub fn routes(config: &mut ServiceConfig) {
     config
         .service(resource("/livez").route(get().to(livez)))
+        .service(resource("/metrics").route(get().to(metrics::metrics)))
         .service(resource("/readyz").route(get().to(readyz)));
 }
 

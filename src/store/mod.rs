@@ -6,8 +6,12 @@ mod contract;
 mod memory;
 mod redis;
 
+use std::time::Instant;
+
 use aws_lc_rs::digest::{Context, SHA256};
 use ipnet::IpNet;
+
+use crate::metrics::{Histogram, Kinds};
 
 pub use self::memory::Memory;
 pub use self::redis::{InvalidRedisAddress, Reconnector, Redis, RedisAddress, RedisKind};
@@ -18,6 +22,16 @@ pub use self::redis::{InvalidRedisAddress, Reconnector, Redis, RedisAddress, Red
 pub struct Store {
     memory: Memory,
     redis: Option<Redis>,
+    metrics: StoreMetrics,
+}
+
+/// How the questions to a store went.
+#[derive(Debug, Default)]
+pub struct StoreMetrics {
+    /// How long each took.
+    pub duration: Histogram,
+    /// How many had no answer, by reason.
+    pub failures: Kinds,
 }
 
 /// For whom something is remembered: who overdoes it meets a bound alone.
@@ -44,6 +58,18 @@ pub enum StoreError {
     /// This network has filled its share of the backend's.
     #[error("the network's share of what can be remembered is full")]
     NetworkShare,
+}
+
+impl StoreError {
+    /// As metrics have it.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Unavailable => "unavailable",
+            Self::Full => "full",
+            Self::BackendShare => "backend_share",
+            Self::NetworkShare => "network_share",
+        }
+    }
 }
 
 /// What is counted, so that counts of different things never meet.
@@ -81,13 +107,33 @@ impl Purpose {
 impl Store {
     /// An empty store; without a Redis, one instance's alone.
     pub fn new(redis: Option<Redis>) -> Self {
-        Self { memory: Memory::new(), redis }
+        Self { memory: Memory::new(), redis, metrics: StoreMetrics::default() }
     }
 
     /// One that has room for so many used keys and counts.
     #[cfg(test)]
     pub(crate) fn with_room_for(used: usize, counts: usize) -> Self {
-        Self { memory: Memory::with_room_for(used, counts), redis: None }
+        let memory = Memory::with_room_for(used, counts);
+        Self { memory, redis: None, metrics: StoreMetrics::default() }
+    }
+
+    /// How it does.
+    pub fn metrics(&self) -> &StoreMetrics {
+        &self.metrics
+    }
+
+    /// Counts one question, and how it went.
+    async fn timed<T>(
+        &self,
+        question: impl Future<Output = Result<T, StoreError>>,
+    ) -> Result<T, StoreError> {
+        let began = Instant::now();
+        let answer = question.await;
+        self.metrics.duration.observe(began.elapsed());
+        if let Err(error) = &answer {
+            self.metrics.failures.add(error.kind());
+        }
+        answer
     }
 
     /// Uses `key` up; `false`: it was used before. It is remembered until `expires_at`, from when on
@@ -95,6 +141,16 @@ impl Store {
     ///
     /// On an error nobody may use what the key is for: it may be the second time.
     pub async fn consume(
+        &self,
+        key: &[u8; 32],
+        expires_at: u64,
+        share: &Share<'_>,
+        now: u64,
+    ) -> Result<bool, StoreError> {
+        self.timed(self.consume_once(key, expires_at, share, now)).await
+    }
+
+    async fn consume_once(
         &self,
         key: &[u8; 32],
         expires_at: u64,
@@ -126,18 +182,21 @@ impl Store {
         share: &Share<'_>,
         now: u64,
     ) -> Result<u64, StoreError> {
-        let count = self.memory.count(key, window, share, now);
-        match (&self.redis, count) {
-            (Some(redis), Ok(_) | Err(StoreError::Full)) => redis.count(key, window).await,
-            (_, count) => count,
-        }
+        let question = async {
+            let count = self.memory.count(key, window, share, now);
+            match (&self.redis, count) {
+                (Some(redis), Ok(_) | Err(StoreError::Full)) => redis.count(key, window).await,
+                (_, count) => count,
+            }
+        };
+        self.timed(question).await
     }
 
     /// Forgets a count: the next one is the first.
     pub async fn forget(&self, key: &[u8; 32], now: u64) -> Result<(), StoreError> {
         self.memory.forget(key, now);
         match &self.redis {
-            Some(redis) => redis.forget(key).await,
+            Some(redis) => self.timed(redis.forget(key)).await,
             None => Ok(()),
         }
     }

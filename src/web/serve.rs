@@ -1,5 +1,7 @@
 //! How every address is served: what it does not take is refused, and a failure is a page.
 
+use std::time::Instant;
+
 use actix_web::web::{Data, Payload, ServiceConfig, resource, to};
 use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse};
 
@@ -69,13 +71,17 @@ async fn serve(
     takes: Takes,
     handler: impl AsyncFnOnce(Visit<'_>) -> Result<HttpResponse, Failure>,
 ) -> HttpResponse {
+    let began = Instant::now();
     let table = state.table();
     let visit = Visit::of(&request, &state, &table);
     let outcome = match admit(visit, takes) {
         Ok(()) => handler(visit).await,
         Err(failure) => Err(failure),
     };
-    outcome.unwrap_or_else(|failure| failure.respond(visit))
+    let response = outcome.unwrap_or_else(|failure| failure.respond(visit));
+    let step = visit.step();
+    state.metrics.duration(step).observe(began.elapsed());
+    response
 }
 
 /// Refuses what the address does not take, or does not lie where it was asked.

@@ -9,6 +9,7 @@ use arc_swap::{ArcSwap, Guard};
 use crate::backend::{Asking, Http, HttpError};
 use crate::clock::Clock;
 use crate::keyed_limit::KeyedLimit;
+use crate::metrics::Metrics;
 use crate::store::Store;
 use crate::table::Table;
 use crate::token::StateKey;
@@ -25,7 +26,7 @@ const ONE_IN: usize = 4;
 pub struct State {
     table: ArcSwap<Table>,
     /// Remembers what may happen only once.
-    pub(super) store: Store,
+    pub store: Store,
     /// Seals flows.
     pub(super) state_key: StateKey,
     /// Asks providers.
@@ -39,6 +40,8 @@ pub struct State {
     /// For whom providers are being asked.
     pub(super) asking_for: KeyedLimit,
     languages: Languages,
+    /// What is counted.
+    pub metrics: Metrics,
 }
 
 impl State {
@@ -55,6 +58,7 @@ impl State {
         let few = (connections / ONE_IN).max(1);
         let (waiting, asking_for) = (KeyedLimit::new(few), KeyedLimit::new(few));
         let languages = Languages::built_in()?;
+        let metrics = Metrics::default();
         let unknown_messages = AtomicU64::new(0);
         let state_key = state_key;
         Ok(Self {
@@ -67,6 +71,7 @@ impl State {
             waiting,
             asking_for,
             languages,
+            metrics,
         })
     }
 
@@ -89,6 +94,12 @@ impl State {
     /// The texts for somebody whose wishes we do not know.
     pub(super) fn default_texts(&self) -> &Texts {
         self.languages.choose("")
+    }
+
+    /// Counts that the files have changed, and that what they say is in force.
+    pub fn reloaded(&self, checksum: u64) {
+        self.metrics.reloads.used.add();
+        self.metrics.reloads.begin(self.clock.now(), checksum);
     }
 
     /// The table now in force; a request keeps the one it started with.

@@ -4,6 +4,7 @@ use actix_web::HttpRequest;
 use actix_web::dev::RequestHead;
 
 use crate::backend::Backend;
+use crate::metrics::Step;
 use crate::table::Table;
 use crate::web::page::texts::Texts;
 use crate::web::request::own_address;
@@ -55,6 +56,11 @@ impl<'a> Visit<'a> {
     /// The name in the address that the route table calls `name`.
     pub(in crate::web) fn named(self, name: &str) -> Option<&'a str> {
         self.routed?.match_info().get(name)
+    }
+
+    /// Which part of a sign-in it is, if any. What is answered before the route table is asked begins one.
+    pub(in crate::web) fn step(self) -> Option<Step> {
+        self.routed.map_or(Some(Step::Begin), |_| Step::of(&self.pattern()?))
     }
 
     /// The address as the route table has it.

@@ -15,6 +15,7 @@ mod identity;
 mod login;
 mod logout;
 mod loops;
+mod metrics;
 mod ops;
 mod pages;
 mod replay;

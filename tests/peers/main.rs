@@ -9,6 +9,7 @@
 
 mod cognito;
 mod oidc;
+mod prometheus;
 mod proxies;
 mod redis;
 mod scripts;

@@ -4,7 +4,7 @@ use crate::sources::{House, Source};
 
 /// A room and those that it may use. A room stands below every one that uses it, so none can use
 /// one above it, and there is no circle between them.
-const ROOMS: [(&str, &[&str]); 36] = [
+const ROOMS: [(&str, &[&str]); 37] = [
     ("domain", &[]),
     ("clock", &[]),
     ("keyed_limit", &[]),
@@ -16,9 +16,10 @@ const ROOMS: [(&str, &[&str]); 36] = [
     ("token/sealed", &["domain", "token/keys", "token/random"]),
     ("token/verify", &["domain", "token/keys", "token/sealed"]),
     ("token", &["token/keys", "token/random", "token/mint", "token/sealed", "token/verify"]),
-    ("store", &["domain"]),
-    ("backend", &["domain", "token/keys", "token/sealed", "token/verify", "token"]),
-    ("table", &["domain", "token/keys", "token/mint", "backend"]),
+    ("metrics", &["domain"]),
+    ("store", &["domain", "metrics"]),
+    ("backend", &["domain", "metrics", "token/keys", "token/sealed", "token/verify", "token"]),
+    ("table", &["domain", "metrics", "token/keys", "token/mint", "backend"]),
     ("config/report", &["domain"]),
     ("config/document", &["config/report"]),
     ("config/file", &["config/report"]),
@@ -53,6 +54,7 @@ const ROOMS: [(&str, &[&str]); 36] = [
     (
         "config",
         &[
+            "metrics",
             "domain",
             "backend",
             "table",
@@ -70,6 +72,7 @@ const ROOMS: [(&str, &[&str]); 36] = [
     (
         "web/state",
         &[
+            "metrics",
             "clock",
             "keyed_limit",
             "token/sealed",
@@ -80,10 +83,11 @@ const ROOMS: [(&str, &[&str]); 36] = [
             "web/request",
         ],
     ),
-    ("web/visit", &["backend", "table", "web/page", "web/request", "web/state"]),
+    ("web/visit", &["metrics", "backend", "table", "web/page", "web/request", "web/state"]),
     (
         "web/error",
         &[
+            "metrics",
             "domain",
             "clock",
             "token/keys",
@@ -104,6 +108,7 @@ const ROOMS: [(&str, &[&str]); 36] = [
     (
         "web/sign_in",
         &[
+            "metrics",
             "domain",
             "keyed_limit",
             "token/random",
@@ -154,10 +159,11 @@ const ROOMS: [(&str, &[&str]); 36] = [
             "web/routes",
         ],
     ),
-    ("ops", &["log"]),
+    ("ops", &["descriptors", "log", "metrics", "backend", "table", "web/state"]),
     (
         "app",
         &[
+            "metrics",
             "domain",
             "clock",
             "descriptors",

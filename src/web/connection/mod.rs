@@ -46,9 +46,16 @@ pub struct Connection<S> {
     last: Option<Box<LastPage>>,
 }
 
+impl<S> Drop for Connection<S> {
+    fn drop(&mut self) {
+        self.state.metrics.connections.leave();
+    }
+}
+
 impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
     /// Watches over `stream`, which has a place.
     pub fn new(stream: S, state: Data<State>, place: Place) -> Self {
+        state.metrics.connections.enter();
         Self {
             stream,
             state,

@@ -7,6 +7,7 @@ use super::WebError;
 use super::log::{Line, Noted, log};
 use super::outcome::{Next, Outcome};
 use crate::domain::{Brand, BrandKey, Parameter};
+use crate::metrics::SignIn;
 use crate::table::Table;
 use crate::token::trace_code;
 use crate::web::page::csp::Nonce;
@@ -86,6 +87,7 @@ impl Failure {
     pub(in crate::web) fn note_as(&self, status: StatusCode, visit: Visit<'_>) -> Noted {
         let outcome = self.outcome();
         let trace = trace_code().unwrap_or_default();
+        self.count(visit, status.is_server_error());
         let brand = self.brand.and_then(|key| visit.table.brands.brand(key));
         log(&Line {
             visit,
@@ -97,6 +99,16 @@ impl Failure {
             error: &self.error,
         });
         Noted { kind: outcome.kind, trace }
+    }
+
+    /// Counts it, and for whose sign-in, where that is known.
+    fn count(&self, visit: Visit<'_>, is_failed: bool) {
+        visit.state.metrics.refusals.add(self.outcome().kind);
+        let backend = self.backend.as_deref().and_then(|name| visit.table.backend_named(name));
+        if let (Some(brand), Some((backend, _)), Some(step)) = (self.brand, backend, visit.step()) {
+            let what = if is_failed { SignIn::Failed(step) } else { SignIn::Refused(step) };
+            visit.table.sign_ins.add(brand, backend, what);
+        }
     }
 
     /// The page that explains, and one log line with the same code.
@@ -159,6 +171,7 @@ impl Failure {
 /// The page for what cannot be read as a request, and one log line with the same code.
 pub(in crate::web) fn unreadable(status: StatusCode, state: &State) -> HttpResponse {
     let Outcome { kind, status, fault, .. } = Outcome::of_no_request(status);
+    state.metrics.refusals.add(kind);
     let trace = trace_code().unwrap_or_default();
     tracing::info!(
         trace = trace.as_str(),

@@ -16,6 +16,7 @@ use crate::domain::{
     Account, Attribute, Brands, IdentityRefusal, InvalidReturnTo, Parameter, Refusal, Reservations,
     Unknown,
 };
+use crate::metrics::SignIns;
 use crate::store::{Store, StoreError};
 use crate::table::{Backends, ClientAddress, Table};
 use crate::token::{NoRandomness, OpenError, Secrets, StateKey, TokenError, Unreadable};
@@ -192,6 +193,7 @@ fn state() -> State {
         public_url: "https://sso.acme.example".to_owned(),
         at: Vec::new(),
         client_address: ClientAddress::Peer,
+        sign_ins: SignIns::default(),
     };
     let key = StateKey::random().unwrap();
     State::new(table, Store::new(None), key, Http::default(), Clock::that_skips(), 10).unwrap()

@@ -154,6 +154,7 @@ fn explain(
     let (known, trace) = (known(&message), trace_code()?);
     let (client, browser) = caller(visit);
     let unknown = (known == UNKNOWN).then(|| state.unknown_messages.fetch_add(1, Relaxed) + 1);
+    state.metrics.zendesk_errors.add(known);
     tracing::warn!(
         trace,
         client,

@@ -7,6 +7,7 @@ use actix_web::http::StatusCode;
 
 use crate::backend::{Backend, BackendType, Redirect, SessionToken, Start};
 use crate::domain::Dispatch;
+use crate::metrics::SignIn;
 use crate::table::Table;
 use crate::token::{FlowId, NoRandomness};
 use crate::web::error::{Failure, WebError};
@@ -168,6 +169,7 @@ fn send_on(
     if let Some(counter) = counter {
         counter.set(&mut response, now);
     }
+    table.sign_ins.add(sign_in.key, sign_in.backend, SignIn::Started);
     tracing::debug!(
         brand.name = sign_in.brand.name.as_str(),
         backend.name = backend.name.as_str(),

@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 
 use crate::backend::Backend;
 use crate::domain::{Brand, ClaimedProfile, Identity, IdentityRefusal};
+use crate::metrics::SignIn;
 use crate::table::Table;
 use crate::token::{ReplayKey, UsedFlow, zendesk};
 use crate::web::error::WebError;
@@ -99,6 +100,7 @@ pub(in crate::web) fn respond(
         counter.set(&mut response, now);
     }
     note_left_out(&hand_off.identity, sign_in.brand, backend);
+    table.sign_ins.add(sign_in.key, sign_in.backend, SignIn::HandedOff);
     tracing::info!(
         brand.name = sign_in.brand.name.as_str(),
         backend.name = backend.name.as_str(),

@@ -1,0 +1,125 @@
+//! What is counted, for whoever looks from outside: atomic numbers that nobody waits for.
+
+mod histogram;
+mod kinds;
+mod sign_ins;
+
+pub use self::histogram::{BOUNDS, Histogram};
+pub use self::kinds::Kinds;
+pub use self::sign_ins::{SignIn, SignIns, Step};
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+
+/// A number that only grows.
+#[derive(Debug, Default)]
+pub struct Counter(AtomicU64);
+
+impl Counter {
+    /// One more.
+    pub fn add(&self) {
+        self.add_many(1);
+    }
+
+    /// So many more.
+    pub fn add_many(&self, many: u64) {
+        self.0.fetch_add(many, Relaxed);
+    }
+
+    /// How many there were.
+    pub fn get(&self) -> u64 {
+        self.0.load(Relaxed)
+    }
+}
+
+/// How many there are now.
+#[derive(Debug, Default)]
+pub struct Gauge(AtomicU64);
+
+impl Gauge {
+    /// One comes.
+    pub fn enter(&self) {
+        self.0.fetch_add(1, Relaxed);
+    }
+
+    /// One goes.
+    pub fn leave(&self) {
+        self.0.fetch_sub(1, Relaxed);
+    }
+
+    /// How many there are.
+    pub fn get(&self) -> u64 {
+        self.0.load(Relaxed)
+    }
+}
+
+/// What a process counts whatever its table says.
+#[derive(Debug, Default)]
+pub struct Metrics {
+    /// What was refused or has failed, by kind.
+    pub refusals: Kinds,
+    /// What Zendesk has reported, by kind.
+    pub zendesk_errors: Kinds,
+    /// How long requests of a step took that went the whole way.
+    pub begin: Histogram,
+    /// The same of the steps that finish a sign-in.
+    pub finish: Histogram,
+    /// The same of everything else.
+    pub other: Histogram,
+    /// Connections of people.
+    pub connections: Gauge,
+    /// What became of the files when they had changed.
+    pub reloads: Reloads,
+}
+
+impl Metrics {
+    /// How long the requests of `step` took.
+    pub fn duration(&self, step: Option<Step>) -> &Histogram {
+        match step {
+            Some(Step::Begin) => &self.begin,
+            Some(Step::Finish) => &self.finish,
+            None => &self.other,
+        }
+    }
+}
+
+/// How reading the files anew has gone.
+#[derive(Debug, Default)]
+pub struct Reloads {
+    /// How often what they said came into force.
+    pub used: Counter,
+    /// How often it did not.
+    pub refused: Counter,
+    is_refused: AtomicBool,
+    since: AtomicU64,
+    checksum: AtomicU64,
+}
+
+impl Reloads {
+    /// What the files say is in force from `now` on, in Unix seconds; `checksum` is of that.
+    pub fn begin(&self, now: u64, checksum: u64) {
+        self.checksum.store(checksum, Relaxed);
+        self.is_refused.store(false, Relaxed);
+        self.since.store(now, Relaxed);
+    }
+
+    /// What the files say is not in force.
+    pub fn refuse(&self) {
+        self.refused.add();
+        self.is_refused.store(true, Relaxed);
+    }
+
+    /// Whether what the files say is in force.
+    pub fn is_in_force(&self) -> bool {
+        !self.is_refused.load(Relaxed)
+    }
+
+    /// Of the file in force.
+    pub fn checksum(&self) -> u64 {
+        self.checksum.load(Relaxed)
+    }
+
+    /// Since when what is in force is so, in Unix seconds.
+    pub fn since(&self) -> u64 {
+        self.since.load(Relaxed)
+    }
+}
