@@ -1,6 +1,7 @@
 //! What a file may not say, and how that is said.
 
 mod codes;
+mod documents;
 mod every_key;
 mod hints;
 mod leaks;
