@@ -7,6 +7,7 @@ mod reload;
 mod route;
 mod serve;
 mod signals;
+mod systemd;
 mod visitor;
 
 use std::ffi::OsString;

@@ -5,6 +5,7 @@ use std::fmt::Display;
 use std::time::{Duration, Instant};
 
 use super::signals::Hangups;
+use super::systemd::Systemd;
 use crate::app::InForce;
 use crate::config::{FileError, Loaded, Watch};
 
@@ -17,12 +18,24 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 /// Looking takes no more than this part of the time, unless that would be too seldom.
 const ONE_PART_IN: u32 = 50;
 
+/// What systemd shows of us.
+pub(super) const SERVING: &str = "serving";
+const REFUSED: &str = "serving; the changed configuration is not used";
+
 /// Keeps what is in force at what its files say.
-pub(super) fn follow(hangups: &Hangups, in_force: &mut InForce, watch: &mut Watch) {
+pub(super) fn follow(
+    hangups: &Hangups,
+    in_force: &mut InForce,
+    watch: &mut Watch,
+    systemd: &Systemd,
+) {
+    let mut status = SERVING;
     let mut pause = PAUSE;
     let mut is_replaced_outside = false;
     loop {
-        let read = if hangups.heard_within(pause) {
+        let is_asked = hangups.heard_within(pause);
+        let read = if is_asked {
+            systemd.reloading();
             let read = watch.read(Instant::now());
             if read.is_none() {
                 tracing::info!("SIGHUP: the configuration says what it said before");
@@ -36,8 +49,14 @@ pub(super) fn follow(hangups: &Hangups, in_force: &mut InForce, watch: &mut Watc
             }
             read
         };
+        let before = status;
         if let Some(read) = read {
-            replace(in_force, read);
+            status = if replace(in_force, read) { SERVING } else { REFUSED };
+        }
+        if is_asked {
+            systemd.ready(status);
+        } else if status != before {
+            systemd.shows(status);
         }
         let replaced = watch.replaced_behind_mount();
         if let (Some(file), false) = (replaced, is_replaced_outside) {
@@ -52,22 +71,23 @@ pub(super) fn follow(hangups: &Hangups, in_force: &mut InForce, watch: &mut Watc
     }
 }
 
-/// Puts in force what was read, if it is good.
-fn replace(in_force: &mut InForce, read: Result<Loaded, FileError>) {
+/// Puts in force what was read, if it is good; whether it is.
+fn replace(in_force: &mut InForce, read: Result<Loaded, FileError>) -> bool {
     let refused = |in_force: &InForce, why: &dyn Display| {
         tracing::error!("the configuration has changed, and is not used: {why}");
         in_force.refuse(why.to_string());
+        false
     };
     let Loaded { config, report } = match read {
         Ok(loaded) => loaded,
         Err(error) => return refused(in_force, &error),
     };
     let Some(config) = config else {
-        refused(in_force, &report.summary());
+        let is_used = refused(in_force, &report.summary());
         for error in report.errors() {
             tracing::error!("{error}");
         }
-        return;
+        return is_used;
     };
     match in_force.replace(config) {
         Ok(changes) => {
@@ -80,6 +100,7 @@ fn replace(in_force: &mut InForce, read: Result<Loaded, FileError>) {
             for warning in report.warnings() {
                 tracing::warn!("{warning}");
             }
+            true
         }
         Err(error) => refused(in_force, &error),
     }

@@ -1,11 +1,13 @@
 //! `serve`: the service.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::thread;
 
 use anyhow::Context as _;
 
 use super::signals::Signals;
+use super::systemd::Systemd;
 use super::{ConfigFile, Format, no, reload, remark};
 use crate::app::{Service, listen};
 use crate::clock::Clock;
@@ -56,6 +58,7 @@ impl Serve {
         let clock = Clock::default();
         log::start(self.log_format.into(), self.log_level.into(), clock.clone())?;
         let (signals, hangups) = Signals::new()?;
+        let systemd = Arc::new(Systemd::new().context("cannot tell systemd anything")?);
         let (mut watch, loaded) = Watch::start(&self.file.config);
         let loaded = loaded.with_context(|| format!("cannot read {}", self.file.config.display()));
         let loaded = match loaded {
@@ -94,11 +97,15 @@ impl Serve {
             version = env!("CARGO_PKG_VERSION"),
             "listening"
         );
+        systemd.ready(reload::SERVING);
+        systemd.watch(service.ops_address())?;
+        let told = systemd.clone();
         // Nobody waits for it: asking to stop must not wait for a file.
         thread::Builder::new()
             .name("reload".to_owned())
-            .spawn(move || reload::follow(&hangups, &mut in_force, &mut watch))?;
+            .spawn(move || reload::follow(&hangups, &mut in_force, &mut watch, &told))?;
         signals.wait();
+        systemd.stopping();
         tracing::info!(
             seconds = shutdown_delay.as_secs(),
             "stopping: new connections are served for a while, and what is under way is finished"

@@ -13,6 +13,7 @@ mod prometheus;
 mod proxies;
 mod redis;
 mod scripts;
+mod units;
 mod walk;
 mod whole_file;
 

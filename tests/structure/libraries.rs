@@ -33,7 +33,7 @@ const FENCES: [(&str, &[&str]); 29] = [
     ("redis", &["store/redis"]),
     ("regex", &["domain", "config"]),
     ("reqwest", &["backend/http", "backend/cognito/api", "backend/oidc/wire"]),
-    ("rustix", &["descriptors", "ops"]),
+    ("rustix", &["cli/systemd", "descriptors", "ops"]),
     ("serde_yaml", &["config"]),
     ("socket2", &["app"]),
     ("stand_in", &["cli/demo"]),

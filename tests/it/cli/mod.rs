@@ -16,6 +16,7 @@ mod log;
 mod reload;
 mod route;
 mod signals;
+mod systemd;
 mod visitor;
 
 /// The annotated example at the root of the repository.
