@@ -6,12 +6,13 @@ connections, one on each at a time.
 """
 
 import re
+import subprocess
 import tempfile
 from pathlib import Path
 
 from machine import fail, find
 from servers import read_answer
-from traffic import assertions, logins, logouts
+from traffic import assertions, by_name, logins, logouts
 
 BRANDS = 100
 CONNECTIONS = 16
@@ -30,6 +31,11 @@ KINDS = {
     "/access/jwt": (True, lambda: assertions(BRANDS, LONG), 200),
     "/logout": (False, lambda: logouts(BRANDS, LONG), 200),
 }
+# A small and a large table, each brand with everything of its own, and how many requests of a kind are
+# counted there after as many that are not.
+SIZES = (100, 5_000)
+EACH = 64
+START = "start"
 
 
 def per_request(start, core, kind):
@@ -45,13 +51,64 @@ def per_request(start, core, kind):
     return (long - short) / (LONG - SHORT)
 
 
+def by_size(start, core):
+    """What a server spends on one request, `{kind: (with a small table, with a large one)}`.
+
+    All kinds are asked of one server, which writes down after each what it has counted; before the
+    first is `START`, which reads the table.
+    """
+    few, many = (_one_by_one(start, core, brands) for brands in SIZES)
+    return {kind: (few[kind], many[kind]) for kind in few}
+
+
+def _one_by_one(start, core, brands):
+    figures = {}
+    with tempfile.TemporaryDirectory(prefix="brandgate-bench-") as folder:
+        out = Path(folder, "callgrind.out")
+        server = start(
+            folder, core, logins(brands, 1)[0],
+            brands=brands, full=True, under=_under(out), settings=NO_REP,
+        )
+        try:
+            figures[START] = _counted(server, out)
+            for kind, (requests, status) in by_name(brands, 2 * EACH).items():
+                _send(server, requests[:EACH], status)
+                _counted(server, out)
+                _send(server, requests[EACH:], status)
+                figures[kind] = _counted(server, out) / EACH
+        finally:
+            server.stop()
+    return figures
+
+
+def _counted(server, out):
+    """Instructions since this was asked last."""
+    before = set(out.parent.glob(f"{out.name}.*"))
+    process = str(server.processes[0].process.pid)
+    ran = subprocess.run(
+        [find("callgrind_control"), "--dump", process], capture_output=True, text=True, check=False
+    )
+    dumps = set(out.parent.glob(f"{out.name}.*")) - before
+    if ran.returncode != 0 or len(dumps) != 1:
+        fail(f"callgrind_control wrote {len(dumps)} files:\n{ran.stdout}{ran.stderr}")
+    return _total(dumps.pop())
+
+
+def _under(out):
+    return [find("valgrind"), "--tool=callgrind", f"--callgrind-out-file={out}", "--quiet"]
+
+
+def _total(out):
+    return int(re.search(r"^(?:totals|summary): (\d+)", out.read_text(), re.MULTILINE)[1])
+
+
 def _whole_life(start, core, requests, status, more):
     """Instructions from start to end of a server that answers `requests`."""
     with tempfile.TemporaryDirectory(prefix="brandgate-bench-") as folder:
         out = Path(folder, "callgrind.out")
-        under = [find("valgrind"), "--tool=callgrind", f"--callgrind-out-file={out}", "--quiet"]
         server = start(
-            folder, core, logins(BRANDS, 1)[0], brands=BRANDS, under=under, settings=NO_REP, **more
+            folder, core, logins(BRANDS, 1)[0],
+            brands=BRANDS, under=_under(out), settings=NO_REP, **more,
         )
         try:
             _send(server, requests, status)
@@ -59,7 +116,7 @@ def _whole_life(start, core, requests, status, more):
             server.stop()
         if not out.exists():
             fail(f"callgrind counted nothing of {server.name}")
-        return int(re.search(r"^(?:totals|summary): (\d+)", out.read_text(), re.MULTILINE)[1])
+        return _total(out)
 
 
 def _send(server, requests, status):

@@ -25,6 +25,7 @@ PACKAGES = {
     "setpriv": "util-linux",
     "taskset": "util-linux",
     "valgrind": "valgrind",
+    "callgrind_control": "valgrind",
     "wrk": "wrk",
 }
 # In the place of services that a package would start, on a machine that does not say which it may.

@@ -69,6 +69,45 @@ def brands_yaml(brands, port, assertion=False):
     return "\n".join(lines) + "\n"
 
 
+def full_yaml(brands, port):
+    """Brands of which each has everything of its own: besides what the others have, a site with
+    assertions, a prefix, a domain, which is reserved, a user pool, and routes to the pool and to a
+    neighbour's site."""
+    lines = brands_yaml(0, port).splitlines()
+    begin = lines.index("backends:")
+    head = lines[:begin] + ["reserved:"]
+    for brand in range(brands):
+        head.append(
+            f"- {{ email_domains: [acme-{brand}.example], backends: [site-{brand}, pool-{brand}] }}"
+        )
+    backends = ["backends:"]
+    own = ["brands:"]
+    for brand in range(brands):
+        domain = f"email_domains: [acme-{brand}.example]"
+        backends += [
+            f"  site-{brand}:",
+            "    type: redirect",
+            f"    login_url: {site(brand)}",
+            "    assertion:",
+            "      algorithm: HS256",
+            f"      secrets: [{{ env: BENCH_SECRET_{brand} }}]",
+            "      unsolicited: true",
+            f"  pool-{brand}: {{ type: cognito, region: eu-central-1, client_id: c{brand} }}",
+        ]
+        own += [
+            f"  brand-{brand}:",
+            f"    name: Acme {brand}",
+            f"    brand_id: {brand_id(brand)}",
+            f"    hosts: [{', '.join(hosts(brand))}]",
+            f"    backend: site-{brand}",
+            f"    identity: {{ external_id_prefix: b{brand}_, {domain} }}",
+            "    routes:",
+            f"    - {{ path: '^/neighbour(/|$)', backend: site-{(brand + 1) % brands} }}",
+            f"    - {{ path: '^/pool(/|$)', backend: pool-{brand}, identity: {{ {domain} }} }}",
+        ]
+    return "\n".join(head + backends + own) + "\n"
+
+
 def environment(brands, assertion=False):
     """The secrets that `brands_yaml` names."""
     named = {"BENCH_ZENDESK": ZENDESK_SECRET, "BENCH_STATE_KEY": STATE_KEY}

@@ -69,8 +69,9 @@ def _base64url(data):
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
-def assertions(brands, count):
-    """Sign-ins that sites start by themselves, each with an assertion of its own.
+def assertions(brands, count, of_last=False):
+    """Sign-ins that sites start by themselves, each with an assertion of its own; with `of_last`, all of
+    the last brand.
 
     They are good for three minutes from now, and each is accepted once.
     """
@@ -78,7 +79,11 @@ def assertions(brands, count):
     keys = [secret(brand).encode() for brand in range(brands)]
     now, run = int(time.time()), uuid.uuid4().hex
     requests = []
-    for number, (brand, _, destination) in zip(itertools.count(), _visits(brands, count)):
+    last = brands - 1
+    visits = _visits(brands, count)
+    if of_last:
+        visits = itertools.repeat((last, hosts(last)[0], f"https://{hosts(last)[0]}/hc"), count)
+    for number, (brand, _, destination) in zip(itertools.count(), visits):
         claims = (
             f'{{"iat":{now},"jti":"{run}-{number}","name":"Jane Doe",'
             f'"email":"jane{number}@acme-{brand}.example","external_id":"{number}"}}'
@@ -92,3 +97,32 @@ def assertions(brands, count):
             f"Content-Length: {len(body)}\r\n\r\n{body}"
         )
     return requests
+
+
+def by_name(brands, count):
+    """Requests for which something is looked up, by whatever can be a name in them, each of the last
+    brand: `{kind: (count times that, the status of the answer)}`."""
+    last = brands - 1
+    host = f"https%3A%2F%2F{hosts(last)[1]}%2F"
+    asked = {
+        "/login by host": (f"/login?return_to={host}hc", 302),
+        "/login by host, a route": (f"/login?return_to={host}neighbour%2F", 302),
+        "/login by id": (f"/login?brand_id={brand_id(last)}&return_to=%2Fhc", 302),
+        "/login, nobody's": ("/login", 200),
+        "/login, a foreign host": ("/login?return_to=https%3A%2F%2Fevil.example%2F", 200),
+        "/login, search for none": ("/login?search=nobody", 200),
+        "/login, search for all": ("/login?search=acme", 200),
+        "/start": (f"/start/brand-{last}", 302),
+        "/start, no brand": ("/start/nobody", 404),
+        "/backends/…/login": (f"/backends/site-{last}/login?brand_id={brand_id(last)}", 302),
+        "/backends/…/not-me": (f"/backends/site-{last}/not-me", 404),
+        "/callback": (f"/callback/site-{last}", 404),
+        "/logout": (f"/logout?brand_id={brand_id(last)}", 200),
+        "/logout/done": (f"/logout/done/site-{last}", 200),
+        "/assets/brands": (f"/assets/brands/brand-{last}.css", 404),
+    }
+    kinds = {
+        kind: ([f"GET {target} HTTP/1.1\r\n{HOST}\r\n"] * count, status)
+        for kind, (target, status) in asked.items()
+    }
+    return kinds | {"/access/jwt": (assertions(brands, count, of_last=True), 200)}

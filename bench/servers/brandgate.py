@@ -6,7 +6,7 @@ import time
 
 from machine import ROOT, fail, say
 from servers import PATIENCE_S, Server
-from table import brands_yaml, environment, site
+from table import brands_yaml, environment, full_yaml, site
 from traffic import logins
 
 
@@ -23,9 +23,10 @@ class Brandgate(Server):
     name = "brandgate"
     tools = ("cargo",)
 
-    def commands(self, brands, binary, assertion=False, under=(), settings=None):
-        self.table = self.file("brands.yaml", brands_yaml(brands, self.port, assertion))
-        secrets = {**environment(brands, assertion), **(settings or {})}
+    def commands(self, brands, binary, assertion=False, full=False, under=(), settings=None):
+        text = full_yaml(brands, self.port) if full else brands_yaml(brands, self.port, assertion)
+        self.table = self.file("brands.yaml", text)
+        secrets = {**environment(brands, assertion or full), **(settings or {})}
         yield [*under, binary, "serve", "--config", self.table], secrets
 
     def reload(self):

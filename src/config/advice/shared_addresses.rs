@@ -148,6 +148,8 @@ struct Overlaps<'u> {
     by_domain: BTreeMap<&'u str, Backends<'u>>,
     /// Who is kept out of a domain: everybody whom one of these does not name.
     reserved: BTreeMap<&'u str, Vec<&'u Reserved>>,
+    /// Of those who may say any address, who may say those of a reserved domain, too.
+    admitted: BTreeMap<&'u str, Backends<'u>>,
 }
 
 /// Those who may say the addresses of one domain, or of any.
@@ -165,7 +167,7 @@ impl<'u> Overlaps<'u> {
             }
         }
         let (anywhere, by_domain) = (BTreeMap::new(), BTreeMap::new());
-        let mut all = Self { anywhere, by_domain, reserved: rules };
+        let mut all = Self { anywhere, by_domain, reserved: rules, admitted: BTreeMap::new() };
         for one in uses {
             if one.rules.email_domains.is_empty() {
                 all.anywhere.insert(one.name(), one.key);
@@ -176,7 +178,21 @@ impl<'u> Overlaps<'u> {
                 }
             }
         }
+        all.admit();
         all
+    }
+
+    /// Finds them among those whom a rule names: to ask everybody about every domain grows with the
+    /// square of a table in which each brand has a domain reserved.
+    fn admit(&mut self) {
+        let names: BTreeMap<_, _> = self.anywhere.iter().map(|(name, key)| (*key, *name)).collect();
+        for (domain, rules) in &self.reserved {
+            let holders = rules.first().map_or(&[][..], |rule| &rule.backends);
+            let is_free = |key: &&BackendKey| !self.keep_out(**key, domain);
+            let free = holders.iter().filter(is_free);
+            let free = free.filter_map(|key| Some((*names.get(key)?, *key)));
+            self.admitted.insert(domain, free.collect());
+        }
     }
 
     fn keep_out(&self, key: BackendKey, domain: &str) -> bool {
@@ -200,13 +216,10 @@ impl<'u> Overlaps<'u> {
 impl<'u> Who<'_, 'u> {
     fn all(&self) -> impl Iterator<Item = (&'u str, BackendKey)> {
         let own = self.own.map(|(_, own)| own);
-        let is_free = move |(name, key): &(&&str, &BackendKey)| match self.own {
-            Some((domain, own)) => {
-                !own.contains_key(*name) && !self.overlaps.keep_out(**key, domain)
-            }
-            None => true,
-        };
-        let anywhere = self.overlaps.anywhere.iter().filter(is_free);
+        let admitted = self.own.and_then(|(domain, _)| self.overlaps.admitted.get(domain));
+        let is_other = move |name: &str| own.is_none_or(|own| !own.contains_key(name));
+        let anywhere = admitted.unwrap_or(&self.overlaps.anywhere).iter();
+        let anywhere = anywhere.filter(move |(name, _)| is_other(name));
         let own = own.into_iter().flatten();
         own.chain(anywhere).map(|(name, key)| (*name, *key))
     }
@@ -222,14 +235,14 @@ impl<'u> Who<'_, 'u> {
     }
 
     fn len(&self) -> usize {
-        let is_reserved = self.own.is_some_and(|(domain, own)| {
-            self.overlaps.reserved.contains_key(domain)
-                || own.keys().any(|name| self.overlaps.anywhere.contains_key(name))
-        });
+        let anywhere = &self.overlaps.anywhere;
         match self.own {
-            Some((_, own)) if !is_reserved => own.len() + self.overlaps.anywhere.len(),
-            Some(_) => self.all().count(),
-            None => self.overlaps.anywhere.len(),
+            Some((domain, _)) if self.overlaps.admitted.contains_key(domain) => self.all().count(),
+            Some((_, own)) => {
+                let others = own.keys().filter(|name| !anywhere.contains_key(*name));
+                anywhere.len() + others.count()
+            }
+            None => anywhere.len(),
         }
     }
 }
@@ -319,6 +332,36 @@ backends:
         ];
         for (what, domains, accepted, expected) in cases {
             assert_eq!(problems(domains, accepted), expected, "{what}");
+        }
+    }
+
+    #[test]
+    fn a_reserved_domain_is_shared_by_those_whom_its_rules_name() {
+        let shared = |who: &str, what: &str| {
+            format!("addresses-shared backends: {who} may say the same addresses: {what}")
+        };
+        let elsewhere = shared("`b` and `c`", "any that is not reserved");
+        // Who may say the addresses of `a.example`, by each rule, and who shares them.
+        let cases = [
+            ("[a]", "[a]", None),
+            ("[a, b]", "[a, b]", Some("`a` and `b`")),
+            ("[c, a]", "[a, c]", Some("`a` and `c`")),
+            ("[b, c]", "[b, c]", None),
+            ("[a, b]", "[a, c]", None),
+            ("[a, b, c]", "[a, c]", Some("`a` and `c`")),
+            ("[c, b, a]", "[a, b, c]", Some("`a` and `b` and `c`")),
+        ];
+        for (one, other, who) in cases {
+            let rules = [one, other]
+                .map(|it| format!("{{ email_domains: [a.example], backends: {it} }}"))
+                .join(", ");
+            let found = problems(["[a.example]", "[]", "[]"], &format!("[]\nreserved: [{rules}]"));
+            let expected: Vec<_> = who
+                .map(|who| shared(who, "a.example"))
+                .into_iter()
+                .chain([elsewhere.clone()])
+                .collect();
+            assert_eq!(found, expected, "{one} and {other}");
         }
     }
 
