@@ -31,7 +31,7 @@ pub enum FileError {
     #[error("it ends in the middle of a line, as the one before it did not: is it whole?")]
     Unfinished,
     /// It holds something else than text.
-    #[error("it is not text in UTF-8 (line {line}){}", if *.is_utf16 { ": it looks like UTF-16; save it as UTF-8" } else { "" })]
+    #[error("it is not text in UTF-8 (line {line}){}; save it as UTF-8", if *.is_utf16 { ": it looks like UTF-16" } else { "" })]
     NotText {
         /// Where it ceases to be.
         line: usize,
@@ -166,7 +166,7 @@ mod tests {
             assert_eq!(said(&path), expected, "{} bytes", bytes.len());
         }
         fs::write(&path, b"a\nb\xff").unwrap();
-        assert_eq!(said(&path), "it is not text in UTF-8 (line 2)");
+        assert_eq!(said(&path), "it is not text in UTF-8 (line 2); save it as UTF-8");
         fs::write(&path, b"\xff\xfea\0").unwrap();
         assert!(said(&path).ends_with("it looks like UTF-16; save it as UTF-8"));
         File::create(&path).unwrap().set_len(1 << 40).unwrap();

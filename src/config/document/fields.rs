@@ -6,7 +6,7 @@ use super::keys;
 use super::misplaced::{self, Home};
 use super::tree::Entry;
 use super::value::{FromNode, Read, Reported, Step, Value};
-use crate::config::report::problem::{Problem, did_you_mean, known_here};
+use crate::config::report::problem::{Problem, Severity, did_you_mean, known_here, you_may_mean};
 use crate::config::report::{Code, sensitive};
 
 /// The keys of one mapping.
@@ -20,6 +20,21 @@ pub(in crate::config) struct Fields<'v> {
     known: RefCell<Vec<&'static str>>,
     /// Those that have no value, unless what belongs to them stands beside them.
     empty: RefCell<Vec<&'static str>>,
+}
+
+/// Backends that stand in the file and are not found: that nobody has their names follows from it.
+pub(in crate::config) struct StrayBackends {
+    /// Those that stand where none belongs.
+    names: Vec<String>,
+    /// Whether the line with the name of another is missing.
+    has_nameless: bool,
+}
+
+impl StrayBackends {
+    /// Whether one of them may be meant by `name`.
+    pub(in crate::config) fn may_have(&self, name: &str) -> bool {
+        self.has_nameless || self.names.iter().any(|stray| stray == name)
+    }
 }
 
 impl<'v> Fields<'v> {
@@ -61,16 +76,20 @@ impl<'v> Fields<'v> {
         let known = self.known.borrow();
         let is_misspelt = |entry: &Entry<'_>| {
             let text = entry.key.text.as_ref();
-            !known.contains(&text) && did_you_mean(text, [key]).is_some()
+            !known.contains(&text) && you_may_mean(text, [key]).is_some()
         };
-        !self.entries.iter().any(is_misspelt)
+        // Hundreds of keys in one mapping are another mistake, and long to compare.
+        !self.entries.iter().take(100).any(is_misspelt)
             && !misplaced::is_elsewhere(key, &self.value, self.entries, &known)
             && !misplaced::is_beside(key, &self.value)
     }
 
-    /// The names of all that looks like a backend and stands where none belongs.
-    pub(in crate::config) fn stray_backends(&self) -> Vec<String> {
-        misplaced::stray_backends(&self.value, self.entries)
+    /// The backends that the file has, and not beneath their names in their place.
+    pub(in crate::config) fn stray_backends(&self) -> StrayBackends {
+        StrayBackends {
+            names: misplaced::stray_backends(&self.value, self.entries),
+            has_nameless: self.value.document().lacks_a_backend_name(),
+        }
     }
 
     /// Reports that `key` is missing, unless it is only misspelt.
@@ -200,6 +219,11 @@ impl<'v> Fields<'v> {
         let mut astray: Vec<(Home<'_>, Vec<&Entry<'_>>)> = Vec::new();
         let is_unknown = |entry: &&Entry<'_>| !known.iter().any(|key| entry.key.text == *key);
         for entry in self.entries.iter().filter(is_unknown) {
+            // To find out what each of a million keys may mean takes long.
+            if self.value.is_full(Severity::Error) {
+                self.value.error(Code::UnknownKey, String::new());
+                continue;
+            }
             let is_misspelt = did_you_mean(&entry.key.text, known.iter().copied()).is_some();
             let home = if is_misspelt { None } else { misplaced::home(self, entry, &known) };
             let Some(home) = home else {
@@ -236,6 +260,8 @@ impl<'v> Fields<'v> {
             && !sensitive::looks_random(key)
             && (suggestion.is_some()
                 || (!entry.value.is_null() && !self.value.path().is_sensitive()));
+        let suggestion = suggestion
+            .or_else(|| is_shown.then(|| you_may_mean(key, known.iter().copied())).flatten());
         (is_shown, suggestion)
     }
 

@@ -146,7 +146,7 @@ brands:
           |   ^^^^^
 
         brands.yaml:5:11: error: anchors (`&`) are not allowed
-         = help: a text that begins with `&` needs quotes
+         = help: write the value in each place; a text that begins with `&` needs quotes
 
         brands.yaml:6:12: warning: many hosts
           |

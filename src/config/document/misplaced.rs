@@ -145,7 +145,11 @@ pub(super) fn among_entries(value: &Value<'_>, entries: &[Entry<'_>]) -> HashSet
     for (number, entry) in entries.iter().enumerate() {
         let key = entry.key.text.as_ref();
         let home = keys::home_of_entry(document, &entry.value);
-        let is_mapping = matches!(entry.value.kind, NodeKind::Mapping(_));
+        // `theme` with `color` in it is no brand of that name.
+        let is_of_entry = document.mapping(&entry.value).is_some_and(|inner| {
+            inner.iter().all(|it| keys::beneath(key).contains(&it.key.text.as_ref()))
+        });
+        let is_mapping = matches!(entry.value.kind, NodeKind::Mapping(_)) && !is_of_entry;
         let is_flat =
             last.is_some_and(|last: usize| entries.get(last).is_some_and(|it| it.value.is_null()));
         let next =

@@ -17,6 +17,6 @@ mod tests;
 mod tree;
 mod value;
 
-pub(super) use self::fields::Fields;
+pub(super) use self::fields::{Fields, StrayBackends};
 pub(super) use self::tree::{Document, Node, Place};
 pub(super) use self::value::{FromNode, Read, Reported, Value};

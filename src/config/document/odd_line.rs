@@ -25,6 +25,22 @@ pub(super) fn merge_mark(source: &str, lines: &Lines<'_>) -> Option<Began> {
     })
 }
 
+/// Where the numbers begin that an editor or a page shows before each line, if they were copied too.
+pub(super) fn line_numbers(source: &str, lines: &Lines<'_>) -> Option<usize> {
+    let number = |line: usize| {
+        let text = lines.line(line).text(source).trim_start();
+        let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+        let digits = text.strip_suffix(rest)?;
+        (rest.is_empty() || rest.starts_with([' ', '\t', '.', ':', '|', ')']))
+            .then(|| digits.parse::<usize>().ok())
+            .flatten()
+    };
+    let first = number(1)?;
+    let are_numbered =
+        lines.count() > 2 && (2..=3).all(|line| number(line) == first.checked_add(line - 1));
+    are_numbered.then(|| lines.line(1).start as usize)
+}
+
 /// What is odd about the whole line with this number.
 pub(super) fn whole(source: &str, lines: &Lines<'_>, number: usize) -> Option<Began> {
     let span = lines.line(number);
@@ -40,6 +56,34 @@ pub(super) fn whole(source: &str, lines: &Lines<'_>, number: usize) -> Option<Be
     if comments.iter().any(|mark| text.starts_with(mark)) || is_ruler {
         let message = "a comment begins with `#`".to_owned();
         return began(Code::CommentMark, message, "put `# ` in front of it".to_owned());
+    }
+    if ["```", "~~~", "> "].iter().any(|mark| text.starts_with(mark)) {
+        let message =
+            "a mark around a quotation or a piece of code does not belong here".to_owned();
+        return began(
+            Code::CopyMark,
+            message,
+            "remove it: a chat or a page has put it there".to_owned(),
+        );
+    }
+    if matches!(text.trim_end(), "\u{2026}" | "..." | "[\u{2026}]" | "[...]") {
+        let message = "lines were left out here".to_owned();
+        return began(Code::CopyMark, message, "put them back, or remove this mark".to_owned());
+    }
+    let wide = |c: &char| hints::narrow(*c).is_some_and(|narrow| narrow.is_ascii_punctuation());
+    let is_wide_comment = text.starts_with('\u{ff03}');
+    let has_colon =
+        text.split_once(':').is_some_and(|(_, rest)| rest.is_empty() || rest.starts_with(' '));
+    if let Some((at, c)) = text.char_indices().find(|(_, c)| wide(c))
+        && (is_wide_comment || !has_colon)
+    {
+        let narrow = hints::narrow(c).unwrap_or(c);
+        return Some(Began {
+            offset: offset + at,
+            code: if is_wide_comment { Code::CommentMark } else { Code::Colon },
+            message: format!("`{c}` stands where a `{narrow}` belongs"),
+            hint: "type it anew: the narrow one".to_owned(),
+        });
     }
     let mut chars = text.chars();
     let first = chars.next()?;
@@ -83,6 +127,12 @@ pub(super) fn value(
     }
     if hints::holds_placeholder(value) && value.starts_with('%') {
         return began(start, Code::Placeholder, hints::NOTHING_PUT_IN, hints::NAME_ALONE);
+    }
+    if let Some(c) = value.chars().next()
+        && let Some(narrow @ ('{' | '[' | '"' | '\'')) = hints::narrow(c)
+    {
+        let message = format!("`{c}` stands where a `{narrow}` belongs");
+        return began(start, Code::Bracket, &message, "type it anew: the narrow one");
     }
     let behind = source.get(offset..span.end as usize).unwrap_or_default();
     let rest = behind.trim();

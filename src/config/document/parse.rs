@@ -10,6 +10,7 @@ use hashbrown::HashTable;
 
 use super::{
     began::{self, Began},
+    odd_line,
     scan::Scan,
     syntax,
     tree::{Entry, Key, Node, NodeKind, Tree, mapped},
@@ -25,11 +26,24 @@ use crate::config::report::{
 
 const DEEPEST: usize = 64;
 
+/// The most values that a file may hold: twice what 100,000 hosts need, each with a backend of its
+/// own. A file of nothing but `[1,1,…` would take a gigabyte otherwise.
+const MOST: usize = 4_000_000;
+
 /// Up to this many keys, looking through them is quicker than hashing.
 const FEW_KEYS: usize = 16;
 
 /// Reads `source`, or reports why there is nothing to be read from it.
 pub(in crate::config) fn parse<'s>(
+    source: &'s str,
+    lines: &Lines<'s>,
+    problems: &Problems,
+) -> Option<(Node<'s>, Tree<'s>)> {
+    parse_up_to(MOST, source, lines, problems)
+}
+
+fn parse_up_to<'s>(
+    most: usize,
     source: &'s str,
     lines: &Lines<'s>,
     problems: &Problems,
@@ -47,6 +61,13 @@ pub(in crate::config) fn parse<'s>(
             }
             _ => problem.with_hint("remove it: nobody sees it in an editor"),
         };
+        return None;
+    }
+    if let Some(offset) = odd_line::line_numbers(source, lines) {
+        problems
+            .error(Code::CopyMark, &Path::root(), "the lines have numbers")
+            .at(At::Source(Span::new(offset, offset), Show::Nothing))
+            .with_hint("remove them: a page or an editor has put them there");
         return None;
     }
     let odd_blanks =
@@ -81,6 +102,8 @@ pub(in crate::config) fn parse<'s>(
         trail: Vec::new(),
         last: 0,
         last_key: Cow::Borrowed(""),
+        left: most,
+        most,
     };
     let root = builder.document().ok().flatten()?;
     Some((root, builder.tree))
@@ -121,6 +144,9 @@ struct Builder<'s, 'b> {
     /// Where the last thing that could be read begins.
     last: usize,
     last_key: Cow<'s, str>,
+    /// How many more keys and values there may be, and how many in all.
+    left: usize,
+    most: usize,
 }
 
 /// Which keys one mapping has so far: the places of its entries, where they are many.
@@ -195,8 +221,9 @@ impl<'s> Builder<'s, '_> {
                     let span = Span::new(range.start, range.end);
                     match &event {
                         Event::Anchor(..) => {
-                            self.refuse(Code::Anchor, span, "anchors (`&`) are not allowed")
-                                .with_hint("a text that begins with `&` needs quotes");
+                            self.refuse(Code::Anchor, span, "anchors (`&`) are not allowed").with_hint(
+                                "write the value in each place; a text that begins with `&` needs quotes",
+                            );
                             continue;
                         }
                         Event::Scalar(.., Some(_))
@@ -216,6 +243,12 @@ impl<'s> Builder<'s, '_> {
     }
 
     fn node(&mut self, event: Event<'s>, span: Span, depth: usize) -> Result<Node<'s>, Stopped> {
+        let Some(left) = self.left.checked_sub(1) else {
+            let message = format!("the file has more than {} keys and values", self.most);
+            self.refuse(Code::TooMany, span, message).with_hint("nothing is read from here on");
+            return Err(Stopped);
+        };
+        self.left = left;
         let kind = match event {
             Event::Scalar(text, style, _, tag) => self.scalar(text, style, tag.as_deref(), span),
             Event::SequenceStart(..) | Event::MappingStart(..) if depth >= DEEPEST => {
@@ -366,7 +399,12 @@ impl<'s> Builder<'s, '_> {
     fn report_repeated(&mut self, repeated: &[Repeated<'s>], begin: usize) {
         for Repeated { after, keys } in repeated.iter().rev() {
             let [(key, first, _), rest @ ..] = keys.as_slice() else { continue };
-            let is_backend = self.trail.len() == 2 && key.text == "type";
+            // Right behind the first it is only written twice.
+            let is_next = |after: &usize| {
+                self.open_entries.get(begin + after).is_some_and(|it| it.key.text == key.text)
+            };
+            let is_backend =
+                self.trail.len() == 2 && key.text == "type" && !after.as_ref().is_some_and(is_next);
             let is_entry = is_backend || rest.iter().any(|(other, ..)| other.text != key.text);
             if !is_entry {
                 for (key, first, is_null) in keys {
@@ -396,6 +434,11 @@ impl<'s> Builder<'s, '_> {
                     "if a new entry begins here, a line with its name is missing: `NAME:`",
                 ),
             };
+            if self.trail.len() < 3
+                && matches!(self.trail.first(), Some(TrailStep::Key(key)) if key == "backends")
+            {
+                self.tree.lacks_a_backend_name = true;
+            }
             if is_backend {
                 // The rest is the new one's.
                 let kept = after.map_or(0, |after| after + usize::from(name.is_none()));
@@ -602,6 +645,21 @@ mod tests {
         }
         writeln!(mixed, "{}{}", " ".repeat(41), deep(40)).unwrap();
         assert!(said(&mixed).1.concat().ends_with("64 deep"));
+    }
+
+    #[test]
+    fn keys_and_values_have_a_limit() {
+        let said = |source: &str| {
+            let (lines, problems) = (Lines::new(source), Problems::default());
+            let is_read = parse_up_to(6, source, &lines, &problems).is_some();
+            let report = problems.report("f", source, None).json();
+            (is_read, report.to_string())
+        };
+        assert_eq!(said("a: [1, 2, 3]"), (true, "[]".to_owned()));
+        for source in ["a: [1, 2, 3, 4]", "a: 1\nb: 2\nc: 3\n", "[[[[[[[]]]]]]]"] {
+            let (is_read, report) = said(source);
+            assert!(!is_read && report.contains("more than 6 keys and values"), "{report}");
+        }
     }
 
     #[test]

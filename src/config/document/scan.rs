@@ -74,6 +74,8 @@ impl Scan {
                     if is_start || is_end {
                         scan.odd_blanks.push((at, c));
                     }
+                    // One of many is enough to be told of.
+                    next += rest.len() - behind.len();
                 }
                 _ => is_start = false,
             }

@@ -39,6 +39,8 @@ pub(super) fn mapped<T>() -> Vec<T> {
 pub(in crate::config) struct Tree<'s> {
     nodes: Vec<Node<'s>>,
     entries: Vec<Entry<'s>>,
+    /// Whether the line with the name of a backend is missing, so that nobody knows which there are.
+    pub(super) lacks_a_backend_name: bool,
 }
 
 /// Where the children of one node lie.
@@ -64,7 +66,7 @@ impl Children {
 
 impl<'s> Tree<'s> {
     pub(super) fn new() -> Self {
-        Self { nodes: mapped(), entries: mapped() }
+        Self { nodes: mapped(), entries: mapped(), lacks_a_backend_name: false }
     }
 
     /// The list of what `open` holds from `begin` on.
@@ -142,6 +144,10 @@ impl<'s> Document<'s> {
         let lines = Lines::new(source);
         let (root, tree) = parse::parse(source, &lines, problems)?;
         Some(Self { root, tree })
+    }
+
+    pub(super) fn lacks_a_backend_name(&self) -> bool {
+        self.tree.lacks_a_backend_name
     }
 
     pub(in crate::config) fn root(&self) -> &Node<'s> {

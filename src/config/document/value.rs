@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use super::misplaced;
 use super::tree::{Document, Entry, Node, NodeKind, Place};
 use crate::config::report::path::Path;
-use crate::config::report::problem::{At, Problem, Problems, Severity, did_you_mean, listed};
+use crate::config::report::problem::{At, Problem, Problems, Severity, listed, you_may_mean};
 use crate::config::report::{Code, hints, sensitive};
 
 /// Something is there and cannot be used; why is among the problems.
@@ -291,7 +291,7 @@ impl<'v> Value<'v> {
     pub(in crate::config) fn unknown_word(&self, words: &[&str], expected: &str) -> Reported {
         let mut problem = self.error(Code::UnknownWord, format!("expected {expected}"));
         let text = self.scalar().unwrap_or_default();
-        if let Some(hint) = did_you_mean(text, words.iter().copied()) {
+        if let Some(hint) = you_may_mean(text, words.iter().copied()) {
             problem.with_hint(hint);
         } else if let Some(hint) = match self.trail.step {
             Step::Index(_) => hints::entry(text),

@@ -106,7 +106,7 @@ pub(in crate::config) fn tail(text: &str) -> Option<&'static str> {
     } else if text.contains("# ") {
         Some("a blank is missing before the `#` where a comment begins")
     } else {
-        None
+        wide(text)
     }
 }
 
@@ -118,6 +118,28 @@ pub(in crate::config) fn entry(text: &str) -> Option<&'static str> {
     }
     let parts = text.split([',', ';', ' ']).filter(|part| !part.is_empty()).count();
     tail(text).or((parts > 1).then_some(SEVERAL))
+}
+
+/// About letters, digits and marks as wide as those of Chinese and Japanese.
+const WIDE: &str =
+    "letters, digits and marks of full width mean nothing here: type them anew, as narrow as `:`";
+
+/// The same, if there are any.
+pub(in crate::config) fn wide(text: &str) -> Option<&'static str> {
+    text.contains(|c| narrow(c).is_some()).then_some(WIDE)
+}
+
+/// The letter, digit or mark of ASCII that one of full width looks like.
+pub(in crate::config) fn narrow(c: char) -> Option<char> {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
+        '\u{3001}' => Some(','),
+        '\u{3002}' => Some('.'),
+        '\u{300c}'..='\u{300f}' => Some('\''),
+        '\u{3010}' | '\u{3014}' => Some('['),
+        '\u{3011}' | '\u{3015}' => Some(']'),
+        _ => None,
+    }
 }
 
 /// A quote of a word processor.
@@ -135,15 +157,21 @@ pub(in crate::config) fn is_switch_elsewhere(text: &str) -> bool {
 /// `{{ … }}`, `%NAME%`, `<NAME>`, or `$NAME` in capitals.
 pub(in crate::config) fn holds_placeholder(text: &str) -> bool {
     let is_name = |name: &str| {
-        name.starts_with(|c: char| c.is_ascii_uppercase() || c == '_')
+        name.len() > 1
+            && name.starts_with(|c: char| c.is_ascii_uppercase() || c == '_')
             && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+    };
+    let is_escape = |rest: &str| {
+        rest.as_bytes().get(..2).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit))
     };
     let between = |start: &str, end: &str| {
         let mut rest = text.split(start).skip(1);
         rest.any(|rest| rest.split_once(end).is_some_and(|(inner, _)| !inner.trim().is_empty()))
     };
-    let in_percents =
-        || text.split('%').skip(1).step_by(2).any(|name| name.len() > 2 && is_name(name));
+    let in_percents = || {
+        !text.split('%').skip(1).all(is_escape)
+            && text.split('%').skip(1).step_by(2).any(|name| name.len() > 2 && is_name(name))
+    };
     let in_angles = || {
         text.split('<').skip(1).any(|rest| {
             rest.split_once('>').is_some_and(|(name, _)| {
@@ -178,6 +206,8 @@ pub(crate) fn variable(name: &str) -> Option<&'static str> {
         Some("the name alone: `{ env: NAME }`, without `$` and without braces around it")
     } else if name.contains(|c: char| c.is_whitespace() || "=:\"'`".contains(c)) {
         Some("the name of a variable alone: its value stays outside this file")
+    } else if name.contains(|c: char| !c.is_ascii_alphanumeric() && c != '_') {
+        Some("names of variables have letters, digits and `_` alone")
     } else {
         None
     }

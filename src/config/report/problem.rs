@@ -178,6 +178,42 @@ pub(crate) fn did_you_mean<'k>(
         .map(|(_, name)| format!("did you mean `{name}`?"))
 }
 
+/// What Zendesk's pages and other products call what has another name here, as [`plain_key`] has it.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("subdomain", "account"),
+    ("hostmapping", "hosts"),
+    ("domain", "hosts"),
+    ("domains", "email_domains"),
+    ("brandname", "name"),
+    ("enduser", "end_user"),
+    ("signinurl", "login_url"),
+    ("signouturl", "logout_url"),
+    ("ssourl", "login_url"),
+    ("colour", "color"),
+    ("discoveryurl", "issuer"),
+    ("scope", "scopes"),
+];
+
+/// The same where `written` may also be a longer name for the one, or another product's.
+pub(crate) fn you_may_mean<'k>(
+    written: &str,
+    known: impl IntoIterator<Item = &'k str> + Clone,
+) -> Option<String> {
+    did_you_mean(written, known.clone()).or_else(|| {
+        let written = plain_key(written);
+        let theirs = ELSEWHERE.iter().filter(|(theirs, _)| *theirs == written);
+        let theirs: Vec<&str> = theirs.map(|(_, ours)| *ours).collect();
+        let mut meant = known.into_iter().filter(|name| {
+            let plain = plain_key(name);
+            let is_longer =
+                plain.len() > 4 && (written.ends_with(&plain) || written.starts_with(&plain));
+            is_longer || theirs.contains(name)
+        });
+        let name = meant.next().filter(|_| meant.next().is_none())?;
+        Some(format!("did you mean `{name}`?"))
+    })
+}
+
 /// The hint about a key that is none of `keys`.
 pub(in crate::config) fn known_here(keys: &[&str]) -> String {
     format!("known here: {}", listed(keys))

@@ -19,6 +19,7 @@ fn checked(value: Value<'_>, would_do: impl Fn(&str) -> Option<String>) -> Read<
         Ok(url) if is_whole(text) => url,
         _ => {
             let hint = would_do(text).map(|it| format!("`{it}`"));
+            let hint = hint.or_else(|| hints::wide(text).map(str::to_owned));
             value
                 .error(Code::AddressInvalid, "not an address")
                 .with_hint(hint.unwrap_or_else(|| "such as `https://www.acme.example/in`".into()));

@@ -267,14 +267,6 @@ fn pattern(value: Value<'_>, known: &mut HashMap<String, Regex>) -> Read<Regex> 
         });
         return Err(Reported);
     }
-    if !text.starts_with('^') {
-        value
-            .warning(
-                Code::RouteNotAnchored,
-                "without `^` this also matches in the middle of a path",
-            )
-            .with_hint("such as `'^/agent(/|$)'`");
-    }
     if let Some(letter) = hints::beyond_ascii(text) {
         value.warning(Code::RouteNotAscii, "no path is written with such letters").with_hint(
             format!(
@@ -282,6 +274,13 @@ fn pattern(value: Value<'_>, known: &mut HashMap<String, Regex>) -> Read<Regex> 
                 utf8_percent_encode(letter.encode_utf8(&mut [0; 4]), NON_ALPHANUMERIC)
             ),
         );
+    } else if !text.starts_with('^') {
+        value
+            .warning(
+                Code::RouteNotAnchored,
+                "without `^` this also matches in the middle of a path",
+            )
+            .with_hint("such as `'^/agent(/|$)'`");
     }
     known.entry(text.to_owned()).or_insert_with(|| pattern.clone());
     Ok(pattern)

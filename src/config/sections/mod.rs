@@ -26,6 +26,8 @@ fn read_name(text: &str, value: Value<'_>) -> Read<Name> {
         problem.at_key();
         if let Some(name) = hints::name(text).filter(|name| Name::parse(name).is_some()) {
             problem.with_hint(format!("such as `{name}`"));
+        } else {
+            problem.with_hint("such as `acme-shoes`");
         }
         Reported
     })

@@ -23,6 +23,7 @@ const CASES: &[(&str, &str, &str)] = &[
     ("version: 1", "version: - 1", "list-mark"),
     ("version: 1", "// 1\nversion: 1", "comment-mark"),
     ("version: 1", "<<<<<<< a\nversion: 1", "merge-mark"),
+    ("version: 1", "```\nversion: 1", "copy-mark"),
     ("version: 1", "version: @1", "value-start"),
     ("plan: gold", "plan: yes", "text-for-switch"),
     ("name: Acme Shoes", "name: Acme #1", "text-cut"),
@@ -189,8 +190,11 @@ fn every_kind_of_problem_is_raised() {
     ] {
         raised.extend(codes(source, references));
     }
-    // Where there is no text to look at, the command itself says so: tests/it/cli.
-    raised.extend(["could-not-run", "file-unreadable", "file-too-large"].map(str::to_owned));
+    // Where there is no text to look at, the command itself says so: tests/it/cli. For more keys
+    // and values than there may be: document/parse.
+    raised.extend(
+        ["could-not-run", "file-unreadable", "file-too-large", "too-many"].map(str::to_owned),
+    );
     let all: BTreeSet<String> = Code::ALL.iter().map(|code| code.as_str().to_owned()).collect();
     assert_eq!(raised, all);
 }

@@ -57,6 +57,7 @@ const MISTAKES: &[(&str, &str)] = &[
     ("values", include_str!("mistakes/values.txt")),
     ("addresses", include_str!("mistakes/addresses.txt")),
     ("secrets", include_str!("mistakes/secrets.txt")),
+    ("copied", include_str!("mistakes/copied.txt")),
 ];
 
 /// What looks like one and is none.
@@ -110,7 +111,7 @@ fn each_mistake_is_told_once_where_it_is_and_what_to_do() {
             told += 1;
         }
     }
-    assert!(told > 200, "{told}");
+    assert!(told > 240, "{told}");
 }
 
 #[test]
@@ -223,7 +224,7 @@ fn a_slip_is_told_in_few_words_within_the_file() {
             let (errors, _) = loaded.report.counts();
             let said = said(&source);
             assert_eq!(loaded.config.is_none(), errors > 0, "{what}, line {}", number + 1);
-            assert!(errors <= 3, "{what}, line {}: {said:#?}", number + 1);
+            assert!(errors <= 2, "{what}, line {}: {said:#?}", number + 1);
             let in_file =
                 |it: &&Value| (1..=all.len() as u64).contains(&it["line"].as_u64().unwrap());
             let report = loaded.report.json();

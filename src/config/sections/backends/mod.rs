@@ -15,7 +15,7 @@ use url::Url;
 use super::read_name;
 use super::secret::Secrets;
 use crate::backend::{Backend, BackendType};
-use crate::config::document::{Fields, FromNode, Read, Reported, Value};
+use crate::config::document::{Fields, FromNode, Read, Reported, StrayBackends, Value};
 use crate::config::report::problem::Severity;
 use crate::config::report::{Code, did_you_mean, hints};
 use crate::domain::{BackendKey, TextMap};
@@ -24,14 +24,14 @@ use crate::domain::{BackendKey, TextMap};
 pub(in crate::config) struct Names {
     /// Nothing where it is not known which there are.
     keys: Option<TextMap<BackendKey>>,
-    /// Those that stand somewhere else, which is said there.
-    strays: Vec<String>,
+    /// Those that are found elsewhere, which is said there.
+    strays: StrayBackends,
     used: RefCell<Vec<bool>>,
 }
 
 impl Names {
     /// The names in `backends`, and of `strays`.
-    pub(in crate::config) fn of(backends: Option<Value<'_>>, strays: Vec<String>) -> Self {
+    pub(in crate::config) fn of(backends: Option<Value<'_>>, strays: StrayBackends) -> Self {
         let names = backends.as_ref().and_then(Value::names);
         let keys = names.map(|names| {
             let mut keys = TextMap::default();
@@ -49,7 +49,7 @@ impl Names {
         let name = value.written()?;
         let keys = self.keys.as_ref().ok_or(Reported)?;
         keys.get(name).copied().ok_or_else(|| {
-            if self.strays.iter().any(|stray| stray == name) {
+            if self.strays.may_have(name) {
                 return Reported;
             }
             // To compare all names takes long.
