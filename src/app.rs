@@ -29,7 +29,7 @@ use crate::descriptors::{self, Budget};
 use crate::ops::{self, MostConnections, Readiness};
 use crate::store::{Redis, Store};
 use crate::table::{ClientAddress, Table};
-use crate::token::{SealError, StateKey};
+use crate::token::{SealError, StateKeys};
 use crate::web::{self, Connection, FullWarning, Room, State, TextsError, serving};
 
 /// Connections that the system holds for us until we take them.
@@ -229,6 +229,13 @@ impl InForce {
         let changes = {
             let old = self.state.table();
             table.inherit(&old);
+            let (then, now) = (self.state.keys(&old), self.state.keys(&table));
+            if !now.open_what_was_sealed_by(then) {
+                tracing::warn!(
+                    "server.state_key no longer has the one that sealed: the sign-ins under way end, \
+                     and these people begin again"
+                );
+            }
             Changes::between((&old, &self.outline), (&table, &outline))
         };
         self.retired.push(self.state.replace(table));
@@ -265,14 +272,11 @@ impl Service {
         let addresses = public.local_addr().and_then(|it| Ok((it, private.local_addr()?)));
         let (public_address, ops_address) = addresses.map_err(StartError::Threads)?;
         let Config { server, table, outline, .. } = config;
-        let state_key = if let Some(secret) = &server.state_key {
-            StateKey::from_secret(secret)?
-        } else {
+        if table.state_keys.is_none() {
             tracing::info!(
                 "no server.state_key: a random one, so sign-ins under way end with this process"
             );
-            StateKey::random()?
-        };
+        }
         let (redis, reconnector) = server.store.clone().map(Redis::new).unzip();
         let store = Store::new(redis);
         let http = Http::default();
@@ -284,7 +288,8 @@ impl Service {
         let cores = thread::available_parallelism().map_or(1, NonZero::get);
         let budget = Budget::of(files, cores, providers * MOST_AT_ONCE);
         let connections = budget.connections();
-        let state = State::new(table, store, state_key, http, clock.clone(), connections)?;
+        let state =
+            State::new(table, store, StateKeys::random()?, http, clock.clone(), connections)?;
         state.metrics.reloads.begin(clock.now(), outline.checksum());
         let state = Data::new(state);
         let readiness = Readiness::default();

@@ -9,11 +9,13 @@ use crate::domain::{
     BackendKey, BrandKey, Brands, Identity, IdentityRules, Index, Name, Reservations,
 };
 use crate::metrics::SignIns;
-use crate::token::{Secrets, Widgets};
+use crate::token::{Secrets, StateKeys, Widgets};
 
 /// Everything that a `brands.yaml` decides about sign-ins.
 #[derive(Debug)]
 pub struct Table {
+    /// What seals and opens; without any, each process has one of its own.
+    pub state_keys: Option<StateKeys>,
     /// Every brand.
     pub brands: Brands,
     /// Every backend.

@@ -12,7 +12,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{LOCATION, RETRY_AFTER, SET_COOKIE};
 use actix_web::test::{TestRequest, call_service, init_service, read_body};
 
-use super::{App, ClientAddress, Clock, Data, Http, Service, SocketAddr, State, StateKey, Store};
+use super::{App, ClientAddress, Clock, Data, Http, Service, SocketAddr, State, StateKeys, Store};
 use super::{listen, web};
 use crate::config;
 use crate::domain::{EmailAddress, Identity, Profile};
@@ -81,7 +81,7 @@ fn a_reload_keeps_the_counts_of_what_keeps_its_names() {
 async fn a_store_without_room_lets_sign_ins_begin_and_takes_no_password() {
     let config = config::read(SOURCE, "brands.yaml", Path::new(".")).config.unwrap();
     let table = config.table;
-    let (store, key) = (Store::with_room_for(0, 0), StateKey::random().unwrap());
+    let (store, key) = (Store::with_room_for(0, 0), StateKeys::random().unwrap());
     let state = State::new(table, store, key, Http::default(), Clock::that_skips(), 1000);
     let app = App::new().app_data(Data::new(state.unwrap())).configure(web::routes);
     let app = init_service(app).await;
@@ -133,7 +133,7 @@ brands:
 async fn a_site_and_a_network_that_flood_are_refused_alone() {
     let config = config::read(TWO_SITES, "brands.yaml", Path::new(".")).config.unwrap();
     let table = config.table;
-    let (store, key) = (Store::with_room_for(2048, 0), StateKey::random().unwrap());
+    let (store, key) = (Store::with_room_for(2048, 0), StateKeys::random().unwrap());
     let clock = Clock::default();
     let state = State::new(table, store, key, Http::default(), clock.clone(), 1000);
     let app = App::new().app_data(Data::new(state.unwrap())).configure(web::routes);

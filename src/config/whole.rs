@@ -66,6 +66,7 @@ pub(super) fn read(file: Value<'_>, secrets: &mut Secrets, problems: &Problems) 
     let brands = Brands::new(zendesk.account?, unknown?.unwrap_or(Unknown::Ask), brands);
     let table = Table {
         sign_ins: SignIns::of(&brands),
+        state_keys: server.state_keys?,
         reserved: Reservations::new(&reserved?, &brands),
         brands,
         backends: Backends::new(backends),

@@ -14,7 +14,7 @@ pub use self::pkce::code_challenge;
 pub use self::random::{NoRandomness, id128, trace_code};
 pub use self::sealed::{
     Carried, Confirmation, Flow, FlowId, FlowState, OpenError, Purpose, ReplayKey, SealError,
-    Sealable, Sealed, SealedFlow, StateKey, Ticket, UsedFlow,
+    Sealable, Sealed, SealedFlow, StateKey, StateKeys, Ticket, UsedFlow,
 };
 pub use self::verify::{
     Assertion, ExpectedIdToken, KeyAlgorithm, KeySet, KeySetError, NotAnObject, PublicKey,

@@ -12,7 +12,7 @@ use crate::keyed_limit::KeyedLimit;
 use crate::metrics::Metrics;
 use crate::store::Store;
 use crate::table::Table;
-use crate::token::StateKey;
+use crate::token::{StateKey, StateKeys};
 use crate::web::page::texts::{Languages, Texts, TextsError};
 use crate::web::request::headers;
 
@@ -22,13 +22,12 @@ use crate::web::request::headers;
 const ONE_IN: usize = 4;
 
 /// What the public listener's handlers share.
-#[expect(clippy::struct_field_names, reason = "the key in the file is `state_key`")]
 pub struct State {
     table: ArcSwap<Table>,
     /// Remembers what may happen only once.
     pub store: Store,
-    /// Seals flows.
-    pub(super) state_key: StateKey,
+    /// Seals where the table has no keys.
+    own_keys: StateKeys,
     /// Asks providers.
     pub(super) http: Http,
     /// Tells the time.
@@ -45,11 +44,11 @@ pub struct State {
 }
 
 impl State {
-    /// Puts the parts together, for so many connections.
+    /// Puts the parts together, for so many connections; `own_keys` seal where the table has none.
     pub fn new(
         table: Table,
         store: Store,
-        state_key: StateKey,
+        own_keys: StateKeys,
         http: Http,
         clock: Clock,
         connections: usize,
@@ -60,11 +59,10 @@ impl State {
         let languages = Languages::built_in()?;
         let metrics = Metrics::default();
         let unknown_messages = AtomicU64::new(0);
-        let state_key = state_key;
         Ok(Self {
             table,
             store,
-            state_key,
+            own_keys,
             http,
             clock,
             unknown_messages,
@@ -80,9 +78,14 @@ impl State {
         self.http.client().map(drop)
     }
 
-    /// What it takes to ask a provider, now.
-    pub(super) fn asking(&self) -> Asking<'_> {
-        Asking { http: &self.http, key: &self.state_key, now: self.clock.now() }
+    /// What it takes to ask a provider, now, about a flow that `key` seals.
+    pub(super) fn asking<'a>(&'a self, key: &'a StateKey) -> Asking<'a> {
+        Asking { http: &self.http, key, now: self.clock.now() }
+    }
+
+    /// What seals and opens while `table` is in force.
+    pub fn keys<'a>(&'a self, table: &'a Table) -> &'a StateKeys {
+        table.state_keys.as_ref().unwrap_or(&self.own_keys)
     }
 
     /// The texts in the language of whoever sent `request`.

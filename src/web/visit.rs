@@ -3,9 +3,10 @@
 use actix_web::HttpRequest;
 use actix_web::dev::RequestHead;
 
-use crate::backend::Backend;
+use crate::backend::{Asking, Backend};
 use crate::metrics::Step;
 use crate::table::Table;
+use crate::token::StateKeys;
 use crate::web::page::texts::Texts;
 use crate::web::request::own_address;
 use crate::web::state::State;
@@ -46,6 +47,16 @@ impl<'a> Visit<'a> {
     /// The texts in the person's language.
     pub(in crate::web) fn texts(self) -> &'a Texts {
         self.state.texts(self.request)
+    }
+
+    /// What seals and opens.
+    pub(in crate::web) fn keys(self) -> &'a StateKeys {
+        self.state.keys(self.table)
+    }
+
+    /// What it takes to ask a provider about a flow that begins.
+    pub(in crate::web) fn asking(self) -> Asking<'a> {
+        self.state.asking(self.keys().sealing())
     }
 
     /// Unix time, in seconds.

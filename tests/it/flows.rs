@@ -336,6 +336,14 @@ fn a_flow_counts_only_as_far_as_the_table_now_in_force_agrees() {
             assert_refused(&answer, 409, "flow-outdated", what);
         }
     }
+    let key = "{ value: state-key-of-the-journeys-0123456789abcdef }";
+    let next = "{ value: next-state-key-of-the-journeys-0123456789 }";
+    for keys in [format!("[{next}, {key}]"), format!("[{key}, {next}]")] {
+        let now = App::changed(key, &keys);
+        let jwt = app.assertion(SHOES, &json!({}));
+        let answer = moved(&joe, &now)(&submission("/access/jwt", &jwt, None).from(SHOES_SITE));
+        assert!(answer.is_hand_off(), "{keys}");
+    }
     let new_key = App::changed("state-key-of-the-journeys", "another-state-key-altogether");
     let jwt = app.assertion(SHOES, &json!({}));
     let answer = moved(&joe, &new_key)(&submission("/access/jwt", &jwt, None).from(SHOES_SITE));

@@ -19,7 +19,7 @@ const ROOMS: [(&str, &[&str]); 37] = [
     ("metrics", &["domain"]),
     ("store", &["domain", "metrics"]),
     ("backend", &["domain", "metrics", "token/keys", "token/sealed", "token/verify", "token"]),
-    ("table", &["domain", "metrics", "token/keys", "token/mint", "backend"]),
+    ("table", &["domain", "metrics", "token/keys", "token/mint", "token/sealed", "backend"]),
     ("config/report", &["domain"]),
     ("config/document", &["config/report"]),
     ("config/file", &["config/report"]),
@@ -29,6 +29,7 @@ const ROOMS: [(&str, &[&str]); 37] = [
             "domain",
             "token/keys",
             "token/mint",
+            "token/sealed",
             "token/verify",
             "token",
             "store",
@@ -83,7 +84,10 @@ const ROOMS: [(&str, &[&str]); 37] = [
             "web/request",
         ],
     ),
-    ("web/visit", &["metrics", "backend", "table", "web/page", "web/request", "web/state"]),
+    (
+        "web/visit",
+        &["metrics", "token/sealed", "backend", "table", "web/page", "web/request", "web/state"],
+    ),
     (
         "web/error",
         &[

@@ -13,7 +13,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream, duplex, spl
 use tokio::task::JoinHandle;
 use tokio::time::{Duration, Instant, pause, sleep, timeout};
 
-use crate::app::{StateKey, Store, http};
+use crate::app::{StateKeys, Store, http};
 use crate::backend::Http;
 use crate::clock::Clock;
 use crate::config;
@@ -51,7 +51,7 @@ fn ready() -> Readiness {
 
 fn state(connections: usize) -> Data<State> {
     let config = config::read(TABLE, "brands.yaml", Path::new(".")).config.unwrap();
-    let (store, key) = (Store::new(None), StateKey::random().unwrap());
+    let (store, key) = (Store::new(None), StateKeys::random().unwrap());
     let http = Http::default();
     Data::new(State::new(config.table, store, key, http, Clock::default(), connections).unwrap())
 }

@@ -21,7 +21,7 @@ use proptest::test_runner::TestRunner;
 use regex::{Captures, Regex};
 
 use self::corpus::{attacks, good};
-use crate::app::{StateKey, Store};
+use crate::app::{StateKeys, Store};
 use crate::backend::Http;
 use crate::clock::Clock;
 use crate::config;
@@ -101,7 +101,6 @@ struct Ways<S> {
     state: Data<State>,
     clock: Clock,
     app: S,
-    key: StateKey,
     random: Regex,
     flow: Regex,
 }
@@ -116,18 +115,21 @@ async fn ways(
     let read = config::read(&source, "brands.yaml", Path::new("."));
     assert!(read.config.is_some(), "{}", read.report.text(false));
     let table = read.config.unwrap().table;
-    let key =
-        || StateKey::from_secret(&"state-key-of-both-ways-0123456789abcdef".to_owned().into());
     let clock = Clock::default();
-    let state =
-        State::new(table, Store::new(None), key().unwrap(), Http::default(), clock.clone(), 1000);
+    let state = State::new(
+        table,
+        Store::new(None),
+        StateKeys::random().unwrap(),
+        Http::default(),
+        clock.clone(),
+        1000,
+    );
     let state = Data::new(state.unwrap());
     let app = init_service(App::new().app_data(state.clone()).configure(web::routes)).await;
     Ways {
         state,
         clock,
         app,
-        key: key().unwrap(),
         random: Regex::new("nonce[-=]\"?[A-Za-z0-9+/_=-]{22,}|sign-in/[A-Za-z0-9_-]{22}").unwrap(),
         flow: Regex::new("__Host-bg-([A-Za-z0-9_-]{22})=([0-9]+\\.f\\.[A-Za-z0-9_-]+)").unwrap(),
     }
@@ -184,7 +186,8 @@ where
         let opened = |found: &Captures<'_>| {
             let id = FlowId::parse(&found[1]).unwrap();
             let sealed = SealedFlow::read(id, &found[2]).unwrap();
-            let (flow, state) = sealed.open(&self.key, now).unwrap();
+            let table = self.state.table();
+            let (flow, state, _) = sealed.open(self.state.keys(&table), now).unwrap();
             let length = found[2].len();
             format!("{flow:?} {state:?} until {} in {length} bytes", sealed.expires)
         };

@@ -11,7 +11,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use futures_util::FutureExt as _;
 use futures_util::poll;
 
-use crate::app::{StateKey, Store};
+use crate::app::{StateKeys, Store};
 use crate::backend::Http;
 use crate::clock::Clock;
 use crate::config;
@@ -58,7 +58,7 @@ async fn whoever_would_wait_with_too_many_is_refused_at_once_and_other_brands_ar
     let source = TABLE.replace("{SILENT}", &format!("http://{}", silent.local_addr().unwrap()));
     let loaded = config::read(&source, "brands.yaml", Path::new("."));
     let config = loaded.config.unwrap_or_else(|| panic!("{}", loaded.report.text(false)));
-    let (store, key) = (Store::new(None), StateKey::random().unwrap());
+    let (store, key) = (Store::new(None), StateKeys::random().unwrap());
     let clock = Clock::default();
     // Two may wait for providers, one of them for each.
     let state = State::new(config.table, store, key, Http::default(), clock.clone(), 8);

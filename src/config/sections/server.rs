@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use ipnet::IpNet;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
 use super::address::read_origin;
@@ -14,6 +14,7 @@ use crate::config::document::{Fields, FromNode, Read, Reported, Value};
 use crate::config::report::Code;
 use crate::store::RedisAddress;
 use crate::table::ClientAddress;
+use crate::token::StateKeys;
 
 /// As long as a load balancer takes to see that nobody should come any more.
 const SHUTDOWN_DELAY: Duration = Duration::from_secs(5);
@@ -30,8 +31,6 @@ pub struct Server {
     pub ops_listen: SocketAddr,
     /// For how long new connections are served after somebody has asked to stop.
     pub shutdown_delay: Duration,
-    /// Seals flows; without one, a random one at each start.
-    pub state_key: Option<SecretString>,
     /// The Redis that all instances share; without one, each remembers by itself.
     pub store: Option<RedisAddress>,
 }
@@ -39,9 +38,6 @@ pub struct Server {
 impl Server {
     /// The keys by which `other` differs.
     pub fn keys_changed(&self, other: &Self) -> Vec<&'static str> {
-        fn state_key(server: &Server) -> Option<&str> {
-            server.state_key.as_ref().map(ExposeSecret::expose_secret)
-        }
         let is_same_store = match (&self.store, &other.store) {
             (None, None) => true,
             (Some(store), Some(other)) => store.is_same(other),
@@ -51,7 +47,6 @@ impl Server {
             ("server.listen", self.listen != other.listen),
             ("server.ops.listen", self.ops_listen != other.ops_listen),
             ("server.shutdown_delay", self.shutdown_delay != other.shutdown_delay),
-            ("server.state_key", state_key(self) != state_key(other)),
             ("server.store", !is_same_store),
         ];
         differ.into_iter().filter(|(_, differs)| *differs).map(|(key, _)| key).collect()
@@ -62,6 +57,7 @@ impl Server {
 pub(in crate::config) struct ServerSection {
     pub(in crate::config) public_url: Read<Url>,
     pub(in crate::config) client_address: Read<ClientAddress>,
+    pub(in crate::config) state_keys: Read<Option<StateKeys>>,
     pub(in crate::config) server: Read<Server>,
 }
 
@@ -83,7 +79,7 @@ pub(in crate::config) fn read(value: Value<'_>, secrets: &mut Secrets) -> Read<S
     });
     let shutdown_delay = fields.optional_with("shutdown_delay", shutdown_delay);
     let client_address = client_address(&fields, public_url.as_ref().ok());
-    let state_key = fields.optional_with("state_key", |value| state_key(value, secrets));
+    let state_keys = fields.optional_with("state_key", |value| state_keys(value, secrets));
     let has_state_key = !fields.lacks("state_key");
     let store = fields.optional_with("store", |value| store::read(value, has_state_key, secrets));
     fields.finish();
@@ -92,11 +88,10 @@ pub(in crate::config) fn read(value: Value<'_>, secrets: &mut Secrets) -> Read<S
             listen: listen?.unwrap_or(SocketAddr::from(([0, 0, 0, 0], 8080))),
             ops_listen: ops?.flatten().unwrap_or(SocketAddr::from(([127, 0, 0, 1], 9090))),
             shutdown_delay: shutdown_delay?.unwrap_or(SHUTDOWN_DELAY),
-            state_key: state_key?,
             store: store?,
         })
     };
-    Ok(ServerSection { public_url, client_address, server: server() })
+    Ok(ServerSection { public_url, client_address, state_keys, server: server() })
 }
 
 fn shutdown_delay(value: Value<'_>) -> Read<Duration> {
@@ -106,6 +101,15 @@ fn shutdown_delay(value: Value<'_>) -> Read<Duration> {
         return Err(Reported);
     }
     Ok(delay)
+}
+
+/// Reads what seals: one, or a list of which the first does.
+fn state_keys(value: Value<'_>, secrets: &mut Secrets) -> Read<StateKeys> {
+    let all = value.one_or_each(|value| state_key(value, secrets))?;
+    if all.is_empty() {
+        value.error(Code::SecretNone, "there is no secret");
+    }
+    StateKeys::from_secrets(&all).map_err(|_| Reported)
 }
 
 /// Everything that brandgate seals can be forged by whoever guesses this one.

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
 use super::key::{Purpose, SealError, StateKey};
+use super::keys::StateKeys;
 use super::{Sealable, Sealed};
 use crate::token::random::{self, NoRandomness};
 
@@ -162,13 +163,21 @@ impl<'a> SealedFlow<'a> {
         matches!(self.sealed, Either::Used(_))
     }
 
-    /// Opens it, if it is ours. One that is over still says where the person was going.
-    pub fn open(&self, key: &StateKey, now: u64) -> Option<(Flow, FlowState)> {
-        let (flow, state) = match &self.sealed {
-            Either::Open(sealed) => (sealed.unseal(key, self.id)?, FlowState::Open),
-            Either::Used(sealed) => (sealed.unseal(key, self.id)?.0, FlowState::Used),
-        };
-        Some((flow, if now >= self.expires { FlowState::Expired } else { state }))
+    /// Opens it, if it is ours, and says by which key it was sealed. One that is over still says where
+    /// the person was going.
+    pub fn open<'k>(
+        &self,
+        keys: &'k StateKeys,
+        now: u64,
+    ) -> Option<(Flow, FlowState, &'k StateKey)> {
+        let (flow, state, key) = keys.iter().find_map(|key| {
+            let (flow, state) = match &self.sealed {
+                Either::Open(sealed) => (sealed.unseal(key, self.id)?, FlowState::Open),
+                Either::Used(sealed) => (sealed.unseal(key, self.id)?.0, FlowState::Used),
+            };
+            Some((flow, state, key))
+        })?;
+        Some((flow, if now >= self.expires { FlowState::Expired } else { state }, key))
     }
 }
 
@@ -184,7 +193,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{Flow, FlowId, FlowState, SealedFlow, UsedFlow};
-    use crate::token::{Sealable, StateKey};
+    use crate::token::{Sealable, StateKey, StateKeys};
 
     const NOW: u64 = 1_800_000_000;
     const EXPIRES: u64 = NOW + Flow::LIFETIME;
@@ -202,8 +211,14 @@ mod tests {
         }
     }
 
+    fn keys() -> StateKeys {
+        StateKeys::from_secrets(&["hunter2".to_owned().into()]).unwrap()
+    }
+
     fn open(id: FlowId, value: &str, now: u64) -> Option<(Flow, FlowState)> {
-        SealedFlow::read(id, value).unwrap().open(&key(), now)
+        let keys = keys();
+        let (flow, state, _) = SealedFlow::read(id, value).unwrap().open(&keys, now)?;
+        Some((flow, state))
     }
 
     #[test]
@@ -312,7 +327,8 @@ mod tests {
         fn no_bytes_upset_the_reader(bytes: Vec<u8>, text in ".*") {
             let _ = Flow::decode(&bytes);
             let id = FlowId::parse("AAAAAAAAAAAAAAAAAAAAAA").unwrap();
-            let read = SealedFlow::read(id, &text).map(|flow| flow.open(&key(), 0));
+            let keys = keys();
+            let read = SealedFlow::read(id, &text).map(|flow| flow.open(&keys, 0));
             prop_assert!(!matches!(read, Some(Some(_))));
         }
     }

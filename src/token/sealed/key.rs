@@ -11,6 +11,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
+use crate::token::keys::Fingerprint;
 use crate::token::random::{self, NoRandomness};
 
 const TAG_LEN: usize = 16;
@@ -56,8 +57,9 @@ impl Purpose {
     }
 }
 
-/// Seals and opens: the keys are derived once from `state_key`, one for each purpose.
+/// Seals and opens: the keys are derived once from one `state_key`, one for each purpose.
 pub struct StateKey {
+    fingerprint: Fingerprint,
     mac: hmac::Key,
     flow: LessSafeKey,
     used_flow: LessSafeKey,
@@ -88,6 +90,11 @@ impl StateKey {
         let mut secret = Zeroizing::new([0; 32]);
         random::fill(&mut *secret)?;
         Self::derive(&*secret)
+    }
+
+    /// What tells it from another.
+    pub(super) fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
     }
 
     /// Seals `plaintext`, as base64url.
@@ -159,6 +166,7 @@ impl StateKey {
             .and_then(|key| key.fill(&mut *mac))
             .map_err(|_| SealError::Unsealable)?;
         Ok(Self {
+            fingerprint: Fingerprint::of_secret(secret),
             mac: hmac::Key::new(hmac::HMAC_SHA256, &*mac),
             flow: derive_key(&root, Purpose::Flow)?,
             used_flow: derive_key(&root, Purpose::UsedFlow)?,

@@ -3,6 +3,7 @@
 mod confirmation;
 mod flow;
 mod key;
+mod keys;
 mod replay_key;
 mod ticket;
 
@@ -14,6 +15,7 @@ use serde::de::DeserializeOwned;
 pub use self::confirmation::Confirmation;
 pub use self::flow::{Flow, FlowId, FlowState, SealedFlow, UsedFlow};
 pub use self::key::{Purpose, SealError, StateKey};
+pub use self::keys::StateKeys;
 pub use self::replay_key::ReplayKey;
 pub use self::ticket::{Carried, Ticket};
 
@@ -100,8 +102,9 @@ impl<'a, T: Sealable> Sealed<'a, T> {
     }
 
     /// Opens it, if it was sealed for `id` and its time is not up.
-    pub fn open(&self, key: &StateKey, id: FlowId, now: u64) -> Result<T, OpenError> {
-        let content = self.unseal(key, id).ok_or(OpenError::Altered)?;
+    pub fn open(&self, keys: &StateKeys, id: FlowId, now: u64) -> Result<T, OpenError> {
+        let content = keys.iter().find_map(|key| self.unseal(key, id));
+        let content = content.ok_or(OpenError::Altered)?;
         if now >= self.expires { Err(OpenError::Expired) } else { Ok(content) }
     }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    Carried, Confirmation, Flow, FlowId, OpenError, Purpose, Sealable, Sealed, StateKey, Ticket,
+    Carried, Confirmation, Flow, FlowId, OpenError, Purpose, Sealable, Sealed, StateKeys, Ticket,
     UsedFlow,
 };
 use crate::domain::{Attribute, ClaimedProfile, Role};
@@ -64,7 +64,8 @@ fn confirmation() -> Confirmation {
 }
 
 fn is_for_its_flow_and_its_time<T: Sealable>(content: &T) {
-    let key = StateKey::random().unwrap();
+    let keys = StateKeys::random().unwrap();
+    let key = keys.sealing();
     let (flow, other) = (FlowId::random().unwrap(), FlowId::random().unwrap());
     let text = key.seal(content, flow, NOW).unwrap();
     let end = NOW + T::LIFETIME;
@@ -82,15 +83,15 @@ fn is_for_its_flow_and_its_time<T: Sealable>(content: &T) {
         ("nothing sealed", flow, &empty, NOW, altered),
     ];
     for (what, flow, text, now, expected) in cases {
-        let opened = Sealed::<T>::read(text).and_then(|sealed| sealed.open(&key, flow, now));
+        let opened = Sealed::<T>::read(text).and_then(|sealed| sealed.open(&keys, flow, now));
         assert_eq!(opened.err(), expected, "{what}: {:?}", T::PURPOSE);
     }
-    let back = Sealed::<T>::read(&text).unwrap().open(&key, flow, NOW).ok().unwrap();
+    let back = Sealed::<T>::read(&text).unwrap().open(&keys, flow, NOW).ok().unwrap();
     let json = |content: &T| serde_json::to_value(content).unwrap();
     assert_eq!(json(&back), json(content), "it comes back as it went");
     let cut = key.seal_bytes(T::PURPOSE, flow.as_bytes(), end, b"{\"a\":").unwrap();
     let cut = format!("{end}.{}.{cut}", T::PURPOSE.letter());
-    let opened = Sealed::<T>::read(&cut).unwrap().open(&key, flow, NOW);
+    let opened = Sealed::<T>::read(&cut).unwrap().open(&keys, flow, NOW);
     assert_eq!(opened.err(), altered, "another content under the same purpose");
 }
 
@@ -108,13 +109,14 @@ fn what_is_sealed_is_for_its_flow_and_its_time_and_comes_back_as_it_went() {
 
 #[test]
 fn one_kind_never_opens_as_another() {
-    let key = StateKey::random().unwrap();
+    let keys = StateKeys::random().unwrap();
+    let key = keys.sealing();
     let id = FlowId::random().unwrap();
     let text = key.seal(&Question("…".into()), id, NOW).unwrap();
     assert_eq!(Sealed::<Confirmation>::read(&text).err(), Some(OpenError::Altered));
     // With the other's letter it is read, but does not open.
     let renamed = text.replacen(".q.", ".c.", 1);
-    let opened = Sealed::<Confirmation>::read(&renamed).unwrap().open(&key, id, NOW);
+    let opened = Sealed::<Confirmation>::read(&renamed).unwrap().open(&keys, id, NOW);
     assert_eq!(opened.err(), Some(OpenError::Altered));
     assert!(!text.contains('…'), "nobody reads it");
 }

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{Flow, FlowId, OpenError, Purpose, SealError, Sealable, Sealed, StateKey};
+use super::{Flow, FlowId, OpenError, Purpose, SealError, Sealable, Sealed, StateKey, StateKeys};
 use crate::domain::ClaimedProfile;
 use crate::token::keys::Fingerprint;
 
@@ -41,23 +41,23 @@ impl<Q: Serialize + DeserializeOwned> Ticket<Q> {
     }
 
     /// Opens what the address holds.
-    pub fn open(text: &str, key: &StateKey, now: u64) -> Result<(FlowId, Self), OpenError> {
+    pub fn open(text: &str, keys: &StateKeys, now: u64) -> Result<(FlowId, Self), OpenError> {
         let (id, sealed) = text.split_once('.').ok_or(OpenError::Altered)?;
         let id = FlowId::parse(id).ok_or(OpenError::Altered)?;
-        Ok((id, Sealed::read(sealed)?.open(key, id, now)?))
+        Ok((id, Sealed::read(sealed)?.open(keys, id, now)?))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Carried, Ticket};
-    use crate::token::{Fingerprint, Flow, FlowId, OpenError, StateKey};
+    use crate::token::{Fingerprint, Flow, FlowId, OpenError, StateKeys};
 
     const NOW: u64 = 1_800_000_000;
 
     #[test]
     fn a_ticket_is_for_its_id_and_fits_into_an_address() {
-        let key = StateKey::random().unwrap();
+        let keys = StateKeys::random().unwrap();
         let flow = Flow {
             brand: "coffee".into(),
             backend: "coffee-pool".into(),
@@ -67,9 +67,9 @@ mod tests {
         let trust = vec![Fingerprint::of(&["pool"])];
         let ticket = Ticket { flow: flow.clone(), trust, carried: Carried::Question(7) };
         let (id, other) = (FlowId::random().unwrap(), FlowId::random().unwrap());
-        let text = ticket.seal(&key, id, NOW).unwrap();
+        let text = ticket.seal(keys.sealing(), id, NOW).unwrap();
         assert!(text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)));
-        let open = |text: &str| Ticket::<u32>::open(text, &key, NOW + 59);
+        let open = |text: &str| Ticket::<u32>::open(text, &keys, NOW + 59);
         let (found, back) = open(&text).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!((found, back.flow), (id, flow));
         assert!(matches!(back.carried, Carried::Question(7)));

@@ -19,7 +19,7 @@ use crate::domain::{
 use crate::metrics::SignIns;
 use crate::store::{Store, StoreError};
 use crate::table::{Backends, ClientAddress, Table};
-use crate::token::{NoRandomness, OpenError, Secrets, StateKey, TokenError, Unreadable};
+use crate::token::{NoRandomness, OpenError, Secrets, StateKeys, TokenError, Unreadable};
 use crate::web::page::pages::ERROR_KINDS;
 use crate::web::request::error::{Malformed, PostError, RequestError};
 use crate::web::state::State;
@@ -184,6 +184,7 @@ fn every_failure() -> Vec<WebError> {
 fn state() -> State {
     let account = Account::parse("acme").unwrap();
     let table = Table {
+        state_keys: None,
         brands: Brands::new(account, Unknown::Refuse, Vec::new()),
         backends: Backends::default(),
         reserved: Reservations::default(),
@@ -195,7 +196,7 @@ fn state() -> State {
         client_address: ClientAddress::Peer,
         sign_ins: SignIns::default(),
     };
-    let key = StateKey::random().unwrap();
+    let key = StateKeys::random().unwrap();
     State::new(table, Store::new(None), key, Http::default(), Clock::that_skips(), 10).unwrap()
 }
 

@@ -16,7 +16,6 @@ use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::flows::{Flows, OpenFlow, Waiting};
 use crate::web::sign_in::hand_off::{self, HandOff};
 use crate::web::sign_in::replay::consume;
-use crate::web::state::State;
 use crate::web::visit::Visit;
 
 /// Takes the answer.
@@ -24,7 +23,7 @@ pub(in crate::web) async fn post(
     visit: Visit<'_>,
     payload: Payload,
 ) -> Result<HttpResponse, Failure> {
-    let Visit { request, state, table, .. } = visit;
+    let Visit { request, table, .. } = visit;
     let body = form_body(request, payload).await?;
     let form = Query::of(request)?.with_form(&body)?;
     let sealed = form.value(Parameter::Confirmation)?.unwrap_or_default();
@@ -36,13 +35,13 @@ pub(in crate::web) async fn post(
     let cookies = Cookies::of(request);
     let flows = Flows::of(visit, &cookies, None);
     let now = visit.now();
-    let key = &state.state_key;
+    let keys = visit.keys();
     let found = flows.open.into_iter().find_map(|open| {
-        let confirmation: Confirmation = sealed.ok()?.open(key, open.flow.id, now).ok()?;
+        let confirmation: Confirmation = sealed.ok()?.open(keys, open.flow.id, now).ok()?;
         Some((confirmation, open))
     });
     let Some((confirmation, mut open)) = found else {
-        let is_given = sealed.is_ok_and(|sealed| is_given(sealed, state, &cookies));
+        let is_given = sealed.is_ok_and(|sealed| is_given(sealed, visit, &cookies));
         let error = if is_given { FlowProblem::Used.into() } else { WebError::Confirmation };
         return Err(refused(error, table, &form));
     };
@@ -50,7 +49,7 @@ pub(in crate::web) async fn post(
     let brand = (open.sign_in.key, open.sign_in.brand);
     let resumed = Dispatch::resume(&table.brands, brand, Some(return_to.into()))?;
     open.sign_in.destination = resumed.destination;
-    let Waiting { flow, sign_in, backend } = open;
+    let Waiting { flow, sign_in, backend, .. } = open;
     let context = SignInContext { sign_in: &sign_in, backend };
     if !backend.is_trusted_by(&trust) {
         return Err(context.failure(FlowProblem::Outdated));
@@ -80,11 +79,15 @@ async fn go_on(
 }
 
 /// Whether this very answer was given: somebody went back to the question.
-fn is_given(confirmation: Sealed<'_, Confirmation>, state: &State, cookies: &Cookies<'_>) -> bool {
-    let (key, now) = (&state.state_key, state.clock.now());
+fn is_given(
+    confirmation: Sealed<'_, Confirmation>,
+    visit: Visit<'_>,
+    cookies: &Cookies<'_>,
+) -> bool {
+    let (keys, now) = (visit.keys(), visit.now());
     cookies.flows.iter().any(|flow| {
-        matches!(flow.open(key, now), Some((_, FlowState::Used)))
-            && confirmation.open(key, flow.id, now).err() != Some(OpenError::Altered)
+        matches!(flow.open(keys, now), Some((_, FlowState::Used, _)))
+            && confirmation.open(keys, flow.id, now).err() != Some(OpenError::Altered)
     })
 }
 

@@ -134,7 +134,7 @@ impl<'a> Place<'a> {
         context: SignInContext<'_>,
         posted: &Posted,
     ) -> Result<String, WebError> {
-        let Visit { state, table, .. } = self.visit;
+        let table = self.visit.table;
         let (account, progress) = self.ask_cognito(posted).await?;
         let id = FlowId::random()?;
         let carried = match progress {
@@ -146,8 +146,11 @@ impl<'a> Place<'a> {
         };
         let flow = flows::new_flow(context.sign_in, self.backend.name.as_str());
         let trust = self.backend.trust();
-        let sealed =
-            Ticket { flow, trust, carried }.seal(&state.state_key, id, self.visit.now())?;
+        let sealed = Ticket { flow, trust, carried }.seal(
+            self.visit.keys().sealing(),
+            id,
+            self.visit.now(),
+        )?;
         // Behind a `#`, it is sent to nobody: no log of a proxy has it.
         Ok(format!("{}/hand-off#{sealed}", table.public_url))
     }

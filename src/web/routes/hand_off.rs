@@ -48,7 +48,7 @@ fn show(visit: Visit<'_>) -> Result<HttpResponse, Failure> {
 
 /// Hands off once, or asks what Cognito asks.
 async fn take(visit: Visit<'_>, payload: Payload) -> Result<HttpResponse, Failure> {
-    let Visit { request, state, table, .. } = visit;
+    let Visit { request, table, .. } = visit;
     Query::of(request)?;
     let body = form_body(request, payload).await?;
     let fields = Fields::parse(&body)?;
@@ -61,9 +61,8 @@ async fn take(visit: Visit<'_>, payload: Payload) -> Result<HttpResponse, Failur
         nobody if nobody.is_empty() => RequestOrigin::Unknown,
         site => RequestOrigin::Site(site.into()),
     };
-    let (id, ticket) =
-        Ticket::<Pending>::open(&fields.text("ticket")?, &state.state_key, visit.now())
-            .map_err(WebError::Ticket)?;
+    let (id, ticket) = Ticket::<Pending>::open(&fields.text("ticket")?, visit.keys(), visit.now())
+        .map_err(WebError::Ticket)?;
     let (sign_in, backend) = resume(table, &ticket.flow).ok_or(FlowProblem::Outdated)?;
     let context = SignInContext { sign_in: &sign_in, backend };
     if !backend.is_trusted_by(&ticket.trust) {

@@ -113,10 +113,9 @@ pub(in crate::web) async fn next(
     query: &Query<'_>,
     sign_out: &Dispatch<'_>,
 ) -> Option<String> {
-    let Visit { state, table, .. } = visit;
-    let backend = table.backend(sign_out.backend)?;
+    let backend = visit.table.backend(sign_out.backend)?;
     let query = forwarded(backend, query, sign_out);
-    let asking = state.asking();
+    let asking = visit.asking();
     let next = pin!(backend.sign_out(&query, &sign_out.brand.name, &asking));
     let next = with_permit(visit, backend.name.as_str(), next).await;
     next.unwrap_or_else(|error| {

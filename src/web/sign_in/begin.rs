@@ -75,7 +75,7 @@ async fn proceed(
         }
     }
     let id = new_id(backend)?;
-    let asking = visit.state.asking();
+    let asking = visit.asking();
     let start = start(visit, query, context, id.as_ref());
     let begun = pin!(backend.begin(&start, &asking));
     let redirect = with_permit(visit, backend.name.as_str(), begun).await?;
@@ -130,7 +130,7 @@ fn send_on(
     (redirect, id): (Redirect, Option<FlowId>),
     counter: Option<LoopCounter>,
 ) -> Result<HttpResponse, WebError> {
-    let Visit { request, state, table, .. } = visit;
+    let Visit { request, table, .. } = visit;
     let SignInContext { sign_in, backend } = context;
     let now = visit.now();
     let returns = matches!(redirect, Redirect::RoundTrip(_));
@@ -153,7 +153,7 @@ fn send_on(
     };
     if let (true, Some(_), Some(id)) = (returns, &sender, id) {
         let flow = flows::new_flow(sign_in, backend.name.as_str());
-        flows::set_flow(state, &flow, id, backend.way_back(), cookies, &mut response)?;
+        flows::set_flow(visit, &flow, id, backend.way_back(), cookies, &mut response)?;
     }
     // The browser will name us as the sender, wherever it is sent on to from there.
     if is_page || sender.is_some_and(|sender| sender.is_page_of_ours(table)) {

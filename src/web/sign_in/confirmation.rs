@@ -42,7 +42,7 @@ pub(in crate::web) fn ask(
     sender: &RequestOrigin<'_>,
     cookies: &Cookies<'_>,
 ) -> Result<HttpResponse, WebError> {
-    let Visit { request, state, table, .. } = visit;
+    let Visit { request, table, .. } = visit;
     let SignInContext { sign_in, backend } = hand_off.context;
     // A question that nobody can see, in a frame or a script's request, leaves nothing behind.
     if flow.is_none() && !headers::is_document(request) {
@@ -75,7 +75,7 @@ pub(in crate::web) fn ask(
         look: &BrandLook::of(brand),
         email: hand_off.identity.email.as_str(),
         because,
-        confirmation: &state.state_key.seal(&confirmation, id, state.clock.now())?,
+        confirmation: &visit.keys().sealing().seal(&confirmation, id, visit.now())?,
         brand_id: brand.id,
         return_to: &hand_off.destination,
         not_me: &links::not_me(backend, brand, &hand_off.destination),
@@ -85,7 +85,7 @@ pub(in crate::web) fn ask(
     if flow.is_none() {
         let flow = flows::new_flow(sign_in, backend.name.as_str());
         let way_back = backend.way_back();
-        flows::set_flow(state, &flow, id, way_back, cookies, &mut response)?;
+        flows::set_flow(visit, &flow, id, way_back, cookies, &mut response)?;
     }
     tracing::info!(
         trace,

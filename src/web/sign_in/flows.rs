@@ -5,13 +5,12 @@ use actix_web::HttpResponse;
 use crate::backend::{Backend, WayBack};
 use crate::domain::{Destination, Dispatch};
 use crate::table::Table;
-use crate::token::{Flow, FlowId, FlowState, Sealable};
+use crate::token::{Flow, FlowId, FlowState, Sealable, StateKey};
 use crate::web::error::{Failure, FlowProblem, WebError};
 use crate::web::request::cookies::{self, Cookies};
 use crate::web::request::headers;
 use crate::web::response;
 use crate::web::sign_in::context::SignInContext;
-use crate::web::state::State;
 use crate::web::visit::Visit;
 
 /// A flow that is neither expired nor used.
@@ -26,6 +25,8 @@ pub(in crate::web) struct OpenFlow {
 #[derive(Debug)]
 pub(in crate::web) struct Waiting<'t> {
     pub(in crate::web) flow: OpenFlow,
+    /// What has sealed it, and made what else belongs to it.
+    pub(in crate::web) key: &'t StateKey,
     pub(in crate::web) sign_in: Dispatch<'t>,
     pub(in crate::web) backend: &'t Backend,
 }
@@ -72,7 +73,7 @@ impl<'t> Flows<'t> {
     ///
     /// A frame, a picture or a script's request has none.
     pub(in crate::web) fn of(visit: Visit<'t>, cookies: &Cookies<'_>, only: Option<&str>) -> Self {
-        let Visit { request, state, table, .. } = visit;
+        let Visit { request, table, .. } = visit;
         let mut flows = Self { open: Vec::new(), problem: Problem::missing() };
         if !headers::is_document(request) {
             return flows;
@@ -80,12 +81,12 @@ impl<'t> Flows<'t> {
         if !cookies.unreadable.is_empty() {
             flows.problem.note(FlowProblem::Altered, || FlowProblem::Altered.into());
         }
-        let now = state.clock.now();
+        let now = visit.now();
         for sealed in &cookies.flows {
-            let (flow, problem) = match sealed.open(&state.state_key, now) {
-                Some((flow, FlowState::Open)) => (flow, None),
-                Some((flow, FlowState::Used)) => (flow, Some(FlowProblem::Used)),
-                Some((flow, FlowState::Expired)) => (flow, Some(FlowProblem::Expired)),
+            let (flow, problem, key) = match sealed.open(visit.keys(), now) {
+                Some((flow, FlowState::Open, key)) => (flow, None, key),
+                Some((flow, FlowState::Used, key)) => (flow, Some(FlowProblem::Used), key),
+                Some((flow, FlowState::Expired, key)) => (flow, Some(FlowProblem::Expired), key),
                 None => {
                     flows.problem.note(FlowProblem::Altered, || FlowProblem::Altered.into());
                     continue;
@@ -102,7 +103,7 @@ impl<'t> Flows<'t> {
             match (problem, resumed) {
                 (None, Some((sign_in, backend))) => {
                     let flow = OpenFlow { id: sealed.id, flow, expires: sealed.expires };
-                    flows.open.push(Waiting { flow, sign_in, backend });
+                    flows.open.push(Waiting { flow, key, sign_in, backend });
                 }
                 (Some(problem), Some((sign_in, backend))) => flows.problem.note(problem, || {
                     SignInContext { sign_in: &sign_in, backend }.failure(problem)
@@ -148,14 +149,14 @@ pub(in crate::web) fn new_flow(sign_in: &Dispatch<'_>, backend: &str) -> Flow {
 
 /// Gives the browser one more flow, and takes the oldest away where they are too many.
 pub(in crate::web) fn set_flow(
-    state: &State,
+    visit: Visit<'_>,
     flow: &Flow,
     id: FlowId,
     way_back: WayBack,
     cookies: &Cookies<'_>,
     response: &mut HttpResponse,
 ) -> Result<(), WebError> {
-    let value = state.state_key.seal(flow, id, state.clock.now())?;
+    let value = visit.keys().sealing().seal(flow, id, visit.now())?;
     for old in cookies.to_evict(&value) {
         response::set_cookie(response, cookies::without_flow(&old));
     }

@@ -84,13 +84,13 @@ pub(in crate::web) fn respond(
     flow: Option<OpenFlow>,
     cookies: &Cookies<'_>,
 ) -> Result<HttpResponse, WebError> {
-    let Visit { request, state, table, .. } = visit;
+    let Visit { request, table, .. } = visit;
     let now = visit.now();
     let SignInContext { sign_in, backend } = hand_off.context;
     let mut response = page(visit.texts(), table, hand_off, now)?;
     if let Some(OpenFlow { id, flow, expires }) = flow {
         // Kept until its hour is over, so that Back and Reload can say what happened.
-        let used = state.state_key.seal_until(&UsedFlow(flow), id, expires)?;
+        let used = visit.keys().sealing().seal_until(&UsedFlow(flow), id, expires)?;
         let left = expires.saturating_sub(now);
         let way_back = backend.way_back();
         response::set_cookie(&mut response, cookies::flow(&id, &used, way_back, left));

@@ -91,12 +91,12 @@ impl<'a> AtForm<'a> {
         let mut origins = self.visit.request.headers().get_all("origin");
         let is_ours = origins.all(|origin| origin.as_bytes() == ours);
         let id = self.flow.id.to_string();
-        is_ours && self.visit.state.state_key.is_mac(token, FORM_TOKEN, &[id.as_bytes()])
+        is_ours && self.visit.keys().is_mac(token, FORM_TOKEN, &[id.as_bytes()])
     }
 
     fn token(&self) -> String {
         let id = self.flow.id.to_string();
-        self.visit.state.state_key.mac(FORM_TOKEN, &[id.as_bytes()])
+        self.visit.keys().sealing().mac(FORM_TOKEN, &[id.as_bytes()])
     }
 
     fn action(&self) -> String {
@@ -133,7 +133,7 @@ impl<'a> AtForm<'a> {
     async fn challenge(&self, sealed: &str, fields: &Fields<'_>) -> Result<HttpResponse, WebError> {
         let Visit { state, .. } = self.visit;
         let opened = Sealed::<Pending>::read(sealed)
-            .and_then(|it| it.open(&state.state_key, self.flow.id, self.visit.now()));
+            .and_then(|it| it.open(self.visit.keys(), self.flow.id, self.visit.now()));
         let pending = match opened {
             Ok(pending) => pending,
             Err(OpenError::Expired) => return self.again("", CognitoError::Over),
@@ -199,7 +199,7 @@ impl<'a> AtForm<'a> {
 
     /// Asks what Cognito asks.
     fn asks(&self, pending: &Pending) -> Result<HttpResponse, WebError> {
-        let key = &self.visit.state.state_key;
+        let key = self.visit.keys().sealing();
         let sealed = key.seal(pending, self.flow.id, self.visit.now())?;
         self.ask(StatusCode::OK, &sealed, pending, None)
     }
@@ -306,7 +306,7 @@ pub(in crate::web) fn ask(
     let mut response = AtForm::of(visit, context, &flow)?.asks(pending)?;
     let cookies = Cookies::of(visit.request);
     let way_back = backend.way_back();
-    flows::set_flow(visit.state, &flow.flow, flow.id, way_back, &cookies, &mut response)?;
+    flows::set_flow(visit, &flow.flow, flow.id, way_back, &cookies, &mut response)?;
     Ok(response)
 }
 

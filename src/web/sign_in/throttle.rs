@@ -64,9 +64,10 @@ pub(in crate::web) struct LoginThrottle {
 impl LoginThrottle {
     /// Of `request` at what `backend` calls `account`.
     pub(in crate::web) fn of(visit: Visit<'_>, backend: &str, account: &str) -> Self {
-        let Visit { request, state, table, .. } = visit;
+        let Visit { request, table, .. } = visit;
         let name = account.trim().to_lowercase();
-        let mac = |parts: &[&[u8]]| state.state_key.mac("attempt", parts);
+        let key = visit.keys().sealing();
+        let mac = |parts: &[&[u8]]| key.mac("attempt", parts);
         let mac_of = |net: IpNet| mac(&[net.to_string().as_bytes()]);
         // Whoever has one IPv6 address has all of its /64.
         let place = table.client_address.of(request).and_then(|address| place(address, 64));

@@ -11,7 +11,8 @@ use std::thread;
 
 use serde_json::Value;
 
-use super::{Serving, brandgate, get, location};
+use super::{Serving, ask, brandgate, get, location};
+use crate::support::assertion;
 
 /// Two brands; `site` is where the first one's people sign in.
 fn yaml(site: &str, brands: &str) -> String {
@@ -97,10 +98,6 @@ fn a_bad_file_changes_nothing_and_is_explained_once() {
             yaml(NEW, "").replace("{ listen: '127.0.0.1:0' }", "{ listen: '127.0.0.1:9' }"),
             "server.ops.listen",
         ),
-        (
-            yaml(NEW, "").replace("server: {", "server: { state_key: { value: 0123456789abcdef },"),
-            "a changed server.state_key takes a restart",
-        ),
     ];
     for (text, reason) in cases {
         put(&path, &text);
@@ -128,6 +125,86 @@ fn a_bad_file_changes_nothing_and_is_explained_once() {
     serving.signal("TERM");
     let (log, code) = serving.end();
     assert_eq!((code, log.matches(refused).count()), (0, 0), "each is said once: {log}");
+}
+
+/// A site whose assertions are verified by any of its secrets, and a state key.
+const ROTATED: &str = "version: 1
+server: { shutdown_delay: 0, public_url: 'https://sso.acme.example', listen: '127.0.0.1:0', ops: { listen: '127.0.0.1:0' }, state_key: STATE }
+zendesk: { account: acme, shared_secret: { file: zendesk } }
+backends:
+  site:
+    type: redirect
+    login_url: https://www.acme.example/login
+    assertion: { algorithm: HS256, secrets: SITE, unsolicited: true }
+brands:
+  shoes: { hosts: [acme-shoes.zendesk.com], backend: site }
+";
+
+/// The Zendesk JWT for what `secret` asserts; none if it is not believed.
+fn signed_in(serving: &Serving, secret: &str) -> Option<String> {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    let claims = assertion::claims(now.as_secs(), &serde_json::json!({}));
+    let jwt = assertion::sign(&assertion::header(), &claims, secret);
+    let target =
+        format!("/access/jwt?jwt={jwt}&return_to=https%3A%2F%2Facme-shoes.zendesk.com%2Fhc");
+    let answer = ask(
+        serving.public,
+        &format!("GET {target} HTTP/1.1\r\nhost: sso.acme.example\r\nuser-agent: a program"),
+    );
+    let jwt = answer.split("name=\"jwt\" value=\"").nth(1)?;
+    jwt.split('"').next().map(str::to_owned)
+}
+
+#[test]
+fn every_secret_is_replaced_while_people_sign_in() {
+    const LOST: &str = "server.state_key no longer has the one that sealed";
+    const IN_FORCE: &str = "the configuration has changed, and is in force";
+    let [old, new] =
+        ["old-secret-of-the-site-0123456789abcdef", "new-secret-of-the-site-0123456789abcdef"];
+    let secret = |text: &str| format!("{{ value: {text} }}");
+    let [first, second] =
+        ["first", "second"].map(|it| secret(&format!("{it}-state-key-0123456789abcdef0123")));
+    let yaml = |site: &[&str], state: &[&str]| {
+        let site: Vec<_> = site.iter().map(|it| secret(it)).collect();
+        let state = format!("[{}]", state.join(", "));
+        ROTATED.replace("SITE", &format!("[{}]", site.join(", "))).replace("STATE", &state)
+    };
+    let (mut serving, path) = start(&yaml(&[old], &[&first]));
+    // (the site's secrets, the state keys, whether the old and the new one of the site are believed,
+    // whether the state key that sealed is gone)
+    let steps: [(&[&str], &[&str], [bool; 2], bool); 5] = [
+        (&[old, new], &[&first, &second], [true, true], false),
+        (&[new, old], &[&second, &first], [true, true], false),
+        (&[new], &[&second], [false, true], false),
+        (&[new], &[&first], [false, true], true),
+        (&[old], &[&first], [true, false], false),
+    ];
+    for (site, state, believed, is_lost) in steps {
+        put(&path, &yaml(site, state));
+        let mut said_lost = false;
+        loop {
+            let line = serving.line("");
+            said_lost |= said(&line).starts_with(LOST);
+            if said(&line).starts_with(IN_FORCE) {
+                break;
+            }
+        }
+        assert_eq!(said_lost, is_lost, "{site:?} {state:?}");
+        let are = [old, new].map(|secret| signed_in(&serving, secret).is_some());
+        assert_eq!(are, believed, "{site:?}");
+    }
+    // Zendesk has one secret: what it shows as new is in force as soon as it is in its file.
+    let before = signed_in(&serving, old).unwrap();
+    assert!(assertion::is_signed(&before, SECRET));
+    let next = "fedcba9876543210fedcba9876543210";
+    put(&path.with_file_name("zendesk"), next);
+    serving.line(IN_FORCE);
+    let after = signed_in(&serving, old).unwrap();
+    assert!(assertion::is_signed(&after, next));
+    serving.signal("TERM");
+    let (log, code) = serving.end();
+    assert_eq!(code, 0);
+    assert!(!log.contains("-0123456789abcdef") && !log.contains(next), "{log}");
 }
 
 #[test]

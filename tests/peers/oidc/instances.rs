@@ -44,3 +44,16 @@ fn what_one_instance_finished_the_other_does_not_though_the_code_is_good_again()
         assert_eq!(faulty.asked(TOKEN), asked, "the provider had nothing against it");
     }
 }
+
+#[test]
+fn a_flow_goes_across_instances_amid_a_rotation_with_what_was_made_for_it() {
+    let provider = Provider::start(SSO);
+    let [one, other] = App::two_amid_a_rotation(&provider.issuer);
+    for (begins, ends) in [(&one, &other), (&other, &one)] {
+        let mut joe = begins.browser();
+        let back = joe.return_from(TO_SHOES, "joe");
+        let mut joe = joe.at(&ends.browser());
+        // Its nonce and verifier are the first's, or the provider would say no.
+        assert_eq!(joe.get(back.as_str()).handed_off().0["email"], "joe@example.com");
+    }
+}

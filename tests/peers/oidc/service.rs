@@ -81,6 +81,15 @@ impl App {
         [0, 1].map(|_| Self(app::App::at(&yaml, clock.clone())))
     }
 
+    /// Two instances between which a `state_key` is being replaced: the new one seals at the first.
+    pub(crate) fn two_amid_a_rotation(issuer: &str) -> [Self; 2] {
+        let old = "{ value: state-key-of-the-journeys-0123456789abcdef }";
+        let new = "{ value: next-state-key-of-the-journeys-0123456789 }";
+        let (yaml, clock) = (brands(issuer), Clock::default());
+        [format!("[{new}, {old}]"), format!("[{old}, {new}]")]
+            .map(|keys| Self(app::App::at(&yaml.replace(old, &keys), clock.clone())))
+    }
+
     pub(crate) fn browser(&self) -> Browser {
         self.new_browser()
     }

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 
 use crate::backend::{BackendError, Oidc, Return};
 use crate::domain::Parameter;
-use crate::token::{FlowId, ReplayKey};
+use crate::token::{FlowId, ReplayKey, StateKey};
 use crate::web::error::{Failure, FlowProblem, WebError};
 use crate::web::request::cookies::Cookies;
 use crate::web::request::error::Malformed;
@@ -36,9 +36,9 @@ pub(super) async fn back(
         Some(id) => (id, true),
         None => (&*sent, false),
     };
-    let Waiting { flow, sign_in, backend } = find(visit, name, id)?;
+    let Waiting { flow, key, sign_in, backend } = find(visit, name, id)?;
     let context = SignInContext { sign_in: &sign_in, backend };
-    let returned = Returned { state: &sent, id, is_again, flow };
+    let returned = Returned { state: &sent, id, is_again, flow, key };
     let outcome = returned.take(visit, context, oidc, query).await;
     outcome.map_err(|error| context.failure(error))
 }
@@ -49,6 +49,8 @@ struct Returned<'a> {
     id: &'a str,
     is_again: bool,
     flow: OpenFlow,
+    /// What has made its nonce and verifier.
+    key: &'a StateKey,
 }
 
 impl Returned<'_> {
@@ -60,7 +62,7 @@ impl Returned<'_> {
         query: &Query<'_>,
     ) -> Result<HttpResponse, WebError> {
         let SignInContext { sign_in, backend } = context;
-        let asking = visit.state.asking();
+        let asking = visit.state.asking(self.key);
         let (code, error) = (query.value(Parameter::Code)?, query.value(Parameter::Error)?);
         let iss = query.value(Parameter::Iss)?;
         let outcome = match (code.as_deref(), error.as_deref()) {

@@ -35,7 +35,7 @@ pub(super) async fn take(
     let flows = waiting(Flows::of(visit, &cookies, Some(backend.name.as_str())), backend)?;
     let return_to = query.value(Parameter::ReturnTo).unwrap_or_default();
     let open = choose(flows, return_to.as_deref(), table).ok_or(WebError::Table)?;
-    let Waiting { flow, sign_in, backend } = open;
+    let Waiting { flow, sign_in, backend, .. } = open;
     let context = SignInContext { sign_in: &sign_in, backend };
     let outcome = identify(visit, context, flow, session, query).await;
     outcome.map_err(|error| context.failure(error))
