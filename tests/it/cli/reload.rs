@@ -9,6 +9,7 @@ use std::process::Stdio;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
+use brandgate::clock::Clock;
 use serde_json::Value;
 
 use super::{Serving, ask, brandgate, get, location};
@@ -142,8 +143,7 @@ brands:
 
 /// The Zendesk JWT for what `secret` asserts; none if it is not believed.
 fn signed_in(serving: &Serving, secret: &str) -> Option<String> {
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
-    let claims = assertion::claims(now.as_secs(), &serde_json::json!({}));
+    let claims = assertion::claims(Clock::default().now(), &serde_json::json!({}));
     let jwt = assertion::sign(&assertion::header(), &claims, secret);
     let target =
         format!("/access/jwt?jwt={jwt}&return_to=https%3A%2F%2Facme-shoes.zendesk.com%2Fhc");
@@ -172,8 +172,8 @@ fn every_secret_is_replaced_while_people_sign_in() {
     let (mut serving, path) = start(&yaml(&[old], &[&first]));
     // (the site's secrets, the state keys, whether the old and the new one of the site are believed,
     // whether the state key that sealed is gone)
-    let steps: [(&[&str], &[&str], [bool; 2], bool); 5] = [
-        (&[old, new], &[&first, &second], [true, true], false),
+    let steps = [
+        (&[old, new][..], &[&*first, &second][..], [true, true], false),
         (&[new, old], &[&second, &first], [true, true], false),
         (&[new], &[&second], [false, true], false),
         (&[new], &[&first], [false, true], true),
