@@ -3,6 +3,7 @@
 mod check;
 #[cfg(feature = "demo")]
 mod demo;
+mod health;
 mod reload;
 mod route;
 mod serve;
@@ -54,6 +55,8 @@ enum Command {
         #[arg(allow_hyphen_values = true, trailing_var_arg = true)]
         _arguments: Vec<OsString>,
     },
+    /// Say whether the service on this machine should be sent people
+    Health(health::Health),
     /// Say who a Chat visitor is, and of which brand
     Visitor(visitor::Visitor),
 }
@@ -135,7 +138,7 @@ impl Args {
             Command::Check(check) => check.format,
             Command::Route(route) => route.format,
             Command::Visitor(visitor) => visitor.format,
-            Command::Serve(_) => Format::Text,
+            Command::Serve(_) | Command::Health(_) => Format::Text,
             #[cfg(feature = "demo")]
             Command::Demo(_) => Format::Text,
             #[cfg(not(feature = "demo"))]
@@ -155,6 +158,7 @@ impl Args {
                 "this brandgate is built without the demo: `cargo run --release -- demo` in its \
                  project has it, and so has the image brandgate:demo"
             ),
+            Command::Health(health) => health.run(),
             Command::Visitor(visitor) => visitor.run(),
         }
     }

@@ -13,6 +13,7 @@ mod whole;
 mod tests;
 
 use std::io;
+use std::net::SocketAddr;
 use std::path::{Path as FilePath, PathBuf};
 
 pub use self::changes::{Changes, Outline};
@@ -101,6 +102,16 @@ pub fn check(file: &FilePath, references: References) -> Result<Checked, FileErr
     let name = file.display().to_string();
     let Loaded { config, report } = look(&source, &name, &directory(file)?, references);
     Ok(Checked { summary: config.as_ref().map(Summary::of), report })
+}
+
+/// Where the private listener of a service with this `file` is. Nothing else in it has to be right, and
+/// nothing that it names is read: a service goes on with what was good before.
+pub fn ops_listen(file: &FilePath) -> Result<Option<SocketAddr>, FileError> {
+    let source = file::read(file, file::MAX_TABLE)?;
+    let problems = Problems::default();
+    let document = Document::parse(&source, &problems);
+    let file = document.as_ref().map(|document| Value::of(document, &problems));
+    Ok(file.and_then(|file| sections::server::ops_listen(file).ok()))
 }
 
 /// Reads `source`, which people know as `name`.

@@ -10,9 +10,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-use actix_web::HttpResponse;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use actix_web::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE};
 use actix_web::web::{Data, ServiceConfig, get, resource};
+use actix_web::{HttpRequest, HttpResponse};
+
+use serde_json::json;
 
 use crate::log::{self, LogFailure};
 
@@ -47,7 +49,7 @@ impl Readiness {
     fn refused(&self) -> Option<String> {
         let refused = self.0.refused.lock().unwrap_or_else(PoisonError::into_inner);
         let (why, since) = refused.as_ref()?;
-        Some(format!("configuration: not used for {} s ({why})\n", since.elapsed().as_secs()))
+        Some(format!("not used for {} s ({why})", since.elapsed().as_secs()))
     }
 }
 
@@ -67,20 +69,31 @@ async fn livez() -> HttpResponse {
 /// without any there would be nobody left to send people to their backends and to explain. A log that
 /// cannot be written keeps nobody from signing in either, nor does a bad configuration that would take
 /// the place of the one in force, but whoever asks is told.
-async fn readyz(readiness: Data<Readiness>) -> HttpResponse {
-    let mut failing = log::failure().map(|it| about(&it)).unwrap_or_default();
-    failing.extend(readiness.refused());
-    if readiness.is_ready() {
-        say(HttpResponse::Ok(), "ready\n".to_owned() + &failing)
+///
+/// Lines for people; one object for programs that ask for JSON.
+async fn readyz(request: HttpRequest, readiness: Data<Readiness>) -> HttpResponse {
+    let log = log::failure().map(|it| ("log", about(&it)));
+    let configuration = readiness.refused().map(|it| ("configuration", it));
+    let reasons = log.into_iter().chain(configuration);
+    let (mut response, status) = if readiness.is_ready() {
+        (HttpResponse::Ok(), "ready")
     } else {
-        say(HttpResponse::ServiceUnavailable(), "stopping\n".to_owned() + &failing)
+        (HttpResponse::ServiceUnavailable(), "stopping")
+    };
+    let accept = request.headers().get(ACCEPT).and_then(|it| it.to_str().ok());
+    if accept.is_some_and(|it| it.contains("application/json")) {
+        let reasons = reasons.map(|(kind, text)| json!({ "kind": kind, "text": text }));
+        let body = json!({ "status": status, "reasons": reasons.collect::<Vec<_>>() });
+        return response.insert_header((CACHE_CONTROL, "no-store")).json(body);
     }
+    let lines = reasons.map(|(kind, text)| format!("{kind}: {text}\n"));
+    say(response, format!("{status}\n{}", lines.collect::<String>()))
 }
 
 fn about(failure: &LogFailure) -> String {
     let LogFailure { seconds, error, lost } = failure;
     let why = error.as_deref().unwrap_or("its reader takes nothing");
-    format!("log: not written for {seconds} s ({why}), {lost} lines lost\n")
+    format!("not written for {seconds} s ({why}), {lost} lines lost")
 }
 
 fn say(mut response: actix_web::HttpResponseBuilder, text: impl Into<String>) -> HttpResponse {
@@ -100,11 +113,11 @@ mod tests {
         let cases = [
             (
                 LogFailure { seconds: 35, error: Some(full), lost: 0 },
-                "log: not written for 35 s (No space left on device (os error 28)), 0 lines lost\n",
+                "not written for 35 s (No space left on device (os error 28)), 0 lines lost",
             ),
             (
                 LogFailure { seconds: 4000, error: None, lost: 17 },
-                "log: not written for 4000 s (its reader takes nothing), 17 lines lost\n",
+                "not written for 4000 s (its reader takes nothing), 17 lines lost",
             ),
         ];
         for (trouble, expected) in cases {

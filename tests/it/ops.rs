@@ -26,6 +26,15 @@ fn health_is_told_on_a_listener_of_its_own() {
 }
 
 #[test]
+fn a_program_is_told_in_json() {
+    let app = App::start();
+    let request = Request::get(&format!("{SSO}/readyz")).with("accept", "application/json");
+    let answer = program(app.ops_address(), &request);
+    assert_eq!(answer.header("content-type"), Some("application/json"));
+    assert_eq!((answer.status, &*answer.body), (200, r#"{"reasons":[],"status":"ready"}"#));
+}
+
+#[test]
 fn whoever_has_asked_for_health_or_does_not_ask_holds_no_place() {
     let app = App::start();
     let silent: Vec<_> = (0..40).map(|_| TcpStream::connect(app.ops_address()).unwrap()).collect();

@@ -1,6 +1,6 @@
 //! How the service runs, and where a client's address is read.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, SocketAddrV4};
 use std::time::Duration;
 
 use ipnet::IpNet;
@@ -53,6 +53,9 @@ impl Server {
     }
 }
 
+/// Where the private listener is, unless the file says otherwise.
+const OPS_LISTEN: SocketAddr = SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::LOCALHOST, 9090));
+
 /// What `server` says: each part is good for something even if another is not.
 pub(in crate::config) struct ServerSection {
     pub(in crate::config) public_url: Read<Url>,
@@ -86,12 +89,24 @@ pub(in crate::config) fn read(value: Value<'_>, secrets: &mut Secrets) -> Read<S
     let server = || {
         Ok(Server {
             listen: listen?.unwrap_or(SocketAddr::from(([0, 0, 0, 0], 8080))),
-            ops_listen: ops?.flatten().unwrap_or(SocketAddr::from(([127, 0, 0, 1], 9090))),
+            ops_listen: ops?.flatten().unwrap_or(OPS_LISTEN),
             shutdown_delay: shutdown_delay?.unwrap_or(SHUTDOWN_DELAY),
             store: store?,
         })
     };
     Ok(ServerSection { public_url, client_address, state_keys, server: server() })
+}
+
+/// Where the private listener is, whatever else the file says and however wrong that is.
+pub(in crate::config) fn ops_listen(file: Value<'_>) -> Read<SocketAddr> {
+    fn server(value: Value<'_>) -> Read<Option<SocketAddr>> {
+        Ok(Fields::of(value)?.optional_with("ops", ops)?.flatten())
+    }
+    fn ops(value: Value<'_>) -> Read<Option<SocketAddr>> {
+        Fields::of(value)?.optional_with("listen", listener)
+    }
+    let listen = Fields::of(file)?.optional_with("server", server)?;
+    Ok(listen.flatten().unwrap_or(OPS_LISTEN))
 }
 
 fn shutdown_delay(value: Value<'_>) -> Read<Duration> {

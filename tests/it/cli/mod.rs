@@ -12,6 +12,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 mod growth;
+mod health;
 mod log;
 mod reload;
 mod route;
