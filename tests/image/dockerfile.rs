@@ -17,6 +17,8 @@ pub(crate) struct Stage {
     pub(crate) user: String,
     pub(crate) entrypoint: Vec<String>,
     pub(crate) command: Vec<String>,
+    /// What says whether a container is well, within it.
+    pub(crate) health: Vec<String>,
 }
 
 /// What a stage is given.
@@ -53,6 +55,10 @@ pub(crate) fn stages(text: &str) -> Vec<Stage> {
             "USER" => rest.clone_into(&mut stage.user),
             "ENTRYPOINT" => stage.entrypoint = serde_json::from_str(rest).unwrap(),
             "CMD" => stage.command = serde_json::from_str(rest).unwrap(),
+            "HEALTHCHECK" => {
+                let (_, command) = rest.split_once("CMD ").expect("HEALTHCHECK … CMD […]");
+                stage.health = serde_json::from_str(command).unwrap();
+            }
             "EXPOSE" => {}
             _ => panic!("tests/image does not know {line:?} of deploy/Dockerfile: teach it"),
         }

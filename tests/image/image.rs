@@ -83,7 +83,9 @@ impl Image {
         command.env_clear().env("PATH", PATH).envs(self.stage.environment.iter().cloned());
         let mut process = command.stderr(Stdio::piped()).spawn().unwrap();
         let log = BufReader::new(process.stderr.take().unwrap());
-        Container { process, log, _folder: folder }
+        let health = self.stage.health.clone();
+        let (user, folder_within) = (self.stage.user.clone(), self.stage.directory.clone());
+        Container { process, log, health, user, folder_within, _folder: folder }
     }
 }
 
@@ -91,6 +93,11 @@ impl Image {
 pub(crate) struct Container {
     process: Child,
     log: BufReader<ChildStderr>,
+    health: Vec<String>,
+    /// `uid:gid`.
+    user: String,
+    /// Where its commands run.
+    folder_within: String,
     /// Its root; goes last.
     _folder: TempDir,
 }
@@ -115,6 +122,18 @@ impl Container {
     /// What the kernel says of it: a file beneath `/proc/PID`.
     pub(crate) fn proc(&self, name: &str) -> String {
         fs::read_to_string(format!("/proc/{}/{name}", self.process.id())).unwrap()
+    }
+
+    /// The exit code of the image's health check, run within as Docker does, for a private listener
+    /// at `address`: tests have it take any port.
+    pub(crate) fn health(&self, address: &str) -> Option<i32> {
+        let (uid, gid) = self.user.split_once(':').unwrap();
+        let mut command = Command::new("nsenter");
+        command.args(["--target", &self.process.id().to_string(), "--mount", "--root"]);
+        command.args(["--setgid", gid, "--setuid", uid, "--", "env", "-C", &self.folder_within]);
+        command.args(&self.health).args(["--address", address]);
+        command.env_clear().env("PATH", PATH);
+        command.stdin(Stdio::null()).status().unwrap().code()
     }
 
     /// Asks it to stop, as Docker does.

@@ -72,7 +72,10 @@ brands:
 fn somebody_signs_in_with_a_provider_and_the_container_may_do_nothing_else() {
     let provider = Provider::start(SSO);
     let mut container = IMAGE.run(&files(&provider.issuer), "");
-    let address = container.says("listening")["public"].as_str().unwrap().parse().unwrap();
+    let listening = container.says("listening");
+    let address = listening["public"].as_str().unwrap().parse().unwrap();
+    assert_eq!(container.health(listening["ops"].as_str().unwrap()), Some(0));
+    assert_eq!(container.health("127.0.0.1:1"), Some(1), "where nobody listens");
 
     let status = container.proc("status");
     let words = |name: &str| {
