@@ -7,6 +7,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rustix::process::Signal;
 use tokio::runtime::Builder;
 
 use super::proxy::{Kind, Proxy};
@@ -271,7 +272,7 @@ fn fifty_reloads_of_which_ten_are_bad_are_noticed_by_nobody() {
             };
             for (instance, table) in instances.iter_mut().zip(tables) {
                 instance.replace(&table.replace("\nbrands:\n", &format!("\nbrands:\n{brand}")));
-                instance.signal("HUP");
+                instance.signal(Signal::HUP);
                 instance.says(if is_bad { "and is not used" } else { "and is in force" });
             }
             seen.more(1);

@@ -9,6 +9,7 @@ use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
 use crate::redis::server::{free_ports, patiently};
@@ -133,8 +134,7 @@ impl Proxy {
 impl Drop for Proxy {
     fn drop(&mut self) {
         // nginx ends its workers itself, when it is asked to.
-        let pid = self.process.id().to_string();
-        let _ = Command::new("kill").arg(pid).status();
+        let _ = kill_process(Pid::from_child(&self.process), Signal::TERM);
         let _ = self.process.wait();
         if std::thread::panicking() {
             #[expect(clippy::print_stderr, reason = "why it did so is in there")]
