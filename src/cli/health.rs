@@ -1,14 +1,14 @@
 //! `health`: whether the service on this machine should be sent people, for containers that have no other
 //! program to ask with.
 
-use std::io::{self, Read as _, Write as _};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
+use std::io::{self, Read as _};
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Context as _;
 
-use super::{ConfigFile, no, say};
+use super::{ConfigFile, no, private_listener, say};
 use crate::config;
 
 /// How long connecting, asking and each part of the answer may take.
@@ -32,7 +32,7 @@ impl Health {
             Some(address) => address,
             None => self.configured()?,
         };
-        let answer = match ask(reachable(address)) {
+        let answer = match ask(address) {
             Ok(answer) => answer,
             Err(error) => {
                 say(&format!("no answer from {address}: {error}\n"))?;
@@ -53,22 +53,8 @@ impl Health {
     }
 }
 
-/// Who listens everywhere is asked here.
-fn reachable(mut address: SocketAddr) -> SocketAddr {
-    match address.ip() {
-        IpAddr::V4(Ipv4Addr::UNSPECIFIED) => address.set_ip(Ipv4Addr::LOCALHOST.into()),
-        IpAddr::V6(Ipv6Addr::UNSPECIFIED) => address.set_ip(Ipv6Addr::LOCALHOST.into()),
-        _ => {}
-    }
-    address
-}
-
 fn ask(address: SocketAddr) -> io::Result<String> {
-    let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
-    stream.set_write_timeout(Some(PATIENCE))?;
-    stream.write_all(b"GET /readyz HTTP/1.1\r\nHost: health\r\nConnection: close\r\n\r\n")?;
     let mut answer = String::new();
-    stream.take(MOST).read_to_string(&mut answer)?;
+    private_listener::ask(address, "/readyz", PATIENCE)?.take(MOST).read_to_string(&mut answer)?;
     Ok(answer)
 }

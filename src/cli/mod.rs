@@ -4,6 +4,7 @@ mod check;
 #[cfg(feature = "demo")]
 mod demo;
 mod health;
+mod private_listener;
 mod reload;
 mod route;
 mod serve;

@@ -1,8 +1,8 @@
 //! What systemd is told (`Type=notify`): that the service is there, reads anew, stops, and lives.
 
 use std::env::{self, VarError};
-use std::io::{self, Read as _, Write as _};
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
+use std::io::{self, Read as _};
+use std::net::SocketAddr;
 use std::os::linux::net::SocketAddrExt as _;
 use std::os::unix::net::{SocketAddr as Path, UnixDatagram};
 use std::sync::Arc;
@@ -10,6 +10,8 @@ use std::thread;
 use std::time::Duration;
 
 use rustix::time::{ClockId, clock_gettime};
+
+use super::private_listener;
 
 /// What the health listener answers as long as the process does anything.
 const ALIVE: &[u8] = b"HTTP/1.1 200 ";
@@ -105,21 +107,7 @@ fn variable(name: &str) -> io::Result<Option<String>> {
 
 /// Whether `/livez` answers that all is well, within so long.
 fn lives(ops: SocketAddr, within: Duration) -> io::Result<bool> {
-    let mut stream = TcpStream::connect_timeout(&here(ops), within)?;
-    stream.set_read_timeout(Some(within))?;
-    stream.write_all(b"GET /livez HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")?;
     let mut answer = [0; ALIVE.len()];
-    stream.read_exact(&mut answer)?;
+    private_listener::ask(ops, "/livez", within)?.read_exact(&mut answer)?;
     Ok(answer == ALIVE)
-}
-
-/// Where we reach ourselves what listens on `address`.
-fn here(mut address: SocketAddr) -> SocketAddr {
-    if address.ip().is_unspecified() {
-        address.set_ip(match address {
-            SocketAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
-            SocketAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
-        });
-    }
-    address
 }
