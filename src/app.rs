@@ -45,6 +45,9 @@ const ACKNOWLEDGED: Duration = Duration::from_mins(1);
 /// How long a connection may take to close.
 const DISCONNECT: Duration = Duration::from_secs(1);
 
+/// How long those that have connected already have to say what they want.
+const SETTLED: Duration = Duration::from_millis(250);
+
 /// How long what is under way may take once we are asked to stop.
 const SHUTDOWN_SECONDS: u64 = 30;
 
@@ -99,14 +102,28 @@ pub fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
     let bind = || {
         let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
         socket.set_reuse_address(true)?;
-        // Connections have these of their listener.
-        socket.set_send_buffer_size(SEND_BUFFER)?;
-        socket.set_tcp_user_timeout(Some(ACKNOWLEDGED))?;
+        inherited(&socket)?;
         socket.bind(&address.into())?;
         socket.listen(BACKLOG)?;
         Ok(TcpListener::from(socket))
     };
     bind().map_err(|source| StartError::Listen { address, source })
+}
+
+/// Takes over a socket that somebody else has opened.
+pub fn take_over(listener: TcpListener) -> io::Result<TcpListener> {
+    let socket = Socket::from(listener);
+    if !socket.is_listener()? {
+        return Err(io::Error::other("nobody can connect to it: is it a connection (Accept=yes)?"));
+    }
+    inherited(&socket)?;
+    Ok(socket.into())
+}
+
+/// What connections have of their listener.
+fn inherited(socket: &Socket) -> io::Result<()> {
+    socket.set_send_buffer_size(SEND_BUFFER)?;
+    socket.set_tcp_user_timeout(Some(ACKNOWLEDGED))
 }
 
 /// For whom a trusted proxy connects. Anybody else, and whoever does not say so, is not served.
@@ -190,7 +207,7 @@ fn http<S: AsyncRead + AsyncWrite + Unpin + 'static, F: Future<Output = ()> + 's
             data.insert(connection.activity());
         })
         .h1(apply_fn_factory(app, move |request, app: &_| {
-            let is_last = !readiness.is_ready();
+            let is_last = readiness.is_draining();
             serving::answer(request, app, is_last, &|head| web::login_at_once(head, &at_once))
         }))
 }
@@ -356,16 +373,30 @@ impl Service {
         self.connections
     }
 
-    /// Says that nobody should come any more, and serves those who do for `delay`: as long as it may take
-    /// until that is known everywhere. Connections end with their next answer.
-    pub fn drain(&self, delay: Duration) {
+    /// Says from now on that nobody should come any more.
+    pub fn turn_away(&self) {
         self.readiness.set(false);
+    }
+
+    /// Serves those who come for `delay`: as long as it may take until everybody knows that they should
+    /// not. Connections end with their next answer.
+    pub fn drain(&self, delay: Duration) {
+        self.readiness.drain();
         thread::sleep(delay);
+    }
+
+    /// Takes no new connection any more: they wait for whoever goes on with the listener. Were we to stop
+    /// at once, those that wait for a worker of ours would be dropped.
+    pub fn pause(&self) {
+        let [public, _] = &self.handles;
+        System::new().block_on(public.pause());
+        thread::sleep(SETTLED);
     }
 
     /// Finishes what is under way, then stops.
     pub fn stop(mut self) -> io::Result<()> {
-        self.readiness.set(false);
+        self.turn_away();
+        self.readiness.drain();
         let [public, private] = &self.handles;
         // The health listener goes last: it says meanwhile that nobody should come.
         let (public, private) = (public.stop(true), private.clone());

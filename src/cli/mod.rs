@@ -9,6 +9,7 @@ mod reload;
 mod route;
 mod serve;
 mod signals;
+mod sockets;
 mod systemd;
 mod visitor;
 

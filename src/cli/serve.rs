@@ -7,9 +7,10 @@ use std::thread;
 use anyhow::Context as _;
 
 use super::signals::Signals;
+use super::sockets::Sockets;
 use super::systemd::Systemd;
 use super::{ConfigFile, Format, no, reload, remark};
-use crate::app::{Service, listen};
+use crate::app::Service;
 use crate::clock::Clock;
 use crate::config::Watch;
 use crate::descriptors;
@@ -55,6 +56,8 @@ impl From<Level> for LogLevel {
 
 impl Serve {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
+        // Before anything else is opened: what is not a socket there is found out.
+        let sockets = Sockets::take().context("cannot take over the sockets of systemd")?;
         let clock = Clock::default();
         log::start(self.log_format.into(), self.log_level.into(), clock.clone())?;
         let (signals, hangups) = Signals::new()?;
@@ -78,8 +81,9 @@ impl Serve {
         if let Err(error) = descriptors::raise_limit() {
             tracing::warn!(%error, "the limit of open files stays as it is");
         }
-        let public = listen(config.server.listen)?;
-        let private = listen(config.server.ops_listen)?;
+        let is_kept = sockets.public.is_some();
+        let public = sockets.public.or_listen("server.listen", config.server.listen)?;
+        let private = sockets.ops.or_listen("server.ops.listen", config.server.ops_listen)?;
         signals.finish_first();
         let shutdown_delay = config.server.shutdown_delay;
         let (service, mut in_force) = Service::start(config, clock, public, private)?;
@@ -110,7 +114,14 @@ impl Serve {
             seconds = shutdown_delay.as_secs(),
             "stopping: new connections are served for a while, and what is under way is finished"
         );
+        // Whoever comes to a socket of systemd's is served, by this process or the next.
+        if !is_kept {
+            service.turn_away();
+        }
         service.drain(shutdown_delay);
+        if is_kept {
+            service.pause();
+        }
         service.stop().context("the service ended badly")?;
         Ok(ExitCode::SUCCESS)
     }

@@ -97,7 +97,7 @@ impl Systemd {
 
 /// A variable of the environment, if it is there.
 #[expect(clippy::disallowed_methods, reason = "systemd says by the environment where it listens")]
-fn variable(name: &str) -> io::Result<Option<String>> {
+pub(super) fn variable(name: &str) -> io::Result<Option<String>> {
     match env::var(name) {
         Ok(value) => Ok(Some(value)),
         Err(VarError::NotPresent) => Ok(None),

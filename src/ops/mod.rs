@@ -25,6 +25,7 @@ pub struct Readiness(Arc<Shared>);
 #[derive(Debug, Default)]
 struct Shared {
     is_ready: AtomicBool,
+    is_draining: AtomicBool,
     /// Why what the files say is not in force, and since when.
     refused: Mutex<Option<(String, Instant)>>,
 }
@@ -38,6 +39,16 @@ impl Readiness {
     /// Whether it should be.
     pub fn is_ready(&self) -> bool {
         self.0.is_ready.load(Ordering::Acquire)
+    }
+
+    /// From now on, connections of people end with their next answer.
+    pub fn drain(&self) {
+        self.0.is_draining.store(true, Ordering::Release);
+    }
+
+    /// Whether they do.
+    pub fn is_draining(&self) -> bool {
+        self.0.is_draining.load(Ordering::Acquire)
     }
 
     /// From now on, what the files say is in force, or is not, for a reason.

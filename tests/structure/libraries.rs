@@ -8,7 +8,7 @@ use crate::sources::{Source, behind_colons, behind_the_next_item, is_for_tests};
 
 /// Where a library may be used: in a module, or in one part of it. `app` starts the servers that
 /// `web` and `ops` describe; `stand_in` is the member that `demo` runs.
-const FENCES: [(&str, &[&str]); 29] = [
+const FENCES: [(&str, &[&str]); 30] = [
     ("actix_web", &["web", "ops", "app"]),
     ("actix_http", &["app", "web/connection"]),
     ("actix_server", &["app"]),
@@ -30,6 +30,7 @@ const FENCES: [(&str, &[&str]); 29] = [
     ("itoa", &["token/sealed", "web"]),
     ("jsonwebtoken", &["token"]),
     ("libc", &["config/file"]),
+    ("listenfd", &["cli/sockets"]),
     ("redis", &["store/redis"]),
     ("regex", &["domain", "config"]),
     ("reqwest", &["backend/http", "backend/cognito/api", "backend/oidc/wire"]),

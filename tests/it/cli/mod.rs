@@ -17,6 +17,7 @@ mod log;
 mod reload;
 mod route;
 mod signals;
+mod sockets;
 mod systemd;
 mod visitor;
 

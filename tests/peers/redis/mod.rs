@@ -1,7 +1,7 @@
 //! Instances that share a Redis: what one has done, the others do not do again, and whatever happens
 //! to the Redis meanwhile, nobody is refused but while it is away.
 
-mod instance;
+pub(crate) mod instance;
 mod load;
 pub(crate) mod process;
 mod reasons;
