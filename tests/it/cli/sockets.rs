@@ -48,6 +48,9 @@ fn again(listeners: [&TcpListener; 2]) -> [OwnedFd; 2] {
     listeners.map(|it| it.try_clone().unwrap().into())
 }
 
+/// What the environment says.
+type Variables<'a> = &'a [(&'a str, &'a str)];
+
 const BOTH: [(&str, &str); 2] = [("LISTEN_FDS", "2"), ("LISTEN_FDNAMES", "public:ops")];
 
 /// The answer to somebody who comes by a connection of their own.
@@ -131,7 +134,7 @@ fn one_of_them_is_enough_and_what_is_meant_for_another_process_is_left_alone() {
     let (one, other) = (listener(), listener());
     let at = [&one, &other].map(|it| it.local_addr().unwrap());
     // (variables, whether the first is for people, whether it is for health)
-    let cases: [(&[(&str, &str)], bool, bool); 5] = [
+    let cases: [(Variables<'_>, bool, bool); 5] = [
         (&[("LISTEN_FDS", "1"), ("LISTEN_FDNAMES", "public")], true, false),
         (&[("LISTEN_FDS", "1"), ("LISTEN_FDNAMES", "ops")], false, true),
         (&[("LISTEN_FDS", "0")], false, false),
