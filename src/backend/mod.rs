@@ -39,6 +39,8 @@ pub const QUERY_VALUE: &AsciiSet =
 pub struct Backend {
     /// Its key in `brands.yaml`.
     pub name: Name,
+    /// What people are told while nobody may sign in by it.
+    pub closed: Option<Box<str>>,
     /// How it signs people in.
     pub kind: BackendType,
 }

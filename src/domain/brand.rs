@@ -32,6 +32,8 @@ pub struct Brand {
     pub identity: Arc<IdentityRules>,
     /// Exceptions by path; the first that matches wins.
     pub routes: Box<[Route]>,
+    /// What people are told while nobody may sign in to it.
+    pub closed: Option<Box<str>>,
     /// Whether the page that lists the brands shows it.
     pub listed: bool,
     /// How its pages look, where the file says it.

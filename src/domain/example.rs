@@ -56,6 +56,7 @@ pub(super) fn brand(name: &str, id: Option<BrandId>, hosts: &[&str]) -> Brand {
         backend: BackendKey(1),
         identity: Arc::default(),
         routes: Box::default(),
+        closed: None,
         listed: true,
         theme: None,
     }

@@ -23,4 +23,5 @@ mod return_to;
 mod sender;
 mod session_token;
 mod start;
+mod stop_now;
 mod widget_tokens;

@@ -559,3 +559,18 @@ fn team_members_are_signed_in_by_the_second_configuration() {
         app.clock.advance(61);
     }
 }
+
+#[test]
+fn a_widget_gets_no_token_while_its_brand_is_closed() {
+    let app = Widgets::start();
+    let jwt = app.assertion(&address("chat"), &json!({}));
+    app.reload(&[("brand_id: 1\n", "brand_id: 1\n    closed: Back on Monday\n")]);
+    for widget in ["chat", "messaging"] {
+        let answer = app.ask(widget, &jwt);
+        assert_lawful(&answer, Some(SITE));
+        assert_eq!(refusal(&answer), (403, "03-02".to_owned()), "{widget}");
+        assert_eq!(header(&answer, "retry-after"), "");
+    }
+    app.reload(&[]);
+    token(&app.ask("chat", &jwt));
+}

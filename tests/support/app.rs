@@ -3,8 +3,9 @@
 use std::net::{SocketAddr, TcpListener};
 use std::ops::{Deref, DerefMut};
 use std::path::Path;
+use std::sync::Mutex;
 
-use brandgate::app::Service;
+use brandgate::app::{InForce, Service};
 use brandgate::clock::Clock;
 use brandgate::config;
 use serde_json::Value;
@@ -35,6 +36,8 @@ pub(crate) const TO_COFFEE: &str =
 /// A running service with a clock that the test moves.
 pub(crate) struct App {
     service: Service,
+    in_force: Mutex<InForce>,
+    source: String,
     pub(crate) clock: Clock,
     _log: CleanLog,
 }
@@ -68,8 +71,21 @@ impl App {
         let loaded = config::read(yaml, "brands.yaml", Path::new("."));
         let config = loaded.config.unwrap_or_else(|| panic!("{}", loaded.report.text(false)));
         let ops = TcpListener::bind("127.0.0.1:0").unwrap();
-        let (service, _) = Service::start(config, clock.clone(), public, ops).unwrap();
-        Self { service, clock, _log: CleanLog }
+        let (service, in_force) = Service::start(config, clock.clone(), public, ops).unwrap();
+        let in_force = Mutex::new(in_force);
+        Self { service, in_force, source: yaml.to_owned(), clock, _log: CleanLog }
+    }
+
+    /// Puts the table that it began with in force, with these changes.
+    pub(crate) fn reload(&self, changes: &[(&str, &str)]) {
+        let mut yaml = self.source.clone();
+        for (from, to) in changes {
+            assert!(yaml.contains(from), "{from}");
+            yaml = yaml.replace(from, to);
+        }
+        let loaded = config::read(&yaml, "brands.yaml", Path::new("."));
+        let config = loaded.config.unwrap_or_else(|| panic!("{}", loaded.report.text(false)));
+        self.in_force.lock().unwrap().replace(config).unwrap();
     }
 
     pub(crate) fn address(&self) -> SocketAddr {

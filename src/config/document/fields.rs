@@ -208,7 +208,9 @@ impl<'v> Fields<'v> {
             let message = format!("a backend of type `{kind}` has no `{key}`");
             let mut problem = self.error_at(key, Code::BackendKey, message);
             match known {
-                ["type"] => problem.with_hint("Zendesk's own sign-in page needs no settings"),
+                ["type", "closed"] => {
+                    problem.with_hint("Zendesk's own sign-in page needs no settings")
+                }
                 _ => problem.with_hint(known_here(known)),
             };
         });

@@ -9,6 +9,7 @@ const SECRET: &[&str] = &["env", "file", "value"];
 /// What each backend may hold, of whatever type.
 const BACKEND: &[&str] = &[
     "type",
+    "closed",
     "login_url",
     "logout_url",
     "logout_personal_data",
@@ -41,6 +42,7 @@ const BRAND: &[&str] = &[
     "backend",
     "identity",
     "routes",
+    "closed",
     "listed",
     "theme",
     "chat",

@@ -73,6 +73,11 @@ pub(in crate::config) fn secret(text: &str) -> &'static str {
     }
 }
 
+/// Whether a text for people waits to be filled in, or a part of it does.
+pub(in crate::config) fn is_placeholder_in_prose(text: &str) -> bool {
+    is_placeholder(text) || ["${", "{{"].iter().any(|it| text.contains(it))
+}
+
 /// Whether something else would have to put a value in the place of this: `$NAME`, `${NAME}`,
 /// `$(…)`, `{{ … }}`, `%NAME%`.
 pub(crate) fn is_placeholder(text: &str) -> bool {

@@ -10,7 +10,7 @@ use url::Url;
 
 use super::backends::Names;
 use super::secret::Secrets;
-use super::{address, identity, read_name, widgets};
+use super::{address, closed, identity, read_name, widgets};
 use crate::config::document::{Fields, FromNode, Place, Read, Reported, Value};
 use crate::config::report::{Code, did_you_mean, hints};
 use crate::domain::{
@@ -111,6 +111,7 @@ fn brand(
     let backend = fields.required_with("backend", |value| backends.find_used(value));
     let identity = fields.optional_with("identity", identity::read);
     let routes = fields.list_with("routes", |value| route(value, backends, taken));
+    let closed = fields.optional_with("closed", closed::read);
     let listed = fields.optional::<bool>("listed");
     let theme = fields.optional_with("theme", theme);
     let widgets = widgets::read(&fields, secrets);
@@ -125,6 +126,7 @@ fn brand(
         backend: backend?,
         identity: identity?.map_or_else(|| Arc::clone(&taken.no_rules), Arc::new),
         routes: routes?.into(),
+        closed: closed?,
         listed: listed?.unwrap_or(true),
         theme: theme?.map(Box::new),
     };
@@ -133,9 +135,7 @@ fn brand(
 
 fn display_name(value: Value<'_>) -> Read<Box<str>> {
     let display_name = value.free_text()?;
-    if hints::is_placeholder(display_name)
-        || ["${", "{{"].iter().any(|it| display_name.contains(it))
-    {
+    if hints::is_placeholder_in_prose(display_name) {
         return Err(value.placeholder());
     }
     if display_name.starts_with(hints::is_curly_quote) {

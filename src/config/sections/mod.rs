@@ -4,6 +4,7 @@ mod address;
 pub(super) mod backends;
 pub(super) mod brands;
 pub(super) mod chat_api;
+mod closed;
 pub(super) mod identity;
 mod reference;
 pub(super) mod secret;

@@ -39,12 +39,12 @@ fn hints_say_what_to_write() {
     let cases = [
         (
             "{ type: cognito, region: eu-central-1, client_id: x, user_pool_id: y }",
-            "known here: `type`, `region`, `endpoint`, `client_id`, `client_secret`, \
+            "known here: `type`, `closed`, `region`, `endpoint`, `client_id`, `client_secret`, \
              `register_url`, `forgot_url`, `form_url`, `origins`, `claims`, `email_verified`\n",
         ),
         (
             "{ type: oidc, issuer: https://id.example, client_id: x, redirect_uri: y }",
-            "known here: `type`, `issuer`, `client_id`, `client_secret`, `scopes`, `claims`, \
+            "known here: `type`, `closed`, `issuer`, `client_id`, `client_secret`, `scopes`, `claims`, \
              `email_verified`\n",
         ),
         (

@@ -127,6 +127,10 @@ impl Failure {
             look: look.as_ref(),
             kind,
             parameter: parameter.map(Parameter::as_str),
+            said: match &self.error {
+                WebError::Closed { said, .. } => Some(said),
+                _ => None,
+            },
             trace: &trace,
             actions: self.actions(outcome.next, table, brand),
         };
@@ -183,7 +187,8 @@ pub(in crate::web) fn unreadable(status: StatusCode, state: &State) -> HttpRespo
     );
     let texts = state.default_texts();
     let actions = way_on(&state.table(), None).into_iter().collect();
-    let page = ErrorPage { texts, look: None, kind, parameter: None, trace: &trace, actions };
+    let page =
+        ErrorPage { texts, look: None, kind, parameter: None, said: None, trace: &trace, actions };
     respond(status, &page, |page| match Nonce::random() {
         // Whatever it was, it may have held a token.
         Ok(nonce) => page.at(Address::Path, &nonce),

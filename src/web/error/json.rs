@@ -35,6 +35,7 @@ fn description(error: &WebError, kind: &str, texts: &Texts) -> String {
         WebError::Request(RequestError::Post(PostError::Unreadable)) => {
             texts.say("post-unreadable").into_owned()
         }
+        WebError::Closed { said, .. } => said.to_string(),
         _ => texts.say(&format!("error-{kind}-text")).into_owned(),
     }
 }

@@ -52,6 +52,12 @@ pub(in crate::web) enum WebError {
         "the answer to the question is altered, too old, or comes from another site or browser"
     )]
     Confirmation,
+    #[error("the {what} is closed")]
+    Closed {
+        what: &'static str,
+        /// What people are told.
+        said: Box<str>,
+    },
     #[error("back for the fifth time within a minute, right after it was done")]
     Loop,
     #[error(transparent)]

@@ -111,6 +111,10 @@ impl Outcome {
             WebError::Confirmation => {
                 Self::new("confirmation-refused", StatusCode::FORBIDDEN, Client)
             }
+            // No 503: nobody in front is to try elsewhere, and nobody to come again by themselves.
+            WebError::Closed { .. } => {
+                Self::new("closed", StatusCode::FORBIDDEN, Us).then(Next::GoHome)
+            }
             WebError::Loop => {
                 Self::new("loop", StatusCode::TOO_MANY_REQUESTS, Client).after(60).then(Next::GoOn)
             }

@@ -36,6 +36,7 @@ const EMAIL_NOT_ALLOWED: WidgetError = ("02-01", "this e-mail address may not be
 const ID_NOT_ALLOWED: WidgetError = ("02-02", "this external id may not be said here");
 const CLAIM_NOT_ALLOWED: WidgetError = ("02-03", "a claim may not be said here");
 const AWAY: WidgetError = ("03-00", "this is not possible right now");
+const CLOSED: WidgetError = ("03-02", "nobody may sign in here for now");
 const INTERNAL: WidgetError = ("03-01", "something went wrong");
 
 impl Failure {
@@ -82,6 +83,7 @@ fn widget_error(error: &WebError) -> WidgetError {
         WebError::Request(_) => UNREADABLE,
         WebError::Backend(BackendError::SetUp(_) | BackendError::Unavailable(_))
         | WebError::Store(_) => AWAY,
+        WebError::Closed { .. } => CLOSED,
         WebError::Mint(_)
         | WebError::Random(_)
         | WebError::Table

@@ -244,6 +244,8 @@ pub(crate) struct ErrorPage<'a> {
     pub(crate) kind: &'static str,
     /// The parameter of the address that it is about, where it is about one.
     pub(crate) parameter: Option<&'static str>,
+    /// What those who run it say about it.
+    pub(crate) said: Option<&'a str>,
     /// The code that the log line carries too.
     pub(crate) trace: &'a str,
     /// What the person can do, the best first.
@@ -400,7 +402,7 @@ pub(crate) const ERROR_KINDS: &str = "\
     assertion-used session-expired session-key-unknown session-issuer session-other-project \
     session-ambiguous other-address other-backend email-missing email-proof-missing address-reserved \
     address-not-allowed email-invalid email-unverified external-id-missing \
-    external-id-not-allowed role-not-allowed attribute-not-allowed confirmation-refused loop \
+    external-id-not-allowed role-not-allowed attribute-not-allowed confirmation-refused closed loop \
     wrong-password account-unconfirmed password-reset-required too-many-attempts wrong-code \
     code-expired second-step-missing new-password-refused passwords-differ attribute-refused \
     challenge-over form-refused origin-refused ticket-refused ticket-expired store-unavailable \

@@ -10,7 +10,6 @@ use serde_json::{Value, json};
 
 use crate::backend::cognito::{FormPage, Progress};
 use crate::backend::{Backend, Cognito, CognitoError};
-use crate::domain::IdentityRefusal;
 use crate::domain::{
     BackendKey, ClaimedProfile, Decision, Dispatch, Match, PostedReturnTo, Refusal, RemoteRequest,
     decide,
@@ -126,6 +125,7 @@ impl<'a> Place<'a> {
         let posted = Posted::read(self.visit.request, payload).await?;
         let sign_in = self.decide(&posted)?;
         let context = SignInContext { sign_in: &sign_in, backend: self.backend };
+        context.is_open().map_err(|error| context.failure(error))?;
         self.ticket(context, &posted).await.map_err(|error| context.failure(error))
     }
 
@@ -160,7 +160,7 @@ impl<'a> Place<'a> {
         context: SignInContext<'s>,
         id: FlowId,
         claimed: ClaimedProfile,
-    ) -> Result<HandOff<'s>, IdentityRefusal> {
+    ) -> Result<HandOff<'s>, WebError> {
         HandOff::admit(self.visit.table, context, claimed, ReplayKey::of_flow(id).uuid())
     }
 
@@ -170,6 +170,7 @@ impl<'a> Place<'a> {
         let posted = Posted::read(request, payload).await?;
         let (sign_in, flow) = self.sign_in(&posted)?;
         let context = SignInContext { sign_in: &sign_in, backend: self.backend };
+        context.is_open().map_err(|error| context.failure(error))?;
         let (account, progress) = match self.ask_cognito(&posted).await {
             Ok(progressed) => progressed,
             Err(error) => return self.back(&posted, &context.failure(error)),

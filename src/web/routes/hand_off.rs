@@ -79,6 +79,7 @@ async fn redeem(
     ticket: Ticket<Pending>,
     sender: &RequestOrigin<'_>,
 ) -> Result<HttpResponse, WebError> {
+    context.is_open()?;
     let SignInContext { sign_in, backend } = context;
     let Ticket { flow: kept, carried, .. } = ticket;
     if !consume(visit, backend, &key, Ticket::<Pending>::LIFETIME).await? {

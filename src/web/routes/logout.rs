@@ -181,6 +181,7 @@ fn explain(
         look: look.as_ref(),
         kind: known,
         parameter: None,
+        said: None,
         trace: &trace,
         actions,
     };

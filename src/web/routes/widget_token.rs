@@ -22,6 +22,7 @@ use crate::web::request::cors::Caller;
 use crate::web::request::guard::Takes;
 use crate::web::request::token;
 use crate::web::response;
+use crate::web::sign_in::context::is_open;
 use crate::web::sign_in::throttle::with_permit;
 use crate::web::sign_in::{hand_off, session_cookie};
 use crate::web::visit::Visit;
@@ -121,6 +122,7 @@ impl<'t> Asked<'t> {
         if visit.request.method == "OPTIONS" {
             return Ok(response::empty(StatusCode::NO_CONTENT));
         }
+        is_open(self.brand, self.backend)?;
         let token = self.mint(visit, payload).await?;
         tracing::info!(
             brand.name = self.brand.name.as_str(),

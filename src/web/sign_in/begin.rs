@@ -42,7 +42,7 @@ pub(in crate::web) fn begin_at_once(
 ) -> Option<HttpResponse> {
     let backend = visit.table.backend(sign_in.backend)?;
     let context = SignInContext { sign_in, backend };
-    if session_looked_at(visit, backend).is_some() {
+    if context.is_open().is_err() || session_looked_at(visit, backend).is_some() {
         return None;
     }
     let cookies = Cookies::of(visit.request);
@@ -63,6 +63,7 @@ async fn proceed(
     if visit.named("backend").is_some_and(|name| name != backend.name.as_str()) {
         return Err(WebError::OtherBackend);
     }
+    context.is_open()?;
     let cookies = Cookies::of(visit.request);
     let counter = begins(visit, sign_in, &cookies)?;
     let seen = counter.as_ref().map(LoopCounter::value);

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use crate::backend::Backend;
-use crate::domain::{Brand, ClaimedProfile, Identity, IdentityRefusal};
+use crate::domain::{Brand, ClaimedProfile, Identity};
 use crate::metrics::SignIn;
 use crate::table::Table;
 use crate::token::{ReplayKey, UsedFlow, zendesk};
@@ -33,13 +33,14 @@ pub(in crate::web) struct HandOff<'a> {
 }
 
 impl<'a> HandOff<'a> {
-    /// Lets the identity rules decide about who a backend says somebody is.
+    /// Lets the identity rules decide about who a backend says somebody is, where anybody may come.
     pub(in crate::web) fn admit(
         table: &Table,
         context: SignInContext<'a>,
         claimed: ClaimedProfile,
         jti: String,
-    ) -> Result<Self, IdentityRefusal> {
+    ) -> Result<Self, WebError> {
+        context.is_open()?;
         let SignInContext { sign_in, backend } = context;
         let destination = sign_in.destination.absolute().into_owned();
         let (rules, proof) = (sign_in.rules(), backend.email_proof());

@@ -65,6 +65,7 @@ impl<'a> AtForm<'a> {
         context: SignInContext<'a>,
         flow: &'a OpenFlow,
     ) -> Result<Self, WebError> {
+        context.is_open()?;
         let cognito = context.backend.cognito().ok_or(FlowProblem::Foreign)?;
         Ok(Self { visit, context, flow, cognito })
     }

@@ -45,6 +45,7 @@ fn table(unknown: Unknown) -> Brands {
             backend: BackendKey(0),
             identity: Arc::default(),
             routes: Box::default(),
+            closed: None,
             listed: true,
             theme: None,
         }

@@ -170,3 +170,21 @@ fn whoever_a_stranger_sends_stays_a_strangers_visitor_until_they_are_back() {
     let question = joe.open(&back, AT);
     assert!(question.body.contains("Continue to Acme Games as"), "our page led nowhere");
 }
+
+#[test]
+fn nobody_comes_or_comes_back_while_the_backend_is_closed() {
+    let games = Games::start();
+    let mut joe = games.person();
+    joe.sign_in(TO_GAMES).leads_to();
+    let back = format!("{AT}/callback/games-login?token={}", games.token(&json!({})));
+    let kind = "type: session_token";
+    games.reload(&[(kind, &format!("{kind}\n    closed: Back on Monday"))]);
+    let asked = games.provider.asked();
+    assert_refused(&joe.open(&back, LOGIN), 403, "closed", "an open flow");
+    joe.has(&games.token(&json!({})));
+    let at = format!("{AT}/backends/games-login/login?{TO_GAMES}");
+    assert_refused(&joe.open(&at, LOGIN), 403, "closed", "with the cookie");
+    assert_eq!(games.provider.asked(), asked, "nobody asks the provider about them");
+    games.reload(&[]);
+    assert_eq!(handed_off(&joe.open(&back, LOGIN))["email"], "joe@example.com");
+}

@@ -398,3 +398,41 @@ fn nobody_answers_for_an_account_that_a_strangers_page_chose() {
     let page = victim.go_on(answer["url"].as_str().unwrap(), "https://evil.example");
     assert_eq!((page.status, page.headline()), (403, "This form cannot be trusted"));
 }
+
+#[tokio::test]
+async fn no_password_is_asked_about_while_the_brand_is_closed() {
+    let pool = Scripted::start(|operation, _| match operation {
+        "GetUser" => profile(CAROL),
+        _ => done(),
+    });
+    let house = House::start(&(pool.settings() + FORM));
+    let house_of_ours = House::start(&pool.settings());
+    let ticket = by_script(&house, SITE, &body("right")).json()["url"].as_str().unwrap().to_owned();
+    let mut browser = Visitor::of(&house_of_ours);
+    let form = browser.begin();
+    let before = pool.asked().len();
+    for house in [&house, &house_of_ours] {
+        house.reload(&[("brand_id: 7\n", "brand_id: 7\n    closed: Back on Monday\n")]);
+    }
+
+    let told = by_script(&house, SITE, &body("right"));
+    assert_eq!((told.status, &told.json()["code"]), (403, &json!("closed")));
+    assert_eq!(told.json()["description"], "Back on Monday");
+    let mut own = Visitor::of(&house);
+    let posted = own.post(&at("/backends/pool/sign-in"), &fields("right", Some(HELP)), Some(SITE));
+    assert_eq!(noted(&posted.trace()), ("closed".to_owned(), 403), "posted as a form");
+    let (_, sealed) = ticket.split_once('#').unwrap();
+    let redeemed = own.post(
+        &at("/hand-off"),
+        &[("ticket".to_owned(), sealed.to_owned()), ("sender".to_owned(), SITE.to_owned())],
+        Some(SSO),
+    );
+    assert_eq!(noted(&redeemed.trace()), ("closed".to_owned(), 403), "a ticket of before");
+    let page = browser.submit(&form, &[("email", CAROL), ("password", "right")]);
+    assert_eq!(noted(&page.trace()), ("closed".to_owned(), 403), "a form of before");
+    assert_eq!(pool.asked().len(), before, "Cognito is asked nothing");
+
+    house_of_ours.reload(&[]);
+    let page = browser.submit(&form, &[("email", CAROL), ("password", "right")]);
+    assert_eq!(page.handed_off().0["email"], CAROL, "the form is as good as before");
+}

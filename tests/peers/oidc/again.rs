@@ -86,3 +86,19 @@ fn nobody_begins_again_what_this_browser_has_not_begun() {
     assert_eq!(joe.get(&url(&id)).status, 302, "positive control");
     assert_eq!(faulty.asked(TOKEN), 0);
 }
+
+#[test]
+fn nobody_comes_back_to_a_backend_that_has_been_closed() {
+    let key = Key::new("one");
+    let faulty = Faulty::start(&[&key]);
+    let app = App::start(&faulty.issuer);
+    let mut joe = app.browser();
+    let begun = joe.login(TO_SHOES);
+    let kind = "type: oidc";
+    app.reload(&[(kind, &format!("{kind}\n    closed: Back on Monday"))]);
+    let back = format!("{SSO}/callback/staff?state={}&code=one", begun.sent("state"));
+    let stopped = joe.get(&back);
+    let (status, kind, why) = stopped.refused();
+    assert_eq!((status, kind.as_str(), why.as_str()), (403, "closed", "the backend is closed"));
+    assert_eq!(faulty.asked(TOKEN), 0, "no code is redeemed");
+}

@@ -12,8 +12,8 @@ use std::cell::RefCell;
 
 use url::Url;
 
-use super::read_name;
 use super::secret::Secrets;
+use super::{closed, read_name};
 use crate::backend::{Backend, BackendType};
 use crate::config::document::{Fields, FromNode, Read, Reported, StrayBackends, Value};
 use crate::config::report::problem::Severity;
@@ -141,8 +141,10 @@ pub(in crate::config) fn read(
 fn backend(value: Value<'_>, context: &mut Context<'_>) -> Read<BackendAndClaims> {
     let name = read_name(context.name, value);
     let fields = Fields::of(value)?;
+    let kind = fields.required::<Type>("type");
+    let closed = fields.optional_with("closed", closed::read);
     // Whatever else may be wrong depends on it.
-    let kind = match fields.required::<Type>("type")? {
+    let kind = match kind? {
         Type::Redirect => redirect::read(&fields, context),
         Type::Cognito => cognito::read(&fields, context),
         Type::SessionToken => session_token::read(&fields, context),
@@ -155,5 +157,5 @@ fn backend(value: Value<'_>, context: &mut Context<'_>) -> Read<BackendAndClaims
     let claims = fields.peek("claims");
     let claims = claims.as_ref().and_then(Value::names).into_iter().flatten();
     let claims = claims.map(str::to_owned).collect();
-    Ok((Backend { name: name?, kind: kind? }, claims))
+    Ok((Backend { name: name?, closed: closed?, kind: kind? }, claims))
 }

@@ -67,6 +67,7 @@ fn every_page(look: &BrandLook, text: &str) -> Vec<(&'static str, Page)> {
         look: Some(look),
         kind: "internal",
         parameter: None,
+        said: None,
         trace: text,
         actions: [Action::try_again, Action::home, Action::go_on]
             .map(|act| act(text.to_owned()))
@@ -153,7 +154,7 @@ fn a_link_that_leaves_does_not_say_that_it_is_ours() {
     let texts = Texts::english().unwrap();
     let page = |kind, actions| {
         let look = Some(&look);
-        ErrorPage { texts: &texts, look, kind, parameter: None, trace: "T", actions }
+        ErrorPage { texts: &texts, look, kind, parameter: None, said: None, trace: "T", actions }
             .page()
             .unwrap()
     };
@@ -294,6 +295,7 @@ fn an_error_page_says_what_happened_what_to_do_and_how_to_be_helped() {
         look: Some(&look),
         kind: "flow-used",
         parameter: None,
+        said: None,
         trace: "K7Q2M9XA",
         actions: vec![
             Action::go_on("https://help.acme-shoes.example/hc".to_owned()),
@@ -343,6 +345,7 @@ fn every_kind_of_error_has_its_own_words_with_a_brand_and_without() {
                 look,
                 kind,
                 parameter: None,
+                said: None,
                 trace: "K7Q2M9XA",
                 actions: vec![],
             };
@@ -361,7 +364,7 @@ fn every_kind_of_error_has_its_own_words_with_a_brand_and_without() {
 }
 
 fn names_support(texts: &Texts, kind: &'static str) -> bool {
-    ErrorPage { texts, look: None, kind, parameter: None, trace: "", actions: vec![] }
+    ErrorPage { texts, look: None, kind, parameter: None, said: None, trace: "", actions: vec![] }
         .names_support()
 }
 
@@ -389,6 +392,7 @@ fn where_the_text_names_support_it_is_a_button() {
             look: Some(&look),
             kind,
             parameter: None,
+            said: None,
             trace: "",
             actions,
         };
@@ -412,7 +416,8 @@ fn where_the_text_names_support_it_is_a_button() {
 }
 
 fn page_text(texts: &Texts, kind: &'static str) -> String {
-    ErrorPage { texts, look: None, kind, parameter: None, trace: "", actions: vec![] }.text()
+    ErrorPage { texts, look: None, kind, parameter: None, said: None, trace: "", actions: vec![] }
+        .text()
 }
 
 #[test]
@@ -426,6 +431,7 @@ fn what_is_not_known_is_left_out() {
             look,
             kind: "internal",
             parameter: Some("brand_id"),
+            said: None,
             trace: "K7Q2M9XA",
             actions: vec![],
         }

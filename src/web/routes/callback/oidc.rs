@@ -61,6 +61,7 @@ impl Returned<'_> {
         oidc: &Oidc,
         query: &Query<'_>,
     ) -> Result<HttpResponse, WebError> {
+        context.is_open()?;
         let SignInContext { sign_in, backend } = context;
         let asking = visit.state.asking(self.key);
         let (code, error) = (query.value(Parameter::Code)?, query.value(Parameter::Error)?);

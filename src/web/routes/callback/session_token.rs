@@ -48,6 +48,7 @@ async fn identify(
     session: &SessionToken,
     query: &Query<'_>,
 ) -> Result<HttpResponse, WebError> {
+    context.is_open()?;
     let Visit { request, state, table, .. } = visit;
     let SignInContext { sign_in, backend } = context;
     let sent = query.value(Parameter::Token)?;

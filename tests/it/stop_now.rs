@@ -1,0 +1,107 @@
+//! What stops sign-ins at once: `closed`.
+
+use serde_json::json;
+
+use crate::support::app::{
+    App, SHOES_SITE, SSO, STRANGER, TO_COFFEE, TO_SHOES, assert_refused, encoded,
+};
+use crate::support::assertion::{COFFEE, SHOES, STAFF};
+use crate::support::browser::Request;
+use crate::support::log;
+
+const SAID: &str = "closed: 'Back on <b>Monday</b>, & not before'\n    backend: shoes-site\n    \
+                    identity:\n      external_id_prefix: shoes_";
+const SHOES_BRAND: &str = "backend: shoes-site\n    identity:\n      external_id_prefix: shoes_";
+const TO_AGENTS: &str =
+    "brand_id=360000000001&return_to=https%3A%2F%2Fhelp.acme-shoes.example%2Fagent%2F7";
+
+#[test]
+fn nobody_begins_at_a_brand_that_is_closed_and_everybody_is_told_why() {
+    let app = App::start();
+    app.reload(&[(SHOES_BRAND, SAID)]);
+    let start = format!("{SSO}/start/shoes?to=/hc");
+    let agents = format!("{SSO}/login?{TO_AGENTS}");
+    for address in [&format!("{SSO}/login?{TO_SHOES}"), &start, &agents] {
+        let answer = app.browser().send(&Request::get(address));
+        assert_refused(&answer, 403, "closed", address);
+        assert!(answer.body.contains("Back on &#60;b&#62;Monday&#60;/b&#62;, &#38; not before"));
+        assert_eq!(answer.header("retry-after"), None);
+        // No link leads straight back here.
+        let links = ["https://help.acme-shoes.example/", "mailto:help@acme-shoes.example"];
+        assert_eq!(answer.links(), links, "{address}");
+        let line = log::line(&answer.trace());
+        assert_eq!((&line["brand.name"], &line["fault"]), (&json!("shoes"), &json!("us")));
+        assert_eq!(line["message"], "the brand is closed");
+    }
+    assert_eq!(app.browser().login(TO_COFFEE).status, 302, "other brands go on");
+    let answer = app.browser().logout(TO_SHOES);
+    assert!(answer.location().starts_with("https://www.acme-shoes.example/zdlogout.php"));
+}
+
+#[test]
+fn a_sign_in_under_way_ends_at_the_reload_and_goes_on_when_it_is_opened_again() {
+    let app = App::start();
+    let mut joe = app.browser();
+    joe.login(TO_SHOES);
+    let mut other = app.browser();
+    other.login(TO_COFFEE);
+    let mut asked = app.browser();
+    asked.login(TO_SHOES);
+    let question = asked.submit(STRANGER, &app.assertion(SHOES, &json!({})), None);
+    let answered = question.field("confirmation");
+
+    let backend = (
+        "login_url: https://www.acme-shoes",
+        "closed: Later\n    login_url: https://www.acme-shoes",
+    );
+    for change in [(SHOES_BRAND, SAID), backend] {
+        app.reload(&[change]);
+        let answer = joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None);
+        assert_refused(&answer, 403, "closed", "an assertion for an open flow");
+        assert_refused(&asked.confirm(&answered), 403, "closed", "an answer to the question");
+        let answer = joe.submit_to("shoes-site", SHOES_SITE, &app.assertion(SHOES, &json!({})));
+        assert_refused(&answer, 403, "closed", "at the backend's own address");
+        let forged = joe.submit(SHOES_SITE, &app.assertion(COFFEE, &json!({})), None);
+        assert_refused(&forged, 403, "assertion-signature", "of somebody else");
+    }
+    let jwt = app.assertion(COFFEE, &json!({ "external_id": 9 }));
+    assert!(other.submit(STRANGER, &jwt, None).body.contains("confirmation"), "others go on");
+
+    app.reload(&[]);
+    let answer = joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None);
+    assert!(answer.is_hand_off(), "the flow is not used up");
+    assert!(asked.confirm(&answered).is_hand_off(), "nor is the question");
+}
+
+#[test]
+fn a_backend_is_closed_by_itself_wherever_it_signs_people_in() {
+    let app = App::start();
+    let closed = "closed: The staff sign-in is being repaired.\n    login_url: https://intranet";
+    let mut ann = app.browser();
+    ann.login(TO_AGENTS);
+    app.reload(&[("login_url: https://intranet", closed)]);
+    let answer = app.browser().login(TO_AGENTS);
+    assert_refused(&answer, 403, "closed", "the route");
+    assert!(answer.text().contains("The staff sign-in is being repaired."));
+    let line = log::line(&answer.trace());
+    assert_eq!(line["message"], "the backend is closed");
+    let jwt = app.assertion(STAFF, &json!({ "email": "ann@acme.example", "aud": SSO }));
+    let answer = ann.submit("https://intranet.acme.example", &jwt, None);
+    assert_refused(&answer, 403, "closed", "an open flow");
+    assert_eq!(app.browser().login(TO_SHOES).status, 302, "the brand's own backend goes on");
+}
+
+#[test]
+fn a_site_that_starts_by_itself_stops_too() {
+    let app = App::start();
+    let coffee = "backend: coffee-site";
+    app.reload(&[(coffee, &format!("closed: Later\n    {coffee}"))]);
+    let jwt = app.assertion(COFFEE, &json!({}));
+    let to = "https://help.acme-coffee.example/hc";
+    let answer = app.browser().submit("https://login.acme-coffee.example", &jwt, Some(to));
+    assert_refused(&answer, 403, "closed", "unsolicited");
+    let jwt = app.assertion(COFFEE, &json!({ "external_id": 8 }));
+    let form = format!("jwt={jwt}&return_to={}", encoded(to));
+    let request = Request::post(&format!("{SSO}/backends/coffee-site/access/jwt"), &form);
+    assert_refused(&app.send(&request), 403, "closed", "of a program");
+}
