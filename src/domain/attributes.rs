@@ -33,6 +33,9 @@ pub enum Role {
 }
 
 impl Role {
+    /// Every role.
+    pub const ALL: [Self; 3] = [Self::EndUser, Self::Agent, Self::Admin];
+
     /// Reads Zendesk's word for it; `end-user` is seen in the wild.
     pub fn parse(text: &str) -> Option<Self> {
         match text {

@@ -103,7 +103,7 @@ impl Default for IdentityRules {
             external_id_prefix: None,
             roles: vec![Role::EndUser],
             email_domains: Vec::new(),
-            may_say: Attribute::HARMLESS.to_vec(),
+            may_say: Attribute::ALL.into_iter().filter(|it| !it.may_grant_access()).collect(),
             fixed: Profile::default(),
         }
     }

@@ -46,8 +46,13 @@ impl Attribute {
         Self::CustomRoleId,
     ];
 
-    /// What a backend may say where the rules name nothing: nothing that grants access.
-    pub const HARMLESS: [Self; 4] = [Self::Name, Self::Phone, Self::Locale, Self::RemotePhotoUrl];
+    /// Whether it may grant access in Zendesk: then no backend says it unless the rules list it.
+    pub fn may_grant_access(self) -> bool {
+        match self {
+            Self::Name | Self::Phone | Self::Locale | Self::RemotePhotoUrl => false,
+            Self::Organization | Self::Tags | Self::UserFields | Self::CustomRoleId => true,
+        }
+    }
 
     /// Its name in `may_say`.
     pub fn as_str(self) -> &'static str {
@@ -166,4 +171,23 @@ pub struct Identity<E = EmailAddress> {
     pub profile: Profile,
     /// What was said, grants nothing, and is not what Zendesk takes: it goes no further.
     pub left_out: Vec<Attribute>,
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::de::DeserializeOwned;
+
+    use super::{Attribute, Role};
+
+    /// The words that `T` is read from, as serde knows them.
+    fn words<T: DeserializeOwned + std::fmt::Debug>() -> Vec<String> {
+        let unknown = serde_json::from_str::<T>("\"?\"").unwrap_err().to_string();
+        unknown.split('`').skip(3).step_by(2).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn all_of_them_are_all_of_them() {
+        assert_eq!(words::<Attribute>(), Attribute::ALL.map(Attribute::as_str));
+        assert_eq!(words::<Role>(), Role::ALL.map(Role::as_str));
+    }
 }

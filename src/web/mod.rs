@@ -10,6 +10,8 @@ mod routes;
 mod serve;
 mod sign_in;
 mod state;
+#[cfg(test)]
+mod tests;
 mod visit;
 
 use actix_web::web::ServiceConfig;

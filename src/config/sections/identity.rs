@@ -87,21 +87,12 @@ fn email(value: Value<'_>) -> Read<String> {
 
 impl FromNode for Role {
     fn read(value: Value<'_>) -> Read<Self> {
-        value.word(&[("end_user", Self::EndUser), ("agent", Self::Agent), ("admin", Self::Admin)])
+        value.word(&Role::ALL.map(|role| (role.as_str(), role)))
     }
 }
 
 impl FromNode for Attribute {
     fn read(value: Value<'_>) -> Read<Self> {
-        value.word(&[
-            ("name", Self::Name),
-            ("phone", Self::Phone),
-            ("locale", Self::Locale),
-            ("remote_photo_url", Self::RemotePhotoUrl),
-            ("organization", Self::Organization),
-            ("tags", Self::Tags),
-            ("user_fields", Self::UserFields),
-            ("custom_role_id", Self::CustomRoleId),
-        ])
+        value.word(&Attribute::ALL.map(|attribute| (attribute.as_str(), attribute)))
     }
 }

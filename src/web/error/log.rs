@@ -75,27 +75,38 @@ fn known_path(visit: Visit<'_>) -> String {
     }
 }
 
+/// The beginnings of every address that people and scripts go to, the longer ones first.
+pub(in crate::web) const KNOWN: &[&str] = &[
+    "/access/jwt",
+    "/access",
+    "/backends/{backend}/access/jwt",
+    "/backends/{backend}/access",
+    "/backends/{backend}/login",
+    "/backends/{backend}/not-me",
+    "/backends/{backend}/reauthenticate",
+    "/backends/{backend}/sign-in",
+    "/backends/{backend}",
+    "/backends",
+    "/brands/{brand}/chat-token",
+    "/brands/{brand}/messaging-token",
+    "/brands/{brand}",
+    "/brands",
+    "/callback/{backend}",
+    "/callback",
+    "/continue",
+    "/hand-off",
+    "/login",
+    "/logout/done/{backend}",
+    "/logout/done",
+    "/logout",
+    "/sign-in/{flow}",
+    "/sign-in",
+    "/start/{brand}",
+    "/start",
+];
+
 /// The last name of ours that a path has, where a script or a person has gone astray.
 fn beneath(path: &str) -> String {
-    const KNOWN: [&str; 17] = [
-        "/access/jwt",
-        "/access",
-        "/backends/{backend}/access/jwt",
-        "/backends/{backend}/access",
-        "/backends/{backend}/login",
-        "/backends/{backend}/sign-in",
-        "/backends/{backend}",
-        "/backends",
-        "/brands/{brand}",
-        "/callback/{backend}",
-        "/callback",
-        "/continue",
-        "/hand-off",
-        "/login",
-        "/logout",
-        "/sign-in",
-        "/start",
-    ];
     let parts: Vec<&str> = path.split('/').skip(1).filter(|part| !part.is_empty()).collect();
     let begins = |pattern: &&&str| {
         let names: Vec<&str> = pattern.split('/').skip(1).collect();

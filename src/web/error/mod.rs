@@ -11,6 +11,8 @@ mod widget;
 mod tests;
 
 pub(in crate::web) use self::failure::{Failure, unreadable};
+#[cfg(test)]
+pub(in crate::web) use self::log::KNOWN;
 pub(in crate::web) use self::log::{Noted, caller};
 pub(in crate::web) use self::outcome::Outcome;
 

@@ -391,25 +391,21 @@ pub(in crate::web) fn render(
     template.render().map_err(|source| PageError { page, source })
 }
 
-/// Every error that has texts of its own.
+/// Every kind of failure that the service names, each with texts of its own: what is written where
+/// they are chosen.
 #[cfg(test)]
-pub(crate) const ERROR_KINDS: &str = "\
-    malformed-request return-to-refused return-to-miswritten unknown-brand no-token token-too-large body-too-large \
-    address-too-long headers-too-large request-too-slow wrong-content-type post-invalid \
-    method-not-allowed not-found prefetch flow-missing flow-expired flow-used flow-altered \
-    flow-foreign flow-outdated assertion-unreadable assertion-algorithm assertion-signature \
-    assertion-too-old assertion-from-the-future assertion-invalid assertion-audience \
-    assertion-used session-expired session-key-unknown session-issuer session-other-project \
-    session-ambiguous other-address other-backend email-missing email-proof-missing address-reserved \
-    address-not-allowed email-invalid email-unverified external-id-missing \
-    external-id-not-allowed role-not-allowed attribute-not-allowed confirmation-refused closed loop \
-    wrong-password account-unconfirmed password-reset-required too-many-attempts wrong-code \
-    code-expired second-step-missing new-password-refused passwords-differ attribute-refused \
-    challenge-over form-refused origin-refused ticket-refused ticket-expired store-unavailable \
-    too-many-from-backend too-many-from-network \
-    backend-denied backend-unproven backend-again backend-over backend-unavailable internal \
-    zendesk-invalid-request zendesk-signature zendesk-not-allowed zendesk-token-used \
-    zendesk-clock zendesk-unreadable zendesk-rate-limit zendesk-external-id zendesk-unknown";
+pub(in crate::web) fn error_kinds() -> std::collections::BTreeSet<&'static str> {
+    let texts = |source: &'static str| source.split('"').skip(1).step_by(2);
+    let outcomes = include_str!("../error/outcome.rs");
+    let zendesks =
+        texts(include_str!("../routes/logout.rs")).filter(|it| it.starts_with("zendesk-"));
+    let is_kind =
+        |text: &&str| text.contains('-') || outcomes.contains(&format!("::new(\"{text}\""));
+    let kinds: std::collections::BTreeSet<_> =
+        texts(outcomes).filter(is_kind).chain(zendesks).collect();
+    assert!(kinds.contains("loop") && kinds.contains("zendesk-clock"), "{kinds:?}");
+    kinds
+}
 
 #[cfg(test)]
 mod tests;

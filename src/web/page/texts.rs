@@ -177,7 +177,7 @@ mod tests {
     use std::{collections::BTreeSet, fs};
 
     use super::*;
-    use crate::web::page::pages::ERROR_KINDS;
+    use crate::web::page::pages::error_kinds;
 
     #[test]
     fn texts_are_said_with_their_variables_and_unknown_ones_by_their_id() {
@@ -244,8 +244,8 @@ mod tests {
     fn every_text_is_used_and_every_text_used_exists() {
         let (_, english) = ENGLISH;
         let defined = ids(english);
-        let mut used: BTreeSet<String> = ERROR_KINDS
-            .split(' ')
+        let mut used: BTreeSet<String> = error_kinds()
+            .into_iter()
             .flat_map(|kind| [format!("error-{kind}-title"), format!("error-{kind}-text")])
             .collect();
         used.extend(sources().iter().flat_map(|source| ids_said(source)));

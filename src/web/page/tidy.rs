@@ -5,7 +5,7 @@ use actix_web::dev::RequestHead;
 use crate::web::page::csp::Nonce;
 use crate::web::page::pages::{Address, Page};
 
-/// Addresses whose query Zendesk and the brands' own links write; there, Reload is to work.
+/// Where addresses begin whose query Zendesk and the brands' own links write; there, Reload is to work.
 const WITHOUT_TOKENS: [&str; 4] = ["/login", "/logout", "/start/", "/backends/"];
 
 /// Longest part of a path that is shown: a token is longer than any name.
@@ -24,7 +24,7 @@ pub(in crate::web) fn tidied(request: &RequestHead, page: Page) -> Page {
     }
 }
 
-fn better(path: &str, query: &str) -> Option<Address> {
+pub(in crate::web) fn better(path: &str, query: &str) -> Option<Address> {
     let looks_like_one = |part: &str| part.len() > LONGEST_NAME || part.contains("eyJ");
     if path.split('/').any(looks_like_one) {
         return Some(Address::Front);

@@ -338,7 +338,7 @@ fn an_error_page_says_what_happened_what_to_do_and_how_to_be_helped() {
 fn every_kind_of_error_has_its_own_words_with_a_brand_and_without() {
     let texts = Texts::english().unwrap();
     let look = shoes();
-    for kind in ERROR_KINDS.split(' ') {
+    for kind in error_kinds() {
         for look in [None, Some(&look)] {
             let page = ErrorPage {
                 texts: &texts,
