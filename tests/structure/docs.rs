@@ -67,6 +67,17 @@ fn links_lead_somewhere() {
     assert!(seen > 30, "only {seen} links were found");
 }
 
+#[test]
+fn where_something_new_goes_exists() {
+    let text = read("docs/architecture.md");
+    let table = section(&text, "## Where something new goes");
+    let places: Vec<String> = quoted(table).into_iter().filter(|it| it.contains('/')).collect();
+    assert!(places.len() > 20, "{places:?}");
+    for place in places {
+        assert!(root().join(&place).exists(), "there is no {place}");
+    }
+}
+
 /// The rows of the tables in `text`: each its first cell, without the marks around it.
 fn rows(text: &str) -> Vec<(&str, Vec<&str>)> {
     let lines = text.lines().filter_map(|line| line.strip_prefix("| `"));

@@ -9,19 +9,13 @@ use crate::config::report::{Code, lines::Span};
 
 /// The first mark that a merge of two versions has left, wherever the parser stopped.
 pub(super) fn merge_mark(source: &str, lines: &Lines<'_>) -> Option<Began> {
-    let is_mark = |line: &str| {
-        ["<<<<<<<", ">>>>>>>", "|||||||", "======="].iter().any(|mark| {
-            line.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-        })
-    };
-    let number = (1..=lines.count()).find(|number| is_mark(lines.line(*number).text(source)))?;
+    let number = (1..=lines.count())
+        .find(|number| hints::is_merge_mark(lines.line(*number).text(source)))?;
     Some(Began {
         offset: lines.line(number).start as usize,
         code: Code::MergeMark,
-        message: "a merge has left its mark here".to_owned(),
-        hint: "keep one of the two versions, and remove the lines that begin with `<<<<<<<`, \
-               `=======` and `>>>>>>>`"
-            .to_owned(),
+        message: hints::MERGE_MARK.to_owned(),
+        hint: hints::KEEP_ONE.to_owned(),
     })
 }
 
@@ -125,7 +119,7 @@ pub(super) fn value(
         let message = "a blank stands in this address";
         return began(start + at, Code::AddressInvalid, message, "`https://…`, without the blank");
     }
-    if hints::holds_placeholder(value) && value.starts_with('%') {
+    if hints::holds_placeholder(value) && value.starts_with(['%', '{']) {
         return began(start, Code::Placeholder, hints::NOTHING_PUT_IN, hints::NAME_ALONE);
     }
     if let Some(c) = value.chars().next()

@@ -230,8 +230,10 @@ impl<'s> Builder<'s, '_> {
                         | Event::SequenceStart(.., Some(_))
                         | Event::MappingStart(.., Some(_)) => {
                             let tag = tag.map_or(span, |tag| Span::new(tag.start, tag.end));
-                            self.refuse(Code::Tag, tag, "tags (`!`) are not allowed")
-                                .with_hint("a text that begins with `!` needs quotes");
+                            let is_include = tag.text(self.source).starts_with("!include");
+                            self.refuse(Code::Tag, tag, "tags (`!`) are not allowed").with_hint(
+                                if is_include { hints::INCLUDE } else { hints::QUOTES_FOR_TAG },
+                            );
                         }
                         _ => {}
                     }

@@ -21,6 +21,20 @@ pub(in crate::config) const NAME_ALONE: &str =
 pub(in crate::config) const VALUE_ITSELF: &str =
     "write the value itself: neither variables nor templates are filled in";
 
+/// About a line or a value that a merge has left.
+pub(in crate::config) const MERGE_MARK: &str = "a merge has left its mark here";
+
+/// And what to do about it.
+pub(in crate::config) const KEEP_ONE: &str = "keep one of the two versions, and remove the lines that begin with `<<<<<<<`, `=======` and \
+     `>>>>>>>`";
+
+/// About a text that begins with `!`.
+pub(in crate::config) const QUOTES_FOR_TAG: &str = "a text that begins with `!` needs quotes";
+
+/// About `!include`.
+pub(in crate::config) const INCLUDE: &str =
+    "nothing is read in its place: write the section itself";
+
 /// About a list in the place of brands or backends.
 pub(in crate::config) const NAMED_ENTRIES: &str =
     "each by its name, without a dash: `NAME:`, and its keys beneath, indented further";
@@ -79,7 +93,7 @@ pub(in crate::config) fn is_placeholder_in_prose(text: &str) -> bool {
 }
 
 /// Whether something else would have to put a value in the place of this: `$NAME`, `${NAME}`,
-/// `$(…)`, `{{ … }}`, `%NAME%`.
+/// `$(…)`, `{{ … }}`, `{% … %}`, `%NAME%`.
 pub(crate) fn is_placeholder(text: &str) -> bool {
     let text = tidy(text);
     let is_name = |name: &str| {
@@ -95,6 +109,7 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
         || within("$(", ")")
         || within("$((", "))")
         || within("{{", "}}")
+        || within("{%", "%}")
         || within("<%", "%>")
         || text.strip_prefix('%').and_then(|rest| rest.strip_suffix('%')).is_some_and(is_name)
 }
@@ -104,6 +119,8 @@ pub(in crate::config) fn tail(text: &str) -> Option<&'static str> {
     let text = text.trim();
     if text.starts_with(is_curly_quote) {
         Some("type the quotes anew: plain ones, `'…'`")
+    } else if is_merge_mark(text) {
+        Some(KEEP_ONE)
     } else if text.ends_with([',', ';']) {
         Some(COMMA_AT_END)
     } else if text.contains(" //") || text.contains(" /*") {
@@ -113,6 +130,27 @@ pub(in crate::config) fn tail(text: &str) -> Option<&'static str> {
     } else {
         wide(text)
     }
+}
+
+/// Whether a text is one of the lines that a merge leaves between two versions.
+pub(in crate::config) fn is_merge_mark(text: &str) -> bool {
+    ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].iter().any(|mark| {
+        text.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    })
+}
+
+/// How a `&` is written in HTML, where an address has it so: another parameter begins there then.
+pub(in crate::config) fn entity(text: &str) -> Option<&str> {
+    let (at, _) = text.match_indices('&').find(|(at, _)| {
+        let name = text.get(at + 1..).and_then(|rest| rest.split_once(';')).map(|(name, _)| name);
+        let is_number = |name: &str| {
+            name.strip_prefix('#')
+                .is_some_and(|it| it.starts_with(|c: char| c.is_ascii_digit() || c == 'x'))
+        };
+        name.is_some_and(|it| matches!(it, "amp" | "lt" | "gt" | "quot" | "apos") || is_number(it))
+    })?;
+    let entity = text.get(at..)?;
+    entity.get(..=entity.find(';')?)
 }
 
 /// About a text in a list, or in the place of one.
@@ -159,7 +197,7 @@ pub(in crate::config) fn is_switch_elsewhere(text: &str) -> bool {
 }
 
 /// Whether something else would have to put a value in the place of a part of this: `${NAME}`,
-/// `{{ … }}`, `%NAME%`, `<NAME>`, or `$NAME` in capitals.
+/// `{{ … }}`, `{% … %}`, `%NAME%`, `<NAME>`, or `$NAME` in capitals.
 pub(in crate::config) fn holds_placeholder(text: &str) -> bool {
     let is_name = |name: &str| {
         name.len() > 1
@@ -195,6 +233,7 @@ pub(in crate::config) fn holds_placeholder(text: &str) -> bool {
         && (is_placeholder(text)
             || between("${", "}")
             || between("{{", "}}")
+            || between("{%", "%}")
             || (text.matches('%').count() > 1 && in_percents())
             || in_angles()
             || after_dollar())

@@ -51,6 +51,12 @@ fn checked(value: Value<'_>, would_do: impl Fn(&str) -> Option<String>) -> Read<
             .with_hint("brandgate adds parameters by itself; write the address alone");
         return Err(Reported);
     }
+    if let Some(entity) = hints::entity(text) {
+        value
+            .error(Code::AddressInvalid, format!("`{entity}` is HTML, and means nothing here"))
+            .with_hint("a `&` is written as it is: an address out of a page's source has `&amp;`");
+        return Err(Reported);
+    }
     if text.ends_with([',', ';']) {
         value
             .error(Code::AddressInvalid, "a `,` or `;` ends this address")

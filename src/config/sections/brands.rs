@@ -138,6 +138,10 @@ fn display_name(value: Value<'_>) -> Read<Box<str>> {
     if hints::is_placeholder_in_prose(display_name) {
         return Err(value.placeholder());
     }
+    if hints::is_merge_mark(display_name) {
+        value.error(Code::MergeMark, hints::MERGE_MARK).with_hint(hints::KEEP_ONE);
+        return Err(Reported);
+    }
     if display_name.starts_with(hints::is_curly_quote) {
         value
             .warning(Code::CurlyQuotes, "these quotes are a part of the name")
