@@ -22,6 +22,7 @@ use socket2::{Domain, Protocol, Socket, Type};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 
+use crate::audit::Audit;
 use crate::backend::{Backend, Http, HttpError, MOST_AT_ONCE};
 use crate::clock::Clock;
 use crate::config::{Changes, Config, Outline, Server as ServerConfig};
@@ -81,6 +82,9 @@ pub enum StartError {
     /// Providers cannot be asked.
     #[error(transparent)]
     Http(#[from] HttpError),
+    /// The audit log cannot be opened.
+    #[error("cannot open the audit log")]
+    Audit(#[source] io::Error),
     /// The texts that are compiled in are broken.
     #[error(transparent)]
     Texts(#[from] TextsError),
@@ -219,6 +223,7 @@ pub struct Service {
     connections: usize,
     readiness: Readiness,
     handles: [ServerHandle; 2],
+    audit: Option<Audit>,
     thread: Option<JoinHandle<io::Result<()>>>,
 }
 
@@ -305,8 +310,11 @@ impl Service {
         let cores = thread::available_parallelism().map_or(1, NonZero::get);
         let budget = Budget::of(files, cores, providers * MOST_AT_ONCE);
         let connections = budget.connections();
-        let state =
+        let audit = server.audit.as_ref().map(|it| Audit::start(it, clock.clone())).transpose();
+        let audit = audit.map_err(StartError::Audit)?;
+        let mut state =
             State::new(table, store, StateKeys::random()?, http, clock.clone(), connections)?;
+        state.audit.clone_from(&audit);
         state.metrics.reloads.begin(clock.now(), outline.checksum());
         let state = Data::new(state);
         let readiness = Readiness::default();
@@ -353,6 +361,7 @@ impl Service {
             connections,
             readiness: readiness.clone(),
             handles,
+            audit,
             thread: Some(thread),
         };
         Ok((service, InForce { server, state, readiness, outline, retired: Vec::new() }))
@@ -404,7 +413,11 @@ impl Service {
             public.await;
             private.stop(false).await;
         });
-        match self.thread.take().map(JoinHandle::join) {
+        let ended = self.thread.take().map(JoinHandle::join);
+        if let Some(audit) = &self.audit {
+            audit.end();
+        }
+        match ended {
             Some(Ok(outcome)) => outcome,
             Some(Err(_)) => Err(io::Error::other("a thread of the service panicked")),
             None => Ok(()),

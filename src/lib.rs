@@ -5,6 +5,7 @@
 //! knows what is above it; `app` puts the parts together, `cli` starts them.
 
 pub mod app;
+pub mod audit;
 pub mod backend;
 pub mod cli;
 pub mod clock;

@@ -7,6 +7,7 @@ mod bucket;
 mod flood;
 mod line;
 mod lines;
+mod output;
 mod queue;
 mod writer;
 
@@ -21,6 +22,8 @@ use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::{Layer as _, Registry};
 
+pub use self::line::timestamp;
+pub use self::output::Output;
 pub use self::queue::LogFailure;
 
 use self::flood::Flood;
@@ -86,7 +89,9 @@ pub fn start(format: LogFormat, level: LogLevel, clock: Clock) -> Result<(), Log
     let lines = Lines { style, clock, flood: flood.clone(), queue: queue.clone() };
     set_global_default(subscriber(level, lines))?;
     let (to_write, omitted) = (queue.clone(), flood.clone());
-    let write = move || writer::run(&to_write, &omitted, &mut io::stderr());
+    let write = move || {
+        writer::run(&to_write, &mut io::stderr(), Some(&omitted), writer::log_lost);
+    };
     thread::Builder::new().name("log".to_owned()).spawn(write).map_err(LogError::Thread)?;
     // The standard hook writes by itself, and may wait for ever; and what a panic says may be
     // anything.

@@ -12,6 +12,7 @@ mod signals;
 mod sockets;
 mod systemd;
 mod visitor;
+mod who;
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};
@@ -61,6 +62,8 @@ enum Command {
     Health(health::Health),
     /// Say who a Chat visitor is, and of which brand
     Visitor(visitor::Visitor),
+    /// Say under which text the audit log has somebody
+    Who(who::Who),
 }
 
 /// Which file.
@@ -140,7 +143,7 @@ impl Args {
             Command::Check(check) => check.format,
             Command::Route(route) => route.format,
             Command::Visitor(visitor) => visitor.format,
-            Command::Serve(_) | Command::Health(_) => Format::Text,
+            Command::Serve(_) | Command::Health(_) | Command::Who(_) => Format::Text,
             #[cfg(feature = "demo")]
             Command::Demo(_) => Format::Text,
             #[cfg(not(feature = "demo"))]
@@ -162,6 +165,7 @@ impl Args {
             ),
             Command::Health(health) => health.run(),
             Command::Visitor(visitor) => visitor.run(),
+            Command::Who(who) => who.run(),
         }
     }
 }

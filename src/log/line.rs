@@ -175,7 +175,7 @@ fn begin(text: &mut String, style: Style, level: Level, now: Duration) {
 }
 
 /// Writes a moment by RFC 3339, in UTC, with microseconds.
-fn timestamp(text: &mut String, since_1970: Duration) {
+pub fn timestamp(text: &mut String, since_1970: Duration) {
     let seconds = since_1970.as_secs();
     let (days, second) = (seconds / 86_400, seconds % 86_400);
     // Years that begin with March have their leap day last; 400 of them are 146,097 days.

@@ -133,14 +133,15 @@ impl Queue {
         self.work.notify_one();
     }
 
-    /// Waits until lines wait, somebody calls, or `longest` has passed. What waits goes into `batch`.
+    /// Waits until lines wait, somebody calls, it ends, or `longest` has passed. What waits goes into `batch`.
     pub(super) fn take(&self, batch: &mut Vec<u8>, longest: Option<Duration>) {
         let inner = self.lock();
+        let is_idle = |inner: &mut Inner| inner.is_idle() && !inner.is_ending;
         let inner = if let Some(longest) = longest {
-            let waited = self.work.wait_timeout_while(inner, longest, |inner| inner.is_idle());
+            let waited = self.work.wait_timeout_while(inner, longest, is_idle);
             waited.unwrap_or_else(PoisonError::into_inner).0
         } else {
-            let waited = self.work.wait_while(inner, |inner| inner.is_idle());
+            let waited = self.work.wait_while(inner, is_idle);
             waited.unwrap_or_else(PoisonError::into_inner)
         };
         let few =
@@ -152,6 +153,12 @@ impl Queue {
         if !batch.is_empty() {
             inner.writing = Some(self.clock.now());
         }
+    }
+
+    /// Whether nothing is to be written any more.
+    pub(super) fn has_ended(&self) -> bool {
+        let inner = self.lock();
+        inner.is_ending && inner.is_idle()
     }
 
     /// How many lines were lost, and nobody was told.

@@ -1,4 +1,4 @@
-//! The one writer of the log. It may wait as long as it likes: nobody waits for it.
+//! Who writes what is queued. It may wait as long as it likes: nobody waits for it.
 
 use std::io::{ErrorKind, Write};
 use std::thread;
@@ -27,11 +27,18 @@ const KEPT: usize = 64 << 10;
 /// How often it is said what was left out.
 const REPORTS: Duration = Duration::from_secs(1);
 
-/// Writes what is queued to `out`, until the process ends.
-pub(super) fn run(queue: &Queue, flood: &Flood, out: &mut impl Write) {
+/// Writes what is queued to `out`, until the end, and says what `flood` has left out. `tell_lost` is told how
+/// many lines found no room.
+pub(super) fn run(
+    queue: &Queue,
+    out: &mut impl Write,
+    flood: Option<&Flood>,
+    tell_lost: impl Fn(u64),
+) {
     let mut batch = Vec::new();
-    loop {
-        queue.take(&mut batch, flood.has_news().then_some(REPORTS));
+    while !queue.has_ended() {
+        let has_news = flood.is_some_and(Flood::has_news);
+        queue.take(&mut batch, has_news.then_some(REPORTS));
         if !write(queue, out, &batch, PAUSES) {
             return;
         }
@@ -39,10 +46,17 @@ pub(super) fn run(queue: &Queue, flood: &Flood, out: &mut impl Write) {
         batch.shrink_to(KEPT);
         let lost = queue.take_lost();
         if lost > 0 {
-            tracing::warn!(lost, "lines of the log are lost: it could not be written");
+            tell_lost(lost);
         }
-        flood.report_when_due();
+        if let Some(flood) = flood {
+            flood.report_when_due();
+        }
     }
+}
+
+/// Says in the log that lines of it are lost.
+pub(super) fn log_lost(lost: u64) {
+    tracing::warn!(lost, "lines of the log are lost: it could not be written");
 }
 
 /// Whether all of `lines` could be written, sooner or later.
@@ -86,7 +100,7 @@ mod tests {
     use serde_json::Value;
     use tracing::subscriber::with_default;
 
-    use super::{PIECE, Pauses, piece, run, write};
+    use super::{PIECE, Pauses, log_lost, piece, run, write};
     use crate::clock::Clock;
     use crate::log::flood::Flood;
     use crate::log::line::Style;
@@ -158,7 +172,9 @@ mod tests {
             let flood = Arc::new(Flood::new(clock.clone()));
             let lines =
                 Lines { style: Style::Json, clock, flood: flood.clone(), queue: to_write.clone() };
-            with_default(subscriber(LogLevel::Info, lines), || run(&to_write, &flood, &mut writer));
+            with_default(subscriber(LogLevel::Info, lines), || {
+                run(&to_write, &mut writer, Some(&flood), log_lost);
+            });
         });
         (queue, reader)
     }

@@ -6,6 +6,7 @@ use actix_web::web::Data;
 
 use super::exposition::{self, Exposition};
 use super::process;
+use crate::audit::Audit;
 use crate::backend::Backend;
 use crate::log;
 use crate::metrics::Metrics;
@@ -37,6 +38,11 @@ fn text(state: &State, most: MostConnections) -> String {
         text.counter("brandgate_log_lines_dropped_total", "Log lines that nobody can read.");
     lines.put(&[("reason", "not_writable")], lost);
     lines.put(&[("reason", "too_many")], omitted);
+    let audit = state.audit.as_ref();
+    text.counter("brandgate_audit_lines_dropped_total", "Lines of the audit log that are lost.")
+        .put(&[], audit.map_or(0, Audit::lost));
+    text.gauge("brandgate_audit_failing", "1 if the audit log cannot be written now.")
+        .put(&[], u8::from(audit.and_then(Audit::failure).is_some()));
     text.gauge("brandgate_connections", "Connections of people.")
         .put(&[], state.metrics.connections.get());
     text.gauge("brandgate_connections_max", "How many there is room for.").put(&[], most.0);

@@ -16,7 +16,9 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use serde_json::json;
 
+use crate::audit::Audit;
 use crate::log::{self, LogFailure};
+use crate::web::State;
 
 /// Whether this instance should be sent people; clones agree.
 #[derive(Clone, Debug, Default)]
@@ -82,10 +84,15 @@ async fn livez() -> HttpResponse {
 /// the place of the one in force, but whoever asks is told.
 ///
 /// Lines for people; one object for programs that ask for JSON.
-async fn readyz(request: HttpRequest, readiness: Data<Readiness>) -> HttpResponse {
+async fn readyz(
+    request: HttpRequest,
+    readiness: Data<Readiness>,
+    state: Data<State>,
+) -> HttpResponse {
     let log = log::failure().map(|it| ("log", about(&it)));
+    let audit = state.audit.as_ref().and_then(Audit::failure).map(|it| ("audit", about(&it)));
     let configuration = readiness.refused().map(|it| ("configuration", it));
-    let reasons = log.into_iter().chain(configuration);
+    let reasons = log.into_iter().chain(audit).chain(configuration);
     let (mut response, status) = if readiness.is_ready() {
         (HttpResponse::Ok(), "ready")
     } else {

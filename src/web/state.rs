@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicU64;
 use actix_web::dev::RequestHead;
 use arc_swap::{ArcSwap, Guard};
 
+use crate::audit::Audit;
 use crate::backend::{Asking, Http, HttpError};
 use crate::clock::Clock;
 use crate::keyed_limit::KeyedLimit;
@@ -41,6 +42,8 @@ pub struct State {
     languages: Languages,
     /// What is counted.
     pub metrics: Metrics,
+    /// Where it is told who was signed in, if anywhere.
+    pub audit: Option<Audit>,
 }
 
 impl State {
@@ -70,6 +73,7 @@ impl State {
             asking_for,
             languages,
             metrics,
+            audit: None,
         })
     }
 

@@ -101,6 +101,7 @@ server:
   ops: { zzz: 1 }
   state_key: { zzz: 1 }
   store: { url: { zzz: 1 }, zzz: 1 }
+  audit: { key: { zzz: 1 }, zzz: 1 }
 zendesk:
   account: acme
   shared_secret: { zzz: 1 }

@@ -4,12 +4,13 @@ use crate::sources::{House, Source};
 
 /// A room and those that it may use. A room stands below every one that uses it, so none can use
 /// one above it, and there is no circle between them.
-const ROOMS: [(&str, &[&str]); 37] = [
+const ROOMS: [(&str, &[&str]); 38] = [
     ("domain", &[]),
     ("clock", &[]),
     ("keyed_limit", &[]),
     ("descriptors", &[]),
     ("log", &["clock"]),
+    ("audit", &["clock", "log"]),
     ("token/keys", &[]),
     ("token/random", &[]),
     ("token/mint", &["domain", "token/keys"]),
@@ -26,6 +27,7 @@ const ROOMS: [(&str, &[&str]); 37] = [
     (
         "config/sections",
         &[
+            "audit",
             "domain",
             "token/keys",
             "token/mint",
@@ -73,6 +75,7 @@ const ROOMS: [(&str, &[&str]); 37] = [
     (
         "web/state",
         &[
+            "audit",
             "metrics",
             "clock",
             "keyed_limit",
@@ -91,6 +94,7 @@ const ROOMS: [(&str, &[&str]); 37] = [
     (
         "web/error",
         &[
+            "audit",
             "metrics",
             "domain",
             "clock",
@@ -112,6 +116,7 @@ const ROOMS: [(&str, &[&str]); 37] = [
     (
         "web/sign_in",
         &[
+            "audit",
             "metrics",
             "domain",
             "keyed_limit",
@@ -133,6 +138,7 @@ const ROOMS: [(&str, &[&str]); 37] = [
     (
         "web/routes",
         &[
+            "audit",
             "domain",
             "token/random",
             "token/mint",
@@ -163,10 +169,11 @@ const ROOMS: [(&str, &[&str]); 37] = [
             "web/routes",
         ],
     ),
-    ("ops", &["descriptors", "log", "metrics", "backend", "table", "web/state"]),
+    ("ops", &["audit", "descriptors", "log", "metrics", "backend", "table", "web/state"]),
     (
         "app",
         &[
+            "audit",
             "metrics",
             "domain",
             "clock",

@@ -93,7 +93,9 @@ pub(super) fn beneath(key: &str) -> &'static [&'static str] {
             "state_key",
             "store",
             "shutdown_delay",
+            "audit",
         ],
+        "audit" => &["file", "key"],
         "ops" => &["listen"],
         "store" => &["url", "cluster", "sentinel", "sentinel_password"],
         "zendesk" => &["account", "shared_secret", "team_members", "chat_api"],
@@ -110,8 +112,8 @@ pub(super) fn beneath(key: &str) -> &'static [&'static str] {
         "theme" => &["logo", "color", "support"],
         "chat" => &["secret"],
         "messaging" => &["key_id", "secret"],
-        "state_key" | "url" | "sentinel_password" | "shared_secret" | "token" | "secret"
-        | "secrets" | "client_secret" => SECRET,
+        "key" | "state_key" | "url" | "sentinel_password" | "shared_secret" | "token"
+        | "secret" | "secrets" | "client_secret" => SECRET,
         _ => &[],
     }
 }

@@ -1,6 +1,7 @@
 //! What the file means, section by section: every reference resolved, every value checked.
 
 mod address;
+mod audit;
 pub(super) mod backends;
 pub(super) mod brands;
 pub(super) mod chat_api;

@@ -33,6 +33,8 @@ pub(in crate::config) enum Owner {
     Messaging,
     /// What lets us read Chat's visitors.
     ChatApi,
+    /// What hides who people are in the audit log.
+    Audit,
 }
 
 impl Owner {
@@ -74,6 +76,11 @@ impl Secrets {
     pub(in crate::config) fn new(directory: PathBuf, mode: References) -> Self {
         let (references, values) = (HashMap::new(), HashMap::new());
         Self { directory, mode, references, values, inputs: Inputs::default() }
+    }
+
+    /// Where `file` lies.
+    pub(in crate::config) fn beside(&self, file: &str) -> PathBuf {
+        self.directory.join(file)
     }
 
     /// The files that were read.

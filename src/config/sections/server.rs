@@ -8,8 +8,10 @@ use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
 use super::address::read_origin;
+use super::audit;
 use super::secret::{Owner, Secrets};
 use super::store;
+use crate::audit::AuditSettings;
 use crate::config::document::{Fields, FromNode, Read, Reported, Value};
 use crate::config::report::Code;
 use crate::store::RedisAddress;
@@ -33,6 +35,8 @@ pub struct Server {
     pub shutdown_delay: Duration,
     /// The Redis that all instances share; without one, each remembers by itself.
     pub store: Option<RedisAddress>,
+    /// Where it is told who was signed in, if anywhere.
+    pub audit: Option<AuditSettings>,
 }
 
 impl Server {
@@ -43,11 +47,17 @@ impl Server {
             (Some(store), Some(other)) => store.is_same(other),
             _ => false,
         };
+        let is_same_audit = match (&self.audit, &other.audit) {
+            (None, None) => true,
+            (Some(audit), Some(other)) => audit.is_same(other),
+            _ => false,
+        };
         let differ = [
             ("server.listen", self.listen != other.listen),
             ("server.ops.listen", self.ops_listen != other.ops_listen),
             ("server.shutdown_delay", self.shutdown_delay != other.shutdown_delay),
             ("server.store", !is_same_store),
+            ("server.audit", !is_same_audit),
         ];
         differ.into_iter().filter(|(_, differs)| *differs).map(|(key, _)| key).collect()
     }
@@ -85,6 +95,7 @@ pub(in crate::config) fn read(value: Value<'_>, secrets: &mut Secrets) -> Read<S
     let state_keys = fields.optional_with("state_key", |value| state_keys(value, secrets));
     let has_state_key = !fields.lacks("state_key");
     let store = fields.optional_with("store", |value| store::read(value, has_state_key, secrets));
+    let audit = fields.optional_with("audit", |value| audit::read(value, secrets));
     fields.finish();
     let server = || {
         Ok(Server {
@@ -92,6 +103,7 @@ pub(in crate::config) fn read(value: Value<'_>, secrets: &mut Secrets) -> Read<S
             ops_listen: ops?.flatten().unwrap_or(OPS_LISTEN),
             shutdown_delay: shutdown_delay?.unwrap_or(SHUTDOWN_DELAY),
             store: store?,
+            audit: audit?,
         })
     };
     Ok(ServerSection { public_url, client_address, state_keys, server: server() })

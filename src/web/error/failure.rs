@@ -3,9 +3,10 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use super::WebError;
-use super::log::{Line, Noted, log};
+use super::log::{Line, Noted, client, log};
 use super::outcome::{Next, Outcome};
+use super::{RefusedIdentity, WebError};
+use crate::audit::{Entry, Event, Outcome as AuditOutcome};
 use crate::domain::{Brand, BrandKey, Parameter};
 use crate::metrics::SignIn;
 use crate::table::Table;
@@ -98,7 +99,29 @@ impl Failure {
             backend: self.backend.as_deref(),
             error: &self.error,
         });
+        self.audit(visit, outcome.kind, &trace);
         Noted { kind: outcome.kind, trace }
+    }
+
+    /// Says in the audit log who was refused for who they are.
+    fn audit(&self, visit: Visit<'_>, kind: &'static str, trace: &str) {
+        let WebError::Identity(RefusedIdentity { person: Some(person), .. }) = &self.error else {
+            return;
+        };
+        let Some(audit) = &visit.state.audit else { return };
+        let brand = self.brand.and_then(|key| visit.table.brands.brand(key));
+        audit.write(&Entry {
+            event: if visit.step().is_some() { Event::SignIn } else { Event::WidgetToken },
+            outcome: AuditOutcome::Refused,
+            kind: Some(kind),
+            person,
+            role: None,
+            widget: None,
+            brand: brand.map(|brand| brand.name.as_str()),
+            backend: self.backend.as_deref(),
+            client: client(visit).as_deref(),
+            trace,
+        });
     }
 
     /// Counts it, and for whose sign-in, where that is known.

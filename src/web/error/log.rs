@@ -61,9 +61,14 @@ pub(super) fn log(line: &Line<'_>) {
 /// The network of whoever sent `request`, and whether it is said to be a browser: the log keeps lines
 /// of people where it leaves out those of programs.
 pub(in crate::web) fn caller(visit: Visit<'_>) -> (Option<String>, Option<bool>) {
+    (client(visit), is_browser(visit.request.headers()).then_some(true))
+}
+
+/// The network of whoever sent the request.
+pub(in crate::web) fn client(visit: Visit<'_>) -> Option<String> {
     let Visit { request, table, .. } = visit;
     let network = table.client_address.of(request).and_then(network);
-    (network.map(|it| it.to_string()), is_browser(request.headers()).then_some(true))
+    network.map(|it| it.to_string())
 }
 
 /// The address as the route table has it, so that nothing of the request's own gets into a log.

@@ -13,11 +13,12 @@ mod tests;
 pub(in crate::web) use self::failure::{Failure, unreadable};
 #[cfg(test)]
 pub(in crate::web) use self::log::KNOWN;
-pub(in crate::web) use self::log::{Noted, caller};
+pub(in crate::web) use self::log::{Noted, caller, client};
 pub(in crate::web) use self::outcome::Outcome;
 
+use crate::audit::{Audit, Person};
 use crate::backend::{BackendError, CognitoError, NotKnown};
-use crate::domain::{IdentityRefusal, InvalidReturnTo, Refusal};
+use crate::domain::{ClaimedProfile, EmailAddress, IdentityRefusal, InvalidReturnTo, Refusal};
 use crate::store::StoreError;
 use crate::token::{NoRandomness, OpenError, SealError, TokenError, zendesk::MintError};
 use crate::web::page::pages::PageError;
@@ -49,7 +50,7 @@ pub(in crate::web) enum WebError {
     #[error("the assertion was used before")]
     AlreadyUsed,
     #[error(transparent)]
-    Identity(#[from] IdentityRefusal),
+    Identity(#[from] RefusedIdentity),
     #[error(
         "the answer to the question is altered, too old, or comes from another site or browser"
     )]
@@ -107,6 +108,30 @@ pub(in crate::web) enum FlowProblem {
     Expired,
     #[error("the flow was used by a hand-off")]
     Used,
+}
+
+/// Why somebody may not be signed in as whom the backend says, and who that is for the audit log, if there is one.
+#[derive(Debug, thiserror::Error)]
+#[error("{refusal}")]
+pub(in crate::web) struct RefusedIdentity {
+    pub(in crate::web) refusal: IdentityRefusal,
+    pub(in crate::web) person: Option<Box<Person>>,
+}
+
+impl RefusedIdentity {
+    /// Of whom a backend says somebody is.
+    pub(in crate::web) fn of(
+        refusal: IdentityRefusal,
+        claimed: &ClaimedProfile,
+        audit: Option<&Audit>,
+    ) -> Self {
+        let person = audit.map(|audit| {
+            let email = claimed.email.as_deref().and_then(|it| EmailAddress::parse(it).ok());
+            let email = email.map(|email| email.folded());
+            Box::new(audit.person(email.as_deref(), claimed.external_id.as_deref()))
+        });
+        Self { refusal, person }
+    }
 }
 
 impl From<Malformed> for WebError {

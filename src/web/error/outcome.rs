@@ -107,7 +107,7 @@ impl Outcome {
                 .then(Next::StartAtPublicUrl),
             WebError::AlreadyUsed => Self::new("assertion-used", StatusCode::CONFLICT, Client)
                 .then(Next::GoOnOrStartAgain),
-            WebError::Identity(refusal) => identity(*refusal),
+            WebError::Identity(refused) => identity(refused.refusal),
             WebError::Confirmation => {
                 Self::new("confirmation-refused", StatusCode::FORBIDDEN, Client)
             }

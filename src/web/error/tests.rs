@@ -9,7 +9,7 @@ use actix_web::test::TestRequest;
 use serde_json::Value;
 
 use super::outcome::{Fault, Next, Outcome};
-use super::{Failure, FlowProblem, WebError};
+use super::{Failure, FlowProblem, RefusedIdentity, WebError};
 use crate::backend::{BackendError, CognitoError, Http};
 use crate::clock::Clock;
 use crate::domain::{
@@ -158,7 +158,7 @@ fn every_failure() -> Vec<WebError> {
             IdentityRefusal::AttributeNotAllowed(Attribute::Tags),
             IdentityRefusal::AttributeInvalid(Attribute::Tags),
         ]
-        .map(WebError::Identity),
+        .map(|refusal| WebError::Identity(refused(refusal))),
     );
     let closed = WebError::Closed { what: "brand", said: "Back on Monday".into() };
     all.extend([WebError::Confirmation, closed, WebError::Loop]);
@@ -205,6 +205,10 @@ fn state() -> State {
 fn json(response: HttpResponse) -> Value {
     let body = response.into_body().try_into_bytes().ok().unwrap();
     serde_json::from_slice(&body).unwrap()
+}
+
+fn refused(refusal: IdentityRefusal) -> RefusedIdentity {
+    RefusedIdentity { refusal, person: None }
 }
 
 #[test]
@@ -283,9 +287,9 @@ fn no_page_proposes_what_would_only_end_here_again() {
         (BackendError::Claims(TokenError::Audience).into(), Next::Reauthenticate),
         (BackendError::Denied("no").into(), Next::Reauthenticate),
         (WebError::Session(TokenError::Claim("email")), Next::Reauthenticate),
-        (IdentityRefusal::EmailUnverified.into(), Next::Reauthenticate),
-        (IdentityRefusal::AddressReserved.into(), Next::GoHome),
-        (IdentityRefusal::RoleNotAllowed.into(), Next::GoHome),
+        (refused(IdentityRefusal::EmailUnverified).into(), Next::Reauthenticate),
+        (refused(IdentityRefusal::AddressReserved).into(), Next::GoHome),
+        (refused(IdentityRefusal::RoleNotAllowed).into(), Next::GoHome),
         (WebError::TooManyAttempts, Next::StartAgain),
     ];
     for (error, expected) in cases {

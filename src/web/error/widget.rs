@@ -75,7 +75,7 @@ fn widget_error(error: &WebError) -> WidgetError {
             | BackendError::Over(_)
             | BackendError::Claims(_),
         ) => INVALID,
-        WebError::Identity(refusal) => refused(*refusal),
+        WebError::Identity(identity) => refused(identity.refusal),
         WebError::NotFound | WebError::OtherAddress => NOT_FOUND,
         WebError::OriginRefused => ORIGIN,
         WebError::Request(RequestError::Method(_)) => METHOD,

@@ -86,7 +86,7 @@ impl Accepted<'_> {
         }
         self.take_its_own_tab(visit).await;
         let flow = self.flow.take();
-        let hand_off = HandOff::admit(table, self.context(), assertion.claimed, key.uuid())?;
+        let hand_off = HandOff::admit(visit, self.context(), assertion.claimed, key.uuid())?;
         let sender = RequestOrigin::of(request.headers());
         let is_trusted = sender.may_bring(table, self.sign_in.brand, self.backend, cookies);
         hand_off_or_ask(visit, &hand_off, flow, (&sender, is_trusted), cookies)

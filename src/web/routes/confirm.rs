@@ -66,7 +66,7 @@ async fn go_on(
     cookies: &Cookies<'_>,
 ) -> Result<HttpResponse, WebError> {
     // The table may have changed since the question was asked.
-    let hand_off = HandOff::admit(visit.table, context, claimed, jti)?;
+    let hand_off = HandOff::admit(visit, context, claimed, jti)?;
     let key = ReplayKey::of_confirmation(&hand_off.jti);
     if !consume(visit, context.backend, &key, Confirmation::LIFETIME).await? {
         return Err(FlowProblem::Used.into());

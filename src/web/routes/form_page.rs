@@ -161,7 +161,7 @@ impl<'a> Place<'a> {
         id: FlowId,
         claimed: ClaimedProfile,
     ) -> Result<HandOff<'s>, WebError> {
-        HandOff::admit(self.visit.table, context, claimed, ReplayKey::of_flow(id).uuid())
+        HandOff::admit(self.visit, context, claimed, ReplayKey::of_flow(id).uuid())
     }
 
     /// Goes on to the hand-off, or back to the form page.

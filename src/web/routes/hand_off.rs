@@ -91,7 +91,7 @@ async fn redeem(
     match carried {
         Carried::Profile(claimed) => {
             // The table may have changed since the script got the ticket.
-            let hand_off = HandOff::admit(visit.table, context, *claimed, key.uuid())?;
+            let hand_off = HandOff::admit(visit, context, *claimed, key.uuid())?;
             if is_trusted {
                 hand_off::respond(visit, &hand_off, flow, &cookies)
             } else {

@@ -11,12 +11,13 @@ use actix_web::http::StatusCode;
 use actix_web::web::Payload;
 use serde_json::json;
 
+use crate::audit::{Entry, Event, Outcome, Person};
 use crate::backend::{Backend, ProofOfLogin};
-use crate::domain::{Brand, BrandKey, ClaimedProfile, IdentityRefusal};
+use crate::domain::{Brand, BrandKey, ClaimedProfile, EmailAddress, IdentityRefusal};
 use crate::table::Table;
 use crate::token::widget::{WidgetToken, WidgetUser};
-use crate::token::{Validation, VerifiedJws, Widgets};
-use crate::web::error::{Failure, WebError};
+use crate::token::{NoRandomness, Validation, VerifiedJws, Widgets, trace_code};
+use crate::web::error::{Failure, RefusedIdentity, WebError, client};
 use crate::web::request::body::JSON;
 use crate::web::request::cors::Caller;
 use crate::web::request::guard::Takes;
@@ -123,8 +124,10 @@ impl<'t> Asked<'t> {
             return Ok(response::empty(StatusCode::NO_CONTENT));
         }
         is_open(self.brand, self.backend)?;
-        let token = self.mint(visit, payload).await?;
+        let (token, person) = self.mint(visit, payload).await?;
+        let trace = self.audit(visit, &person)?;
         tracing::info!(
+            trace,
             brand.name = self.brand.name.as_str(),
             backend.name = self.backend.name.as_str(),
             widget = self.widget.as_str(),
@@ -135,24 +138,58 @@ impl<'t> Asked<'t> {
         Ok(response::asset(StatusCode::OK, JSON, body))
     }
 
-    async fn mint(&self, visit: Visit<'_>, payload: Payload) -> Result<WidgetToken, WebError> {
-        let Visit { request, table, .. } = visit;
+    /// Says in the audit log who gets a token; the code under which the log has it too.
+    fn audit(&self, visit: Visit<'_>, person: &Person) -> Result<Option<String>, NoRandomness> {
+        let Some(audit) = &visit.state.audit else { return Ok(None) };
+        let trace = trace_code()?;
+        audit.write(&Entry {
+            event: Event::WidgetToken,
+            outcome: Outcome::Minted,
+            kind: None,
+            person,
+            role: None,
+            widget: Some(self.widget.as_str()),
+            brand: Some(self.brand.name.as_str()),
+            backend: Some(self.backend.name.as_str()),
+            client: client(visit).as_deref(),
+            trace: &trace,
+        });
+        Ok(Some(trace))
+    }
+
+    /// The token, and for the audit log, if there is one, who it is about.
+    async fn mint(
+        &self,
+        visit: Visit<'_>,
+        payload: Payload,
+    ) -> Result<(WidgetToken, Person), WebError> {
+        let Visit { request, state, table, .. } = visit;
         let now = visit.now();
         let passed = token::passed(request, payload).await?;
         let claimed = self.identify(visit, passed.as_deref()).await?;
         let (rules, backend) = (&self.brand.identity, self.brand.backend);
         let proof = self.backend.email_proof();
-        let nobody = IdentityRefusal::ExternalIdMissing;
+        let audit = state.audit.as_ref();
+        let refused = |refusal| RefusedIdentity::of(refusal, &claimed, audit);
+        let nobody = || refused(IdentityRefusal::ExternalIdMissing);
+        let person = |email: Option<&EmailAddress>, external_id: Option<&str>| {
+            let email = email.map(EmailAddress::folded);
+            audit.map(|it| it.person(email.as_deref(), external_id)).unwrap_or_default()
+        };
         match (self.widget, &self.widgets.chat, &self.widgets.messaging) {
             (Widget::Chat, Some(secret), _) => {
-                let identity = rules.admit(&claimed, backend, proof, &table.reserved)?;
+                let identity = rules.admit(&claimed, backend, proof, &table.reserved);
+                let identity = identity.map_err(refused)?;
                 hand_off::note_left_out(&identity, self.brand, self.backend);
-                Ok(WidgetUser::new(&identity).ok_or(nobody)?.chat(secret, now)?)
+                let token = WidgetUser::new(&identity).ok_or_else(nobody)?.chat(secret, now)?;
+                Ok((token, person(Some(&identity.email), identity.external_id.as_deref())))
             }
             (Widget::Messaging, _, Some(key)) => {
-                let identity = rules.admit_by_id(&claimed, backend, proof, &table.reserved)?;
+                let identity = rules.admit_by_id(&claimed, backend, proof, &table.reserved);
+                let identity = identity.map_err(refused)?;
                 hand_off::note_left_out(&identity, self.brand, self.backend);
-                Ok(WidgetUser::new(&identity).ok_or(nobody)?.messaging(key, now)?)
+                let token = WidgetUser::new(&identity).ok_or_else(nobody)?.messaging(key, now)?;
+                Ok((token, person(identity.email.as_ref(), identity.external_id.as_deref())))
             }
             (Widget::Chat, None, _) | (Widget::Messaging, _, None) => Err(WebError::Table),
         }

@@ -3,12 +3,13 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
+use crate::audit::{Entry, Event, Outcome};
 use crate::backend::Backend;
-use crate::domain::{Brand, ClaimedProfile, Identity};
+use crate::domain::{Brand, ClaimedProfile, Identity, Role};
 use crate::metrics::SignIn;
 use crate::table::Table;
-use crate::token::{ReplayKey, UsedFlow, zendesk};
-use crate::web::error::WebError;
+use crate::token::{NoRandomness, ReplayKey, UsedFlow, trace_code, zendesk};
+use crate::web::error::{RefusedIdentity, WebError, client};
 use crate::web::page::csp::Nonce;
 use crate::web::page::hand_off::HandOffPage;
 use crate::web::page::texts::Texts;
@@ -35,7 +36,7 @@ pub(in crate::web) struct HandOff<'a> {
 impl<'a> HandOff<'a> {
     /// Lets the identity rules decide about who a backend says somebody is, where anybody may come.
     pub(in crate::web) fn admit(
-        table: &Table,
+        visit: Visit<'_>,
         context: SignInContext<'a>,
         claimed: ClaimedProfile,
         jti: String,
@@ -44,7 +45,10 @@ impl<'a> HandOff<'a> {
         let SignInContext { sign_in, backend } = context;
         let destination = sign_in.destination.absolute().into_owned();
         let (rules, proof) = (sign_in.rules(), backend.email_proof());
-        let identity = rules.admit(&claimed, sign_in.backend, proof, &table.reserved)?;
+        let admitted = rules.admit(&claimed, sign_in.backend, proof, &visit.table.reserved);
+        let identity = admitted.map_err(|refusal| {
+            RefusedIdentity::of(refusal, &claimed, visit.state.audit.as_ref())
+        })?;
         Ok(Self { context, destination, claimed, identity, jti })
     }
 }
@@ -72,7 +76,7 @@ pub(in crate::web) fn finish(
     claimed: ClaimedProfile,
 ) -> Result<HttpResponse, WebError> {
     let jti = ReplayKey::of_flow(flow.id).uuid();
-    let hand_off = HandOff::admit(visit.table, context, claimed, jti)?;
+    let hand_off = HandOff::admit(visit, context, claimed, jti)?;
     respond(visit, &hand_off, Some(flow), &Cookies::of(visit.request))
 }
 
@@ -102,13 +106,36 @@ pub(in crate::web) fn respond(
     }
     note_left_out(&hand_off.identity, sign_in.brand, backend);
     table.sign_ins.add(sign_in.key, sign_in.backend, SignIn::HandedOff);
+    let trace = audit(visit, hand_off)?;
     tracing::info!(
+        trace,
         brand.name = sign_in.brand.name.as_str(),
         backend.name = backend.name.as_str(),
         outcome = "handed off",
         "sign-in handed to zendesk"
     );
     Ok(response)
+}
+
+/// Says in the audit log who is handed off; the code under which the log has it too.
+fn audit(visit: Visit<'_>, hand_off: &HandOff<'_>) -> Result<Option<String>, NoRandomness> {
+    let Some(audit) = &visit.state.audit else { return Ok(None) };
+    let trace = trace_code()?;
+    let HandOff { context, identity, .. } = hand_off;
+    let email = identity.email.folded();
+    audit.write(&Entry {
+        event: Event::SignIn,
+        outcome: Outcome::HandedOff,
+        kind: None,
+        person: &audit.person(Some(&email), identity.external_id.as_deref()),
+        role: identity.profile.role.map(Role::as_str),
+        widget: None,
+        brand: Some(context.sign_in.brand.name.as_str()),
+        backend: Some(context.backend.name.as_str()),
+        client: client(visit).as_deref(),
+        trace: &trace,
+    });
+    Ok(Some(trace))
 }
 
 fn page(

@@ -89,7 +89,7 @@ pub(in crate::web) async fn arrive(
     };
     let claimed = session.read(&claims)?;
     let jti = ReplayKey::of_flow(FlowId::random()?).uuid();
-    let hand_off = HandOff::admit(table, context, claimed, jti)?;
+    let hand_off = HandOff::admit(visit, context, claimed, jti)?;
     let sender = RequestOrigin::of(request.headers());
     let is_trusted = is_owner(&sender, table, sign_in.brand, backend, cookies);
     hand_off_or_ask(visit, &hand_off, None, (&sender, is_trusted), cookies).map(Some)

@@ -20,6 +20,7 @@ mod signals;
 mod sockets;
 mod systemd;
 mod visitor;
+mod who;
 
 /// The annotated example at the root of the repository.
 const EXAMPLE: &str = include_str!("../../../brands.yaml");

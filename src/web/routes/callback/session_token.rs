@@ -70,7 +70,7 @@ async fn identify(
         Some(_) => sender.may_bring(table, sign_in.brand, backend, &cookies),
     };
     let jti = ReplayKey::of_flow(flow.id).uuid();
-    let hand_off = HandOff::admit(table, context, claimed, jti)?;
+    let hand_off = HandOff::admit(visit, context, claimed, jti)?;
     hand_off_or_ask(visit, &hand_off, Some(flow), (&sender, is_trusted), &cookies)
 }
 

@@ -1,0 +1,86 @@
+//! The audit log: one line of JSON for each person who is handed off, given a token, or refused for who they are.
+//!
+//! Its lines are written as the log's are: whoever signs in waits for no disk.
+
+mod file;
+mod key;
+mod line;
+
+use std::io;
+use std::path::PathBuf;
+use std::time::Duration;
+
+pub use self::key::{AuditKey, Person};
+pub use self::line::{Entry, Event, Outcome};
+
+use self::file::Destination;
+use self::line::{Line, bytes};
+use crate::clock::Clock;
+use crate::log::{LogFailure, Output};
+
+/// How long whoever takes the last lines may make the end wait.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// What `server.audit` says.
+#[derive(Clone, Debug)]
+pub struct AuditSettings {
+    /// The file; without one, standard output.
+    pub file: Option<PathBuf>,
+    /// What hides who people are.
+    pub key: AuditKey,
+}
+
+impl AuditSettings {
+    /// Whether `other` says the same.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.file == other.file && self.key.id() == other.key.id()
+    }
+}
+
+/// The audit log of one service. Clones share it.
+#[derive(Clone, Debug)]
+pub struct Audit {
+    output: Output,
+    key: AuditKey,
+    clock: Clock,
+}
+
+impl Audit {
+    /// Opens it, and says that it begins.
+    pub fn start(settings: &AuditSettings, clock: Clock) -> io::Result<Self> {
+        let out = Destination::open(settings.file.clone())?;
+        let (now, key) = (clock.clone(), settings.key.clone());
+        let lost = move |many| {
+            tracing::warn!(lost = many, "lines of the audit log are lost: it could not be written");
+            bytes(&Line::lost(many), now.since_1970())
+        };
+        let output = Output::start("audit", clock.clone(), out, lost)?;
+        output.push(&bytes(&Line::begun(&key.id()), clock.since_1970()));
+        Ok(Self { output, key, clock })
+    }
+
+    /// Who somebody is, hidden.
+    pub fn person(&self, email: Option<&str>, external_id: Option<&str>) -> Person {
+        self.key.person(email, external_id)
+    }
+
+    /// Says what became of somebody.
+    pub fn write(&self, entry: &Entry<'_>) {
+        self.output.push(&bytes(&Line::of(entry), self.clock.since_1970()));
+    }
+
+    /// What keeps it from being written, if anything does.
+    pub fn failure(&self) -> Option<LogFailure> {
+        self.output.failure()
+    }
+
+    /// How many lines were lost since the start.
+    pub fn lost(&self) -> u64 {
+        self.output.lost()
+    }
+
+    /// Has the last lines written.
+    pub fn end(&self) {
+        self.output.end(PATIENCE);
+    }
+}
