@@ -8,7 +8,7 @@ use std::process::{Child, ChildStderr, Command, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::dockerfile::{Stage, stages};
+use crate::dockerfile::{Copy, Stage, Step, stages};
 
 /// What Docker gives a container.
 const PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -38,16 +38,16 @@ impl Image {
         let dockerfile = fs::read_to_string(project.join("deploy/Dockerfile")).unwrap();
         let mut stages = stages(&dockerfile);
         let stage = stages.pop().unwrap();
-        let source = stage.copies.first().and_then(|copy| copy.from.as_ref());
+        let copies: Vec<&Copy> = stage.steps.iter().map(copied).collect();
+        let source = copies.first().and_then(|copy| copy.from.as_ref());
         let first = stages.iter().find(|it| it.name.is_some() && it.name.as_ref() == source);
         let first = first.expect("the last stage copies what another built");
         assert!(first.from.starts_with("rust:"), "teach tests/image to build on {}", first.from);
         let built = here.join("build");
         build(project, first, &built);
 
-        assert_eq!(stage.runs, [""; 0], "teach tests/image what the image runs");
         let root = base(&here, &stage.from);
-        for copy in &stage.copies {
+        for copy in copies {
             assert_eq!(copy.from, first.name, "{copy:?}");
             for source in &copy.sources {
                 // What it did not build, the first stage has from its own Debian, as this machine.
@@ -59,6 +59,19 @@ impl Image {
             }
         }
         Self { root, stage }
+    }
+
+    /// What is said of it to whoever looks at it.
+    pub(crate) fn label(&self, name: &str) -> &str {
+        let label = self.stage.labels.iter().find(|(label, _)| label == name);
+        &label.unwrap_or_else(|| panic!("no label {name}")).1
+    }
+
+    /// Every program in it that somebody could run.
+    pub(crate) fn programs(&self) -> Vec<String> {
+        let folders = PATH.split(':').map(|folder| inside(&self.root, folder));
+        let found = folders.filter_map(|folder| fs::read_dir(folder).ok()).flatten();
+        found.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
     }
 
     /// Starts a container, read-only, with these files in it, which its user alone can read; hides
@@ -84,8 +97,8 @@ impl Image {
         let mut process = command.stderr(Stdio::piped()).spawn().unwrap();
         let log = BufReader::new(process.stderr.take().unwrap());
         let health = self.stage.health.clone();
-        let (user, folder_within) = (self.stage.user.clone(), self.stage.directory.clone());
-        Container { process, log, health, user, folder_within, _folder: folder }
+        let user = self.stage.user.clone();
+        Container { process, log, health, user, _folder: folder }
     }
 }
 
@@ -96,8 +109,6 @@ pub(crate) struct Container {
     health: Vec<String>,
     /// `uid:gid`.
     user: String,
-    /// Where its commands run.
-    folder_within: String,
     /// Its root; goes last.
     _folder: TempDir,
 }
@@ -129,8 +140,8 @@ impl Container {
     pub(crate) fn health(&self, address: &str) -> Option<i32> {
         let (uid, gid) = self.user.split_once(':').unwrap();
         let mut command = Command::new("nsenter");
-        command.args(["--target", &self.process.id().to_string(), "--mount", "--root"]);
-        command.args(["--setgid", gid, "--setuid", uid, "--", "env", "-C", &self.folder_within]);
+        command.args(["--target", &self.process.id().to_string(), "--mount", "--root", "--wd"]);
+        command.args(["--setgid", gid, "--setuid", uid, "--"]);
         command.args(&self.health).args(["--address", address]);
         command.env_clear().env("PATH", PATH);
         command.stdin(Stdio::null()).status().unwrap().code()
@@ -163,39 +174,60 @@ fn build(project: &Path, stage: &Stage, root: &Path) {
     drop(fs::remove_dir_all(root));
     let folder = inside(root, &stage.directory);
     fs::create_dir_all(&folder).unwrap();
-    for copy in &stage.copies {
+    // What was compiled for the project need not be compiled again.
+    std::os::unix::fs::symlink(project.join("target"), folder.join("target")).unwrap();
+    let seen: Vec<&str> = ignored.lines().filter_map(|line| line.strip_prefix('!')).collect();
+    for step in &stage.steps {
+        let copy = match step {
+            Step::Copy(copy) => copy,
+            Step::Run(run) => {
+                let mut shell = Command::new("sh");
+                let environment = stage.environment.iter().cloned();
+                done(shell.args(["-c", run]).current_dir(&folder).envs(environment));
+                continue;
+            }
+        };
         assert!(copy.from.is_none(), "{copy:?}");
         for source in &copy.sources {
-            let is_seen = ignored.lines().any(|line| line == format!("!{source}"));
+            let is_seen = seen.iter().any(|seen| Path::new(source).starts_with(seen));
             assert!(is_seen, ".dockerignore hides {source}");
             // Of a folder Docker copies what is in it.
             let from = project.join(source);
             let from = if from.is_dir() { from.join(".") } else { from };
             let to = folder.join(&copy.destination);
-            if from.is_dir() {
+            if from.is_dir() || copy.destination.ends_with('/') {
                 fs::create_dir_all(&to).unwrap();
             }
             // With their times, so that what is unchanged is not built again.
             done(Command::new("cp").arg("-a").arg(from).arg(to));
         }
     }
-    // What was compiled for the project need not be compiled again.
-    std::os::unix::fs::symlink(project.join("target"), folder.join("target")).unwrap();
-    for run in &stage.runs {
-        let environment = stage.environment.iter().cloned();
-        done(Command::new("sh").args(["-c", run]).current_dir(&folder).envs(environment));
+}
+
+/// What the last stage is given: it has no shell that could run anything.
+fn copied(step: &Step) -> &Copy {
+    match step {
+        Step::Copy(copy) => copy,
+        Step::Run(run) => panic!("nothing can run {run:?} in the image"),
     }
 }
 
-/// The files of an image of Debian's.
+/// What distroless takes of Debian for whatever is compiled.
+const OF_DEBIAN: &str = "--include=base-files,libc6,libgcc-s1,libstdc++6,netbase,tzdata";
+
+/// The files of a distroless image, which is made of Debian's packages.
 fn base(here: &Path, image: &str) -> PathBuf {
-    let suite = image.strip_prefix("debian:").and_then(|tag| tag.strip_suffix("-slim"));
-    let suite = suite.unwrap_or_else(|| panic!("teach tests/image what {image} is made of"));
-    let archive = here.join(format!("{suite}.tar"));
+    let number = image.strip_prefix("gcr.io/distroless/cc-debian");
+    let suite = match number {
+        Some("13") => "trixie",
+        _ => panic!("teach tests/image what {image} is made of"),
+    };
+    let archive = here.join(format!("distroless-{suite}.tar"));
     if !archive.exists() {
         let unfinished = here.join(format!("{suite}.unfinished.tar"));
         let mut command = Command::new("mmdebstrap");
-        done(command.args(["--quiet", "--variant=minbase", suite]).arg(&unfinished));
+        command.args(["--quiet", "--variant=extract", OF_DEBIAN, suite]);
+        done(command.arg(&unfinished));
         fs::rename(unfinished, &archive).unwrap();
     }
     let root = here.join("root");

@@ -102,7 +102,25 @@ fn somebody_signs_in_with_a_provider_and_the_container_may_do_nothing_else() {
     assert_eq!(code, Some(0), "{rest}");
 }
 
-/// So that the test above shows that the image has them.
+#[test]
+fn it_holds_the_program_and_no_other_and_says_what_it_is() {
+    let programs = IMAGE.programs();
+    assert!(programs.iter().any(|it| it == "brandgate"), "{programs:?}");
+    for shell in ["sh", "bash", "dash", "busybox", "apt-get", "dpkg", "perl"] {
+        assert!(!programs.iter().any(|it| it == shell), "{shell}: {programs:?}");
+    }
+    assert_eq!(IMAGE.label("org.opencontainers.image.title"), env!("CARGO_PKG_NAME"));
+    let description = IMAGE.label("org.opencontainers.image.description");
+    assert!(description.starts_with("One Zendesk remote login and logout URL"), "{description}");
+    let licenses =
+        include_str!("../../Cargo.toml").lines().find_map(|it| it.strip_prefix("license = "));
+    assert_eq!(
+        licenses.unwrap().trim_matches('"'),
+        IMAGE.label("org.opencontainers.image.licenses")
+    );
+}
+
+/// So that the first test shows that the image has them.
 #[test]
 fn without_certificates_of_authorities_it_does_not_start() {
     let container = IMAGE.run(&files("http://127.0.0.1:9"), CERTIFICATES);

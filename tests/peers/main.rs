@@ -8,6 +8,7 @@
 )]
 
 mod cognito;
+mod compose;
 mod oidc;
 mod prometheus;
 mod proxies;
@@ -20,3 +21,11 @@ mod whole_file;
 #[path = "../support/mod.rs"]
 #[expect(dead_code, reason = "other journeys need more of it")]
 mod support;
+
+/// A program that `scripts/test` has installed beneath `target/peers`.
+fn tool(name: &str) -> std::process::Command {
+    let venv = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/peers/venv/bin");
+    let program = venv.join(name);
+    assert!(program.exists(), "{name} is not installed: `scripts/test` installs it");
+    std::process::Command::new(program)
+}
