@@ -66,7 +66,7 @@ fn draw(at: &Path) -> String {
     let command = compose()["services"]["secrets"]["command"].clone();
     assert_eq!(command, json!(["sh", "/draw", "/secrets"]));
     let mut shell = Command::new("sh");
-    let output = shell.arg(folder().join("draw-secrets.sh")).arg(at).output().unwrap();
+    let output = shell.arg(folder().join("../draw-secrets.sh")).arg(at).output().unwrap();
     assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
     String::from_utf8(output.stdout).unwrap()
 }

@@ -9,6 +9,7 @@
 
 mod cognito;
 mod compose;
+mod kubernetes;
 mod oidc;
 mod prometheus;
 mod proxies;

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Draws each secret that is not there yet into the folder $1, and gives it to whom reads it. compose.yaml runs it before
-# anything else.
+# Draws each secret of the examples that is not there yet into the folder $1, and gives it to whom reads it there.
+# $REDIS is where the Redis is: redis:6379, which is compose's.
 set -eu
 cd "$1"
 umask 077
