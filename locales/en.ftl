@@ -2,9 +2,6 @@
 ### say what happened, then what to do, in words that a first-time visitor understands.
 ### A code of eight characters stands below every error; the texts need not mention it.
 
-# ltr, or rtl for a script that runs from right to left
-page-direction = ltr
-
 ## Choosing a brand
 
 brands-title = Where would you like to sign in?

@@ -3,8 +3,8 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION,
-    REFERRER_POLICY, SET_COOKIE, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName,
+    HeaderValue, LOCATION, REFERRER_POLICY, SET_COOKIE, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 
 use crate::web::page::pages::Page;
@@ -44,6 +44,14 @@ pub(in crate::web) fn page(status: StatusCode, page: Page) -> HttpResponse {
     let policy = HeaderValue::from_str(&page.policy);
     let nothing = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
     headers.insert(CONTENT_SECURITY_POLICY, policy.unwrap_or(nothing));
+    in_language(response, page.language)
+}
+
+/// Says which language an answer is in, and that another browser might get another.
+pub(in crate::web) fn in_language(mut response: HttpResponse, tag: &'static str) -> HttpResponse {
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(tag));
+    headers.insert(VARY, HeaderValue::from_static("accept-language"));
     response
 }
 

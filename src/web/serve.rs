@@ -1,5 +1,6 @@
 //! How every address is served: what it does not take is refused, and a failure is a page.
 
+use std::cell::Cell;
 use std::time::Instant;
 
 use actix_web::web::{Data, Payload, ServiceConfig, resource, to};
@@ -73,7 +74,8 @@ async fn serve(
 ) -> HttpResponse {
     let began = Instant::now();
     let table = state.table();
-    let visit = Visit::of(&request, &state, &table);
+    let locale = Cell::new(None);
+    let visit = Visit::of(&request, &state, &table, &locale);
     let outcome = match admit(visit, takes) {
         Ok(()) => handler(visit).await,
         Err(failure) => Err(failure),

@@ -1,9 +1,12 @@
 //! What every request reads: the table now in force, and what outlives it.
 
+use std::iter;
+use std::num::NonZeroU16;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use actix_web::dev::RequestHead;
+use actix_web::http::header::ACCEPT_LANGUAGE;
 use arc_swap::{ArcSwap, Guard};
 
 use crate::audit::Audit;
@@ -14,8 +17,8 @@ use crate::metrics::Metrics;
 use crate::store::Store;
 use crate::table::Table;
 use crate::token::{StateKey, StateKeys};
-use crate::web::page::texts::{Languages, Texts, TextsError};
-use crate::web::request::headers;
+use crate::web::page::languages::Languages;
+use crate::web::page::texts::{Texts, TextsError};
 
 /// Of how many connections one may have a request that waits for its turn to try a password, and
 /// one a request that a provider is asked for: everybody else has the rest. Of these, one backend
@@ -92,15 +95,15 @@ impl State {
         table.state_keys.as_ref().unwrap_or(&self.own_keys)
     }
 
-    /// The texts in the language of whoever sent `request`.
-    pub(super) fn texts(&self, request: &RequestHead) -> &Texts {
-        let wishes = headers::text(request.headers(), "accept-language");
-        self.languages.choose(wishes.unwrap_or_default())
+    /// The texts in the language that Zendesk calls `locale`, or whoever sent `request` asks for.
+    pub(super) fn texts(&self, locale: Option<NonZeroU16>, request: &RequestHead) -> &Texts {
+        let wishes = request.headers().get_all(ACCEPT_LANGUAGE);
+        self.languages.choose(locale, wishes.filter_map(|wishes| wishes.to_str().ok()))
     }
 
     /// The texts for somebody whose wishes we do not know.
     pub(super) fn default_texts(&self) -> &Texts {
-        self.languages.choose("")
+        self.languages.choose(None, iter::empty())
     }
 
     /// Counts that the files have changed, and that what they say is in force.

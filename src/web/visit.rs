@@ -1,14 +1,17 @@
 //! One request, with what it is answered from.
 
+use std::cell::Cell;
+use std::num::NonZeroU16;
+
 use actix_web::HttpRequest;
 use actix_web::dev::RequestHead;
 
 use crate::backend::{Asking, Backend};
 use crate::metrics::Step;
 use crate::table::Table;
-use crate::token::StateKeys;
+use crate::token::{Flow, StateKeys};
 use crate::web::page::texts::Texts;
-use crate::web::request::own_address;
+use crate::web::request::{own_address, query};
 use crate::web::state::State;
 
 /// A request, what outlives it, and the table that was in force when it came.
@@ -21,12 +24,19 @@ pub(in crate::web) struct Visit<'a> {
     pub(in crate::web) at: Option<&'a str>,
     /// The same request, as the route table has read its address; none before that.
     routed: Option<&'a HttpRequest>,
+    /// What the flow that it belongs to says of the person's language, once that is open.
+    locale: &'a Cell<Option<NonZeroU16>>,
 }
 
 impl<'a> Visit<'a> {
     /// Looks once at what every handler has to know.
-    pub(in crate::web) fn of(routed: &'a HttpRequest, state: &'a State, table: &'a Table) -> Self {
-        Self { routed: Some(routed), ..Self::before_routing(routed.head(), state, table) }
+    pub(in crate::web) fn of(
+        routed: &'a HttpRequest,
+        state: &'a State,
+        table: &'a Table,
+        locale: &'a Cell<Option<NonZeroU16>>,
+    ) -> Self {
+        Self { routed: Some(routed), ..Self::before_routing(routed.head(), state, table, locale) }
     }
 
     /// The same where the route table is not asked: nothing in the address has a name.
@@ -34,9 +44,10 @@ impl<'a> Visit<'a> {
         request: &'a RequestHead,
         state: &'a State,
         table: &'a Table,
+        locale: &'a Cell<Option<NonZeroU16>>,
     ) -> Self {
         let at = own_address::at(table, &request.headers);
-        Self { request, state, table, at, routed: None }
+        Self { request, state, table, at, routed: None, locale }
     }
 
     /// Whether the `at` of other backends was asked about this one.
@@ -46,7 +57,18 @@ impl<'a> Visit<'a> {
 
     /// The texts in the person's language.
     pub(in crate::web) fn texts(self) -> &'a Texts {
-        self.state.texts(self.request)
+        self.state.texts(self.locale(), self.request)
+    }
+
+    /// Zendesk's number for the person's language, as it was when the sign-in began.
+    pub(in crate::web) fn locale(self) -> Option<NonZeroU16> {
+        self.locale.get().or_else(|| query::locale(self.request.uri.query().unwrap_or_default()))
+    }
+
+    /// Notes which flow the request belongs to: its page, or what explains why there is none, is in
+    /// that flow's language.
+    pub(in crate::web) fn belongs_to(self, flow: &Flow) {
+        self.locale.set(flow.locale);
     }
 
     /// What seals and opens.

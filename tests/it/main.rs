@@ -13,6 +13,7 @@ mod confirm;
 mod demo;
 mod flows;
 mod identity;
+mod languages;
 mod login;
 mod logout;
 mod loops;

@@ -178,9 +178,7 @@ fn a_page_has_the_look_of_its_brand() {
 #[test]
 fn whatever_language_is_wished_for_there_is_a_page() {
     let app = App::start();
-    for wish in
-        ["en", "de-DE,de;q=0.9", "*", "", ";;;", "<script>", "en;q=nonsense", &"x,".repeat(5000)]
-    {
+    for wish in ["en", "*", "", ";;;", "<script>", "en;q=nonsense", &"x,".repeat(5000)] {
         let answer = app.send(&Request::get(&format!("{SSO}/")).with("accept-language", wish));
         assert!(answer.body.contains(r#"<html lang="en" dir="ltr">"#), "{wish:.20}");
     }

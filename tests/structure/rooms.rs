@@ -84,7 +84,6 @@ const ROOMS: [(&str, &[&str]); 38] = [
             "backend",
             "table",
             "web/page",
-            "web/request",
         ],
     ),
     (

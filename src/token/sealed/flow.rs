@@ -1,6 +1,7 @@
 //! The sealed, expiring state of one sign-in in one browser.
 
 use std::fmt;
+use std::num::NonZeroU16;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -13,6 +14,9 @@ use crate::token::random::{self, NoRandomness};
 
 /// Stands for no route; no brand has so many.
 const NO_ROUTE: u32 = u32::MAX;
+
+/// Says that the number of the person's language follows, in two bytes.
+const LOCALE: u8 = 2;
 
 /// Says that the rest is a `return_to`, be it empty.
 const RETURN_TO: u8 = 1;
@@ -57,6 +61,8 @@ pub struct Flow {
     pub backend: String,
     /// Which of the brand's routes.
     pub route: Option<usize>,
+    /// Zendesk's number for the person's language.
+    pub locale: Option<NonZeroU16>,
     /// Where the person was going, decoded exactly once.
     pub return_to: Option<String>,
 }
@@ -84,7 +90,7 @@ impl Sealable for Flow {
     /// long.
     fn encode(&self) -> Result<Vec<u8>, SealError> {
         let return_to = self.return_to.as_deref();
-        let length = 9 + self.brand.len() + self.backend.len() + return_to.map_or(0, str::len);
+        let length = 12 + self.brand.len() + self.backend.len() + return_to.map_or(0, str::len);
         let mut bytes = Vec::with_capacity(length);
         for text in [&self.brand, &self.backend] {
             let length = u16::try_from(text.len()).map_err(|_| SealError::Unsealable)?;
@@ -93,6 +99,10 @@ impl Sealable for Flow {
         }
         let route = self.route.map_or(Ok(NO_ROUTE), u32::try_from);
         bytes.extend_from_slice(&route.map_err(|_| SealError::Unsealable)?.to_be_bytes());
+        if let Some(locale) = self.locale {
+            bytes.push(LOCALE);
+            bytes.extend_from_slice(&locale.get().to_be_bytes());
+        }
         if let Some(return_to) = return_to {
             bytes.push(RETURN_TO);
             bytes.extend_from_slice(return_to.as_bytes());
@@ -108,12 +118,18 @@ impl Sealable for Flow {
             NO_ROUTE => None,
             route => Some(usize::try_from(route).ok()?),
         };
+        let (locale, rest) = match rest {
+            [LOCALE, high, low, rest @ ..] => {
+                (Some(NonZeroU16::new(u16::from_be_bytes([*high, *low]))?), rest)
+            }
+            rest => (None, rest),
+        };
         let return_to = match rest {
             [] => None,
             [RETURN_TO, text @ ..] => Some(str::from_utf8(text).ok()?.to_owned()),
             _ => return None,
         };
-        Some(Self { brand, backend, route, return_to })
+        Some(Self { brand, backend, route, locale, return_to })
     }
 }
 
@@ -190,6 +206,8 @@ fn split_text(bytes: &[u8]) -> Option<(String, &[u8])> {
 
 #[cfg(test)]
 mod tests {
+    use std::num::NonZeroU16;
+
     use proptest::prelude::*;
 
     use super::{Flow, FlowId, FlowState, SealedFlow, UsedFlow};
@@ -207,6 +225,7 @@ mod tests {
             brand: "shoes".into(),
             backend: "shoes-site".into(),
             route: Some(0),
+            locale: NonZeroU16::new(67),
             return_to: Some("https://help.acme-shoes.example/hc/requests?a=\"b\"".into()),
         }
     }
@@ -225,7 +244,8 @@ mod tests {
     fn a_flow_comes_back_as_it_went() {
         let plain = Flow { route: None, return_to: None, ..flow() };
         let empty = Flow { return_to: Some(String::new()), route: Some(70_000), ..flow() };
-        for flow in [flow(), plain, empty] {
+        let of_nobody = [&plain, &empty].map(|flow| Flow { locale: None, ..flow.clone() });
+        for flow in [flow(), plain, empty].into_iter().chain(of_nobody) {
             let id = FlowId::random().unwrap();
             let value = key().seal(&flow, id, NOW).unwrap();
             assert_eq!(open(id, &value, NOW), Some((flow.clone(), FlowState::Open)));
@@ -303,6 +323,7 @@ mod tests {
             brand: name.clone(),
             backend: name,
             route: Some(usize::from(u16::MAX)),
+            locale: NonZeroU16::new(u16::MAX),
             return_to,
         };
         let id = FlowId::random().unwrap();
@@ -316,9 +337,9 @@ mod tests {
         #[test]
         fn any_flow_comes_back(
             brand in ".*", backend in ".*", route in prop::option::of(0..1000usize),
-            return_to in prop::option::of(".*"),
+            locale: Option<NonZeroU16>, return_to in prop::option::of(".*"),
         ) {
-            let flow = Flow { brand, backend, route, return_to };
+            let flow = Flow { brand, backend, route, locale, return_to };
             let bytes = flow.encode().unwrap();
             prop_assert_eq!(Flow::decode(&bytes), Some(flow));
         }

@@ -61,8 +61,13 @@ mod tests {
 
     #[test]
     fn the_first_seals_and_all_open() {
-        let flow =
-            Flow { brand: "shoes".into(), backend: "site".into(), route: None, return_to: None };
+        let flow = Flow {
+            brand: "shoes".into(),
+            backend: "site".into(),
+            route: None,
+            locale: None,
+            return_to: None,
+        };
         let id = FlowId::random().unwrap();
         // (sealed by, opened by, whether it opens)
         let cases: [(&[&str], &[&str], bool); 6] = [

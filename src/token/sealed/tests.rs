@@ -1,5 +1,7 @@
 //! What holds of everything that is sealed, whatever it is.
 
+use std::num::NonZeroU16;
+
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -26,6 +28,7 @@ fn flow() -> Flow {
         brand: "coffee".into(),
         backend: "coffee-pool".into(),
         route: Some(2),
+        locale: NonZeroU16::new(8),
         return_to: Some("https://help.example/hc?a=\"b\"".into()),
     }
 }

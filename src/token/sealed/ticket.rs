@@ -50,6 +50,8 @@ impl<Q: Serialize + DeserializeOwned> Ticket<Q> {
 
 #[cfg(test)]
 mod tests {
+    use std::num::NonZeroU16;
+
     use super::{Carried, Ticket};
     use crate::token::{Fingerprint, Flow, FlowId, OpenError, StateKeys};
 
@@ -62,6 +64,7 @@ mod tests {
             brand: "coffee".into(),
             backend: "coffee-pool".into(),
             route: Some(2),
+            locale: NonZeroU16::new(8),
             return_to: Some("https://help.example/hc?a=\"b\"".into()),
         };
         let trust = vec![Fingerprint::of(&["pool"])];

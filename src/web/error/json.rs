@@ -15,11 +15,12 @@ impl Failure {
     pub(in crate::web) fn tell_script(&self, visit: Visit<'_>) -> HttpResponse {
         let outcome = self.outcome();
         let Noted { kind, trace } = self.note_as(outcome.json_status, visit);
-        let description = description(self.error(), kind, visit.texts());
+        let texts = visit.texts();
+        let description = description(self.error(), kind, texts);
         let body = json!({ "code": kind, "description": description, "trace": trace });
         let mut response = response::asset(outcome.json_status, JSON, body.to_string());
         outcome.set_headers(self.error(), &mut response);
-        response
+        response::in_language(response, texts.language())
     }
 }
 

@@ -1,5 +1,6 @@
 //! Every failure, told in each of the three ways.
 
+use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
 
 use actix_web::HttpResponse;
@@ -216,7 +217,8 @@ fn page_and_both_kinds_of_json_agree_about_every_failure() {
     let state = state();
     let table = state.table();
     let request = TestRequest::default().to_http_request();
-    let visit = Visit::of(&request, &state, &table);
+    let locale = Cell::new(None);
+    let visit = Visit::of(&request, &state, &table, &locale);
     let header = |response: &HttpResponse, name| {
         response.headers().get(name).map(|it| it.to_str().unwrap().to_owned())
     };

@@ -37,7 +37,8 @@ impl HandOffPage<'_> {
             Hole::ReturnTo => self.return_to,
             Hole::Nonce => self.nonce.as_str(),
         });
-        Ok(Page { html, policy: hand_off_policy(self.nonce) })
+        let language = self.texts.language();
+        Ok(Page { html, policy: hand_off_policy(self.nonce), language })
     }
 }
 

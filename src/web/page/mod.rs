@@ -2,6 +2,7 @@
 
 pub(in crate::web) mod csp;
 pub(in crate::web) mod hand_off;
+pub(in crate::web) mod languages;
 pub(in crate::web) mod links;
 pub(in crate::web) mod masked_email;
 pub(in crate::web) mod pages;

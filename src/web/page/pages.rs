@@ -15,6 +15,8 @@ pub(crate) struct Page {
     pub(crate) html: String,
     /// Its `Content-Security-Policy`.
     pub(crate) policy: String,
+    /// The tag of its language.
+    pub(crate) language: &'static str,
 }
 
 impl Page {
@@ -99,7 +101,12 @@ impl BrandLink<'_> {
 
 impl BrandsPage<'_> {
     pub(crate) fn page(&self) -> Result<Page, PageError> {
-        write("brands", self, page_policy(self.brands.iter().filter_map(BrandLink::logo)))
+        write(
+            "brands",
+            self.texts,
+            self,
+            page_policy(self.brands.iter().filter_map(BrandLink::logo)),
+        )
     }
 
     fn is_cut(&self) -> bool {
@@ -120,7 +127,7 @@ pub(crate) struct TicketPage<'a> {
 
 impl TicketPage<'_> {
     pub(crate) fn page(&self) -> Result<Page, PageError> {
-        Ok(write("ticket", self, page_policy([]))?.with_script(self.nonce))
+        Ok(write("ticket", self.texts, self, page_policy([]))?.with_script(self.nonce))
     }
 }
 
@@ -162,7 +169,7 @@ pub(crate) enum AskedBecause<'a> {
 
 impl ConfirmPage<'_> {
     pub(crate) fn page(&self) -> Result<Page, PageError> {
-        write("confirm", self, page_policy(self.look.logo()))
+        write("confirm", self.texts, self, page_policy(self.look.logo()))
     }
 
     fn question(&self) -> String {
@@ -193,7 +200,7 @@ pub(crate) struct OnwardPage<'a> {
 
 impl OnwardPage<'_> {
     pub(crate) fn page(&self) -> Result<Page, PageError> {
-        write("onward", self, hand_off_policy(self.nonce))
+        write("onward", self.texts, self, hand_off_policy(self.nonce))
     }
 }
 
@@ -212,7 +219,7 @@ pub(crate) struct NotMePage<'a> {
 
 impl NotMePage<'_> {
     pub(crate) fn page(&self) -> Result<Page, PageError> {
-        write("not_me", self, page_policy(self.look.logo()))
+        write("not_me", self.texts, self, page_policy(self.look.logo()))
     }
 }
 
@@ -229,7 +236,7 @@ pub(crate) struct SignedOutPage<'a> {
 
 impl SignedOutPage<'_> {
     pub(crate) fn page(&self) -> Result<Page, PageError> {
-        write("signed_out", self, page_policy(self.look.and_then(BrandLook::logo)))
+        write("signed_out", self.texts, self, page_policy(self.look.and_then(BrandLook::logo)))
     }
 }
 
@@ -254,7 +261,7 @@ pub(crate) struct ErrorPage<'a> {
 
 impl ErrorPage<'_> {
     pub(crate) fn page(&self) -> Result<Page, PageError> {
-        write("error", self, page_policy(self.look.and_then(BrandLook::logo)))
+        write("error", self.texts, self, page_policy(self.look.and_then(BrandLook::logo)))
     }
 
     fn title(&self) -> String {
@@ -292,7 +299,7 @@ impl ErrorPage<'_> {
 }
 
 /// The errors whose text tells people to turn to support.
-const NAMES_SUPPORT: &str = "\
+pub(crate) const NAMES_SUPPORT: &str = "\
     too-many-from-backend backend-again \
     token-too-large body-too-large wrong-content-type post-invalid assertion-unreadable \
     assertion-algorithm assertion-signature assertion-from-the-future assertion-invalid \
@@ -370,17 +377,18 @@ pub(crate) struct HomePage<'a> {
 
 impl HomePage<'_> {
     pub(crate) fn page(&self) -> Result<Page, PageError> {
-        write("home", self, page_policy([]))
+        write("home", self.texts, self, page_policy([]))
     }
 }
 
 /// Renders `template`, which people know as `page`.
 pub(in crate::web) fn write(
     page: &'static str,
+    texts: &Texts,
     template: &impl Template,
     policy: String,
 ) -> Result<Page, PageError> {
-    Ok(Page { html: render(page, template)?, policy })
+    Ok(Page { html: render(page, template)?, policy, language: texts.language() })
 }
 
 /// The document alone.

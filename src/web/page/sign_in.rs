@@ -68,7 +68,8 @@ pub(crate) struct SignInPage<'a> {
 
 impl SignInPage<'_> {
     pub(crate) fn page(&self) -> Result<Page, PageError> {
-        Ok(write("sign_in", self, page_policy(self.look.logo()))?.with_script(self.nonce))
+        Ok(write("sign_in", self.texts, self, page_policy(self.look.logo()))?
+            .with_script(self.nonce))
     }
 
     /// Whether the address is there already, so that the password comes next.
@@ -123,7 +124,8 @@ pub(crate) struct ChallengePage<'a> {
 
 impl ChallengePage<'_> {
     pub(crate) fn page(&self) -> Result<Page, PageError> {
-        Ok(write("challenge", self, page_policy(self.look.logo()))?.with_script(self.nonce))
+        Ok(write("challenge", self.texts, self, page_policy(self.look.logo()))?
+            .with_script(self.nonce))
     }
 
     /// Whoever was sent a code cannot wait for the next one.

@@ -1,6 +1,7 @@
 //! Names and values of a query or a form as written, read once.
 
 use std::borrow::Cow;
+use std::num::NonZeroU16;
 
 use actix_web::dev::RequestHead;
 use memchr::memchr;
@@ -9,6 +10,18 @@ use crate::backend::query_value;
 use crate::domain::{BrandId, Forward, Parameter};
 use crate::web::request::error::{Malformed, RequestError};
 use crate::web::request::limits::MAX_ADDRESS;
+
+/// Zendesk's number for the person's language, if the query says one. It comes to nothing worse than
+/// a page in another language: nobody reads it twice.
+pub(in crate::web) fn locale(query: &str) -> Option<NonZeroU16> {
+    let mut rest = query;
+    loop {
+        if let Some(value) = rest.strip_prefix("locale_id=") {
+            return cut(value, b'&').map_or(value, |(value, _)| value).parse().ok();
+        }
+        (_, rest) = cut(rest, b'&')?;
+    }
+}
 
 /// A query or form in which every reader finds the same values for our parameters.
 ///

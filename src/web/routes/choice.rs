@@ -22,7 +22,7 @@ pub(in crate::web) fn page(
     return_to: Option<&str>,
     query: &str,
 ) -> Result<HttpResponse, WebError> {
-    let Visit { request, state, table, .. } = visit;
+    let Visit { request, table, .. } = visit;
     let directory = table.brands.directory();
     let wanted = wanted(query);
     let (found, is_cut) = match wanted.as_str() {
@@ -45,7 +45,7 @@ pub(in crate::web) fn page(
         .collect();
     let search = BrandSearch { text: &wanted, return_to, is_cut };
     let search = (!directory.is_whole()).then_some(search);
-    let page = BrandsPage { texts: state.texts(request), brands, search }.page()?;
+    let page = BrandsPage { texts: visit.texts(), brands, search }.page()?;
     Ok(response::page(StatusCode::OK, tidied(request, page)))
 }
 

@@ -144,7 +144,7 @@ impl<'a> Place<'a> {
             }
             Progress::Asks(question) => Carried::Question(Pending { account, question }),
         };
-        let flow = flows::new_flow(context.sign_in, self.backend.name.as_str());
+        let flow = flows::new_flow(self.visit, context.sign_in, self.backend.name.as_str());
         let trust = self.backend.trust();
         let sealed = Ticket { flow, trust, carried }.seal(
             self.visit.keys().sealing(),

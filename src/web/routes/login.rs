@@ -1,6 +1,7 @@
 //! `GET /login`, the remote login URL: decide, open a flow, send on.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use actix_web::HttpResponse;
 use actix_web::dev::RequestHead;
@@ -26,7 +27,8 @@ pub fn get_at_once(request: &RequestHead, state: &State) -> Option<HttpResponse>
         return None;
     }
     let table = state.table();
-    let visit = Visit::before_routing(request, state, &table);
+    let locale = Cell::new(None);
+    let visit = Visit::before_routing(request, state, &table, &locale);
     if visit.at.is_some() {
         return None;
     }

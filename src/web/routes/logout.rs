@@ -177,7 +177,7 @@ fn explain(
     let action = sign_out.map(action).or_else(|| way_on(table, None));
     let actions = action.into_iter().collect();
     let page = ErrorPage {
-        texts: state.texts(request),
+        texts: visit.texts(),
         look: look.as_ref(),
         kind: known,
         parameter: None,

@@ -153,7 +153,7 @@ fn send_on(
         response::redirect(redirect.into_location()).ok_or(WebError::Table)?
     };
     if let (true, Some(_), Some(id)) = (returns, &sender, id) {
-        let flow = flows::new_flow(sign_in, backend.name.as_str());
+        let flow = flows::new_flow(visit, sign_in, backend.name.as_str());
         flows::set_flow(visit, &flow, id, backend.way_back(), cookies, &mut response)?;
     }
     // The browser will name us as the sender, wherever it is sent on to from there.

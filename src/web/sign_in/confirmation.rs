@@ -83,7 +83,7 @@ pub(in crate::web) fn ask(
     };
     let mut response = response::page(StatusCode::OK, tidied(request, page.page()?));
     if flow.is_none() {
-        let flow = flows::new_flow(sign_in, backend.name.as_str());
+        let flow = flows::new_flow(visit, sign_in, backend.name.as_str());
         let way_back = backend.way_back();
         flows::set_flow(visit, &flow, id, way_back, cookies, &mut response)?;
     }

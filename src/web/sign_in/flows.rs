@@ -81,7 +81,7 @@ impl<'t> Flows<'t> {
         if !cookies.unreadable.is_empty() {
             flows.problem.note(FlowProblem::Altered, || FlowProblem::Altered.into());
         }
-        let now = visit.now();
+        let (now, mut newest) = (visit.now(), 0);
         for sealed in &cookies.flows {
             let (flow, problem, key) = match sealed.open(visit.keys(), now) {
                 Some((flow, FlowState::Open, key)) => (flow, None, key),
@@ -92,6 +92,10 @@ impl<'t> Flows<'t> {
                     continue;
                 }
             };
+            if sealed.expires >= newest {
+                visit.belongs_to(&flow);
+                newest = sealed.expires;
+            }
             if only.is_some_and(|name| name != flow.backend) {
                 // One that is over has nothing to do with what another backend says.
                 if problem.is_none() {
@@ -135,11 +139,12 @@ pub(in crate::web) fn resume<'t>(
 }
 
 /// What this sign-in must remember.
-pub(in crate::web) fn new_flow(sign_in: &Dispatch<'_>, backend: &str) -> Flow {
+pub(in crate::web) fn new_flow(visit: Visit<'_>, sign_in: &Dispatch<'_>, backend: &str) -> Flow {
     Flow {
         brand: sign_in.brand.name.as_str().to_owned(),
         backend: backend.to_owned(),
         route: sign_in.route,
+        locale: visit.locale(),
         return_to: match &sign_in.destination {
             Destination::ReturnTo(return_to) => Some(return_to.original().to_owned()),
             Destination::Home(_) => None,

@@ -92,6 +92,9 @@ pub(in crate::web) fn respond(
     let Visit { request, table, .. } = visit;
     let now = visit.now();
     let SignInContext { sign_in, backend } = hand_off.context;
+    if let Some(open) = &flow {
+        visit.belongs_to(&open.flow);
+    }
     let mut response = page(visit.texts(), table, hand_off, now)?;
     if let Some(OpenFlow { id, flow, expires }) = flow {
         // Kept until its hour is over, so that Back and Reload can say what happened.

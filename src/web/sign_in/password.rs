@@ -67,6 +67,7 @@ impl<'a> AtForm<'a> {
     ) -> Result<Self, WebError> {
         context.is_open()?;
         let cognito = context.backend.cognito().ok_or(FlowProblem::Foreign)?;
+        visit.belongs_to(&flow.flow);
         Ok(Self { visit, context, flow, cognito })
     }
 
@@ -301,7 +302,7 @@ pub(in crate::web) fn ask(
     }
     let flow = OpenFlow {
         id: FlowId::random()?,
-        flow: flows::new_flow(sign_in, backend.name.as_str()),
+        flow: flows::new_flow(visit, sign_in, backend.name.as_str()),
         expires: visit.now() + Flow::LIFETIME,
     };
     let mut response = AtForm::of(visit, context, &flow)?.asks(pending)?;

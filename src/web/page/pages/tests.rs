@@ -29,16 +29,15 @@ fn hostile() -> BrandLook {
 }
 
 /// Every page, filled with one brand and one text.
-fn every_page(look: &BrandLook, text: &str) -> Vec<(&'static str, Page)> {
-    let texts = Texts::english().unwrap();
+fn every_page(texts: &Texts, look: &BrandLook, text: &str) -> Vec<(&'static str, Page)> {
     let brand = || BrandLink { name: &look.name, href: text, logo: look.logo.as_deref() };
     let brands = BrandsPage {
-        texts: &texts,
+        texts,
         brands: vec![brand(), BrandLink { logo: None, ..brand() }],
         search: Some(BrandSearch { text, return_to: Some(text), is_cut: true }),
     };
     let hand_off = HandOffPage {
-        texts: &texts,
+        texts,
         look,
         action: text,
         jwt: text,
@@ -46,9 +45,9 @@ fn every_page(look: &BrandLook, text: &str) -> Vec<(&'static str, Page)> {
         nonce: &Nonce::new([7; 16]),
     };
     let nonce = Nonce::new([7; 16]);
-    let ticket = TicketPage { texts: &texts, sender: text, nonce: &nonce };
+    let ticket = TicketPage { texts, sender: text, nonce: &nonce };
     let confirm = ConfirmPage {
-        texts: &texts,
+        texts,
         look,
         email: text,
         because: AskedBecause::Site(text),
@@ -58,12 +57,12 @@ fn every_page(look: &BrandLook, text: &str) -> Vec<(&'static str, Page)> {
         not_me: text,
         trace: text,
     };
-    let onward = OnwardPage { texts: &texts, location: text, nonce: &nonce };
-    let not_me = NotMePage { texts: &texts, look, site: text, again: text };
+    let onward = OnwardPage { texts, location: text, nonce: &nonce };
+    let not_me = NotMePage { texts, look, site: text, again: text };
     let action = Some(Action::home(text.to_owned()));
-    let signed_out = SignedOutPage { texts: &texts, look: Some(look), action: action.clone() };
+    let signed_out = SignedOutPage { texts, look: Some(look), action: action.clone() };
     let error = ErrorPage {
-        texts: &texts,
+        texts,
         look: Some(look),
         kind: "internal",
         parameter: None,
@@ -74,7 +73,7 @@ fn every_page(look: &BrandLook, text: &str) -> Vec<(&'static str, Page)> {
             .into(),
     };
     let sign_in = SignInPage {
-        texts: &texts,
+        texts,
         look,
         action: text,
         token: text,
@@ -85,7 +84,7 @@ fn every_page(look: &BrandLook, text: &str) -> Vec<(&'static str, Page)> {
         nonce: &nonce,
     };
     let challenge = ChallengePage {
-        texts: &texts,
+        texts,
         look,
         action: text,
         token: text,
@@ -104,7 +103,7 @@ fn every_page(look: &BrandLook, text: &str) -> Vec<(&'static str, Page)> {
         ("confirm", confirm.page().unwrap()),
         ("signed_out", signed_out.page().unwrap()),
         ("error", error.page().unwrap()),
-        ("home", HomePage { texts: &texts, action }.page().unwrap()),
+        ("home", HomePage { texts, action }.page().unwrap()),
         ("onward", onward.page().unwrap()),
         ("not_me", not_me.page().unwrap()),
     ]
@@ -112,8 +111,10 @@ fn every_page(look: &BrandLook, text: &str) -> Vec<(&'static str, Page)> {
 
 #[test]
 fn a_hostile_text_adds_no_element_and_no_attribute_to_any_page() {
-    let ordinary = every_page(&shoes(), "https://acme.example/?a=1&b=2");
-    for ((what, plain), (_, attacked)) in ordinary.iter().zip(every_page(&hostile(), HOSTILE)) {
+    let texts = Texts::english().unwrap();
+    let ordinary = every_page(&texts, &shoes(), "https://acme.example/?a=1&b=2");
+    let hostile = every_page(&texts, &hostile(), HOSTILE);
+    for ((what, plain), (_, attacked)) in ordinary.iter().zip(hostile) {
         for sign in ['<', '>', '"'] {
             let count = |html: &str| html.matches(sign).count();
             assert_eq!(count(&plain.html), count(&attacked.html), "{what}: {sign}");
@@ -128,9 +129,17 @@ fn a_hostile_text_adds_no_element_and_no_attribute_to_any_page() {
 
 #[test]
 fn every_page_can_be_read_by_a_screen_reader_and_holds_nothing_its_policy_forbids() {
-    for (what, Page { html, policy }) in every_page(&shoes(), "https://acme.example/") {
+    let languages = Texts::every();
+    let pages = languages.iter().flat_map(|texts| {
+        let pages = every_page(texts, &shoes(), "https://acme.example/");
+        pages.into_iter().map(move |page| (texts, page))
+    });
+    for (texts, (what, Page { html, policy, language })) in pages {
+        assert_eq!(language, texts.language(), "{what}");
+        let direction = if language == "ar" { "rtl" } else { "ltr" };
+        let root = format!("<html lang=\"{language}\" dir=\"{direction}\">");
         assert!(html.starts_with("<!DOCTYPE html>"), "{what}");
-        for once in ["<html lang=\"en\" dir=\"ltr\">", "<title>", "<main>", "name=\"viewport\""] {
+        for once in [root.as_str(), "<title>", "<main>", "name=\"viewport\""] {
             assert_eq!(html.matches(once).count(), 1, "{what}: {once}");
         }
         assert!(html.contains("<h1>") && !html.contains("<title></title>"), "{what}");
@@ -150,8 +159,8 @@ fn a_link_that_leaves_does_not_say_that_it_is_ours() {
     const SUPPORT: &str = "https://support.example/";
     const SITE: &str = "https://site.example/";
     let look = BrandLook { support: Some(SUPPORT.to_owned()), ..shoes() };
-    let mut pages = every_page(&look, SITE);
     let texts = Texts::english().unwrap();
+    let mut pages = every_page(&texts, &look, SITE);
     let page = |kind, actions| {
         let look = Some(&look);
         ErrorPage { texts: &texts, look, kind, parameter: None, said: None, trace: "T", actions }
@@ -196,8 +205,10 @@ fn every_template_of_a_page_is_rendered_here() {
         })
         .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
         .collect();
-    let mut rendered: Vec<&str> =
-        every_page(&shoes(), "").into_iter().map(|(name, _)| name).collect();
+    let mut rendered: Vec<&str> = every_page(&Texts::english().unwrap(), &shoes(), "")
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
     pages.sort_unstable();
     rendered.sort_unstable();
     assert_eq!(pages, rendered);
@@ -214,7 +225,7 @@ fn the_hand_off_posts_while_it_is_parsed_and_keeps_no_token() {
         return_to: "https://help.acme-shoes.example/hc/requests?a=1&b=2",
         nonce: &Nonce::new([0xfb; 16]),
     };
-    let Page { html, policy } = page.page().unwrap();
+    let Page { html, policy, .. } = page.page().unwrap();
     assert_eq!(
         policy,
         "default-src 'none'; script-src 'nonce-+/v7+/v7+/v7+/v7+/v7+w=='; style-src 'self'; \
@@ -478,7 +489,7 @@ fn what_is_not_known_is_left_out() {
 
 #[test]
 fn a_page_takes_a_token_out_of_its_address_by_the_one_script_that_its_policy_allows() {
-    for (what, page) in every_page(&hostile(), "</body>") {
+    for (what, page) in every_page(&Texts::english().unwrap(), &hostile(), "</body>") {
         if page.html.contains("<script") {
             continue;
         }
