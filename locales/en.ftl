@@ -162,6 +162,8 @@ error-assertion-used-text = Every sign-in works once. You may have loaded the pa
 
 error-address-reserved-title = Your address signs in elsewhere
 error-address-reserved-text = People with your email address sign in another way and not through this page. If you do not know which, please ask support.
+error-person-denied-title = You cannot sign in here
+error-person-denied-text = This account has been blocked. Trying again will not help: if you think that it is a mistake, please ask support.
 error-address-not-allowed-title = Your address cannot be used here
 error-address-not-allowed-text = Only certain email addresses can sign in here, and yours is not one of them. Please sign in with another one, or ask support.
 error-email-invalid-title = Your email address is not valid

@@ -9,7 +9,7 @@ use crate::domain::{
     BackendKey, BrandKey, Brands, Identity, IdentityRules, Index, Name, Reservations,
 };
 use crate::metrics::SignIns;
-use crate::token::{Secrets, StateKeys, Widgets};
+use crate::token::{Denied, Secrets, StateKeys, Widgets};
 
 /// Everything that a `brands.yaml` decides about sign-ins.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub struct Table {
     pub backends: Backends,
     /// What only some backends may say.
     pub reserved: Reservations,
+    /// Whom nobody may sign in.
+    pub denied: Denied,
     /// Zendesk's shared secret, which signs.
     pub shared_secret: Secrets,
     /// The secret of Zendesk's second JWT configuration, for team members.

@@ -8,7 +8,7 @@ use super::report::{Code, Problems};
 use super::sections::Accepted;
 use super::sections::backends::{self, Names};
 use super::sections::secret::Secrets;
-use super::sections::{brands, identity, server, zendesk};
+use super::sections::{brands, deny, identity, server, zendesk};
 use crate::backend::Backend;
 use crate::config::{Config, Outline};
 use crate::domain::{Brands, Reservations, Unknown};
@@ -31,6 +31,7 @@ pub(super) fn read(file: Value<'_>, secrets: &mut Secrets, problems: &Problems) 
     let brand_names = brand_names.as_ref().and_then(Value::names);
     let unknown = fields.optional_with("unknown", |value| brands::read_unknown(value, brand_names));
     let reserved = fields.list_with("reserved", |value| identity::read_reserved(value, &names));
+    let denied = fields.optional_with("deny", |value| deny::read(value, secrets));
     let accepted = fields.list_with("shared_addresses", |value| Accepted::read(value, &names));
     let backends =
         fields.required_with("backends", |value| backends::read(value, public_url, secrets));
@@ -70,6 +71,7 @@ pub(super) fn read(file: Value<'_>, secrets: &mut Secrets, problems: &Problems) 
         reserved: Reservations::new(&reserved?, &brands),
         brands,
         backends: Backends::new(backends),
+        denied: denied?.unwrap_or_default(),
         shared_secret: zendesk.shared_secret?,
         team_members: zendesk.team_members?,
         widgets,

@@ -60,6 +60,9 @@ pub enum IdentityRefusal {
     /// Only other backends may say this address.
     #[error("the e-mail address is reserved for another backend")]
     AddressReserved,
+    /// Nobody may sign this person in.
+    #[error("the person is denied")]
+    PersonDenied,
     /// The rules name other domains.
     #[error("the domain of the e-mail address is not in email_domains")]
     AddressNotAllowed,

@@ -1,5 +1,6 @@
 //! Tokens in and out; the caller passes key, now and id. Every `now` is in Unix seconds.
 
+mod denied;
 mod keys;
 mod mint;
 mod pkce;
@@ -7,6 +8,7 @@ pub mod random;
 mod sealed;
 mod verify;
 
+pub use self::denied::{Denied, PersonHash};
 pub use self::keys::{Fingerprint, NoSecret, Secrets};
 pub use self::mint::widget::{MessagingKey, Widgets};
 pub use self::mint::{widget, zendesk};

@@ -1,4 +1,4 @@
-//! What stops sign-ins at once: `closed`.
+//! What stops sign-ins at once: `closed` and `deny`.
 
 use serde_json::json;
 
@@ -30,7 +30,7 @@ fn nobody_begins_at_a_brand_that_is_closed_and_everybody_is_told_why() {
         let links = ["https://help.acme-shoes.example/", "mailto:help@acme-shoes.example"];
         assert_eq!(answer.links(), links, "{address}");
         let line = log::line(&answer.trace());
-        assert_eq!((&line["brand.name"], &line["fault"]), (&json!("shoes"), &json!("us")));
+        assert_eq!((&line["brand.name"], &line["fault"]), (&json!("shoes"), &json!("client")));
         assert_eq!(line["message"], "the brand is closed");
     }
     assert_eq!(app.browser().login(TO_COFFEE).status, 302, "other brands go on");
@@ -104,4 +104,35 @@ fn a_site_that_starts_by_itself_stops_too() {
     let form = format!("jwt={jwt}&return_to={}", encoded(to));
     let request = Request::post(&format!("{SSO}/backends/coffee-site/access/jwt"), &form);
     assert_refused(&app.send(&request), 403, "closed", "of a program");
+}
+
+/// `printf %s email:joe@example.com | openssl dgst -sha256 -hmac deny-key-of-the-journeys-0123456789abc`
+const JOES_HASH: &str = "4777e731712d85cdde7070a872e7976ce32d5a90e01057c4114f737f77a26035";
+
+#[test]
+fn a_person_who_is_denied_is_refused_in_the_middle_of_a_sign_in() {
+    let app = App::start();
+    let mut joe = app.browser();
+    joe.login(TO_SHOES);
+    let mut asked = app.browser();
+    asked.login(TO_SHOES);
+    let question = asked.submit(STRANGER, &app.assertion(SHOES, &json!({})), None);
+    let answered = question.field("confirmation");
+    let deny = |what: &str| format!("deny: {{ {what} }}\nbackends:\n  shoes-site:");
+    let by_hash =
+        format!("hashes: [{JOES_HASH}], key: {{ value: deny-key-of-the-journeys-0123456789abc }}");
+    for who in ["emails: [Joe@EXAMPLE.com]", "external_ids: [SHOES_7]", &by_hash] {
+        app.reload(&[("backends:\n  shoes-site:", &deny(who))]);
+        let jwt = app.assertion(SHOES, &json!({ "email": "jOE@example.com" }));
+        let answer = joe.submit(SHOES_SITE, &jwt, None);
+        assert_refused(&answer, 403, "person-denied", who);
+        assert_eq!(answer.links()[0], "mailto:help@acme-shoes.example", "support comes first");
+        assert!(!log::line(&answer.trace()).to_string().contains("example.com"), "{who}");
+        assert_refused(&asked.confirm(&answered), 403, "person-denied", who);
+        let ann = json!({ "email": "ann@example.com", "external_id": 8 });
+        let ann = app.browser().sign_in(TO_SHOES, SHOES, &ann);
+        assert!(ann.is_hand_off(), "others go on");
+    }
+    app.reload(&[]);
+    assert!(asked.confirm(&answered).is_hand_off());
 }

@@ -574,3 +574,18 @@ fn a_widget_gets_no_token_while_its_brand_is_closed() {
     app.reload(&[]);
     token(&app.ask("chat", &jwt));
 }
+
+#[test]
+fn a_widget_gets_no_token_of_a_person_who_is_denied() {
+    let app = Widgets::start();
+    for who in ["emails: [joe@example.com]", "external_ids: [shoes_7]"] {
+        app.reload(&[("backends:\n", &format!("deny: {{ {who} }}\nbackends:\n"))]);
+        for widget in ["chat", "messaging"] {
+            let jwt = app.assertion(&address(widget), &json!({}));
+            assert_eq!(refusal(&app.ask(widget, &jwt)), (403, "02-04".to_owned()), "{who}");
+        }
+    }
+    // Messaging knows people by their id alone.
+    let jwt = app.assertion(&address("messaging"), &json!({ "email": null }));
+    assert_eq!(refusal(&app.ask("messaging", &jwt)), (403, "02-04".to_owned()));
+}

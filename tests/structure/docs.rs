@@ -109,6 +109,7 @@ zendesk:
   team_members: { zzz: 1 }
   chat_api: { zzz: 1, through: zzz }
 reserved: [{ zzz: 1 }]
+deny: { zzz: 1 }
 shared_addresses: [{ zzz: 1 }]
 backends:
   redirect: { type: redirect, zzz: 1, assertion: { zzz: 1, algorithm: zzz, audience: zzz } }

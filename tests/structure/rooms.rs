@@ -4,23 +4,45 @@ use crate::sources::{House, Source};
 
 /// A room and those that it may use. A room stands below every one that uses it, so none can use
 /// one above it, and there is no circle between them.
-const ROOMS: [(&str, &[&str]); 38] = [
+const ROOMS: [(&str, &[&str]); 39] = [
     ("domain", &[]),
     ("clock", &[]),
     ("keyed_limit", &[]),
     ("descriptors", &[]),
     ("log", &["clock"]),
     ("audit", &["clock", "log"]),
+    ("token/denied", &["domain"]),
     ("token/keys", &[]),
     ("token/random", &[]),
     ("token/mint", &["domain", "token/keys"]),
     ("token/sealed", &["domain", "token/keys", "token/random"]),
     ("token/verify", &["domain", "token/keys", "token/sealed"]),
-    ("token", &["token/keys", "token/random", "token/mint", "token/sealed", "token/verify"]),
+    (
+        "token",
+        &[
+            "token/denied",
+            "token/keys",
+            "token/random",
+            "token/mint",
+            "token/sealed",
+            "token/verify",
+        ],
+    ),
     ("metrics", &["domain"]),
     ("store", &["domain", "metrics"]),
     ("backend", &["domain", "metrics", "token/keys", "token/sealed", "token/verify", "token"]),
-    ("table", &["domain", "metrics", "token/keys", "token/mint", "token/sealed", "backend"]),
+    (
+        "table",
+        &[
+            "domain",
+            "metrics",
+            "token/denied",
+            "token/keys",
+            "token/mint",
+            "token/sealed",
+            "backend",
+        ],
+    ),
     ("config/report", &["domain"]),
     ("config/document", &["config/report"]),
     ("config/file", &["config/report"]),
@@ -29,6 +51,7 @@ const ROOMS: [(&str, &[&str]); 38] = [
         &[
             "audit",
             "domain",
+            "token/denied",
             "token/keys",
             "token/mint",
             "token/sealed",
@@ -97,6 +120,7 @@ const ROOMS: [(&str, &[&str]); 38] = [
             "metrics",
             "domain",
             "clock",
+            "token/denied",
             "token/keys",
             "token/random",
             "token/mint",

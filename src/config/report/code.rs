@@ -145,6 +145,8 @@ codes! {
     KeyIdInvalid = "key-id-invalid",
     WidgetUnasked = "widget-unasked",
     // Who may say what.
+    HashInvalid = "hash-invalid",
+    ExternalIdInvalid = "external-id-invalid",
     ReservesNothing = "reserves-nothing",
     DomainInvalid = "domain-invalid",
     EmailInvalid = "email-invalid",

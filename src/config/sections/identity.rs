@@ -76,7 +76,7 @@ pub(in crate::config) fn domain(value: Value<'_>) -> Read<String> {
     })
 }
 
-fn email(value: Value<'_>) -> Read<String> {
+pub(super) fn email(value: Value<'_>) -> Read<String> {
     let email = EmailAddress::parse(value.written()?).map_err(|_| {
         let hint = "one address by itself, such as `ceo@acme.example`";
         value.error(Code::EmailInvalid, "not an e-mail address").with_hint(hint);

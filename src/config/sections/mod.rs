@@ -6,6 +6,7 @@ pub(super) mod backends;
 pub(super) mod brands;
 pub(super) mod chat_api;
 mod closed;
+pub(super) mod deny;
 pub(super) mod identity;
 mod reference;
 pub(super) mod secret;

@@ -31,6 +31,8 @@ pub(in crate::config) enum Owner {
     Chat,
     /// What signs the tokens of a messaging widget.
     Messaging,
+    /// What makes hashes of those who are denied.
+    Deny,
     /// What lets us read Chat's visitors.
     ChatApi,
     /// What hides who people are in the audit log.
@@ -38,12 +40,17 @@ pub(in crate::config) enum Owner {
 }
 
 impl Owner {
-    /// Whether several of them may be one and the same.
+    /// Whether this one and `other` may be one and the same.
     ///
     /// Zendesk has one chat secret for a whole account, and a messaging key may serve every channel
-    /// of it. What one signs is for that widget alone, whatever the brand.
-    fn may_be_shared(self) -> bool {
-        matches!(self, Self::Chat | Self::Messaging)
+    /// of it. What one signs is for that widget alone, whatever the brand. Whom the audit log names, by a
+    /// hash, can be denied by it.
+    fn may_be(self, other: Self) -> bool {
+        use Owner::{Audit, Chat, Deny, Messaging};
+        matches!(
+            (self, other),
+            (Chat, Chat) | (Messaging, Messaging) | (Audit, Deny) | (Deny, Audit)
+        )
     }
 }
 
@@ -188,7 +195,7 @@ impl Secrets {
 
     fn is_repeated(&mut self, reference: Reference, owner: Owner, value: Value<'_>) -> bool {
         if let Some((other, first)) = self.references.get(&reference) {
-            if *other == owner && owner.may_be_shared() {
+            if owner.may_be(*other) {
                 return true;
             }
             let first = value.path_to(*first);
@@ -208,7 +215,7 @@ impl Secrets {
             self.values.insert(hash, (owner, value.place()));
             return;
         };
-        if *other == owner && owner.may_be_shared() {
+        if owner.may_be(*other) {
             return;
         }
         let first = value.path_to(*first);

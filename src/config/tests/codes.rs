@@ -64,6 +64,8 @@ const CASES: &[(&str, &str, &str)] = &[
     ("[https://www.pool.example]", "[https://pool.example]", "origin-missing"),
     ("listen: 127.0.0.1:8080", "listen: 8080", "listener-invalid"),
     ("listen: 127.0.0.1:8080", "listen: 127.0.0.1:9090", "listener-twice"),
+    ("[shoes_13]", "[shoes 13]", "external-id-invalid"),
+    ("[2faabc07cb139700e20a", "[2fa", "hash-invalid"),
     ("[10.0.0.0/8]", "[proxy]", "proxy-invalid"),
     ("[10.0.0.0/8]", "[]", "proxy-missing"),
     ("client_address: forwarded", "client_address: peer", "proxy-unread"),

@@ -113,7 +113,7 @@ impl Outcome {
             }
             // No 503: nobody in front is to try elsewhere, and nobody to come again by themselves.
             WebError::Closed { .. } => {
-                Self::new("closed", StatusCode::FORBIDDEN, Us).then(Next::GoHome)
+                Self::new("closed", StatusCode::FORBIDDEN, Client).then(Next::GoHome)
             }
             WebError::Loop => {
                 Self::new("loop", StatusCode::TOO_MANY_REQUESTS, Client).after(60).then(Next::GoOn)
@@ -267,7 +267,6 @@ fn session(error: &TokenError) -> Outcome {
 }
 
 fn identity(refusal: IdentityRefusal) -> Outcome {
-    use Fault::Backend;
     use Next::{GoHome, Reauthenticate};
     let (kind, status, next) = match refusal {
         IdentityRefusal::EmailInvalid => {
@@ -283,6 +282,7 @@ fn identity(refusal: IdentityRefusal) -> Outcome {
             ("email-proof-missing", StatusCode::UNPROCESSABLE_ENTITY, Reauthenticate)
         }
         IdentityRefusal::AddressReserved => ("address-reserved", StatusCode::FORBIDDEN, GoHome),
+        IdentityRefusal::PersonDenied => ("person-denied", StatusCode::FORBIDDEN, GoHome),
         IdentityRefusal::AddressNotAllowed => {
             ("address-not-allowed", StatusCode::FORBIDDEN, Reauthenticate)
         }
@@ -300,7 +300,11 @@ fn identity(refusal: IdentityRefusal) -> Outcome {
             ("attribute-not-allowed", StatusCode::FORBIDDEN, Reauthenticate)
         }
     };
-    Outcome::new(kind, status, Backend).then(next)
+    let fault = match refusal {
+        IdentityRefusal::PersonDenied => Fault::Client,
+        _ => Fault::Backend,
+    };
+    Outcome::new(kind, status, fault).then(next)
 }
 
 fn backend(error: &BackendError) -> Outcome {

@@ -20,7 +20,7 @@ use crate::domain::{
 use crate::metrics::SignIns;
 use crate::store::{Store, StoreError};
 use crate::table::{Backends, ClientAddress, Table};
-use crate::token::{NoRandomness, OpenError, Secrets, StateKeys, TokenError, Unreadable};
+use crate::token::{Denied, NoRandomness, OpenError, Secrets, StateKeys, TokenError, Unreadable};
 use crate::web::page::pages::error_kinds;
 use crate::web::request::error::{Malformed, PostError, RequestError};
 use crate::web::state::State;
@@ -152,6 +152,7 @@ fn every_failure() -> Vec<WebError> {
             IdentityRefusal::EmailUnverified,
             IdentityRefusal::EmailProofMissing,
             IdentityRefusal::AddressReserved,
+            IdentityRefusal::PersonDenied,
             IdentityRefusal::AddressNotAllowed,
             IdentityRefusal::ExternalIdMissing,
             IdentityRefusal::ExternalIdNotAllowed,
@@ -191,6 +192,7 @@ fn state() -> State {
         brands: Brands::new(account, Unknown::Refuse, Vec::new()),
         backends: Backends::default(),
         reserved: Reservations::default(),
+        denied: Denied::default(),
         shared_secret: Secrets::new(&["z".repeat(32).into()]).unwrap(),
         team_members: None,
         widgets: HashMap::new(),

@@ -35,6 +35,7 @@ const EMAIL_UNVERIFIED: WidgetError = ("02-00", "the e-mail address is not verif
 const EMAIL_NOT_ALLOWED: WidgetError = ("02-01", "this e-mail address may not be said here");
 const ID_NOT_ALLOWED: WidgetError = ("02-02", "this external id may not be said here");
 const CLAIM_NOT_ALLOWED: WidgetError = ("02-03", "a claim may not be said here");
+const DENIED: WidgetError = ("02-04", "this person may not sign in");
 const AWAY: WidgetError = ("03-00", "this is not possible right now");
 const CLOSED: WidgetError = ("03-02", "nobody may sign in here for now");
 const INTERNAL: WidgetError = ("03-01", "something went wrong");
@@ -109,6 +110,7 @@ fn refused(refusal: IdentityRefusal) -> WidgetError {
         IdentityRefusal::EmailMissing | IdentityRefusal::EmailInvalid => NO_EMAIL,
         IdentityRefusal::EmailUnverified | IdentityRefusal::EmailProofMissing => EMAIL_UNVERIFIED,
         IdentityRefusal::AddressReserved | IdentityRefusal::AddressNotAllowed => EMAIL_NOT_ALLOWED,
+        IdentityRefusal::PersonDenied => DENIED,
         IdentityRefusal::ExternalIdMissing => NO_SUB,
         IdentityRefusal::ExternalIdNotAllowed => ID_NOT_ALLOWED,
         IdentityRefusal::RoleNotAllowed

@@ -304,7 +304,7 @@ pub(crate) const NAMES_SUPPORT: &str = "\
     token-too-large body-too-large wrong-content-type post-invalid assertion-unreadable \
     assertion-algorithm assertion-signature assertion-from-the-future assertion-invalid \
     assertion-audience session-key-unknown session-issuer session-other-project \
-    address-reserved address-not-allowed email-proof-missing external-id-missing \
+    address-reserved person-denied address-not-allowed email-proof-missing external-id-missing \
     external-id-not-allowed role-not-allowed attribute-not-allowed loop internal \
     zendesk-invalid-request zendesk-signature zendesk-not-allowed zendesk-clock \
     zendesk-unreadable zendesk-external-id zendesk-unknown backend-denied backend-unproven";

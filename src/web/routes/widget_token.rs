@@ -179,6 +179,10 @@ impl<'t> Asked<'t> {
         match (self.widget, &self.widgets.chat, &self.widgets.messaging) {
             (Widget::Chat, Some(secret), _) => {
                 let identity = rules.admit(&claimed, backend, proof, &table.reserved);
+                let identity = identity.and_then(|identity| {
+                    table.denied.admit(Some(&identity.email), identity.external_id.as_deref())?;
+                    Ok(identity)
+                });
                 let identity = identity.map_err(refused)?;
                 hand_off::note_left_out(&identity, self.brand, self.backend);
                 let token = WidgetUser::new(&identity).ok_or_else(nobody)?.chat(secret, now)?;
@@ -186,6 +190,10 @@ impl<'t> Asked<'t> {
             }
             (Widget::Messaging, _, Some(key)) => {
                 let identity = rules.admit_by_id(&claimed, backend, proof, &table.reserved);
+                let identity = identity.and_then(|identity| {
+                    table.denied.admit(identity.email.as_ref(), identity.external_id.as_deref())?;
+                    Ok(identity)
+                });
                 let identity = identity.map_err(refused)?;
                 hand_off::note_left_out(&identity, self.brand, self.backend);
                 let token = WidgetUser::new(&identity).ok_or_else(nobody)?.messaging(key, now)?;

@@ -45,7 +45,12 @@ impl<'a> HandOff<'a> {
         let SignInContext { sign_in, backend } = context;
         let destination = sign_in.destination.absolute().into_owned();
         let (rules, proof) = (sign_in.rules(), backend.email_proof());
-        let admitted = rules.admit(&claimed, sign_in.backend, proof, &visit.table.reserved);
+        let table = visit.table;
+        let admitted = rules.admit(&claimed, sign_in.backend, proof, &table.reserved);
+        let admitted = admitted.and_then(|identity| {
+            table.denied.admit(Some(&identity.email), identity.external_id.as_deref())?;
+            Ok(identity)
+        });
         let identity = admitted.map_err(|refusal| {
             RefusedIdentity::of(refusal, &claimed, visit.state.audit.as_ref())
         })?;
