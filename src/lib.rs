@@ -12,6 +12,7 @@ pub mod clock;
 pub mod config;
 pub mod descriptors;
 pub mod domain;
+pub mod import;
 pub mod keyed_limit;
 pub mod log;
 pub mod metrics;

@@ -4,6 +4,8 @@ mod check;
 #[cfg(feature = "demo")]
 mod demo;
 mod health;
+mod import;
+mod plain;
 mod private_listener;
 mod reload;
 mod route;
@@ -48,6 +50,8 @@ enum Command {
     Check(check::Check),
     /// Say where a remote login or logout URL leads, and why
     Route(route::Route),
+    /// Make a first brands.yaml of what is there already
+    Import(import::Import),
     /// Try it out: a stand-in Zendesk, five brands and brandgate in one process
     #[cfg(feature = "demo")]
     Demo(demo::Demo),
@@ -143,7 +147,7 @@ impl Args {
             Command::Check(check) => check.format,
             Command::Route(route) => route.format,
             Command::Visitor(visitor) => visitor.format,
-            Command::Serve(_) | Command::Health(_) | Command::Who(_) => Format::Text,
+            Command::Serve(_) | Command::Health(_) | Command::Who(_) | Command::Import(_) => Format::Text,
             #[cfg(feature = "demo")]
             Command::Demo(_) => Format::Text,
             #[cfg(not(feature = "demo"))]
@@ -156,6 +160,7 @@ impl Args {
             Command::Serve(serve) => serve.run(),
             Command::Check(check) => check.run(),
             Command::Route(route) => route.run(),
+            Command::Import(import) => import.run(),
             #[cfg(feature = "demo")]
             Command::Demo(demo) => demo.run(),
             #[cfg(not(feature = "demo"))]

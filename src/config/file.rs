@@ -13,7 +13,7 @@ const KIB: u64 = 1024;
 const MIB: u64 = 1024 * KIB;
 
 /// Largest `brands.yaml`, in bytes: several times what 100,000 hosts need.
-pub(super) const MAX_TABLE: u64 = 64 * MIB;
+pub const MAX_TABLE: u64 = 64 * MIB;
 
 /// Largest file of a secret, in bytes.
 pub(super) const MAX_SECRET: u64 = 64 * KIB;
@@ -59,7 +59,7 @@ impl FileError {
 ///
 /// Anything else might wait for ever for somebody to write, or never end. Files beneath `/proc` count
 /// as regular, but their size there is no measure: what was read is.
-pub(super) fn read(path: &Path, limit: u64) -> Result<String, FileError> {
+pub fn read(path: &Path, limit: u64) -> Result<String, FileError> {
     // Opening a device can set it off, so this looks first. By then a pipe may have taken the
     // place, so opening does not wait, and this looks again at what it has opened.
     regular(fs::metadata(path)?.file_type())?;

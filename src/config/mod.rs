@@ -18,8 +18,8 @@ use std::path::{Path as FilePath, PathBuf};
 
 pub use self::changes::{Changes, Outline};
 use self::document::{Document, Value};
-pub use self::file::FileError;
 use self::file::inputs::{Inputs, Version};
+pub use self::file::{FileError, MAX_TABLE, read as read_file};
 pub use self::report::{Code, Report};
 use self::report::{Path, Problems};
 pub use self::sections::chat_api::ChatApi;
@@ -82,7 +82,7 @@ pub fn load(file: &FilePath) -> Result<Loaded, FileError> {
 fn load_from(file: &FilePath) -> (Result<Loaded, FileError>, Inputs) {
     let mut inputs = Inputs::default();
     let version = Version::of(file);
-    let source = file::read(file, file::MAX_TABLE);
+    let source = file::read(file, MAX_TABLE);
     inputs.push(file.to_owned(), version, source.as_deref().ok());
     inputs.ends_with_line = source.as_ref().is_ok_and(|source| source.ends_with(['\n', '\r']));
     let loaded = source.and_then(|source| {
@@ -98,7 +98,7 @@ fn load_from(file: &FilePath) -> (Result<Loaded, FileError>, Inputs) {
 /// Says what is wrong with `file`. With [`References::Unopened`] nothing that it names is read, and
 /// there is no configuration that anything could be served with.
 pub fn check(file: &FilePath, references: References) -> Result<Checked, FileError> {
-    let source = file::read(file, file::MAX_TABLE)?;
+    let source = file::read(file, MAX_TABLE)?;
     let name = file.display().to_string();
     let Loaded { config, report } = look(&source, &name, &directory(file)?, references);
     Ok(Checked { summary: config.as_ref().map(Summary::of), report })
@@ -107,7 +107,7 @@ pub fn check(file: &FilePath, references: References) -> Result<Checked, FileErr
 /// Where the private listener of a service with this `file` is. Nothing else in it has to be right, and
 /// nothing that it names is read: a service goes on with what was good before.
 pub fn ops_listen(file: &FilePath) -> Result<Option<SocketAddr>, FileError> {
-    let source = file::read(file, file::MAX_TABLE)?;
+    let source = file::read(file, MAX_TABLE)?;
     let problems = Problems::default();
     let document = Document::parse(&source, &problems);
     let file = document.as_ref().map(|document| Value::of(document, &problems));

@@ -47,7 +47,8 @@ impl Secrets {
         self.verifying.iter().map(|(_, fingerprint)| *fingerprint)
     }
 
-    pub(super) fn from_bytes<'a>(
+    /// The same of secrets that are no text.
+    pub fn from_bytes<'a>(
         secrets: impl Iterator<Item = &'a [u8]> + Clone,
     ) -> Result<Self, NoSecret> {
         let first = secrets.clone().next().ok_or(NoSecret)?;

@@ -13,6 +13,7 @@ use tempfile::TempDir;
 
 mod growth;
 mod health;
+mod import;
 mod log;
 mod reload;
 mod route;

@@ -1,0 +1,26 @@
+//! `import`: makes a first `brands.yaml` of what is there already.
+
+mod output;
+mod php;
+
+use std::process::ExitCode;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Import {
+    #[command(subcommand)]
+    source: Source,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Source {
+    /// Of the published router, zdlogin.php and zdlogout.php: their tables of hosts and login pages
+    Php(php::Php),
+}
+
+impl Import {
+    pub(super) fn run(self) -> anyhow::Result<ExitCode> {
+        match self.source {
+            Source::Php(php) => php.run(),
+        }
+    }
+}

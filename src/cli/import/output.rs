@@ -1,0 +1,105 @@
+//! Where a draft goes: into a new file, or beside the one that is there.
+
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use similar::{Algorithm, TextDiff};
+
+use crate::cli::plain::plain;
+use crate::cli::{no, say};
+use crate::config::{MAX_TABLE, read_file};
+use crate::import::Draft;
+
+/// How long two files are compared before a rougher difference has to do.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Output {
+    /// The file to write; where there is one already, the difference is shown and nothing is written
+    #[arg(short, long, value_name = "FILE", default_value = "brands.yaml")]
+    output: PathBuf,
+    /// Where people will reach brandgate, such as https://sso.acme.example
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+}
+
+impl Output {
+    pub(super) fn path(&self) -> &Path {
+        &self.output
+    }
+
+    /// Writes `draft`, or shows how what is there differs from it.
+    pub(super) fn put(self, draft: Draft) -> anyhow::Result<ExitCode> {
+        let draft = Draft { public_url: self.public_url, ..draft };
+        let yaml = draft.to_yaml()?;
+        let name = self.output.display().to_string();
+        match File::options().write(true).create_new(true).open(&self.output) {
+            Ok(mut file) => {
+                if let Err(error) = file.write_all(yaml.as_bytes()).and_then(|()| file.sync_all()) {
+                    // Half of a file helps nobody; it was not there before.
+                    drop(fs::remove_file(&self.output));
+                    return Err(error).with_context(|| format!("cannot write {name}"));
+                }
+                say(&written(&draft, &name)?)?;
+                Ok(ExitCode::SUCCESS)
+            }
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                let there = read_file(&self.output, MAX_TABLE)
+                    .with_context(|| format!("cannot read {name}"))?;
+                if there == yaml {
+                    say(&format!("{name}: already says this\n"))?;
+                    return Ok(ExitCode::SUCCESS);
+                }
+                say(&difference(&there, &yaml, &name)?)?;
+                say(&format!(
+                    "{name}: left as it is; this is what would be written, against it\n"
+                ))?;
+                Ok(no())
+            }
+            Err(error) => Err(error).with_context(|| format!("cannot write {name}")),
+        }
+    }
+}
+
+/// What was written, and what to do next.
+fn written(draft: &Draft, name: &str) -> Result<String, std::fmt::Error> {
+    let mut text = String::new();
+    writeln!(
+        text,
+        "{name}: written: {} brands, {} hosts, {} backends",
+        draft.brands.len(),
+        draft.hosts(),
+        draft.backends.len()
+    )?;
+    for (title, items) in
+        [("what was wrong before", &draft.flaws), ("what to look at", &draft.notes)]
+    {
+        if !items.is_empty() {
+            writeln!(text, "\n{title}:")?;
+        }
+        for item in items {
+            writeln!(text, "- {}", plain(item))?;
+        }
+    }
+    writeln!(text, "\nnext: fill in what `brandgate check {}` asks for", plain(name))?;
+    Ok(text)
+}
+
+/// Both files, line by line, where they differ.
+fn difference(there: &str, yaml: &str, name: &str) -> Result<String, std::fmt::Error> {
+    let mut compared = TextDiff::configure();
+    compared.algorithm(Algorithm::Patience).deadline(Instant::now() + PATIENCE);
+    let compared = compared.diff_lines(there, yaml);
+    let mut unified = compared.unified_diff();
+    let unified = unified.context_radius(2).header(name, "import").to_string();
+    let mut text = String::new();
+    for line in unified.lines() {
+        writeln!(text, "{}", plain(line))?;
+    }
+    Ok(text)
+}

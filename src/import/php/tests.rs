@@ -1,0 +1,228 @@
+use super::{Script, import};
+use crate::import::Draft;
+
+/// What is imported, each host with its addresses; or every problem.
+fn said(source: &str) -> String {
+    match import(Script { name: "in.php", text: source }, None) {
+        Ok(draft) => hosts(&draft),
+        Err(problems) => problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+    }
+}
+
+fn hosts(draft: &Draft) -> String {
+    let mut lines = Vec::new();
+    for brand in &draft.brands {
+        let backend = draft.backends.iter().find(|it| it.name == brand.backend).unwrap();
+        let login = backend.login_url.as_deref().unwrap_or("zendesk");
+        let logout = backend.logout_url.as_ref().map_or(String::new(), |it| format!(" {it}"));
+        lines.push(format!("{} → {login}{logout}", brand.hosts.join("+")));
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn a_table_is_read_as_people_have_it() {
+    let cases = [
+        ("'a.zendesk.com' => 'https://a.example/in'", "a.zendesk.com → https://a.example/in"),
+        // Twice the same is once.
+        (
+            "'a.zendesk.com' => 'https://a.example/in', 'A.zendesk.com' => 'https://a.example/in',",
+            "a.zendesk.com → https://a.example/in",
+        ),
+        // One of Zendesk's and one other are one brand; more cannot be told apart.
+        (
+            "'a.zendesk.com' => 'https://a.example/in', 'help.a.example' => 'https://a.example/in'",
+            "help.a.example+a.zendesk.com → https://a.example/in",
+        ),
+        (
+            "'a.zendesk.com' => 'https://a.example/in', 'b.zendesk.com' => 'https://a.example/in', \
+             'help.a.example' => 'https://a.example/in'",
+            "a.zendesk.com → https://a.example/in\nb.zendesk.com → https://a.example/in\n\
+             help.a.example → https://a.example/in",
+        ),
+        (
+            "'a.zendesk.com' => 'https://acme.zendesk.com/access/normal', 'b.zendesk.com' => \
+             'https://b.zendesk.com/access/normal?x'",
+            "a.zendesk.com → zendesk\nb.zendesk.com → zendesk",
+        ),
+        (
+            "'a.zendesk.com' => ['login' => 'https://a.example/in', 'note' => $x, 'logout' => '//a.example/out']",
+            "a.zendesk.com → https://a.example/in https://a.example/out",
+        ),
+        // What is computed.
+        (
+            "'a.zendesk.com' => 'https://a.example/in',\n'b.zendesk.com' => BASE . '/in',\n\
+             'c.zendesk.com' => $c, 'd.zendesk.com' => D, 'e.zendesk.com' => url('e'), \
+             'f.zendesk.com' => \"https://$f/in\", 'g.zendesk.com' => $x['g'], HOST => 'https://h.example', \
+             $i . '.zendesk.com' => 'https://i.example/in', ...$more",
+            "in.php:3: the address of `b.zendesk.com` is put together with `.`; only a running script knows it: write it out here, in a copy of the script\n\
+             in.php:4: the address of `c.zendesk.com` is the variable `$c`; only a running script knows it: write it out here, in a copy of the script\n\
+             in.php:4: the address of `d.zendesk.com` is the constant `D`; only a running script knows it: write it out here, in a copy of the script\n\
+             in.php:4: the address of `e.zendesk.com` is what `url(…)` gives; only a running script knows it: write it out here, in a copy of the script\n\
+             in.php:4: the address of `f.zendesk.com` is a text with a variable in it; only a running script knows it: write it out here, in a copy of the script\n\
+             in.php:4: the address of `g.zendesk.com` is computed; only a running script knows it: write it out here, in a copy of the script\n\
+             in.php:4: the host for `https://h.example` is the constant `HOST`; only a running script knows it: write it out here, in a copy of the script\n\
+             in.php:4: the host for `https://i.example/in` is put together with `.`; only a running script knows it: write it out here, in a copy of the script\n\
+             in.php:4: a part of the table is another array, by `...`; only a running script knows it: write it out here, in a copy of the script",
+        ),
+        // What means nothing.
+        (
+            "'a.zendesk.com' => '/in.php'",
+            "in.php:2: what stands for `a.zendesk.com` is no whole address; write it with `https://` and its host",
+        ),
+        (
+            "'a.zendesk.com/hc/de' => 'https://a.example/in'",
+            "in.php:2: `a.zendesk.com/hc/de` has a path, a brand's host has none: write the host alone, and add the exception as one of the brand's `routes` afterwards",
+        ),
+        (
+            "'a.zendesk.com' => 'https://a.example/in', '*.zendesk.com' => 'https://b.example/in'",
+            "in.php:2: `*.zendesk.com` is no host",
+        ),
+        (
+            "'a.zendesk.com' => 'https://joe:hunter2@a.example/in'",
+            "in.php:2: an address holds no user and no password: take them out of the script",
+        ),
+        (
+            "'a.zendesk.com' => 'https://joe:hunter2@a.example/i n'",
+            "in.php:2: this is no address that people could be sent to",
+        ),
+        (
+            "'a.zendesk.com' => 'https://a.example/in',\n'a.zendesk.com' => 'https://b.example/in'",
+            "in.php:3: `a.zendesk.com` has another login address here than before (its first line is 2): leave in the script the one that is in use",
+        ),
+        (
+            "360000000001 => 'https://a.example/in'",
+            "in.php:2: `https://a.example/in` has a number for a key; if that is a brand's `brand_id`, write the brand's host in its place",
+        ),
+        ("'a.zendesk.com' => ''", NO_TABLE),
+        (
+            "'a.zendesk.com' => 'https://a.example/in', 'b.zendesk.com' => null",
+            "in.php:2: `b.zendesk.com` has no address",
+        ),
+        // Tables of something else.
+        (
+            "'login_url' => 'https://a.example/in', 'logout_url' => 'https://a.example/out'",
+            NO_TABLE,
+        ),
+        ("'a.zendesk.com' => 'S3cr3tS3cr3tS3cr3tS3cr3tS3cr3t'", NO_TABLE),
+        ("'a.zendesk.com' => 'Acme Shoes'", NO_TABLE),
+        ("'iat' => time(), 'jti' => uniqid(), 'email' => $email", NO_TABLE),
+    ];
+    for (table, expected) in cases {
+        for script in [format!("<?php $x = array(\n{table});"), format!("<? $x = [\n{table}]")] {
+            assert_eq!(said(&script), expected, "{script}");
+        }
+    }
+}
+
+const NO_TABLE: &str = "in.php: there is no array that gives hosts their login addresses, such as \
+                        `'brand1.zendesk.com' => 'https://www.brand1.example/in.php'`; `if` and `switch` are \
+                        not read";
+
+#[test]
+fn a_script_without_a_table_says_where_it_may_be() {
+    let cases = [
+        ("", "in.php: there is no `<?php` in it: this is no script in PHP"),
+        ("const a = ['x'];", "in.php: there is no `<?php` in it: this is no script in PHP"),
+        ("<?php", NO_TABLE),
+        ("<?php $a = ['x' => ", "in.php:1: the array that begins here has no end"),
+        ("<?php $a = array('x' ; 'y')", "in.php:1: an array ends here without its bracket"),
+        ("<?php $a = array('x' }", "in.php:1: an array ends here without its bracket"),
+        (
+            "<?php\n$a = array('x => 'y');",
+            "in.php:2: the text in quotes that begins here has no end",
+        ),
+        (
+            "<?php\n\nrequire_once __DIR__ . '/brands.php';\nforeach ($brands as $b) {}",
+            "in.php:3: there is no table of hosts in this script; it may be in what is included here: import that file",
+        ),
+        (
+            "<?php\n$b = json_decode(file_get_contents('b.json'), true);\nforeach ($b as $h => $u) {}",
+            "in.php:2: there is no array that gives hosts their login addresses; the one that the script goes through is what `json_decode(…)` gives; only a running script knows it: write it out here, in a copy of the script",
+        ),
+    ];
+    for (script, expected) in cases {
+        assert_eq!(said(script), expected, "{script}");
+    }
+    let deep = format!("<?php $a = {}{};", "[".repeat(100_000), "]".repeat(100_000));
+    assert_eq!(said(&deep), "in.php:1: arrays lie too deep within each other here");
+}
+
+#[test]
+fn what_is_included_is_said_to_be_missing() {
+    let script = "<?php include 'more.php'; $x = ['a.zendesk.com' => 'https://a.example/in'];";
+    let draft = import(Script { name: "in.php", text: script }, None).unwrap();
+    assert_eq!(
+        draft.notes,
+        [
+            "in.php:1: what is included here was not read: if the table, or a part of it, is there, import that file"
+        ]
+    );
+}
+
+/// The flaws of the published router, with and without what makes each.
+#[test]
+fn a_flaw_is_named_where_the_script_has_it_and_nowhere_else() {
+    let good = "<?php
+        $b = ['a.zendesk.com' => 'https://a.example/in', 'xa.zendesk.com' => 'https://x.example/in'];
+        $host = parse_url($_GET['return_to'], PHP_URL_HOST) ?: byId($_GET['brand_id']);
+        if (isset($b[$host])) { header('Location: ' . $b[$host] . '?' . $_SERVER['QUERY_STRING']); }
+        else { echo 'Which brand?'; }";
+    let flaws = |script: &str| {
+        let script = Script { name: "in.php", text: script };
+        import(script, None).unwrap().flaws.join("\n")
+    };
+    assert_eq!(flaws(good), "");
+    let within = good.replace("isset($b[$host])", "strpos($h, $x) !== false");
+    let cases = [
+        (good.replace("<?php", "<?"), "`short_open_tag=Off`"),
+        (good.replace("'brand_id'", "'id'"), "does not read brand_id"),
+        (good.replace("else", ""), "a blank page"),
+        (good.replace("'QUERY_STRING'", "''"), "drops every parameter:"),
+        (
+            good.replace("'?' . $_SERVER['QUERY_STRING']", "'?return_to=' . $to"),
+            "without encoding it",
+        ),
+        (
+            good.replace("'?' . $_SERVER['QUERY_STRING']", "'?return_to=' . urlencode($to)"),
+            "drops every parameter but return_to",
+        ),
+        (within.clone(), "https://elsewhere.example/?x=a.zendesk.com led"),
+        (within.clone(), "https://A.ZENDESK.COM/hc was not found"),
+        (
+            within.replace("}", "exit; }"),
+            "people of xa.zendesk.com were sent to the login page of a.zendesk.com",
+        ),
+    ];
+    for (script, expected) in &cases {
+        assert!(flaws(script).contains(expected), "{expected}: {}", flaws(script));
+    }
+    // Without an `exit` the last of the headers counts, which is the right one.
+    assert!(!flaws(&within).contains("people of"), "{}", flaws(&within));
+    assert!(!flaws(&within.replace("strpos", "stripos")).contains("was not found"));
+}
+
+#[test]
+fn a_table_of_thirty_thousand_hosts_is_read() {
+    let rows =
+        (0..30_000).map(|it| format!("'brand{it}.zendesk.com' => 'https://b{it}.example/in',\n"));
+    let script = format!(
+        "<?php $b = [{}]; if (strpos($a, $b)) {{ header('x'); exit; }}",
+        rows.collect::<String>()
+    );
+    let draft = import(Script { name: "in.php", text: &script }, None).unwrap();
+    assert_eq!(draft.brands.len(), 30_000);
+    assert!(draft.to_yaml().unwrap().contains("b29999.example"));
+}
+
+#[test]
+fn no_part_of_a_script_is_too_much() {
+    let script = include_str!("../../../tests/corpus/php/short.php");
+    for cut in (0..script.len()).filter(|it| script.is_char_boundary(*it)) {
+        drop(said(&script[..cut]));
+        drop(said(&format!("<?php {}", &script[cut..])));
+        let mut damaged = script.to_owned();
+        damaged.replace_range(cut..=cut, "[");
+        drop(said(&damaged));
+    }
+}
