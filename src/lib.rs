@@ -13,6 +13,7 @@ pub mod config;
 pub mod descriptors;
 pub mod domain;
 pub mod import;
+pub mod inspect;
 pub mod keyed_limit;
 pub mod log;
 pub mod metrics;

@@ -5,6 +5,8 @@ mod check;
 mod demo;
 mod health;
 mod import;
+mod inspect;
+mod mint;
 mod plain;
 mod private_listener;
 mod reload;
@@ -52,6 +54,10 @@ enum Command {
     Route(route::Route),
     /// Make a first brands.yaml of what is there already
     Import(import::Import),
+    /// Say what a token is, what would be refused, and how to mend it
+    Inspect(inspect::Inspect),
+    /// Make a token for trying things out
+    Mint(mint::Mint),
     /// Try it out: a stand-in Zendesk, five brands and brandgate in one process
     #[cfg(feature = "demo")]
     Demo(demo::Demo),
@@ -147,7 +153,9 @@ impl Args {
             Command::Check(check) => check.format,
             Command::Route(route) => route.format,
             Command::Visitor(visitor) => visitor.format,
-            Command::Serve(_) | Command::Health(_) | Command::Who(_) | Command::Import(_) => Format::Text,
+            Command::Inspect(inspect) => inspect.format,
+            Command::Import(_) | Command::Mint(_) => Format::Text,
+            Command::Serve(_) | Command::Health(_) | Command::Who(_) => Format::Text,
             #[cfg(feature = "demo")]
             Command::Demo(_) => Format::Text,
             #[cfg(not(feature = "demo"))]
@@ -161,6 +169,8 @@ impl Args {
             Command::Check(check) => check.run(),
             Command::Route(route) => route.run(),
             Command::Import(import) => import.run(),
+            Command::Inspect(inspect) => inspect.run(),
+            Command::Mint(mint) => mint.run(),
             #[cfg(feature = "demo")]
             Command::Demo(demo) => demo.run(),
             #[cfg(not(feature = "demo"))]

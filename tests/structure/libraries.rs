@@ -8,7 +8,7 @@ use crate::sources::{Source, behind_colons, behind_the_next_item, is_for_tests};
 
 /// Where a library may be used: in a module, or in one part of it. `app` starts the servers that
 /// `web` and `ops` describe; `stand_in` is the member that `demo` runs.
-const FENCES: [(&str, &[&str]); 30] = [
+const FENCES: [(&str, &[&str]); 31] = [
     ("actix_web", &["web", "ops", "app"]),
     ("actix_http", &["app", "web/connection"]),
     ("actix_server", &["app"]),
@@ -34,7 +34,7 @@ const FENCES: [(&str, &[&str]); 30] = [
     ("redis", &["store/redis"]),
     ("regex", &["domain", "config"]),
     ("reqwest", &["backend/http", "backend/cognito/api", "backend/oidc/wire"]),
-    ("rustix", &["cli/systemd", "descriptors", "ops"]),
+    ("rustix", &["cli/mint", "cli/systemd", "descriptors", "ops"]),
     ("serde_yaml", &["config/document/agreement", "import"]),
     ("similar", &["cli/import"]),
     ("socket2", &["app"]),

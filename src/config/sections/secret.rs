@@ -110,7 +110,7 @@ impl Secrets {
                     hint_at_placeholder(hints::variable(&name), value);
                     return Ok(unopened(owner));
                 }
-                (variable(&name, value)?, repeated)
+                (variable_of(value, &name)?, repeated)
             }
             (None, Some(file), None) => {
                 let found = self.directory.join(&file);
@@ -263,10 +263,14 @@ fn unopened(owner: Owner) -> SecretString {
     }
 }
 
-fn variable(name: &str, value: Value<'_>) -> Read<SecretString> {
+/// What the environment variable `name` holds.
+pub fn variable(name: &str) -> Option<SecretString> {
     #[expect(clippy::disallowed_methods, reason = "this is the one reader of the environment")]
-    let found = std::env::var(name);
-    found.map(Into::into).map_err(|_| {
+    std::env::var(name).ok().map(Into::into)
+}
+
+fn variable_of(value: Value<'_>, name: &str) -> Read<SecretString> {
+    variable(name).ok_or_else(|| {
         let named = reference::variable(name);
         let message = format!("the environment variable {named} is not set");
         let mut problem = value.error(Code::SecretNotSet, message);

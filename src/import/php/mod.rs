@@ -4,6 +4,7 @@ mod address;
 mod arrays;
 mod flaws;
 mod grouped;
+mod recognise;
 mod router;
 mod tokens;
 

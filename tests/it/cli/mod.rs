@@ -14,6 +14,7 @@ use tempfile::TempDir;
 mod growth;
 mod health;
 mod import;
+mod inspect;
 mod log;
 mod reload;
 mod route;

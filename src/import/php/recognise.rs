@@ -1,0 +1,136 @@
+//! Which arrays are tables of hosts, and what to say where none is.
+
+use super::Problem;
+use super::address::{BrandHost, is_address};
+use super::arrays::{Entry, Value};
+use super::router::{Purpose, WRITE_OUT};
+use super::tokens::{Spanned, Token};
+
+/// Keys of an array that stand for every host that is not in it.
+pub(super) fn is_fallback(key: &str) -> bool {
+    let key = key.trim();
+    key.is_empty()
+        || key == "*"
+        || ["default", "fallback", "other", "else"].iter().any(|it| key.eq_ignore_ascii_case(it))
+}
+
+/// Whether `text` is a whole host, and not a file or a version.
+pub(super) fn is_host(text: &str) -> bool {
+    matches!(BrandHost::read(text), Some(BrandHost::Whole(_) | BrandHost::WithPath))
+}
+
+pub(super) fn are_hosts(entries: &[Entry]) -> bool {
+    let is_one = |entry: &Entry| match &entry.value {
+        Value::Text(text) => !is_address(text) && is_host(text),
+        _ => false,
+    };
+    !entries.is_empty() && entries.iter().all(is_one)
+}
+
+/// Whether an array is about where hosts go: one host in it has an address, or one of Zendesk's
+/// something that only a running script knows. So do all of its keys, if they are subdomains.
+pub(super) fn is_table(entries: &[Entry]) -> bool {
+    let is_zendesks = |key: &str| key.to_ascii_lowercase().contains(".zendesk.");
+    let tells = |entry: &Entry| match (&entry.key, &entry.value) {
+        (Some(Value::Text(key)), Value::Text(value)) => {
+            (is_host(key) && (is_address(value) || is_zendesks(key) && is_page(value)))
+                || (is_address(key) && is_host(value) && !is_address(value))
+        }
+        (Some(Value::Text(key)), Value::Array(inner)) => {
+            (is_host(key) && has_address(inner)) || (is_address(key) && are_hosts(inner))
+        }
+        (Some(Value::Text(key)), Value::Computed(_)) => is_zendesks(key),
+        (None | Some(Value::Other), Value::Array(inner)) => {
+            let is_one = |entry: &Entry| matches!(&entry.value, Value::Text(text) if !is_address(text) && is_host(text));
+            inner.iter().any(is_one) && has_address(inner)
+        }
+        (Some(Value::Other), Value::Text(value)) => is_address(value),
+        _ => false,
+    };
+    let is_subdomain = |entry: &Entry| match (&entry.key, &entry.value) {
+        (Some(Value::Text(key)), Value::Text(value)) => {
+            is_address(value)
+                && (is_fallback(key)
+                    || Purpose::named(key).is_none()
+                        && matches!(BrandHost::read(key), Some(BrandHost::Subdomain(_))))
+        }
+        _ => false,
+    };
+    entries.iter().any(tells) || (entries.len() > 1 && entries.iter().all(is_subdomain))
+}
+
+/// Whether `text` may be an address without its host.
+fn is_page(text: &str) -> bool {
+    let path = text.split('?').next().unwrap_or_default();
+    text.starts_with('/') || [".php", ".asp", ".aspx", ".jsp"].iter().any(|it| path.ends_with(it))
+}
+
+fn has_address(entries: &[Entry]) -> bool {
+    entries.iter().any(|it| match &it.value {
+        Value::Text(text) => is_address(text),
+        Value::Computed(_) => true,
+        _ => false,
+    })
+}
+
+/// The lines on which other files are brought in.
+pub(super) fn included(tokens: &[Spanned]) -> Vec<usize> {
+    let words = ["include", "include_once", "require", "require_once"];
+    let is_one = |it: &&Spanned| match &it.token {
+        Token::Name(name) => words.iter().any(|word| name.eq_ignore_ascii_case(word)),
+        _ => false,
+    };
+    tokens.iter().filter(is_one).map(|it| it.line).collect()
+}
+
+/// What to say where no array is about hosts.
+pub(super) fn no_table(tokens: &[Spanned], included: &[usize]) -> Problem {
+    if let [line, ..] = included {
+        return Problem::at(
+            *line,
+            "there is no table of hosts in this script; it may be in what is included here: import \
+             that file",
+        );
+    }
+    let what = "there is no array that gives hosts their login addresses";
+    match walked(tokens).and_then(|variable| made(tokens, variable)) {
+        Some((line, how)) => Problem::at(
+            line,
+            format!("{what}; the one that the script goes through is {how}; {WRITE_OUT}"),
+        ),
+        None => Problem::of_file(format!(
+            "{what}, such as `'brand1.zendesk.com' => 'https://www.brand1.example/in.php'`; `if` and \
+             `switch` are not read"
+        )),
+    }
+}
+
+/// The variable that a script goes through, by `foreach ($brands as …)`.
+fn walked(tokens: &[Spanned]) -> Option<&str> {
+    tokens.windows(4).find_map(|four| match four {
+        [
+            Spanned { token: Token::Name(each), .. },
+            Spanned { token: Token::Mark("("), .. },
+            Spanned { token: Token::Variable(name), .. },
+            Spanned { token: Token::Name(by), .. },
+        ] if each.eq_ignore_ascii_case("foreach") && by.eq_ignore_ascii_case("as") => {
+            Some(name.as_str())
+        }
+        _ => None,
+    })
+}
+
+/// Where `variable` is made by a function, and by which.
+fn made(tokens: &[Spanned], variable: &str) -> Option<(usize, String)> {
+    tokens.windows(4).find_map(|four| match four {
+        [
+            Spanned { token: Token::Variable(name), line },
+            Spanned { token: Token::Mark("="), .. },
+            Spanned { token: Token::Name(function), .. },
+            Spanned { token: Token::Mark("("), .. },
+        ] if name == variable && !function.eq_ignore_ascii_case("array") => {
+            Some((*line, format!("what `{function}(…)` gives")))
+        }
+        _ => None,
+    })
+}
