@@ -1,4 +1,7 @@
-//! Asks Zendesk: who a Chat visitor is.
+//! Asks Zendesk: who a Chat visitor is, and which brands an account has.
+
+mod brands;
+mod drift;
 
 use secrecy::ExposeSecret as _;
 use serde::Deserialize;
@@ -8,6 +11,9 @@ use serde_json::Value;
 use crate::backend::{Answer, Http, HttpError, Object};
 use crate::config::ChatApi;
 use crate::domain::{Brand, Brands};
+
+pub use self::brands::{BrandsError, Credentials, Progress, ZendeskBrand, brands};
+pub use self::drift::{Drift, DriftKind, drift};
 
 /// Longest id, in characters: far longer than any that Chat has.
 const MAX_ID: usize = 255;
@@ -83,7 +89,7 @@ pub async fn visitor(http: &Http, api: &ChatApi, id: &VisitorId) -> Result<Visit
     let mut address = api.visitors.clone();
     address.path_segments_mut().map_err(|()| VisitorError::Address)?.push(&id.0);
     let request = http.client()?.get(address).bearer_auth(api.token.expose_secret());
-    let Answer { status, body } = http.send(request).await?;
+    let Answer { status, body, .. } = http.send(request).await?;
     match status.as_u16() {
         200 => serde_json::from_slice(&body)
             .map(|Object(visitor)| visitor)

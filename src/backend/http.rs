@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use reqwest::header::ACCEPT;
+use reqwest::header::{ACCEPT, RETRY_AFTER};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, StatusCode};
 use tokio::sync::Semaphore;
@@ -72,6 +72,8 @@ pub struct Answer {
     pub status: StatusCode,
     /// What it says.
     pub body: Vec<u8>,
+    /// In how many seconds it wants to be asked again, if it says that in seconds.
+    pub retry_after: Option<u64>,
 }
 
 impl Http {
@@ -120,6 +122,8 @@ impl Http {
         let failed = |error: reqwest::Error| HttpError::NoAnswer(why(&error));
         let mut response = client.execute(request).await.map_err(failed)?;
         let status = response.status();
+        let retry_after = response.headers().get(RETRY_AFTER);
+        let retry_after = retry_after.and_then(|it| it.to_str().ok()?.trim().parse().ok());
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(failed)? {
             if body.len() + chunk.len() > MAX_ANSWER {
@@ -127,7 +131,7 @@ impl Http {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Answer { status, body })
+        Ok(Answer { status, body, retry_after })
     }
 }
 

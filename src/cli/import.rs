@@ -2,6 +2,7 @@
 
 mod output;
 mod php;
+mod zendesk;
 
 use std::process::ExitCode;
 
@@ -15,12 +16,15 @@ pub(super) struct Import {
 enum Source {
     /// Of the published router, zdlogin.php and zdlogout.php: their tables of hosts and login pages
     Php(php::Php),
+    /// Of an account, by the Brands API: its brands with their numbers and hosts
+    Zendesk(zendesk::Zendesk),
 }
 
 impl Import {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         match self.source {
             Source::Php(php) => php.run(),
+            Source::Zendesk(zendesk) => zendesk.run(),
         }
     }
 }

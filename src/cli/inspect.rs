@@ -83,7 +83,7 @@ impl Inspect {
         match self.format {
             Format::Text => say(&text(&explanation, secret, judged.as_ref(), now)?)?,
             Format::Json => {
-                say(&plain_json(&as_json(&explanation, secret, judged.as_ref(), is_refused)))?
+                say(&plain_json(&as_json(&explanation, secret, judged.as_ref(), is_refused)))?;
             }
         }
         Ok(if is_refused { no() } else { ExitCode::SUCCESS })

@@ -38,7 +38,7 @@ pub(super) struct Mint {
     /// Their id at the backend
     #[arg(long)]
     external_id: Option<String>,
-    /// end_user, agent or admin; else none is said
+    /// `end_user`, `agent` or `admin`; else none is said
     #[arg(long)]
     role: Option<String>,
     #[command(flatten)]

@@ -1,5 +1,6 @@
 //! The commands, one file each. Exit code 0: yes, 1: no, 2: could not run.
 
+mod brands_api;
 mod check;
 #[cfg(feature = "demo")]
 mod demo;
@@ -150,7 +151,7 @@ impl Args {
     /// Who reads what the command says.
     fn format(&self) -> Format {
         match &self.command {
-            Command::Check(check) => check.format,
+            Command::Check(check) => check.format(),
             Command::Route(route) => route.format,
             Command::Visitor(visitor) => visitor.format,
             Command::Inspect(inspect) => inspect.format,

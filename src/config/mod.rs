@@ -27,6 +27,7 @@ use self::sections::secret::Secrets;
 pub use self::sections::secret::{References, variable};
 pub use self::sections::server::Server;
 pub use self::watch::Watch;
+use crate::domain::Brands;
 use crate::table::Table;
 
 /// A whole configuration: every reference in it resolves, every secret is read.
@@ -56,6 +57,8 @@ pub struct Loaded {
 pub struct Checked {
     /// What is in the file, if nothing is wrong with it.
     pub summary: Option<Summary>,
+    /// Its brands, then.
+    pub brands: Option<Brands>,
     /// Errors and warnings.
     pub report: Report,
 }
@@ -101,7 +104,8 @@ pub fn check(file: &FilePath, references: References) -> Result<Checked, FileErr
     let source = file::read(file, MAX_TABLE)?;
     let name = file.display().to_string();
     let Loaded { config, report } = look(&source, &name, &directory(file)?, references);
-    Ok(Checked { summary: config.as_ref().map(Summary::of), report })
+    let summary = config.as_ref().map(Summary::of);
+    Ok(Checked { summary, brands: config.map(|it| it.table.brands), report })
 }
 
 /// Where the private listener of a service with this `file` is. Nothing else in it has to be right, and

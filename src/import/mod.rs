@@ -4,5 +4,6 @@ mod draft;
 mod names;
 pub mod php;
 mod yaml;
+pub mod zendesk;
 
 pub use self::draft::{Draft, DraftBackend, DraftBrand};

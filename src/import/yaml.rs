@@ -63,7 +63,7 @@ fn write_entries(entries: &[Entry], depth: usize, text: &mut String) -> Result<(
             }
             Node::Entries(entries) => {
                 let head = serde_yaml::to_string(&entry.key)?;
-                text.push_str(&format!("{indent}{}:\n", head.trim_end()));
+                text.extend([indent.as_str(), head.trim_end(), ":\n"]);
                 write_entries(entries, depth + 1, text)?;
             }
         }
@@ -97,7 +97,7 @@ fn meant(entries: &[Entry]) -> Mapping {
 /// A comment, broken into lines. Nothing in it ends it early.
 fn comment(line: &str, indent: &str, text: &mut String) {
     if line.is_empty() {
-        text.push_str(&format!("{indent}#\n"));
+        text.extend([indent, "#\n"]);
         return;
     }
     let blank = line.len() - line.trim_start().len();

@@ -16,6 +16,9 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
+/// Most that is tried of one text: what has more beginnings of a token is none.
+const MOST_TRIED: usize = 64;
+
 /// A token in its parts.
 pub(super) struct Parts {
     pub(super) token: String,
@@ -78,6 +81,7 @@ fn candidates(text: &str) -> impl Iterator<Item = &str> {
     })
     // `{` and whatever stands behind it.
     .filter(|it| it.starts_with("ey") || it.starts_with("ew"))
+    .take(MOST_TRIED)
 }
 
 fn read(candidate: &str) -> Result<Parts, NoToken> {

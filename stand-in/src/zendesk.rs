@@ -1,6 +1,7 @@
 //! The stand-in Zendesk: its sign-in addresses and its Help Centers.
 
 mod account;
+mod brands_api;
 mod token;
 
 use actix_web::HttpResponse;
@@ -26,6 +27,7 @@ pub(super) fn answer(
 ) -> HttpResponse {
     match incoming.path() {
         "/access/jwt" => jwt(world, incoming),
+        "/api/v2/brands.json" => brands_api::answer(world, incoming),
         "/access/normal" => normal(world, incoming),
         "/access/logout" => logout(world, incoming),
         "/access/hop" => hop(world, incoming),

@@ -45,7 +45,7 @@ impl Redemption<'_> {
             }
             None => form.push(("client_id", self.client_id)),
         }
-        let Answer { status, body } = ask("its token", http, request.form(&form)).await?;
+        let Answer { status, body, .. } = ask("its token", http, request.form(&form)).await?;
         // A member that nobody reads may be of any type, and may even be repeated.
         let body: Option<Map<String, Value>> = serde_json::from_slice(&body).ok();
         match body {
@@ -100,7 +100,7 @@ impl Tokens {
 
 /// The document, if that is what the provider answers.
 pub(super) fn document(what: &str, answer: Answer) -> Result<Vec<u8>, BackendError> {
-    let Answer { status, body } = answer;
+    let Answer { status, body, .. } = answer;
     if status == StatusCode::OK { Ok(body) } else { Err(answers(what, status)) }
 }
 

@@ -23,7 +23,7 @@ pub(super) struct Output {
     /// The file to write; where there is one already, the difference is shown and nothing is written
     #[arg(short, long, value_name = "FILE", default_value = "brands.yaml")]
     output: PathBuf,
-    /// Where people will reach brandgate, such as https://sso.acme.example
+    /// Where people will reach brandgate, such as `https://sso.acme.example`
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
 }

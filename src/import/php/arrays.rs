@@ -184,13 +184,13 @@ fn value(tokens: &[Spanned], at: usize, depth: usize) -> Result<(Value, usize), 
 fn meaning(tokens: &[Spanned]) -> Value {
     let is_joined = tokens.iter().any(|it| it.token == Token::Mark("."));
     let what = match tokens {
-        [] => return Value::Other,
         [Spanned { token: Token::Text(text), .. }] => return Value::Text(text.clone()),
         [
             Spanned { token: Token::Mark("-" | "+"), .. },
             Spanned { token: Token::Number(_), .. },
         ]
-        | [Spanned { token: Token::Number(_), .. }] => return Value::Other,
+        | [Spanned { token: Token::Number(_), .. }]
+        | [] => return Value::Other,
         [Spanned { token: Token::Computed(what), .. }] => (*what).to_owned(),
         [Spanned { token: Token::Variable(name), .. }] => format!("the variable `${name}`"),
         [Spanned { token: Token::Name(name), .. }] => {

@@ -275,7 +275,7 @@ impl Reader {
         let host = match BrandHost::read(key) {
             Some(BrandHost::Whole(host)) => host,
             Some(BrandHost::Subdomain(host)) => {
-                self.note(at, format!("`{key}` was read as the host `{host}`"));
+                self.note(at, &format!("`{key}` was read as the host `{host}`"));
                 host
             }
             Some(BrandHost::WithPath) => {
@@ -302,7 +302,7 @@ impl Reader {
         }
         if !address.dropped.is_empty() {
             let names = address.dropped.join("` and `");
-            self.note(at, format!("`{names}` was taken out of the address: brandgate adds it"));
+            self.note(at, &format!("`{names}` was taken out of the address: brandgate adds it"));
         }
         self.take(key, host, address, at);
     }
@@ -339,7 +339,7 @@ impl Reader {
         self.problems.push(Problem::at(at.line, message).in_file(at.file));
     }
 
-    fn note(&mut self, at: At<'_>, message: String) {
+    fn note(&mut self, at: At<'_>, message: &str) {
         self.router.notes.push(format!("{}:{}: {message}", at.file, at.line));
     }
 

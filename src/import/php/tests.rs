@@ -190,7 +190,7 @@ fn a_flaw_is_named_where_the_script_has_it_and_nowhere_else() {
         (within.clone(), "https://elsewhere.example/?x=a.zendesk.com led"),
         (within.clone(), "https://A.ZENDESK.COM/hc was not found"),
         (
-            within.replace("}", "exit; }"),
+            within.replace('}', "exit; }"),
             "people of xa.zendesk.com were sent to the login page of a.zendesk.com",
         ),
     ];

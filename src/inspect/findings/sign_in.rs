@@ -58,7 +58,7 @@ impl Findings<'_> {
             None => self.refuse("email", "it is missing: nobody is named", Some(mend::EMAIL)),
             Some(Value::String(text)) if EmailAddress::parse(text.trim_end()).is_ok() => {}
             Some(Value::String(_)) => {
-                self.refuse("email", "it is no e-mail address", Some(mend::EMAIL))
+                self.refuse("email", "it is no e-mail address", Some(mend::EMAIL));
             }
             Some(_) => self.refuse("email", "it is no text", Some(mend::EMAIL)),
         }

@@ -23,6 +23,7 @@ mod sockets;
 mod systemd;
 mod visitor;
 mod who;
+mod zendesk;
 
 /// The annotated example at the root of the repository.
 const EXAMPLE: &str = include_str!("../../../brands.yaml");

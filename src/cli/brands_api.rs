@@ -1,0 +1,53 @@
+//! How commands ask an account for its brands, and say how far they are.
+
+use anyhow::Context as _;
+use tokio::runtime;
+
+use super::remark;
+use crate::backend::Http;
+use crate::clock::Clock;
+use crate::config;
+use crate::domain::Account;
+use crate::zendesk_api::{Credentials, Progress, ZendeskBrand, brands};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct BrandsApi {
+    /// The environment variable with an API token, or with an OAuth access token
+    #[arg(long, value_name = "NAME", default_value = "ZENDESK_API_TOKEN")]
+    token_env: String,
+    /// Whose API token it is; without, it is an OAuth access token
+    #[arg(long, value_name = "ADDRESS")]
+    email: Option<String>,
+}
+
+impl BrandsApi {
+    /// The brands of `account`.
+    pub(super) fn ask(&self, account: &Account) -> anyhow::Result<Vec<ZendeskBrand>> {
+        let token = config::variable(&self.token_env).context(
+            "there is no environment variable of the name in `--token-env`; it holds the API token of \
+             an administrator (with `--email`) or an OAuth access token",
+        )?;
+        let credentials = match &self.email {
+            Some(email) => Credentials::ApiToken { email: email.clone(), token },
+            None => Credentials::OAuth(token),
+        };
+        let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+        let http = Http::default();
+        let clock = Clock::default();
+        let mut is_first = true;
+        let progress = |progress: Progress| {
+            // If it cannot be said, the command goes on all the same.
+            drop(match progress {
+                Progress::Waiting(seconds) => {
+                    remark(&format!("Zendesk asks us to wait: {seconds} seconds\n"))
+                }
+                Progress::Read(_) if is_first => {
+                    is_first = false;
+                    Ok(())
+                }
+                Progress::Read(brands) => remark(&format!("{brands} brands so far\n")),
+            });
+        };
+        Ok(runtime.block_on(brands(&http, account, &credentials, &clock, progress))?)
+    }
+}
