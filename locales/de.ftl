@@ -160,6 +160,8 @@ error-assertion-used-text = Jede Anmeldung gilt einmal. Vielleicht haben Sie die
 
 error-address-reserved-title = Mit Ihrer Adresse meldet man sich anderswo an
 error-address-reserved-text = Wer eine E-Mail-Adresse wie Ihre hat, meldet sich auf einem anderen Weg an, nicht über diese Seite. Wenn Sie nicht wissen, auf welchem, fragen Sie bitte den Support.
+error-person-denied-title = Sie können sich hier nicht anmelden
+error-person-denied-text = Dieses Konto ist gesperrt. Ein weiterer Versuch hilft nicht: Wenn Sie das für einen Irrtum halten, wenden Sie sich bitte an den Support.
 error-address-not-allowed-title = Ihre Adresse kann hier nicht benutzt werden
 error-address-not-allowed-text = Nur bestimmte E-Mail-Adressen können sich hier anmelden, und Ihre gehört nicht dazu. Bitte melden Sie sich mit einer anderen an, oder fragen Sie den Support.
 error-email-invalid-title = Ihre E-Mail-Adresse ist ungültig

@@ -160,6 +160,8 @@ error-assertion-used-text = Cada inicio de sesión sirve una vez. Puede que haya
 
 error-address-reserved-title = Con su dirección se inicia sesión en otro lugar
 error-address-reserved-text = Las personas con su dirección de correo inician sesión de otra forma, no en esta página. Si no sabe cuál, pregunte al equipo de soporte.
+error-person-denied-title = No puede iniciar sesión aquí
+error-person-denied-text = Esta cuenta está bloqueada. Volver a intentarlo no servirá de nada: si cree que es un error, avise al equipo de soporte.
 error-address-not-allowed-title = Su dirección no se puede usar aquí
 error-address-not-allowed-text = Aquí solo pueden iniciar sesión ciertas direcciones de correo, y la suya no es una de ellas. Inicie sesión con otra o pregunte al equipo de soporte.
 error-email-invalid-title = Su dirección de correo no es válida

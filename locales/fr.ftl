@@ -160,6 +160,8 @@ error-assertion-used-text = Chaque connexion ne sert qu’une fois. Vous avez pe
 
 error-address-reserved-title = Votre adresse se connecte ailleurs
 error-address-reserved-text = Les personnes qui ont votre adresse e-mail se connectent d’une autre façon, et non par cette page. Si vous ne savez pas laquelle, demandez à l’assistance.
+error-person-denied-title = Vous ne pouvez pas vous connecter ici
+error-person-denied-text = Ce compte est bloqué. Inutile de réessayer : si vous pensez qu’il s’agit d’une erreur, contactez l’assistance.
 error-address-not-allowed-title = Votre adresse ne peut pas être utilisée ici
 error-address-not-allowed-text = Seules certaines adresses e-mail peuvent se connecter ici, et la vôtre n’en fait pas partie. Connectez-vous avec une autre, ou demandez à l’assistance.
 error-email-invalid-title = Votre adresse e-mail n’est pas valable

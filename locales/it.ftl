@@ -160,6 +160,8 @@ error-assertion-used-text = Ogni accesso vale una volta. Forse hai ricaricato la
 
 error-address-reserved-title = Il tuo indirizzo accede altrove
 error-address-reserved-text = Le persone con il tuo indirizzo email accedono in un altro modo e non da questa pagina. Se non sai quale, chiedi all’assistenza.
+error-person-denied-title = Non puoi accedere qui
+error-person-denied-text = Questo account è bloccato. Riprovare non serve: se pensi che sia un errore, contatta l’assistenza.
 error-address-not-allowed-title = Il tuo indirizzo non si può usare qui
 error-address-not-allowed-text = Solo alcuni indirizzi email possono accedere qui, e il tuo non è tra questi. Accedi con un altro o chiedi all’assistenza.
 error-email-invalid-title = Il tuo indirizzo email non è valido

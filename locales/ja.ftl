@@ -160,6 +160,8 @@ error-assertion-used-text = サインインは1回ごとに有効です。ペー
 
 error-address-reserved-title = このアドレスのサインイン先は別の場所です
 error-address-reserved-text = このメールアドレスをお使いの方は、このページではなく別の方法でサインインします。方法が分からない場合は、サポートにお問い合わせください。
+error-person-denied-title = ここではサインインできません
+error-person-denied-text = このアカウントは停止されています。やり直しても解決しません。間違いだと思われる場合は、サポートにお知らせください。
 error-address-not-allowed-title = このアドレスはここでは使えません
 error-address-not-allowed-text = ここでサインインできるのは特定のメールアドレスだけで、お使いのアドレスは含まれていません。別のアドレスでサインインするか、サポートにお問い合わせください。
 error-email-invalid-title = メールアドレスが正しくありません

@@ -160,6 +160,8 @@ error-assertion-used-text = 로그인은 한 번만 유효합니다. 페이지�
 
 error-address-reserved-title = 이 주소는 다른 곳에서 로그인합니다
 error-address-reserved-text = 이 이메일 주소를 사용하는 분은 이 페이지가 아닌 다른 방법으로 로그인합니다. 방법을 모르시면 고객 지원에 문의하세요.
+error-person-denied-title = 여기에서는 로그인할 수 없습니다
+error-person-denied-text = 이 계정은 차단되었습니다. 다시 시도해도 해결되지 않습니다. 잘못된 것이라고 생각되면 고객 지원에 알려 주세요.
 error-address-not-allowed-title = 이 주소는 여기에서 사용할 수 없습니다
 error-address-not-allowed-text = 특정 이메일 주소만 여기에서 로그인할 수 있으며, 사용하신 주소는 포함되지 않습니다. 다른 주소로 로그인하거나 고객 지원에 문의하세요.
 error-email-invalid-title = 이메일 주소가 올바르지 않습니다

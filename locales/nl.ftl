@@ -160,6 +160,8 @@ error-assertion-used-text = Elke aanmelding werkt één keer. Misschien heb je d
 
 error-address-reserved-title = Met jouw adres meld je je ergens anders aan
 error-address-reserved-text = Mensen met jouw e-mailadres melden zich op een andere manier aan en niet via deze pagina. Weet je niet hoe, vraag het dan aan de klantenservice.
+error-person-denied-title = Je kunt je hier niet aanmelden
+error-person-denied-text = Dit account is geblokkeerd. Opnieuw proberen helpt niet: denk je dat het een vergissing is, neem dan contact op met de klantenservice.
 error-address-not-allowed-title = Je adres kan hier niet worden gebruikt
 error-address-not-allowed-text = Alleen bepaalde e-mailadressen kunnen zich hier aanmelden, en het jouwe hoort daar niet bij. Meld je aan met een ander adres of vraag het aan de klantenservice.
 error-email-invalid-title = Je e-mailadres is niet geldig

@@ -160,6 +160,8 @@ error-assertion-used-text = Cada entrada vale uma vez. Talvez você tenha recarr
 
 error-address-reserved-title = Seu endereço entra por outro lugar
 error-address-reserved-text = Pessoas com o seu endereço de e-mail entram de outra forma, e não por esta página. Se você não sabe qual, pergunte ao suporte.
+error-person-denied-title = Você não pode entrar aqui
+error-person-denied-text = Esta conta está bloqueada. Tentar de novo não vai adiantar: se achar que é um engano, avise o suporte.
 error-address-not-allowed-title = Seu endereço não pode ser usado aqui
 error-address-not-allowed-text = Somente alguns endereços de e-mail podem entrar aqui, e o seu não é um deles. Entre com outro ou pergunte ao suporte.
 error-email-invalid-title = Seu endereço de e-mail não é válido

@@ -160,6 +160,8 @@ error-assertion-used-text = 每次登录只能使用一次。您可能重新加�
 
 error-address-reserved-title = 您的地址在别处登录
 error-address-reserved-text = 使用您这类电子邮件地址的人通过其他方式登录，而不是通过此页面。如果您不知道是哪种方式，请询问客服。
+error-person-denied-title = 您无法在此登录
+error-person-denied-text = 此账户已被停用。再试也没有用：如果您认为这是误会，请告知客服。
 error-address-not-allowed-title = 您的地址不能在此使用
 error-address-not-allowed-text = 只有特定的电子邮件地址可以在此登录，而您的不在其中。请使用其他地址登录，或询问客服。
 error-email-invalid-title = 您的电子邮件地址无效

@@ -160,6 +160,8 @@ error-assertion-used-text = 每次登入只能使用一次。您可能重新載�
 
 error-address-reserved-title = 您的地址在別處登入
 error-address-reserved-text = 使用您這類電子郵件地址的人透過其他方式登入，而不是透過此頁面。如果您不知道是哪種方式，請詢問客服。
+error-person-denied-title = 您無法在此登入
+error-person-denied-text = 此帳戶已被停用。再試也沒有用：如果您認為這是誤會，請告知客服。
 error-address-not-allowed-title = 您的地址不能在此使用
 error-address-not-allowed-text = 只有特定的電子郵件地址可以在此登入，而您的不在其中。請使用其他地址登入，或詢問客服。
 error-email-invalid-title = 您的電子郵件地址無效
