@@ -29,8 +29,9 @@ fn systemd_finds_nothing_wrong_with_the_units_and_little_that_they_may_do() {
     }
     for (name, unit) in [("brandgate.service", UNIT), ("brandgate@.service", TEMPLATE)] {
         let binary = env!("CARGO_BIN_EXE_brandgate");
-        assert!(unit.contains("/usr/local/bin/brandgate"), "{unit}");
-        let unit = unit.replace("/usr/local/bin/brandgate", binary);
+        // systemd looks for it in /usr/local/bin and /usr/bin.
+        assert!(unit.contains("\nExecStart=brandgate serve "), "{unit}");
+        let unit = unit.replace("ExecStart=brandgate", &format!("ExecStart={binary}"));
         fs::write(at(name), unit).unwrap();
     }
     let analyze = |arguments: &[&str]| -> Output {
