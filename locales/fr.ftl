@@ -158,7 +158,7 @@ error-assertion-used-text = Chaque connexion ne sert qu’une fois. Vous avez pe
 
 ## Who may sign in
 
-error-address-reserved-title = Votre adresse se connecte ailleurs
+error-address-reserved-title = Avec votre adresse, on se connecte ailleurs
 error-address-reserved-text = Les personnes qui ont votre adresse e-mail se connectent d’une autre façon, et non par cette page. Si vous ne savez pas laquelle, demandez à l’assistance.
 error-person-denied-title = Vous ne pouvez pas vous connecter ici
 error-person-denied-text = Ce compte est bloqué. Inutile de réessayer : si vous pensez qu’il s’agit d’une erreur, contactez l’assistance.

@@ -158,7 +158,7 @@ error-assertion-used-text = Ogni accesso vale una volta. Forse hai ricaricato la
 
 ## Who may sign in
 
-error-address-reserved-title = Il tuo indirizzo accede altrove
+error-address-reserved-title = Con il tuo indirizzo si accede altrove
 error-address-reserved-text = Le persone con il tuo indirizzo email accedono in un altro modo e non da questa pagina. Se non sai quale, chiedi all’assistenza.
 error-person-denied-title = Non puoi accedere qui
 error-person-denied-text = Questo account è bloccato. Riprovare non serve: se pensi che sia un errore, contatta l’assistenza.

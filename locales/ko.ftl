@@ -28,7 +28,7 @@ ticket-scripts = 브라우저에서 JavaScript가 꺼져 있습니다. 켠 다�
 
 ## Asking before signing in
 
-confirm-title = { $email }(으)로 { $brand }에 계속하시겠습니까?
+confirm-title = { $email } 계정으로 { $brand }에 계속 로그인하시겠습니까?
 confirm-sent-by = 다른 웹사이트에서 이 페이지로 오셨기 때문에 확인합니다:
 confirm-from-unknown = 어느 웹사이트에서 오셨는지 브라우저가 알려 주지 않아 확인합니다.
 confirm-from-no-page = 헬프 센터가 아니라 북마크나 메시지의 링크처럼 별도의 주소로 오셨기 때문에 확인합니다.

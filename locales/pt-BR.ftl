@@ -16,7 +16,7 @@ brands-none = Não há nada para escolher aqui. Abra a central de ajuda que voc�
 hand-off-title = Entrando em { $brand }…
 hand-off-text = Isso leva só um momento.
 hand-off-by-hand = Se nada acontecer, pressione o botão.
-hand-off-button = Concluir a entrada
+hand-off-button = Concluir o login
 hand-off-over-title = Você voltou a uma página anterior
 hand-off-over-text = Não há mais nada a fazer aqui. Você pode seguir direto.
 hand-off-over-link = Ir para { $brand }
@@ -48,7 +48,7 @@ not-me-return = Volte a esta página e entre com a sua própria conta.
 not-me-again = Entrar com a minha conta
 
 # Shown for a moment, and only where a browser runs no scripts
-onward-link = Continuar para a página de entrada
+onward-link = Continuar para a página de login
 
 ## Signed out
 
@@ -58,8 +58,8 @@ signed-out-home-of = Voltar para { $brand }
 
 ## The front page
 
-home-title = Este é um serviço de entrada em contas
-home-text = Ele leva as pessoas de uma central de ajuda até a página de entrada certa, e de volta.
+home-title = Este é um serviço de login
+home-text = Ele leva as pessoas de uma central de ajuda até a página de login certa, e de volta.
 home-advice = Não há nada a fazer aqui. Para entrar, abra a central de ajuda que você quer visitar e escolha “Entrar” nela.
 
 ## What every error page has
@@ -85,10 +85,10 @@ error-return-to-miswritten-title = Este link não está escrito corretamente
 error-return-to-miswritten-text = Ele leva a uma página da central de ajuda, mas o endereço está mal escrito: pode conter um espaço ou começar com “http:”. Abra a central de ajuda por conta própria e entre por lá.
 error-unknown-brand-title = Não conhecemos esta central de ajuda
 error-unknown-brand-text = O link não diz em qual central de ajuda você quer entrar, ou cita uma que não está configurada aqui. Volte para a central de ajuda e entre por lá.
-error-no-token-title = Os dados de entrada não chegaram
-error-no-token-text = A página de entrada enviou você de volta sem dizer quem você é. Comece de novo pela central de ajuda.
-error-token-too-large-title = Os dados de entrada são grandes demais
-error-token-too-large-text = A página de entrada enviou mais sobre você do que podemos aceitar. Tentar novamente não vai ajudar: avise o suporte.
+error-no-token-title = Os dados de login não chegaram
+error-no-token-text = A página de login enviou você de volta sem dizer quem você é. Comece de novo pela central de ajuda.
+error-token-too-large-title = Os dados de login são grandes demais
+error-token-too-large-text = A página de login enviou mais sobre você do que podemos aceitar. Tentar novamente não vai ajudar: avise o suporte.
 error-body-too-large-title = Foi muita coisa de uma vez
 error-body-too-large-text = Seu navegador enviou mais do que esta página pode aceitar. Comece de novo pela central de ajuda e, se acontecer outra vez, avise o suporte.
 error-address-too-long-title = Este link é longo demais
@@ -98,8 +98,8 @@ error-headers-too-large-text = Seu navegador guarda para esta página mais cooki
 error-request-too-slow-title = Demorou demais
 error-request-too-slow-text = A conexão estava lenta demais para lermos o que o seu navegador pediu. Tente novamente.
 error-wrong-content-type-title = Não conseguimos ler isto
-error-wrong-content-type-text = A página de entrada enviou a resposta em um formato que não entendemos. Tentar novamente não vai ajudar: avise o suporte.
-error-post-invalid-title = A página de entrada enviou algo errado
+error-wrong-content-type-text = A página de login enviou a resposta em um formato que não entendemos. Tentar novamente não vai ajudar: avise o suporte.
+error-post-invalid-title = A página de login enviou algo errado
 error-post-invalid-text = Ela deixou algo de fora ou enviou em um formato que não entendemos. Ninguém entrou. Tentar novamente não vai ajudar: avise o suporte.
 error-method-not-allowed-title = Isto não funciona aqui
 error-method-not-allowed-text = Este endereço não pode ser usado da forma como o seu navegador acabou de tentar. Volte para a central de ajuda e entre por lá.
@@ -110,62 +110,62 @@ error-prefetch-text = Seu navegador tentou carregar esta página antes de você 
 
 ## The sign-in that the browser has begun
 
-error-flow-missing-title = Não encontramos a sua entrada
-error-flow-missing-text = Ela pode ter começado em outro navegador ou há mais de uma hora, ou o seu navegador bloqueia cookies. Permita cookies para este site e comece de novo pela central de ajuda.
-error-flow-expired-title = Sua entrada demorou demais
-error-flow-expired-text = Para sua segurança, uma entrada precisa ser concluída em até uma hora. Comece de novo.
-error-flow-used-title = Esta entrada já foi concluída
-error-flow-used-text = Cada entrada vale uma vez, e esta já foi usada. Você provavelmente já entrou: continue para a central de ajuda ou comece de novo.
-error-flow-altered-title = Não conseguimos mais ler a sua entrada
+error-flow-missing-title = Não encontramos o seu login
+error-flow-missing-text = Ele pode ter começado em outro navegador ou há mais de uma hora, ou o seu navegador bloqueia cookies. Permita cookies para este site e comece de novo pela central de ajuda.
+error-flow-expired-title = Seu login demorou demais
+error-flow-expired-text = Para sua segurança, um login precisa ser concluído em até uma hora. Comece de novo.
+error-flow-used-title = Este login já foi concluído
+error-flow-used-text = Cada login vale uma vez, e este já foi usado. Você provavelmente já entrou: continue para a central de ajuda ou comece de novo.
+error-flow-altered-title = Não conseguimos mais ler o seu login
 error-flow-altered-text = Este serviço foi reiniciado enquanto você entrava, ou o que o seu navegador guardava foi alterado. Entre novamente pela central de ajuda.
-error-flow-foreign-title = Esta entrada pertence a outro site
-error-flow-foreign-text = Você começou a entrar em um site, e a resposta veio de outro. Isso acontece quando há várias janelas abertas. Comece de novo pela central de ajuda e termine na mesma janela.
+error-flow-foreign-title = Este login pertence a outro site
+error-flow-foreign-text = Você começou a fazer login em um site, e a resposta veio de outro. Isso acontece quando há várias janelas abertas. Comece de novo pela central de ajuda e termine na mesma janela.
 error-flow-outdated-title = A forma de entrar acabou de mudar
 error-flow-outdated-text = Enquanto você entrava, a forma de entrar aqui foi alterada. Comece de novo pela central de ajuda.
 
 ## What the sign-in page says about the person
 
-error-assertion-unreadable-title = Não conseguimos ler a sua entrada
-error-assertion-unreadable-text = A página de entrada enviou uma resposta danificada ou incompleta. Comece de novo e, se acontecer outra vez, avise o suporte.
-error-assertion-algorithm-title = A página de entrada não está configurada corretamente
+error-assertion-unreadable-title = Não conseguimos ler o seu login
+error-assertion-unreadable-text = A página de login enviou uma resposta danificada ou incompleta. Comece de novo e, se acontecer outra vez, avise o suporte.
+error-assertion-algorithm-title = A página de login não está configurada corretamente
 error-assertion-algorithm-text = Ela assina as respostas de um modo que não foi combinado, por isso paramos. Tentar novamente não vai ajudar: avise o suporte.
-error-assertion-signature-title = Não conseguimos confirmar a sua entrada
-error-assertion-signature-text = A resposta da página de entrada não está assinada como deveria, por isso ninguém entrou. Comece de novo e, se acontecer outra vez, avise o suporte.
-error-assertion-too-old-title = Sua entrada perdeu a validade
-error-assertion-too-old-text = Passaram mais de três minutos até que a resposta da página de entrada chegasse a nós. Comece de novo.
+error-assertion-signature-title = Não conseguimos confirmar o seu login
+error-assertion-signature-text = A resposta da página de login não está assinada como deveria, por isso ninguém entrou. Comece de novo e, se acontecer outra vez, avise o suporte.
+error-assertion-too-old-title = Seu login perdeu a validade
+error-assertion-too-old-text = Passaram mais de três minutos até que a resposta da página de login chegasse a nós. Comece de novo.
 error-assertion-from-the-future-title = Um relógio está errado
-error-assertion-from-the-future-text = Segundo o próprio relógio, a página de entrada respondeu no futuro. Tente novamente em alguns minutos e, se não adiantar, avise o suporte.
-error-assertion-invalid-title = Falta algo na sua entrada
-error-assertion-invalid-text = A página de entrada deixou de fora algo necessário ou enviou no formato errado. Tentar novamente não vai ajudar: avise o suporte.
-error-assertion-audience-title = Esta entrada é para outro serviço
-error-assertion-audience-text = A resposta da página de entrada não é dirigida a nós, por isso paramos. Comece de novo e, se acontecer outra vez, avise o suporte.
+error-assertion-from-the-future-text = Segundo o próprio relógio, a página de login respondeu no futuro. Tente novamente em alguns minutos e, se não adiantar, avise o suporte.
+error-assertion-invalid-title = Falta algo no seu login
+error-assertion-invalid-text = A página de login deixou de fora algo necessário ou enviou no formato errado. Tentar novamente não vai ajudar: avise o suporte.
+error-assertion-audience-title = Este login é para outro serviço
+error-assertion-audience-text = A resposta da página de login não é dirigida a nós, por isso paramos. Comece de novo e, se acontecer outra vez, avise o suporte.
 error-session-expired-title = Você não está mais conectado lá
 error-session-expired-text = Sua sessão no site onde você tem conta expirou. Comece de novo e entre lá mais uma vez.
-error-session-key-unknown-title = Ainda não conseguimos confirmar a sua entrada
-error-session-key-unknown-text = O site onde você tem conta a assinou de um modo que não conhecemos. Pode ser que isso tenha mudado agora: comece de novo em um minuto e, se acontecer outra vez, avise o suporte.
-error-session-issuer-title = Esta entrada é de outro serviço
-error-session-issuer-text = Ela não foi feita pelo site usado para entrar aqui, por isso paramos. Comece de novo e, se acontecer outra vez, avise o suporte.
-error-session-other-project-title = Esta entrada é para outra coisa
+error-session-key-unknown-title = Ainda não conseguimos confirmar o seu login
+error-session-key-unknown-text = O site onde você tem conta o assinou de um modo que não conhecemos. Pode ser que isso tenha mudado agora: comece de novo em um minuto e, se acontecer outra vez, avise o suporte.
+error-session-issuer-title = Este login é de outro serviço
+error-session-issuer-text = Ele não foi feito pelo site usado para entrar aqui, por isso paramos. Comece de novo e, se acontecer outra vez, avise o suporte.
+error-session-other-project-title = Este login é para outra coisa
 error-session-other-project-text = Você entrou em outro jogo ou site da mesma empresa, o que não vale aqui. Comece de novo e, se acontecer outra vez, avise o suporte.
-error-session-ambiguous-title = Seu navegador enviou duas entradas
-error-session-ambiguous-text = Elas são diferentes, e não sabemos qual é a sua. Saia da conta no site onde você a tem, apague os cookies daquele site e comece de novo.
+error-session-ambiguous-title = Seu navegador enviou dois logins
+error-session-ambiguous-text = Eles são diferentes, e não sabemos qual é o seu. Saia da conta no site onde você a tem, apague os cookies daquele site e comece de novo.
 error-other-address-title = Este não é o endereço certo para isso
 error-other-address-text = O que você procura está em outro endereço nosso. Tente novamente lá, ou abra a central de ajuda e escolha “Entrar” nela.
 error-other-backend-title = Este link pertence a outra forma de entrar
 error-other-backend-text = O endereço que trouxe você até aqui não corresponde à central de ajuda que você quer visitar. Comece de novo.
-error-assertion-used-title = Esta entrada já foi usada
-error-assertion-used-text = Cada entrada vale uma vez. Talvez você tenha recarregado a página ou voltado a ela. Se ainda não entrou, comece de novo.
+error-assertion-used-title = Este login já foi usado
+error-assertion-used-text = Cada login vale uma vez. Talvez você tenha recarregado a página ou voltado a ela. Se ainda não entrou, comece de novo.
 
 ## Who may sign in
 
-error-address-reserved-title = Seu endereço entra por outro lugar
+error-address-reserved-title = Com o seu endereço, o login é em outro lugar
 error-address-reserved-text = Pessoas com o seu endereço de e-mail entram de outra forma, e não por esta página. Se você não sabe qual, pergunte ao suporte.
 error-person-denied-title = Você não pode entrar aqui
 error-person-denied-text = Esta conta está bloqueada. Tentar de novo não vai adiantar: se achar que é um engano, avise o suporte.
 error-address-not-allowed-title = Seu endereço não pode ser usado aqui
 error-address-not-allowed-text = Somente alguns endereços de e-mail podem entrar aqui, e o seu não é um deles. Entre com outro ou pergunte ao suporte.
 error-email-invalid-title = Seu endereço de e-mail não é válido
-error-email-invalid-text = A página de entrada nos enviou um endereço de e-mail que não pode estar certo. Verifique o endereço na sua conta e comece de novo.
+error-email-invalid-text = A página de login nos enviou um endereço de e-mail que não pode estar certo. Verifique o endereço na sua conta e comece de novo.
 error-email-missing-title = Sua conta não tem endereço de e-mail
 error-email-missing-text = A central de ajuda reconhece as pessoas pelo endereço de e-mail, e o site onde você tem conta não nos informou o seu. Adicione um à sua conta naquele site e comece de novo.
 error-email-proof-missing-title = Não sabemos se o endereço de e-mail é seu
@@ -173,21 +173,21 @@ error-email-proof-missing-text = O site onde você tem conta não diz se o seu e
 error-email-unverified-title = Confirme primeiro o seu endereço de e-mail
 error-email-unverified-text = Nós não enviamos nada a você: procure uma mensagem do site onde você tem conta, siga o link que está nela e comece de novo.
 error-external-id-missing-title = Falta o número da sua conta
-error-external-id-missing-text = A página de entrada não nos disse qual conta é a sua. Só o suporte pode resolver isso: avise e depois comece de novo.
+error-external-id-missing-text = A página de login não nos disse qual conta é a sua. Só o suporte pode resolver isso: avise e depois comece de novo.
 error-external-id-not-allowed-title = Não foi possível identificar a sua conta
-error-external-id-not-allowed-text = A página de entrada desta marca informou um número de cliente que não pode usar aqui. Informe o código abaixo ao suporte: a equipe pode resolver.
+error-external-id-not-allowed-text = A página de login desta marca informou um número de cliente que não pode usar aqui. Informe o código abaixo ao suporte: a equipe pode resolver.
 error-role-not-allowed-title = Esta conta não pode entrar aqui
-error-role-not-allowed-text = A página de entrada pediu permissões que não pode dar, por isso paramos. Tentar novamente não vai ajudar: avise o suporte.
-error-attribute-not-allowed-title = Esta entrada diz mais do que pode
-error-attribute-not-allowed-text = A página de entrada nos disse algo sobre você que não cabe a ela decidir, por isso paramos. Tentar novamente não vai ajudar: avise o suporte.
+error-role-not-allowed-text = A página de login pediu permissões que não pode dar, por isso paramos. Tentar novamente não vai ajudar: avise o suporte.
+error-attribute-not-allowed-title = Este login diz mais do que pode
+error-attribute-not-allowed-text = A página de login nos disse algo sobre você que não cabe a ela decidir, por isso paramos. Tentar novamente não vai ajudar: avise o suporte.
 error-confirmation-refused-title = Esta resposta não vale
 error-confirmation-refused-text = Ela chegou tarde demais, já tinha sido dada ou não veio da nossa própria página. Desta vez, ninguém entrou. Comece de novo.
-error-closed-title = A entrada está fechada
+error-closed-title = O login está fechado
 error-closed-text = Ninguém pode entrar aqui por enquanto. Quem administra a central de ajuda informa:
 error-loop-title = Você está andando em círculos
 error-loop-text = Seu navegador tentou entrar ou sair muitas vezes em um minuto, por isso o paramos. Verifique se o seu navegador permite cookies, espere um minuto e comece de novo. Se não adiantar, avise o suporte.
-error-origin-refused-title = Esta página de entrada não é conhecida aqui
-error-origin-refused-text = A página que enviou a sua entrada não é uma das que aceitamos, por isso paramos. Abra a central de ajuda e escolha “Entrar” nela.
+error-origin-refused-title = Esta página de login não é conhecida aqui
+error-origin-refused-text = A página que enviou o seu login não é uma das que aceitamos, por isso paramos. Abra a central de ajuda e escolha “Entrar” nela.
 
 ## The form for an email address and a password
 
@@ -266,7 +266,7 @@ error-form-refused-title = Este formulário não é confiável
 error-form-refused-text = Ele não veio da nossa própria página ou não veio deste navegador. Ninguém entrou. Comece de novo.
 error-ticket-refused-title = Este link não funciona
 error-ticket-refused-text = Ele está danificado ou foi feito para outra pessoa. Ninguém entrou. Volte para a central de ajuda e entre por lá.
-error-ticket-expired-title = Sua entrada demorou demais
+error-ticket-expired-title = Seu login demorou demais
 error-ticket-expired-text = Para sua segurança, este link vale só por um minuto. Volte para a central de ajuda e entre novamente.
 
 ## What the script of a company’s own sign-in page is told. Whoever wrote it reads this.
@@ -279,40 +279,40 @@ post-field-invalid = O que o corpo da solicitação traz como “{ $field }” n
 
 error-store-unavailable-title = Não é possível entrar neste momento
 error-store-unavailable-text = Uma parte do nosso serviço não está funcionando. A culpa não é sua, e ninguém entrou. Tente novamente em alguns minutos.
-error-too-many-from-backend-title = Entradas demais de uma vez
-error-too-many-from-backend-text = A página de entrada desta central de ajuda está enviando muito mais entradas do que o normal, e não podemos aceitar a sua agora. A culpa não é sua, e ninguém entrou. Tente novamente em cinco minutos e, se acontecer outra vez, avise o suporte.
-error-too-many-from-network-title = Entradas demais a partir da sua rede
-error-too-many-from-network-text = A rede em que você está envia muito mais entradas do que o normal, e não podemos aceitar a sua agora. Ninguém entrou. Espere cinco minutos e comece de novo, ou use outra rede.
+error-too-many-from-backend-title = Logins demais de uma vez
+error-too-many-from-backend-text = A página de login desta central de ajuda está enviando muito mais logins do que o normal, e não podemos aceitar o seu agora. A culpa não é sua, e ninguém entrou. Tente novamente em cinco minutos e, se acontecer outra vez, avise o suporte.
+error-too-many-from-network-title = Logins demais a partir da sua rede
+error-too-many-from-network-text = A rede em que você está envia muito mais logins do que o normal, e não podemos aceitar o seu agora. Ninguém entrou. Espere cinco minutos e comece de novo, ou use outra rede.
 error-internal-title = Algo deu errado
 error-internal-text = O erro é nosso, não seu. Tente novamente em alguns minutos e, se acontecer outra vez, avise o suporte.
 
 ## What Zendesk reports at the remote logout address
 
-error-zendesk-invalid-request-title = A central de ajuda não aceitou a entrada
-error-zendesk-invalid-request-text = A entrada chegou ao lugar errado. Ninguém saiu da conta. Comece de novo e, se acontecer outra vez, avise o suporte.
-error-zendesk-signature-title = A central de ajuda não conseguiu confirmar a entrada
-error-zendesk-signature-text = A entrada não está configurada corretamente entre nós e a central de ajuda. Ninguém saiu da conta. Tentar novamente não vai ajudar: avise o suporte.
+error-zendesk-invalid-request-title = A central de ajuda não aceitou o login
+error-zendesk-invalid-request-text = O login chegou ao lugar errado. Ninguém saiu da conta. Comece de novo e, se acontecer outra vez, avise o suporte.
+error-zendesk-signature-title = A central de ajuda não conseguiu confirmar o login
+error-zendesk-signature-text = O login não está configurado corretamente entre nós e a central de ajuda. Ninguém saiu da conta. Tentar novamente não vai ajudar: avise o suporte.
 error-zendesk-not-allowed-title = Seu endereço não pode ser usado aqui
 error-zendesk-not-allowed-text = A central de ajuda não permite cadastro com o seu endereço de e-mail. Ninguém saiu da conta. Entre com outro endereço ou pergunte ao suporte.
-error-zendesk-token-used-title = Esta entrada já foi usada
-error-zendesk-token-used-text = A central de ajuda aceita cada entrada uma vez. Ninguém saiu da conta, e você provavelmente já entrou: continue para a central de ajuda ou comece de novo.
-error-zendesk-clock-title = Sua entrada demorou demais
-error-zendesk-clock-text = Ela já tinha perdido a validade quando chegou à central de ajuda. Ninguém saiu da conta. Comece de novo e, se acontecer outra vez, avise o suporte.
+error-zendesk-token-used-title = Este login já foi usado
+error-zendesk-token-used-text = A central de ajuda aceita cada login uma vez. Ninguém saiu da conta, e você provavelmente já entrou: continue para a central de ajuda ou comece de novo.
+error-zendesk-clock-title = Seu login demorou demais
+error-zendesk-clock-text = Ele já tinha perdido a validade quando chegou à central de ajuda. Ninguém saiu da conta. Comece de novo e, se acontecer outra vez, avise o suporte.
 error-zendesk-rate-limit-title = Pessoas demais ao mesmo tempo
-error-zendesk-rate-limit-text = A central de ajuda só aceita um certo número de entradas por vez. Ninguém saiu da conta. Espere um minuto e tente novamente.
+error-zendesk-rate-limit-text = A central de ajuda só aceita um certo número de logins por vez. Ninguém saiu da conta. Espere um minuto e tente novamente.
 error-zendesk-external-id-title = Sua conta existe duas vezes
 error-zendesk-external-id-text = A central de ajuda já conhece o seu endereço de e-mail com outro número de conta, ou o seu número de conta com outro endereço de e-mail. Ninguém saiu da conta. Só o suporte pode resolver isso: avise.
-error-zendesk-unreadable-title = A central de ajuda não conseguiu ler a entrada
-error-zendesk-unreadable-text = Ela não chegou inteira. Ninguém saiu da conta. Comece de novo e, se acontecer outra vez, avise o suporte.
-error-zendesk-unknown-title = A central de ajuda não permitiu a entrada
+error-zendesk-unreadable-title = A central de ajuda não conseguiu ler o login
+error-zendesk-unreadable-text = Ele não chegou inteiro. Ninguém saiu da conta. Comece de novo e, se acontecer outra vez, avise o suporte.
+error-zendesk-unknown-title = A central de ajuda não permitiu o login
 error-zendesk-unknown-text = Ela não deu um motivo que conheçamos. Ninguém saiu da conta. Tente novamente e, se acontecer outra vez, avise o suporte.
 error-backend-denied-title = Você não entrou
-error-backend-denied-text = A página de entrada disse não, ou você a deixou antes de terminar. Tente novamente; se continuar acontecendo, informe o código abaixo ao suporte.
-error-backend-unproven-title = Não conseguimos confirmar a sua entrada
-error-backend-unproven-text = O que a página de entrada devolveu não é desta entrada ou não é realmente dela. Ninguém entrou. Comece de novo; se continuar acontecendo, informe o código abaixo ao suporte.
+error-backend-denied-text = A página de login disse não, ou você a deixou antes de terminar. Tente novamente; se continuar acontecendo, informe o código abaixo ao suporte.
+error-backend-unproven-title = Não conseguimos confirmar o seu login
+error-backend-unproven-text = O que a página de login devolveu não é deste login ou não é realmente dela. Ninguém entrou. Comece de novo; se continuar acontecendo, informe o código abaixo ao suporte.
 error-backend-again-title = Entre mais uma vez
-error-backend-again-text = A página de entrada não conseguiu terminar: talvez você tenha esperado um tempo, ou ela esteja sobrecarregada. Comece de novo; se continuar acontecendo, informe o código abaixo ao suporte.
-error-backend-over-title = Esta entrada terminou
-error-backend-over-text = O que a página de entrada devolveu já foi usado ou demorou demais para chegar. Comece de novo.
-error-backend-unavailable-title = A entrada não está disponível neste momento
+error-backend-again-text = A página de login não conseguiu terminar: talvez você tenha esperado um tempo, ou ela esteja sobrecarregada. Comece de novo; se continuar acontecendo, informe o código abaixo ao suporte.
+error-backend-over-title = Este login terminou
+error-backend-over-text = O que a página de login devolveu já foi usado ou demorou demais para chegar. Comece de novo.
+error-backend-unavailable-title = O login não está disponível neste momento
 error-backend-unavailable-text = O sistema que conhece a sua conta não responde. Tente novamente em alguns minutos.

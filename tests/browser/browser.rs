@@ -1,5 +1,7 @@
 //! What a person does with a browser: visit, fill in, press, look, go back.
 
+use std::fs;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
@@ -8,11 +10,21 @@ use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 
-use crate::driver::{Driver, Kind, Wishes};
+use crate::driver::{Driver, Kind, Wishes, texts};
 use crate::{chromium, firefox};
 
 /// The longest that anything here may take; a machine with much to do is slow.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Runs axe, which stands before it, and tells each fault as a sentence.
+const AXE: &str = r#"
+const tell = arguments[arguments.length - 1];
+const runOnly = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+axe.run(document, { runOnly }).then(
+  ({ violations }) => tell(violations.map(({ id, help, nodes }) =>
+    `${id}: ${help}: ${nodes.map((node) => node.html + " " + node.failureSummary).join(" | ")}`)),
+  (error) => tell([String(error)]),
+);"#;
 
 /// A browser in front of somebody.
 pub(crate) struct Browser {
@@ -96,6 +108,11 @@ impl Browser {
         self.element(Locator::XPath(&path), part).await;
     }
 
+    /// Waits for an element that CSS selects by this.
+    pub(crate) async fn sees_part(&self, selector: &str) {
+        self.element(Locator::Css(selector), selector).await;
+    }
+
     /// Waits for an element with this id.
     pub(crate) async fn sees_id(&self, id: &str) {
         self.element(Locator::Id(id), id).await;
@@ -159,6 +176,43 @@ impl Browser {
             Kind::Chromium => chromium::prefer(&self.client, scheme).await.unwrap(),
             Kind::Firefox => firefox::prefer(&self.client, scheme).await.unwrap(),
         }
+    }
+
+    /// Lets the person wish for what a media feature has as this value.
+    pub(crate) async fn wish(&self, feature: &str, value: &str) {
+        match self.driver.kind {
+            Kind::Chromium => chromium::wish(&self.client, feature, value).await.unwrap(),
+            Kind::Firefox => firefox::wish(&self.client, feature, value).await.unwrap(),
+        }
+    }
+
+    /// Types where the cursor is.
+    pub(crate) async fn type_keys(&self, keys: &str) {
+        self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
+    }
+
+    /// Lets the person ask for pages in this language.
+    pub(crate) async fn ask_for(&self, language: &str) {
+        match self.driver.kind {
+            Kind::Chromium => chromium::ask_for(&self.client, language).await.unwrap(),
+            Kind::Firefox => firefox::ask_for(&self.client, language).await.unwrap(),
+        }
+    }
+
+    /// What axe finds on the page: by the rules of WCAG 2.2 AA, and by those that are good practice.
+    pub(crate) async fn axe(&self) -> Vec<String> {
+        let axe = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/browser/axe/node_modules/axe-core/axe.min.js");
+        let source = fs::read_to_string(&axe).unwrap_or_else(|error| {
+            panic!("{}: {error}; `scripts/test` installs it by npm", axe.display())
+        });
+        let script = format!("{source};\n{AXE}");
+        texts(&self.client.execute_async(&script, vec![]).await.unwrap())
+    }
+
+    /// What the window shows, as PNG.
+    pub(crate) async fn picture(&self) -> Vec<u8> {
+        self.client.screenshot().await.unwrap()
     }
 
     /// Shrinks or widens the window's inside.

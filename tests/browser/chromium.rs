@@ -63,8 +63,19 @@ pub(crate) async fn forget_cookies(client: &Client) -> Answer<()> {
 
 /// Lets the person prefer pages that are `light` or `dark`.
 pub(crate) async fn prefer(client: &Client, scheme: &str) -> Answer<()> {
-    let features = json!({"features": [{ "name": "prefers-color-scheme", "value": scheme }]});
+    wish(client, "prefers-color-scheme", scheme).await
+}
+
+/// Lets a media feature have this value, and all others what they have by themselves.
+pub(crate) async fn wish(client: &Client, feature: &str, value: &str) -> Answer<()> {
+    let features = json!({ "features": [{ "name": feature, "value": value }] });
     devtools(client, "Emulation.setEmulatedMedia", features).await.map(drop)
+}
+
+pub(crate) async fn ask_for(client: &Client, language: &str) -> Answer<()> {
+    devtools(client, "Network.enable", json!({})).await?;
+    let headers = json!({ "headers": { "Accept-Language": language } });
+    devtools(client, "Network.setExtraHTTPHeaders", headers).await.map(drop)
 }
 
 /// Shrinks or widens the window's inside.

@@ -2,7 +2,7 @@
 
 #[path = "../peers/cognito/moto.rs"]
 #[expect(dead_code, reason = "the peers' own tests need more of it")]
-mod moto;
+pub(crate) mod moto;
 
 use self::moto::{Moto, PASSWORD, Pool, totp};
 use crate::browser::Browser;
@@ -94,4 +94,18 @@ async fn a_companys_own_form_page_signs_in_as_a_form_and_by_a_script() {
         browser.sees("Hello, Caro").await;
         assert_eq!(browser.address().await, coffee.help(), "{button}");
     }
+}
+
+#[tokio::test]
+async fn the_form_is_filled_in_and_sent_by_the_keyboard_alone() {
+    const TAB: &str = "\u{e004}";
+    const ENTER: &str = "\u{e007}";
+    let moto = Moto::start();
+    let pool = moto.pool().await;
+    pool.add(CAROL, true).await;
+    let (coffee, browser) = (with_pool(&pool), Browser::open().await);
+    coffee.begin(&browser).await;
+    browser.sees("Sign in to Acme Coffee").await;
+    browser.type_keys(&format!("{CAROL}{TAB}{PASSWORD}{ENTER}")).await;
+    coffee.arrived(&browser, "Caro").await;
 }

@@ -8,7 +8,7 @@ if (document.title.trim() === "") faults.push("no title");
 if (count("main") !== 1) faults.push("not one main part");
 if (count("h1") !== 1) faults.push("not one headline");
 if (root.scrollWidth > root.clientWidth) faults.push("wider than the window");
-for (const field of document.querySelectorAll("input:not([type=hidden])")) {
+for (const field of document.querySelectorAll("input:not([type=hidden], [hidden])")) {
   if (field.labels.length === 0) faults.push(`nothing says what ${field.id} is for`);
 }
 for (const image of document.images) {

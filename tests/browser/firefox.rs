@@ -64,6 +64,23 @@ pub(crate) async fn prefer(client: &Client, scheme: &str) -> Answer<()> {
     in_its_window(client, &format!("Services.prefs.setIntPref('{name}', {number})")).await.map(drop)
 }
 
+/// Lets a media feature have this value.
+pub(crate) async fn wish(client: &Client, feature: &str, value: &str) -> Answer<()> {
+    let (name, number) = match (feature, value) {
+        ("forced-colors", "active") => ("browser.display.document_color_use", 2),
+        ("forced-colors", _) => ("browser.display.document_color_use", 0),
+        ("prefers-reduced-motion", "reduce") => ("ui.prefersReducedMotion", 1),
+        ("prefers-reduced-motion", _) => ("ui.prefersReducedMotion", 0),
+        other => panic!("{other:?} is not known here"),
+    };
+    in_its_window(client, &format!("Services.prefs.setIntPref('{name}', {number})")).await.map(drop)
+}
+
+pub(crate) async fn ask_for(client: &Client, language: &str) -> Answer<()> {
+    let script = format!("Services.prefs.setStringPref('intl.accept_languages', '{language}')");
+    in_its_window(client, &script).await.map(drop)
+}
+
 /// Shrinks or widens the page; the window has a least width.
 pub(crate) async fn resize(client: &Client, width: u32, height: u32) -> Answer<()> {
     client.set_window_size(1400, 1000).await?;

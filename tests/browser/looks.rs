@@ -6,7 +6,7 @@ use crate::Demo;
 use crate::browser::Browser;
 
 /// What is wrong with the page: each fault as a sentence.
-const FAULTS: &str = include_str!("faults.js");
+pub(crate) const FAULTS: &str = include_str!("faults.js");
 
 impl Demo {
     /// Pages that need nothing but their address.
@@ -123,4 +123,32 @@ async fn the_tab_key_goes_through_a_page_in_the_order_in_which_it_is_read() {
             assert_eq!(browser.tab_key().await, label, "{page}");
         }
     }
+}
+
+#[tokio::test]
+async fn where_colours_are_forced_what_can_be_pressed_or_filled_in_still_has_an_edge() {
+    const WITHOUT_EDGE: &str = "
+        if (!matchMedia('(forced-colors: active)').matches) return ['not forced'];
+        return [...document.querySelectorAll('.button, .brands a, .field input, main')]
+            .filter((it) => getComputedStyle(it).borderTopStyle === 'none')
+            .map((it) => it.outerHTML);";
+    let (demo, browser) = (Demo::start(), Browser::open().await);
+    browser.wish("forced-colors", "active").await;
+    for page in demo.pages().into_iter().filter(|page| page.starts_with(&demo.sso("/"))) {
+        browser.visit(&page).await;
+        assert_eq!(browser.run(WITHOUT_EDGE).await, Value::Array(vec![]), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_turns_for_who_wishes_for_less_motion() {
+    const TURNS: &str = "return getComputedStyle(document.querySelector('.spinner')).animationName";
+    let (demo, browser) = (Demo::start(), Browser::without_scripts().await);
+    browser.visit(&demo.at("shoes", "/hc/requests")).await;
+    browser.sign_in("alice@shoes.example", "sneaker").await;
+    browser.press("Continue").await;
+    browser.sees("Signing you in to Acme Shoes…").await;
+    assert_eq!(browser.run(TURNS).await, "turn");
+    browser.wish("prefers-reduced-motion", "reduce").await;
+    assert_eq!(browser.run(TURNS).await, "none");
 }

@@ -9,6 +9,7 @@ mod chromium;
 mod coffee;
 mod cognito;
 mod driver;
+mod every_page;
 mod firefox;
 mod hand_off;
 mod login_cookie;

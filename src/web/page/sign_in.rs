@@ -214,6 +214,11 @@ impl Field {
         format!("attribute-{}", attribute.as_str())
     }
 
+    /// Addresses and numbers run from left to right in every language; a name as its script does.
+    fn direction(&self) -> &'static str {
+        if self.kind == "text" { "auto" } else { "ltr" }
+    }
+
     fn input(&self) -> String {
         Self::name(self.attribute)
     }
@@ -271,11 +276,11 @@ mod tests {
         <input type="hidden" name="token" value="T">
         <div class="field">
         <label for="email">Email address</label>
-        <input id="email" name="email" type="email" value="joe@example.com" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="128" required aria-describedby="problem">
+        <input id="email" name="email" type="email" value="joe@example.com" autocomplete="username" autocapitalize="none" spellcheck="false" dir="ltr" maxlength="128" required aria-describedby="problem">
         </div>
         <div class="field">
         <label for="password">Password</label>
-        <input id="password" name="password" type="password" autocomplete="current-password" maxlength="256" required autofocus aria-describedby="problem">
+        <input id="password" name="password" type="password" autocomplete="current-password" dir="ltr" maxlength="256" required autofocus aria-describedby="problem">
         <button class="reveal" type="button" aria-controls="password" data-hide="Hide password" hidden>Show password</button>
         </div>
         <div class="actions">
@@ -327,7 +332,9 @@ mod tests {
     fn every_attribute_can_be_asked_for() {
         assert_eq!(Field::of(&Attribute::ALL).len(), Attribute::ALL.len());
         let html = challenge(Ask::NewPassword(Field::of(&[Attribute::PhoneNumber])), None);
-        assert!(html.contains("name=\"attribute-phone_number\" type=\"tel\" autocomplete=\"tel\""));
+        assert!(html.contains(
+            "name=\"attribute-phone_number\" type=\"tel\" autocomplete=\"tel\" dir=\"ltr\""
+        ));
         assert!(!html.contains("attribute-email"));
     }
 }
