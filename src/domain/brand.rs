@@ -91,7 +91,13 @@ pub struct Theme {
     pub color: Option<Rgb>,
     /// Where people find help: `https` or `mailto`.
     pub support: Option<Url>,
+    /// What the brand itself has to say, in some languages, each by its tag.
+    pub note: Vec<(&'static str, Box<str>)>,
 }
+
+/// The languages in which people are spoken to, by their tags (RFC 5646).
+pub const LANGUAGES: [&str; 12] =
+    ["en", "ar", "de", "es", "fr", "it", "ja", "ko", "nl", "pt-BR", "zh-CN", "zh-TW"];
 
 /// A colour: red, green and blue.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

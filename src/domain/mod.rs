@@ -24,7 +24,7 @@ pub use self::attributes::{
     InvalidAttribute, Organization, OrganizationIds, Organizations, Phone, PhotoUrl, Role, Tags,
     UserFields, zendesk_id,
 };
-pub use self::brand::{Brand, Brands, InvalidColor, Rgb, Route, Theme, Unknown};
+pub use self::brand::{Brand, Brands, InvalidColor, LANGUAGES, Rgb, Route, Theme, Unknown};
 pub use self::directory::Directory;
 pub use self::email::{EmailAddress, InvalidEmail, canonical_domain};
 pub use self::host::{Account, Host, InvalidHost, is_loopback};

@@ -111,7 +111,10 @@ pub(super) fn beneath(key: &str) -> &'static [&'static str] {
         "email_verified" => &["optional_for"],
         "identity" => IDENTITY,
         "routes" => &["path", "backend", "identity"],
-        "theme" => &["logo", "color", "support"],
+        "theme" => &["logo", "color", "support", "note"],
+        "note" => {
+            &["en", "ar", "de", "es", "fr", "it", "ja", "ko", "nl", "pt-BR", "zh-CN", "zh-TW"]
+        }
         "chat" => &["secret"],
         "messaging" => &["key_id", "secret"],
         "key" | "state_key" | "url" | "sentinel_password" | "shared_secret" | "token"

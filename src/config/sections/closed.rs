@@ -8,19 +8,25 @@ const LONGEST: usize = 500;
 
 /// Reads what people are told.
 pub(super) fn read(value: Value<'_>) -> Read<Box<str>> {
-    let text = value.free_text()?.trim();
-    if hints::is_placeholder_in_prose(text) {
-        return Err(value.placeholder());
-    }
-    if text.is_empty() {
-        value.error(Code::EmptyValue, "people are to be told why nobody can sign in");
-        return Err(Reported);
-    }
+    let text = sentences(&value, "people are to be told why nobody can sign in")?;
     // Whoever writes `closed: false` wants the opposite of a text that says “false”.
     if ["true", "false", "yes", "no", "on", "off"].iter().any(|it| text.eq_ignore_ascii_case(it)) {
         value
             .error(Code::WrongType, "expected what people are told, found a switch")
             .with_hint("leave the key out where people may sign in");
+        return Err(Reported);
+    }
+    Ok(text)
+}
+
+/// Reads a text for people; `missing` says what it lacks where it is blank.
+pub(super) fn sentences(value: &Value<'_>, missing: &'static str) -> Read<Box<str>> {
+    let text = value.free_text()?.trim();
+    if hints::is_placeholder_in_prose(text) {
+        return Err(value.placeholder());
+    }
+    if text.is_empty() {
+        value.error(Code::EmptyValue, missing);
         return Err(Reported);
     }
     if text.chars().count() > LONGEST {

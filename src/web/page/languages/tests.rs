@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use fluent_bundle::FluentResource;
 
 use super::*;
+use crate::domain::LANGUAGES;
 use crate::web::page::pages::{NAMES_SUPPORT, error_kinds};
 
 /// What each language calls whom an error's text sends people to.
@@ -103,6 +104,11 @@ fn languages_that_answer(tag: &str) -> Vec<&'static str> {
 }
 
 #[test]
+fn a_brand_may_say_something_in_each_language() {
+    assert_eq!(LANGUAGES.to_vec(), all().map(|language| language.tag).collect::<Vec<_>>());
+}
+
+#[test]
 fn every_file_is_a_language() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales");
     let files: BTreeSet<String> = fs::read_dir(folder)
@@ -129,9 +135,11 @@ fn every_language_has_the_same_texts_with_the_same_variables() {
     let english = messages(&ENGLISH);
     for language in all() {
         let texts = messages(language);
-        let ids =
-            |messages: &BTreeMap<String, String>| -> Vec<_> { messages.keys().cloned().collect() };
-        assert_eq!(ids(&texts), ids(&english), "{}", language.tag);
+        let lacks = |of: &BTreeMap<String, String>, has: &BTreeMap<String, String>| -> Vec<_> {
+            of.keys().filter(|id| !has.contains_key(*id)).cloned().collect()
+        };
+        assert_eq!(lacks(&english, &texts), [""; 0], "{} lacks these", language.tag);
+        assert_eq!(lacks(&texts, &english), [""; 0], "{} alone has these", language.tag);
         assert_eq!(order(language), order(&ENGLISH), "{}: in the same order", language.tag);
         for (id, text) in &texts {
             let original = &english[id];

@@ -15,6 +15,7 @@ fn shoes() -> BrandLook {
         logo: Some("https://cdn.example/shoes.svg".to_owned()),
         support: Some("mailto:help@acme-shoes.example".to_owned()),
         stylesheet: Some("/assets/brands/shoes.css".to_owned()),
+        note: Vec::new(),
     }
 }
 
@@ -25,6 +26,7 @@ fn hostile() -> BrandLook {
         logo: Some(format!("https://cdn.example/{HOSTILE}")),
         support: Some(format!("mailto:{HOSTILE}")),
         stylesheet: Some(HOSTILE.to_owned()),
+        note: vec![("en", HOSTILE.into())],
     }
 }
 
@@ -112,7 +114,8 @@ fn every_page(texts: &Texts, look: &BrandLook, text: &str) -> Vec<(&'static str,
 #[test]
 fn a_hostile_text_adds_no_element_and_no_attribute_to_any_page() {
     let texts = Texts::english().unwrap();
-    let ordinary = every_page(&texts, &shoes(), "https://acme.example/?a=1&b=2");
+    let plain = BrandLook { note: vec![("en", "We answer by noon.".into())], ..shoes() };
+    let ordinary = every_page(&texts, &plain, "https://acme.example/?a=1&b=2");
     let hostile = every_page(&texts, &hostile(), HOSTILE);
     for ((what, plain), (_, attacked)) in ordinary.iter().zip(hostile) {
         for sign in ['<', '>', '"'] {
