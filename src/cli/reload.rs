@@ -32,6 +32,7 @@ pub(super) fn follow(
     let mut status = SERVING;
     let mut pause = PAUSE;
     let mut is_replaced_outside = false;
+    let mut was_restless = false;
     loop {
         let is_asked = hangups.heard_within(pause);
         let read = if is_asked {
@@ -67,6 +68,14 @@ pub(super) fn follow(
             );
         }
         is_replaced_outside = replaced.is_some();
+        let is_restless = watch.is_restless(Instant::now());
+        if is_restless && !was_restless {
+            tracing::warn!(
+                "files of the configuration go on changing, and are not read until they stand still: who \
+                 writes them? SIGHUP reads them as they are"
+            );
+        }
+        was_restless = is_restless;
         in_force.clear();
     }
 }

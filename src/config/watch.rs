@@ -13,6 +13,9 @@ const STILL: Duration = Duration::from_secs(3);
 /// How soon what is there and could not be read is tried again.
 const AGAIN: Duration = Duration::from_secs(5);
 
+/// How long files may go on changing before somebody should know that they are not read meanwhile.
+const RESTLESS: Duration = Duration::from_secs(10);
+
 /// The files of a configuration, and what was last read from them.
 ///
 /// Looking costs a question to the system for each file, whatever lies between: links that are put in
@@ -24,6 +27,8 @@ pub struct Watch {
     read_at: Instant,
     /// What was there at the last look, where that is not what was read, and since when.
     moving: Option<(Vec<Option<Version>>, Instant)>,
+    /// Since when something else has been there, whatever it was.
+    unread_since: Option<Instant>,
     /// Whether the last good file ended with a line.
     ended_with_line: bool,
 }
@@ -32,9 +37,10 @@ impl Watch {
     /// Reads `file` for the first time.
     pub fn start(file: &Path) -> (Self, Result<Loaded, FileError>) {
         let (loaded, inputs) = load_from(file);
-        let (file, read_at, moving) = (file.to_owned(), Instant::now(), None);
+        let (file, read_at) = (file.to_owned(), Instant::now());
         let ended_with_line = inputs.ends_with_line;
-        (Self { file, inputs, read_at, moving, ended_with_line }, loaded)
+        let (moving, unread_since) = (None, None);
+        (Self { file, inputs, read_at, moving, unread_since, ended_with_line }, loaded)
     }
 
     /// What the files say, if that is something else than they last said.
@@ -45,7 +51,7 @@ impl Watch {
     pub fn look(&mut self, now: Instant) -> Option<Result<Loaded, FileError>> {
         let there = self.inputs.there();
         if there == self.inputs.read() {
-            self.moving = None;
+            (self.moving, self.unread_since) = (None, None);
             let is_due = self.inputs.are_unread() && now >= self.read_at + AGAIN;
             return is_due.then(|| self.read_whole(now)).flatten();
         }
@@ -53,6 +59,7 @@ impl Watch {
             Some((before, since)) if *before == there => *since,
             _ => {
                 self.moving = Some((there, now));
+                self.unread_since.get_or_insert(now);
                 return None;
             }
         };
@@ -78,11 +85,18 @@ impl Watch {
     pub fn read(&mut self, now: Instant) -> Option<Result<Loaded, FileError>> {
         let (loaded, inputs) = load_from(&self.file);
         let is_known = inputs.contents().eq(self.inputs.contents());
-        (self.inputs, self.read_at, self.moving) = (inputs, now, None);
+        (self.inputs, self.read_at) = (inputs, now);
+        (self.moving, self.unread_since) = (None, None);
         if loaded.as_ref().is_ok_and(|loaded| loaded.config.is_some()) {
             self.ended_with_line = self.inputs.ends_with_line;
         }
         (!is_known).then_some(loaded)
+    }
+
+    /// Whether the files have gone on changing for so long that somebody should know: they are read when
+    /// they stand still.
+    pub fn is_restless(&self, now: Instant) -> bool {
+        self.unread_since.is_some_and(|since| now >= since + RESTLESS)
     }
 
     /// A file that was replaced where nobody sees it from here: behind the mount of a single file.
@@ -98,7 +112,7 @@ mod tests {
     use std::path::Path;
     use std::time::{Duration, Instant};
 
-    use super::{AGAIN, STILL, Watch};
+    use super::{AGAIN, RESTLESS, STILL, Watch};
     use crate::config::{FileError, Loaded};
 
     const SECRET: &str = "0123456789abcdef0123456789abcdef";
@@ -236,6 +250,31 @@ brands: {{ {brand}: {{ hosts: [acme-shoes.zendesk.com], backend: native }} }}
         fs::write(&file, &whole).unwrap();
         assert_eq!(seen(&mut watch, now), Seen::Nothing);
         assert_eq!(seen(&mut watch, now + STILL), Seen::Good);
+    }
+
+    #[test]
+    fn files_that_go_on_changing_are_told_of_until_they_stand_still() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("brands.yaml");
+        fs::write(directory.path().join("zendesk"), SECRET).unwrap();
+        fs::write(&file, yaml("a")).unwrap();
+        let (mut watch, _) = Watch::start(&file);
+        let began = Instant::now();
+        for second in 0..30 {
+            let now = began + Duration::from_secs(second);
+            // Either may be the one that somebody writes all the time.
+            let name = if second < 15 { "brands.yaml" } else { "zendesk" };
+            let old = fs::read_to_string(directory.path().join(name)).unwrap();
+            fs::write(directory.path().join(name), old + "# more\n").unwrap();
+            assert_eq!(seen(&mut watch, now), Seen::Nothing, "{second}");
+            assert_eq!(watch.is_restless(now), now >= began + RESTLESS, "{second}");
+        }
+        fs::write(&file, yaml("b")).unwrap();
+        fs::write(directory.path().join("zendesk"), SECRET).unwrap();
+        let now = began + Duration::from_mins(1);
+        assert_eq!(seen(&mut watch, now), Seen::Nothing);
+        assert_eq!(seen(&mut watch, now + STILL), Seen::Good);
+        assert!(!watch.is_restless(now + STILL + RESTLESS), "it was read");
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::proxy::{Kind, Proxy};
 use super::visitor::Visitor;
 use super::{COFFEE_SITE, SITE, jwt, table};
 use crate::redis::process::Process;
-use crate::redis::server::{Server, free_ports};
+use crate::redis::server::{Server, free_ports, patiently, sentinel};
 use crate::support::answer::Answer;
 use crate::support::assertion::{self, COFFEE, SHOES};
 
@@ -130,13 +130,25 @@ struct House {
     proxy: Proxy,
     instances: [Process; 2],
     tables: [String; 2],
-    _redis: Server,
+    redis: Vec<Server>,
 }
 
 impl House {
     fn start(kind: Kind) -> Self {
         let redis = Server::start(&[]);
-        let store = format!("store: {{ url: {{ value: '{}' }} }}", redis.url());
+        let url = redis.url();
+        Self::with_store(kind, vec![redis], &format!("url: {{ value: '{url}' }}"))
+    }
+
+    /// One whose store is what a Sentinel says.
+    fn start_with_sentinel(kind: Kind) -> Self {
+        let servers = sentinel(&[]);
+        let store = format!("url: {{ value: '{}' }}, sentinel: main", servers[2].url());
+        Self::with_store(kind, servers.into(), &store)
+    }
+
+    fn with_store(kind: Kind, redis: Vec<Server>, store: &str) -> Self {
+        let store = format!("store: {{ {store} }}");
         let mut ports = free_ports();
         let ports = [0, 1].map(|_| [ports.next().unwrap(), ports.next().unwrap()]);
         let tables = ports.map(|ports| table(kind, ports, &store));
@@ -150,46 +162,52 @@ impl House {
         });
         let addresses = ports.map(|it| it.map(|port| SocketAddr::from(([127, 0, 0, 1], port))));
         let proxy = Proxy::start(kind, &addresses);
-        Self { proxy, instances, tables, _redis: redis }
+        Self { proxy, instances, tables, redis }
     }
 
     /// Lets people sign in while something happens to the instances.
-    #[expect(clippy::print_stdout, reason = "the figures of docs/operations.md")]
     fn under_load(
         &mut self,
         what: &str,
         happen: impl FnOnce(&mut [Process; 2], &[String; 2], &Seen),
     ) -> Counts {
-        let seen = Seen::default();
-        thread::scope(|scope| {
-            let _over = Over(&seen);
-            for number in 0..AT_ONCE {
-                let (seen, proxy) = (&seen, &self.proxy);
-                scope.spawn(move || {
-                    let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-                    runtime.block_on(seen.sign_in_for_long(proxy, number));
-                });
-            }
-            seen.more(40);
-            happen(&mut self.instances, &self.tables, &seen);
-            seen.more(40);
-        });
-        let mut counts = seen.counts.into_inner().unwrap();
-        let answered: usize = counts.answered.values().sum();
-        assert_eq!(counts.lost, Vec::<String>::new());
-        assert_eq!(counts.sent, answered, "{:?}", counts.answered);
-        counts.times.sort_unstable();
-        let at = |percent: usize| counts.times[(counts.times.len() - 1) * percent / 100];
-        println!(
-            "{what}: {} requests, {:?}; half in {:?}, 99 % in {:?}, all in {:?}",
-            counts.sent,
-            counts.answered,
-            at(50),
-            at(99),
-            at(100)
-        );
-        counts
+        let (instances, tables) = (&mut self.instances, &self.tables);
+        under_load(&self.proxy, what, |seen| happen(instances, tables, seen))
     }
+}
+
+/// Lets people sign in through `proxy` while something happens.
+#[expect(clippy::print_stdout, reason = "the figures of docs/operations.md")]
+fn under_load(proxy: &Proxy, what: &str, happen: impl FnOnce(&Seen)) -> Counts {
+    let seen = Seen::default();
+    thread::scope(|scope| {
+        let _over = Over(&seen);
+        for number in 0..AT_ONCE {
+            let seen = &seen;
+            scope.spawn(move || {
+                let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+                runtime.block_on(seen.sign_in_for_long(proxy, number));
+            });
+        }
+        seen.more(40);
+        happen(&seen);
+        seen.more(40);
+    });
+    let mut counts = seen.counts.into_inner().unwrap();
+    let answered: usize = counts.answered.values().sum();
+    assert_eq!(counts.lost, Vec::<String>::new());
+    assert_eq!(counts.sent, answered, "{:?}", counts.answered);
+    counts.times.sort_unstable();
+    let at = |percent: usize| counts.times[(counts.times.len() - 1) * percent / 100];
+    println!(
+        "{what}: {} requests, {:?}; half in {:?}, 99 % in {:?}, all in {:?}",
+        counts.sent,
+        counts.answered,
+        at(50),
+        at(99),
+        at(100)
+    );
+    counts
 }
 
 /// Nobody saw anything but a redirect and a hand-off.
@@ -279,4 +297,47 @@ fn fifty_reloads_of_which_ten_are_bad_are_noticed_by_nobody() {
         }
     });
     assert_unnoticed(&counts);
+}
+
+#[test]
+fn a_new_certificate_at_the_proxy_is_noticed_by_nobody() {
+    let house = House::start(Kind::Nginx);
+    let proxy = &house.proxy;
+    let certificates = proxy.certificates(10);
+    let counts = under_load(proxy, "nginx, ten new certificates", |seen| {
+        for new in &certificates {
+            proxy.change_certificate(new);
+            seen.more(20);
+        }
+    });
+    assert_unnoticed(&counts);
+    proxy.trust_the_last_alone();
+    let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+    let answer = runtime.block_on(Visitor::new(proxy, [127, 9, 200, 21]).get(&login("shoes")));
+    assert_eq!(answer.unwrap().status, 302, "by the last certificate");
+}
+
+#[test]
+fn a_redis_that_hands_over_to_its_replica_leaves_nobody_without_an_answer() {
+    for kind in [Kind::Nginx, Kind::Haproxy] {
+        let mut house = House::start_with_sentinel(kind);
+        let what = format!("{kind:?}, a Redis's master killed");
+        let House { proxy, redis, .. } = &mut house;
+        let [master, replica, watcher] = redis.as_mut_slice() else { panic!("three servers") };
+        let counts = under_load(proxy, &what, |seen| {
+            master.kill();
+            patiently("a master that is another", || {
+                let mut asking = redis::cmd("SENTINEL");
+                asking.arg("GET-MASTER-ADDR-BY-NAME").arg("main");
+                let (_, port): (String, u16) = watcher.ask(&mut asking);
+                (port == replica.port()).then_some(())
+            });
+            // By the new one.
+            seen.more(40);
+        });
+        // While there is none, a page says to try again; what one instance took just before is refused as used.
+        let others = counts.answered.keys().filter(|it| ![200, 302, 409, 503].contains(*it));
+        assert_eq!(others.count(), 0, "{:?}", counts.answered);
+        assert!(counts.answered.contains_key(&503), "it was away: {:?}", counts.answered);
+    }
 }

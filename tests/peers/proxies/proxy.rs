@@ -103,9 +103,38 @@ impl Proxy {
         proxy
     }
 
-    /// The certificate of the authority that its own is of.
-    pub(crate) fn authority(&self) -> String {
+    /// The certificates of the authorities that people trust: its own is of one of them.
+    pub(crate) fn authorities(&self) -> String {
         fs::read_to_string(self.directory.path().join("authority.pem")).unwrap()
+    }
+
+    /// Makes so many certificates for it, each of an authority that people trust from now on.
+    pub(crate) fn certificates(&self, count: usize) -> Vec<TempDir> {
+        let new: Vec<_> =
+            (0..count).map(|_| tempfile::tempdir_in(self.directory.path()).unwrap()).collect();
+        let mut authorities = self.authorities();
+        for directory in &new {
+            certify("sso.acme.example", directory.path());
+            authorities += &fs::read_to_string(directory.path().join("authority.pem")).unwrap();
+        }
+        fs::write(self.directory.path().join("authority.pem"), authorities).unwrap();
+        new
+    }
+
+    /// Puts this certificate and its key in the place of its own, as an operator of nginx does, whose old
+    /// processes finish what they have begun.
+    pub(crate) fn change_certificate(&self, new: &TempDir) {
+        for name in ["certificate.pem", "key.pem"] {
+            fs::rename(new.path().join(name), self.directory.path().join(name)).unwrap();
+        }
+        kill_process(Pid::from_child(&self.process), Signal::HUP).unwrap();
+    }
+
+    /// From now on, only the authority that came last is trusted by whoever comes.
+    pub(crate) fn trust_the_last_alone(&self) {
+        let all = self.authorities();
+        let last = all.rfind("-----BEGIN").unwrap();
+        fs::write(self.directory.path().join("authority.pem"), &all[last..]).unwrap();
     }
 
     /// All that it has logged.

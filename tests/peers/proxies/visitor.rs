@@ -26,12 +26,12 @@ pub(crate) struct Visitor {
 impl Visitor {
     /// One who comes from `address`.
     pub(crate) fn new(proxy: &Proxy, address: [u8; 4]) -> Self {
-        let authority = Certificate::from_pem(proxy.authority().as_bytes()).unwrap();
+        let authorities = Certificate::from_pem_bundle(proxy.authorities().as_bytes()).unwrap();
         let here = SocketAddr::from(([127, 0, 0, 1], proxy.https));
         let client = Client::builder()
             .no_proxy()
             .redirect(Policy::none())
-            .tls_certs_only([authority])
+            .tls_certs_only(authorities)
             .resolve(HOST, here)
             .local_address(IpAddr::from(address))
             .build()
