@@ -60,6 +60,19 @@ pub enum BackendType {
     Zendesk,
 }
 
+impl BackendType {
+    /// As the file has it.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Redirect(_) => "redirect",
+            Self::Cognito(_) => "cognito",
+            Self::SessionToken(_) => "session_token",
+            Self::Oidc(_) => "oidc",
+            Self::Zendesk => "zendesk",
+        }
+    }
+}
+
 /// What the browser must do next.
 #[derive(Debug, Eq, PartialEq)]
 pub enum Redirect {

@@ -1,9 +1,11 @@
 //! What is counted, for whoever looks from outside: atomic numbers that nobody waits for.
 
+mod clock_offset;
 mod histogram;
 mod kinds;
 mod sign_ins;
 
+pub use self::clock_offset::{ClockNews, ClockOffset};
 pub use self::histogram::{BOUNDS, Histogram};
 pub use self::kinds::Kinds;
 pub use self::sign_ins::{SignIn, SignIns, Step};
@@ -69,6 +71,8 @@ pub struct Metrics {
     pub connections: Gauge,
     /// What became of the files when they had changed.
     pub reloads: Reloads,
+    /// How far our clock is from Zendesk's.
+    pub clock_offset: ClockOffset,
 }
 
 impl Metrics {

@@ -39,6 +39,8 @@ impl Step {
 pub enum SignIn {
     /// Somebody was sent to the backend.
     Started,
+    /// Somebody was asked whether to continue.
+    Asked,
     /// Somebody was handed to Zendesk.
     HandedOff,
     /// The request was refused, whoever's fault that is.
@@ -53,6 +55,7 @@ struct Counts {
     started: Counter,
     begin_refused: Counter,
     begin_failed: Counter,
+    asked: Counter,
     handed_off: Counter,
     finish_refused: Counter,
     finish_failed: Counter,
@@ -62,6 +65,7 @@ impl Counts {
     fn of(&self, what: SignIn) -> &Counter {
         match what {
             SignIn::Started => &self.started,
+            SignIn::Asked => &self.asked,
             SignIn::HandedOff => &self.handed_off,
             SignIn::Refused(Step::Begin) => &self.begin_refused,
             SignIn::Refused(Step::Finish) => &self.finish_refused,
@@ -128,13 +132,14 @@ impl SignIns {
     pub fn iter<'a>(
         &'a self,
         brands: &'a Brands,
-    ) -> impl Iterator<Item = (&'a Name, BackendKey, [(&'static str, &'static str, u64); 6])> {
+    ) -> impl Iterator<Item = (&'a Name, BackendKey, [(&'static str, &'static str, u64); 7])> {
         self.0.iter().zip(brands.iter()).flat_map(|(all, (_, brand))| {
             all.iter().map(|(backend, counts)| {
                 let counts = [
                     ("begin", "started", &counts.started),
                     ("begin", "refused", &counts.begin_refused),
                     ("begin", "failed", &counts.begin_failed),
+                    ("finish", "asked", &counts.asked),
                     ("finish", "handed_off", &counts.handed_off),
                     ("finish", "refused", &counts.finish_refused),
                     ("finish", "failed", &counts.finish_failed),

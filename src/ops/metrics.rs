@@ -17,6 +17,9 @@ use crate::web::State;
 #[derive(Clone, Copy, Debug)]
 pub struct MostConnections(pub usize);
 
+/// Most brands of which each has its lines from the start. Of more there would be megabytes of zeros.
+const MOST_WITH_ZEROS: usize = 1000;
+
 /// Everything as it is now.
 pub(super) async fn metrics(state: Data<State>, most: Data<MostConnections>) -> HttpResponse {
     HttpResponse::Ok()
@@ -46,6 +49,11 @@ fn text(state: &State, most: MostConnections) -> String {
     text.gauge("brandgate_connections", "Connections of people.")
         .put(&[], state.metrics.connections.get());
     text.gauge("brandgate_connections_max", "How many there is room for.").put(&[], most.0);
+    let mut offset =
+        text.gauge("brandgate_clock_offset_seconds", "Our clock less Zendesk's, once it is known.");
+    if let Some(median) = state.metrics.clock_offset.median() {
+        offset.put(&[], median);
+    }
     text.gauge("brandgate_build_info", "Always 1; which version runs.")
         .put(&[("version", env!("CARGO_PKG_VERSION"))], 1);
     process::tell(&mut text);
@@ -57,8 +65,12 @@ fn about_sign_ins(text: &mut Exposition, table: &Table) {
         "brandgate_sign_ins_total",
         "What became of the steps of sign-ins whose brand and backend are known.",
     );
+    let is_large = table.brands.iter().count() > MOST_WITH_ZEROS;
     for (brand, backend, counts) in table.sign_ins.iter(&table.brands) {
         let Some(backend) = table.backend(backend) else { continue };
+        if is_large && counts.iter().all(|(.., count)| *count == 0) {
+            continue;
+        }
         for (step, outcome, count) in counts {
             let labels = [
                 ("brand", brand.as_str()),
@@ -156,4 +168,8 @@ fn about_configuration(text: &mut Exposition, metrics: &Metrics, table: &Table) 
         .put(&[("checksum", &checksum)], 1);
     text.gauge("brandgate_brands", "Brands in force.").put(&[], table.brands.iter().count());
     text.gauge("brandgate_backends", "Backends in force.").put(&[], table.backends.iter().len());
+    let mut info = text.gauge("brandgate_backend_info", "Always 1; of which type a backend is.");
+    for backend in table.backends.iter() {
+        info.put(&[("backend", backend.name.as_str()), ("type", backend.kind.as_str())], 1);
+    }
 }

@@ -2,8 +2,10 @@
 
 use std::fs;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
 
 use crate::support::app::{App, SSO, TO_SHOES};
 use crate::support::browser::{Request, program};
@@ -34,4 +36,54 @@ fn promtool_takes_every_metric() {
     assert_eq!(judged(&told), (true, String::new()), "{told}");
     let twice = told.clone() + &told;
     assert!(!judged(&twice).0, "it would find fault");
+}
+
+/// What the tool says of these files of `deploy/monitoring`.
+fn tool(arguments: &[&str], directory: &Path) -> (bool, String) {
+    let output = promtool().args(arguments).current_dir(directory).output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.success(), String::from_utf8_lossy(&said).into_owned())
+}
+
+fn monitoring() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("deploy/monitoring")
+}
+
+#[test]
+fn each_alert_sounds_when_it_should_and_not_else() {
+    let (is_good, said) = tool(&["check", "rules", "alerts.yml"], &monitoring());
+    assert!(is_good && said.contains("SUCCESS"), "{said}");
+    let (is_good, said) = tool(&["test", "rules", "alerts_test.yml"], &monitoring());
+    assert!(is_good, "{said}");
+    // The tests would find an alert that never sounds, and one that always does.
+    let directory = tempfile::tempdir().unwrap();
+    let rules = fs::read_to_string(monitoring().join("alerts.yml")).unwrap();
+    let tests = monitoring().join("alerts_test.yml");
+    fs::copy(tests, directory.path().join("alerts_test.yml")).unwrap();
+    for (from, to) in [("== 0\n", "== 2\n"), ("/ brandgate_connections_max > 0.8", "> 0.8")] {
+        assert!(rules.contains(from), "{from}");
+        fs::write(directory.path().join("alerts.yml"), rules.replace(from, to)).unwrap();
+        assert!(!tool(&["test", "rules", "alerts_test.yml"], directory.path()).0, "{from}");
+    }
+}
+
+#[test]
+fn prometheus_understands_every_question_of_the_dashboard() {
+    let text = fs::read_to_string(monitoring().join("dashboard.json")).unwrap();
+    let dashboard: Value = serde_json::from_str(&text).unwrap();
+    let panels = dashboard["panels"].as_array().unwrap();
+    let targets = panels.iter().filter_map(|it| it["targets"].as_array()).flatten();
+    let questions: Vec<&str> = targets.map(|it| it["expr"].as_str().unwrap()).collect();
+    assert!(questions.len() > 20, "{questions:?}");
+    // Grafana puts these in their place.
+    let rules = questions.iter().enumerate().map(|(number, question)| {
+        let question = question.replace("$__rate_interval", "1m").replace("$__range", "6h");
+        json!({ "record": format!("question_{number}"), "expr": question })
+    });
+    let rules: Vec<Value> = rules.collect();
+    let rules = json!({ "groups": [{ "name": "dashboard", "rules": rules }] });
+    let directory = tempfile::tempdir().unwrap();
+    fs::write(directory.path().join("rules.yml"), rules.to_string()).unwrap();
+    let (is_good, said) = tool(&["check", "rules", "rules.yml"], directory.path());
+    assert!(is_good, "{said}");
 }

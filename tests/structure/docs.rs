@@ -412,3 +412,28 @@ fn decisions_have_numbers_of_their_own() {
     }
     assert!(numbers.len() > 5, "{numbers:?}");
 }
+
+#[test]
+fn alerts_and_dashboard_ask_for_metrics_that_there_are_and_say_what_to_do() {
+    let metrics = read("docs/metrics.md");
+    let known: BTreeSet<&str> = rows(&metrics).into_iter().map(|(name, _)| name).collect();
+    let named = pattern(r"\b((?:brandgate|process)_[a-z_]+)\b");
+    let alerts = read("deploy/monitoring/alerts.yml");
+    let files = [&alerts, &read("deploy/monitoring/dashboard.json")];
+    for file in files {
+        let asked = captures(&named, file);
+        assert!(asked.len() > 10, "{asked:?}");
+        for name in asked {
+            let bare = ["_bucket", "_count", "_sum"].iter().find_map(|it| name.strip_suffix(it));
+            assert!(known.contains(bare.unwrap_or(name)) || known.contains(name), "{name}");
+        }
+    }
+    let operations = read("docs/operations.md");
+    let named = captures(&pattern("(?m)- alert: (.+)$"), &alerts);
+    let explained = captures(&pattern("(?m)^### (Brandgate.+)$"), &operations);
+    assert!(named.len() > 10 && named == explained, "{named:?} {explained:?}");
+    for name in named {
+        let runbook = format!("runbook: docs/operations.md#{}\n", anchor(name));
+        assert!(alerts.contains(&runbook), "{name}");
+    }
+}

@@ -6,8 +6,8 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use crate::backend::{Backend, BackendType, Redirect, SessionToken, Start};
-use crate::domain::Dispatch;
-use crate::metrics::SignIn;
+use crate::domain::{Dispatch, Parameter};
+use crate::metrics::{ClockNews, SignIn};
 use crate::table::Table;
 use crate::token::{FlowId, NoRandomness};
 use crate::web::error::{Failure, WebError};
@@ -15,6 +15,7 @@ use crate::web::page::csp::Nonce;
 use crate::web::page::pages::OnwardPage;
 use crate::web::request::cookies::Cookies;
 use crate::web::request::headers;
+use crate::web::request::query::Query;
 use crate::web::request::sender::RequestOrigin;
 use crate::web::response;
 use crate::web::sign_in::context::SignInContext;
@@ -171,6 +172,9 @@ fn send_on(
         counter.set(&mut response, now);
     }
     table.sign_ins.add(sign_in.key, sign_in.backend, SignIn::Started);
+    if visit.state.metrics.clock_offset.is_due(now) {
+        look_at_clock(visit, now);
+    }
     tracing::debug!(
         brand.name = sign_in.brand.name.as_str(),
         backend.name = backend.name.as_str(),
@@ -178,6 +182,23 @@ fn send_on(
         "sign-in sent to its backend"
     );
     Ok(response)
+}
+
+/// Compares our clock with Zendesk's, which has said what time it is.
+#[cold]
+fn look_at_clock(visit: Visit<'_>, now: u64) {
+    let Ok(query) = Query::of(visit.request) else { return };
+    let Ok(Some(theirs)) = query.value(Parameter::Timestamp) else { return };
+    let Ok(theirs) = theirs.parse() else { return };
+    match visit.state.metrics.clock_offset.observe(now, theirs) {
+        Some(ClockNews::Far(seconds)) => {
+            tracing::warn!(seconds, fault = "us", "our clock differs from Zendesk's");
+        }
+        Some(ClockNews::Near(seconds)) => {
+            tracing::info!(seconds, "our clock agrees with Zendesk's again");
+        }
+        None => {}
+    }
 }
 
 /// Whether the browser goes on by a page of ours instead of a redirect.

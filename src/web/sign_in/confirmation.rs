@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
+use crate::metrics::SignIn;
 use crate::token::{Confirmation, FlowId, trace_code};
 use crate::web::error::{FlowProblem, WebError};
 use crate::web::page::links;
@@ -87,6 +88,7 @@ pub(in crate::web) fn ask(
         let way_back = backend.way_back();
         flows::set_flow(visit, &flow, id, way_back, cookies, &mut response)?;
     }
+    table.sign_ins.add(sign_in.key, sign_in.backend, SignIn::Asked);
     tracing::info!(
         trace,
         sender = sender.as_str(),
