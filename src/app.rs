@@ -27,7 +27,7 @@ use crate::backend::{Backend, Http, HttpError, MOST_AT_ONCE};
 use crate::clock::Clock;
 use crate::config::{Changes, Config, Outline, Server as ServerConfig};
 use crate::descriptors::{self, Budget};
-use crate::ops::{self, MostConnections, Readiness};
+use crate::ops::{self, Admin, MostConnections, Readiness};
 use crate::store::{Redis, Store};
 use crate::table::{ClientAddress, Table};
 use crate::token::{SealError, StateKeys};
@@ -48,6 +48,9 @@ const DISCONNECT: Duration = Duration::from_secs(1);
 
 /// How long those that have connected already have to say what they want.
 const SETTLED: Duration = Duration::from_millis(250);
+
+/// How often the minutes of the admin page are counted.
+const COUNTED: Duration = Duration::from_secs(15);
 
 /// How long what is under way may take once we are asked to stop.
 const SHUTDOWN_SECONDS: u64 = 30;
@@ -263,6 +266,7 @@ impl InForce {
         self.retired.push(self.state.replace(table));
         self.outline = outline;
         self.readiness.set_refused(None);
+        self.readiness.add_change(self.state.now(), changes.to_string());
         self.state.reloaded(self.outline.checksum());
         Ok(changes)
     }
@@ -324,9 +328,11 @@ impl Service {
         let shared = Data::new(readiness.clone());
         let most = Data::new(MostConnections(connections));
         let told = state.clone();
+        let admin = Data::new(Admin::default());
+        let counted = (admin.clone(), state.clone());
         let health = move || {
             let app = App::new().app_data(shared.clone()).app_data(told.clone());
-            app.app_data(most.clone()).configure(ops::routes)
+            app.app_data(most.clone()).app_data(admin.clone()).configure(ops::routes)
         };
         let private = HttpServer::new(health)
             .workers(1)
@@ -348,6 +354,14 @@ impl Service {
                     // It ends with this runtime.
                     drop(spawn(reconnector.keep()));
                 }
+                // So does this.
+                drop(spawn(async move {
+                    let (admin, state) = counted;
+                    loop {
+                        tokio::time::sleep(COUNTED).await;
+                        admin.take(&state);
+                    }
+                }));
                 let (public, private) = futures_util::join!(public, private);
                 public.and(private)
             })

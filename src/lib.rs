@@ -18,6 +18,8 @@ pub mod keyed_limit;
 pub mod log;
 pub mod metrics;
 pub mod ops;
+pub mod recent;
+pub mod route;
 pub mod store;
 pub mod table;
 pub mod token;

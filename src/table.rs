@@ -9,7 +9,7 @@ use crate::domain::{
     BackendKey, BrandKey, Brands, Identity, IdentityRules, Index, Name, Reservations,
 };
 use crate::metrics::SignIns;
-use crate::token::{Denied, Secrets, StateKeys, Widgets};
+use crate::token::{Denied, Fingerprint, Secrets, StateKeys, Widgets};
 
 /// Everything that a `brands.yaml` decides about sign-ins.
 #[derive(Debug)]
@@ -36,6 +36,8 @@ pub struct Table {
     pub at: Vec<String>,
     /// Where a client's address is read.
     pub client_address: ClientAddress,
+    /// What opens the admin page; without any, there is none.
+    pub admin: Vec<Fingerprint>,
     /// How the sign-ins of each brand went.
     pub sign_ins: SignIns,
 }

@@ -68,6 +68,7 @@ pub(super) fn read(file: Value<'_>, secrets: &mut Secrets, problems: &Problems) 
     let table = Table {
         sign_ins: SignIns::of(&brands),
         state_keys: server.state_keys?,
+        admin: server.admin?,
         reserved: Reservations::new(&reserved?, &brands),
         brands,
         backends: Backends::new(backends),

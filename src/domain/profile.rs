@@ -95,6 +95,38 @@ pub struct ClaimedProfile {
     pub malformed: Vec<Attribute>,
 }
 
+impl ClaimedProfile {
+    /// What was said, for whoever mends it: the name of each claim and of what kind its value is, without the value.
+    pub fn outline(&self) -> Vec<(&'static str, String)> {
+        fn text(value: Option<&String>) -> Option<String> {
+            value.map(|text| format!("text, {} characters", text.chars().count()))
+        }
+        let number = |value: Option<u64>| value.map(|_| "number".to_owned());
+        let truth = |value: Option<bool>| value.map(|is| is.to_string());
+        let all = [
+            ("email", text(self.email.as_ref())),
+            ("email_verified", truth(self.email_verified)),
+            ("name", text(self.name.as_ref())),
+            ("external_id", text(self.external_id.as_ref())),
+            ("role", self.role.map(|role| role.as_str().to_owned())),
+            ("custom_role_id", number(self.custom_role_id)),
+            ("phone", text(self.phone.as_ref())),
+            ("locale", number(self.locale)),
+            ("locale_id", number(self.locale_id)),
+            ("organization", text(self.organization.as_ref())),
+            ("organizations", text(self.organizations.as_ref())),
+            ("organization_id", number(self.organization_id)),
+            ("organization_ids", text(self.organization_ids.as_ref())),
+            ("tags", self.tags.as_ref().map(|tags| format!("list of {}", tags.len()))),
+            ("remote_photo_url", text(self.remote_photo_url.as_ref())),
+            ("user_fields", self.user_fields.as_ref().map(|it| format!("object of {}", it.len()))),
+        ];
+        let said = all.into_iter().filter_map(|(name, kind)| Some((name, kind?)));
+        let malformed = self.malformed.iter();
+        said.chain(malformed.map(|it| (it.as_str(), "of a wrong type".to_owned()))).collect()
+    }
+}
+
 /// What Zendesk keeps about a person beyond who they are, in the form that Zendesk takes.
 ///
 /// The fields are the claims of a Zendesk JWT, and the keys of a brand's `identity`.

@@ -32,13 +32,16 @@ pub enum ClockNews {
 }
 
 impl ClockOffset {
-    /// Whether nobody was looked at in this second; then whoever asks is.
+    /// Whether nobody was looked at in this second.
     pub fn is_due(&self, now: u64) -> bool {
-        self.last.load(Relaxed) != now && self.last.swap(now, Relaxed) != now
+        self.last.load(Relaxed) != now
     }
 
     /// Somebody comes at `now` whom Zendesk has sent at `theirs`, both in Unix seconds.
     pub fn observe(&self, now: u64, theirs: u64) -> Option<ClockNews> {
+        if self.last.swap(now, Relaxed) == now {
+            return None;
+        }
         let offset = i64::try_from(now).ok()?.checked_sub_unsigned(theirs)?;
         let place = self.taken.fetch_add(1, Relaxed) % SAMPLES as u64;
         self.samples.get(usize::try_from(place).ok()?)?.store(offset, Relaxed);
@@ -66,8 +69,13 @@ mod tests {
     #[test]
     fn one_sign_in_a_second_is_looked_at() {
         let offset = ClockOffset::default();
-        let seen = [7, 7, 8, 8, 7].map(|now| offset.is_due(now));
-        assert_eq!(seen, [true, false, true, false, true]);
+        let looked_at = [7, 7, 8, 8, 7].map(|now| {
+            let is_due = offset.is_due(now);
+            offset.observe(now, now);
+            is_due
+        });
+        assert_eq!(looked_at, [true, false, true, false, true]);
+        assert_eq!(offset.taken.load(super::Relaxed), 3);
     }
 
     #[test]
@@ -88,13 +96,13 @@ mod tests {
     #[test]
     fn who_is_far_is_told_once_and_once_that_it_is_over() {
         let offset = ClockOffset::default();
-        let news = |by: u64| {
-            let all = (1000..1040).filter_map(|now| offset.observe(now, now - by));
+        let news = |from: u64, by: u64| {
+            let all = (from..from + 40).filter_map(|now| offset.observe(now, now - by));
             all.collect::<Vec<_>>()
         };
-        assert_eq!(news(60), []);
-        assert_eq!(news(61), [ClockNews::Far(61)]);
-        assert_eq!(news(90), []);
-        assert_eq!(news(0), [ClockNews::Near(0)]);
+        assert_eq!(news(1000, 60), []);
+        assert_eq!(news(2000, 61), [ClockNews::Far(61)]);
+        assert_eq!(news(3000, 90), []);
+        assert_eq!(news(4000, 0), [ClockNews::Near(0)]);
     }
 }

@@ -71,6 +71,8 @@ pub struct Metrics {
     pub connections: Gauge,
     /// What became of the files when they had changed.
     pub reloads: Reloads,
+    /// Who came to the admin page with a wrong credential.
+    pub admin_refusals: Counter,
     /// How far our clock is from Zendesk's.
     pub clock_offset: ClockOffset,
 }

@@ -49,6 +49,8 @@ fn text(state: &State, most: MostConnections) -> String {
     text.gauge("brandgate_connections", "Connections of people.")
         .put(&[], state.metrics.connections.get());
     text.gauge("brandgate_connections_max", "How many there is room for.").put(&[], most.0);
+    text.counter("brandgate_admin_refusals_total", "Wrong credentials at the admin page.")
+        .put(&[], state.metrics.admin_refusals.get());
     let mut offset =
         text.gauge("brandgate_clock_offset_seconds", "Our clock less Zendesk's, once it is known.");
     if let Some(median) = state.metrics.clock_offset.median() {

@@ -1,11 +1,14 @@
 //! The private listener: whether the process lives, whether it should be sent people, and how it does.
 
+mod admin;
 mod exposition;
 mod metrics;
 mod process;
 
+pub use self::admin::Admin;
 pub use self::metrics::MostConnections;
 
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
@@ -30,7 +33,12 @@ struct Shared {
     is_draining: AtomicBool,
     /// Why what the files say is not in force, and since when.
     refused: Mutex<Option<(String, Instant)>>,
+    /// What the last changes of the files were, the oldest first, and when, in Unix seconds.
+    changes: Mutex<VecDeque<(u64, String)>>,
 }
+
+/// Most changes that are kept.
+const MOST_CHANGES: usize = 10;
 
 impl Readiness {
     /// From now on, or no longer.
@@ -59,6 +67,20 @@ impl Readiness {
         *self.0.refused.lock().unwrap_or_else(PoisonError::into_inner) = refused;
     }
 
+    /// What the files say has changed, and is in force.
+    pub fn add_change(&self, now: u64, what: String) {
+        let mut changes = self.0.changes.lock().unwrap_or_else(PoisonError::into_inner);
+        if changes.len() >= MOST_CHANGES {
+            changes.pop_front();
+        }
+        changes.push_back((now, what));
+    }
+
+    fn changes(&self) -> Vec<(u64, String)> {
+        let changes = self.0.changes.lock().unwrap_or_else(PoisonError::into_inner);
+        changes.iter().rev().cloned().collect()
+    }
+
     fn refused(&self) -> Option<String> {
         let refused = self.0.refused.lock().unwrap_or_else(PoisonError::into_inner);
         let (why, since) = refused.as_ref()?;
@@ -71,7 +93,13 @@ pub fn routes(config: &mut ServiceConfig) {
     config
         .service(resource("/livez").route(get().to(livez)))
         .service(resource("/metrics").route(get().to(metrics::metrics)))
-        .service(resource("/readyz").route(get().to(readyz)));
+        .service(resource("/readyz").route(get().to(readyz)))
+        .service(resource("/admin").route(get().to(admin::page)))
+        .service(resource("/admin/status.json").route(get().to(admin::status)))
+        .service(resource("/admin/route.json").route(get().to(admin::lead)))
+        .service(resource("/admin/openapi.json").route(get().to(admin::openapi)))
+        .service(resource("/admin/admin.css").route(get().to(admin::stylesheet)))
+        .service(resource("/admin/admin.js").route(get().to(admin::script)));
 }
 
 async fn livez() -> HttpResponse {
@@ -89,10 +117,7 @@ async fn readyz(
     readiness: Data<Readiness>,
     state: Data<State>,
 ) -> HttpResponse {
-    let log = log::failure().map(|it| ("log", about(&it)));
-    let audit = state.audit.as_ref().and_then(Audit::failure).map(|it| ("audit", about(&it)));
-    let configuration = readiness.refused().map(|it| ("configuration", it));
-    let reasons = log.into_iter().chain(audit).chain(configuration);
+    let reasons = reasons(&readiness, &state).into_iter();
     let (mut response, status) = if readiness.is_ready() {
         (HttpResponse::Ok(), "ready")
     } else {
@@ -106,6 +131,14 @@ async fn readyz(
     }
     let lines = reasons.map(|(kind, text)| format!("{kind}: {text}\n"));
     say(response, format!("{status}\n{}", lines.collect::<String>()))
+}
+
+/// What somebody should see to.
+fn reasons(readiness: &Readiness, state: &State) -> Vec<(&'static str, String)> {
+    let log = log::failure().map(|it| ("log", about(&it)));
+    let audit = state.audit.as_ref().and_then(Audit::failure).map(|it| ("audit", about(&it)));
+    let configuration = readiness.refused().map(|it| ("configuration", it));
+    log.into_iter().chain(audit).chain(configuration).collect()
 }
 
 fn about(failure: &LogFailure) -> String {

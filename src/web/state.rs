@@ -14,6 +14,7 @@ use crate::backend::{Asking, Http, HttpError};
 use crate::clock::Clock;
 use crate::keyed_limit::KeyedLimit;
 use crate::metrics::Metrics;
+use crate::recent::Recent;
 use crate::store::Store;
 use crate::table::Table;
 use crate::token::{StateKey, StateKeys};
@@ -47,6 +48,8 @@ pub struct State {
     pub metrics: Metrics,
     /// Where it is told who was signed in, if anywhere.
     pub audit: Option<Audit>,
+    /// What failed last, if anybody may look.
+    pub recent: Recent,
 }
 
 impl State {
@@ -77,7 +80,13 @@ impl State {
             languages,
             metrics,
             audit: None,
+            recent: Recent::default(),
         })
+    }
+
+    /// Unix time, in seconds.
+    pub fn now(&self) -> u64 {
+        self.clock.now()
     }
 
     /// Has what it takes to ask a provider at hand.

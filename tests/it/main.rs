@@ -6,6 +6,7 @@
 mod support;
 
 mod access_jwt;
+mod admin;
 mod audit;
 mod bad_input;
 mod cli;

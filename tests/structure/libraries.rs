@@ -16,7 +16,7 @@ const FENCES: [(&str, &[&str]); 31] = [
     ("annotate_snippets", &["config"]),
     ("anyhow", &["cli"]),
     ("arc_swap", &["web", "backend/published"]),
-    ("askama", &["web"]),
+    ("askama", &["web", "ops/admin"]),
     ("aws_lc_rs", &["audit", "token", "store", "backend/cognito/secret_hash", "config"]),
     ("bytes", &["backend/cognito/api"]),
     ("clap", &["cli"]),

@@ -8,6 +8,7 @@ const ROOMS: [(&str, &[&str]); 41] = [
     ("domain", &[]),
     ("clock", &[]),
     ("keyed_limit", &[]),
+    ("recent", &[]),
     ("descriptors", &[]),
     ("log", &["clock"]),
     ("audit", &["clock", "log"]),
@@ -100,6 +101,7 @@ const ROOMS: [(&str, &[&str]); 41] = [
     (
         "web/state",
         &[
+            "recent",
             "audit",
             "metrics",
             "clock",
@@ -118,6 +120,7 @@ const ROOMS: [(&str, &[&str]); 41] = [
     (
         "web/error",
         &[
+            "recent",
             "audit",
             "metrics",
             "domain",
@@ -194,7 +197,23 @@ const ROOMS: [(&str, &[&str]); 41] = [
             "web/routes",
         ],
     ),
-    ("ops", &["audit", "descriptors", "log", "metrics", "backend", "table", "web/state"]),
+    ("route", &["config", "domain", "backend", "table", "web/request", "web/preview", "web"]),
+    (
+        "ops",
+        &[
+            "recent",
+            "domain",
+            "token/keys",
+            "route",
+            "audit",
+            "descriptors",
+            "log",
+            "metrics",
+            "backend",
+            "table",
+            "web/state",
+        ],
+    ),
     (
         "app",
         &[
@@ -221,6 +240,7 @@ const ROOMS: [(&str, &[&str]); 41] = [
     (
         "cli",
         &[
+            "route",
             "domain",
             "clock",
             "descriptors",

@@ -97,7 +97,7 @@ pub(super) fn beneath(key: &str) -> &'static [&'static str] {
             "audit",
         ],
         "audit" => &["file", "key"],
-        "ops" => &["listen"],
+        "ops" => &["listen", "admin"],
         "store" => &["url", "cluster", "sentinel", "sentinel_password"],
         "zendesk" => &["account", "shared_secret", "team_members", "chat_api"],
         "team_members" => &["shared_secret"],
@@ -117,7 +117,7 @@ pub(super) fn beneath(key: &str) -> &'static [&'static str] {
         }
         "chat" => &["secret"],
         "messaging" => &["key_id", "secret"],
-        "key" | "state_key" | "url" | "sentinel_password" | "shared_secret" | "token"
+        "key" | "admin" | "state_key" | "url" | "sentinel_password" | "shared_secret" | "token"
         | "secret" | "secrets" | "client_secret" => SECRET,
         _ => &[],
     }

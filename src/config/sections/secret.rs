@@ -37,6 +37,8 @@ pub(in crate::config) enum Owner {
     ChatApi,
     /// What hides who people are in the audit log.
     Audit,
+    /// What opens the admin page.
+    Admin,
 }
 
 impl Owner {

@@ -16,7 +16,7 @@ use crate::config::document::{Fields, FromNode, Read, Reported, Value};
 use crate::config::report::Code;
 use crate::store::RedisAddress;
 use crate::table::ClientAddress;
-use crate::token::StateKeys;
+use crate::token::{Fingerprint, StateKeys};
 
 /// As long as a load balancer takes to see that nobody should come any more.
 const SHUTDOWN_DELAY: Duration = Duration::from_secs(5);
@@ -71,6 +71,7 @@ pub(in crate::config) struct ServerSection {
     pub(in crate::config) public_url: Read<Url>,
     pub(in crate::config) client_address: Read<ClientAddress>,
     pub(in crate::config) state_keys: Read<Option<StateKeys>>,
+    pub(in crate::config) admin: Read<Vec<Fingerprint>>,
     pub(in crate::config) server: Read<Server>,
 }
 
@@ -87,9 +88,14 @@ pub(in crate::config) fn read(value: Value<'_>, secrets: &mut Secrets) -> Read<S
             }
             Ok(ops)
         });
+        let admin = fields.optional_with("admin", |value| admin(value, secrets));
         fields.finish();
-        listen
+        Ok((listen, admin))
     });
+    let (ops_listen, admin) = match ops {
+        Ok(ops) => ops.unwrap_or((Ok(None), Ok(None))),
+        Err(reported) => (Err(reported), Err(reported)),
+    };
     let shutdown_delay = fields.optional_with("shutdown_delay", shutdown_delay);
     let client_address = client_address(&fields, public_url.as_ref().ok());
     let state_keys = fields.optional_with("state_key", |value| state_keys(value, secrets));
@@ -100,13 +106,14 @@ pub(in crate::config) fn read(value: Value<'_>, secrets: &mut Secrets) -> Read<S
     let server = || {
         Ok(Server {
             listen: listen?.unwrap_or(SocketAddr::from(([0, 0, 0, 0], 8080))),
-            ops_listen: ops?.flatten().unwrap_or(OPS_LISTEN),
+            ops_listen: ops_listen?.unwrap_or(OPS_LISTEN),
             shutdown_delay: shutdown_delay?.unwrap_or(SHUTDOWN_DELAY),
             store: store?,
             audit: audit?,
         })
     };
-    Ok(ServerSection { public_url, client_address, state_keys, server: server() })
+    let admin = admin.map(Option::unwrap_or_default);
+    Ok(ServerSection { public_url, client_address, state_keys, admin, server: server() })
 }
 
 /// Where the private listener is, whatever else the file says and however wrong that is.
@@ -149,6 +156,18 @@ fn state_key(value: Value<'_>, secrets: &mut Secrets) -> Read<SecretString> {
         return Err(Reported);
     }
     Ok(key)
+}
+
+/// Reads what opens the admin page: one, or a list.
+fn admin(value: Value<'_>, secrets: &mut Secrets) -> Read<Vec<Fingerprint>> {
+    let all = value.one_or_each(|value| secrets.read(value, Owner::Admin))?;
+    if all.is_empty() {
+        value.error(Code::SecretNone, "there is no secret");
+        return Err(Reported);
+    }
+    let fingerprint =
+        |secret: &SecretString| Fingerprint::of_secret(secret.expose_secret().as_bytes());
+    Ok(all.iter().map(fingerprint).collect())
 }
 
 fn listener(value: Value<'_>) -> Read<SocketAddr> {

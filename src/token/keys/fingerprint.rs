@@ -21,7 +21,7 @@ impl Fingerprint {
 
     /// Of a secret. Whoever has it can make one, and nobody finds the secret by it who could not by
     /// one signature.
-    pub(in crate::token) fn of_secret(secret: &[u8]) -> Self {
+    pub fn of_secret(secret: &[u8]) -> Self {
         let key = hmac::Key::new(hmac::HMAC_SHA256, secret);
         Self::cut(hmac::sign(&key, b"brandgate fingerprint 1").as_ref())
     }

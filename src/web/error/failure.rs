@@ -9,6 +9,7 @@ use super::{RefusedIdentity, WebError};
 use crate::audit::{Entry, Event, Outcome as AuditOutcome};
 use crate::domain::{Brand, BrandKey, Parameter};
 use crate::metrics::SignIn;
+use crate::recent;
 use crate::table::Table;
 use crate::token::trace_code;
 use crate::web::page::csp::Nonce;
@@ -100,7 +101,30 @@ impl Failure {
             error: &self.error,
         });
         self.audit(visit, outcome.kind, &trace);
+        if !visit.table.admin.is_empty() {
+            self.remember(visit, (outcome, status), &trace);
+        }
         Noted { kind: outcome.kind, trace }
+    }
+
+    /// Keeps it for the admin page.
+    fn remember(&self, visit: Visit<'_>, (outcome, status): (Outcome, StatusCode), trace: &str) {
+        let brand = self.brand.and_then(|key| visit.table.brands.brand(key));
+        let claims = match &self.error {
+            WebError::Identity(refused) => refused.claims.clone(),
+            _ => Vec::new(),
+        };
+        visit.state.recent.push(recent::Failure {
+            time: visit.now(),
+            trace: trace.to_owned(),
+            kind: outcome.kind,
+            status: status.as_u16(),
+            fault: outcome.fault.as_str(),
+            brand: brand.map(|brand| brand.name.to_string()),
+            backend: self.backend.clone(),
+            reason: self.error.to_string(),
+            claims,
+        });
     }
 
     /// Says in the audit log who was refused for who they are.

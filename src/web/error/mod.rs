@@ -110,12 +110,15 @@ pub(in crate::web) enum FlowProblem {
     Used,
 }
 
-/// Why somebody may not be signed in as whom the backend says, and who that is for the audit log, if there is one.
+/// Why somebody may not be signed in as whom the backend says, and what of that may be told.
 #[derive(Debug, thiserror::Error)]
 #[error("{refusal}")]
 pub(in crate::web) struct RefusedIdentity {
     pub(in crate::web) refusal: IdentityRefusal,
+    /// For the audit log, if there is one.
     pub(in crate::web) person: Option<Box<Person>>,
+    /// For the admin page: the claims by name, without their values.
+    pub(in crate::web) claims: Vec<(&'static str, String)>,
 }
 
 impl RefusedIdentity {
@@ -125,12 +128,13 @@ impl RefusedIdentity {
         claimed: &ClaimedProfile,
         audit: Option<&Audit>,
     ) -> Self {
+        let claims = claimed.outline();
         let person = audit.map(|audit| {
             let email = claimed.email.as_deref().and_then(|it| EmailAddress::parse(it).ok());
             let email = email.map(|email| email.folded());
             Box::new(audit.person(email.as_deref(), claimed.external_id.as_deref()))
         });
-        Self { refusal, person }
+        Self { refusal, person, claims }
     }
 }
 

@@ -189,6 +189,7 @@ fn state() -> State {
     let account = Account::parse("acme").unwrap();
     let table = Table {
         state_keys: None,
+        admin: Vec::new(),
         brands: Brands::new(account, Unknown::Refuse, Vec::new()),
         backends: Backends::default(),
         reserved: Reservations::default(),
@@ -211,7 +212,7 @@ fn json(response: HttpResponse) -> Value {
 }
 
 fn refused(refusal: IdentityRefusal) -> RefusedIdentity {
-    RefusedIdentity { refusal, person: None }
+    RefusedIdentity { refusal, person: None, claims: Vec::new() }
 }
 
 #[test]

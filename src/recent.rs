@@ -1,0 +1,85 @@
+//! What failed last, for whoever looks: so many failures as fit a page, and nothing about people but the kind of what was
+//! said of them.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use serde::Serialize;
+
+/// Most that are kept.
+const MOST: usize = 200;
+
+/// One failure.
+#[derive(Clone, Debug, Serialize)]
+pub struct Failure {
+    /// When, in Unix seconds.
+    pub time: u64,
+    /// The code that the person sees.
+    pub trace: String,
+    /// Its name in the log.
+    pub kind: &'static str,
+    /// Of the answer.
+    pub status: u16,
+    /// Whose move it is.
+    pub fault: &'static str,
+    /// The brand's name, where known.
+    pub brand: Option<String>,
+    /// The backend's name, where known.
+    pub backend: Option<String>,
+    /// Why, in the log's words.
+    pub reason: String,
+    /// What the backend said about the person: each claim's name, and of what kind its value is.
+    pub claims: Vec<(&'static str, String)>,
+}
+
+/// The last failures, the oldest first.
+#[derive(Debug, Default)]
+pub struct Recent(Mutex<VecDeque<Failure>>);
+
+impl Recent {
+    /// One more.
+    pub fn push(&self, failure: Failure) {
+        let mut all = self.lock();
+        if all.len() >= MOST {
+            all.pop_front();
+        }
+        all.push_back(failure);
+    }
+
+    /// The newest first: those with this trace code, if one is asked for.
+    pub fn find(&self, trace: Option<&str>) -> Vec<Failure> {
+        let is_asked = |it: &&Failure| trace.is_none_or(|code| it.trace.eq_ignore_ascii_case(code));
+        self.lock().iter().rev().filter(is_asked).cloned().collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, VecDeque<Failure>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Failure, MOST, Recent};
+
+    #[test]
+    fn the_last_ones_are_kept_and_found_by_their_code() {
+        let recent = Recent::default();
+        for number in 0..MOST + 7 {
+            recent.push(Failure {
+                time: 0,
+                trace: format!("CODE{number:04}"),
+                kind: "internal",
+                status: 500,
+                fault: "us",
+                brand: None,
+                backend: None,
+                reason: String::new(),
+                claims: Vec::new(),
+            });
+        }
+        let all = recent.find(None);
+        assert_eq!((all.len(), all[0].trace.as_str()), (MOST, "CODE0206"));
+        assert_eq!(recent.find(Some("code0100")).len(), 1, "however it is typed");
+        assert_eq!(recent.find(Some("CODE0006")).len(), 0, "too long ago");
+    }
+}

@@ -1,0 +1,271 @@
+//! The admin page: who may look, what they see, and what they do not.
+
+use serde_json::{Value, json};
+
+use crate::support::answer::Answer;
+use crate::support::app::{App, BRANDS, SHOES_SITE, SSO, TO_BOOTS, TO_SHOES};
+use crate::support::assertion::SHOES;
+use crate::support::browser::{Request, program};
+use crate::support::log;
+
+const TOKEN: &str = "admin-token-of-the-journeys-0123456789abcdef";
+const OLD: &str = "last-admin-token-of-the-journeys-0123456789";
+
+fn start() -> App {
+    let ops = "ops: { listen: 127.0.0.1:0 }";
+    assert!(BRANDS.contains(ops));
+    let admin = format!(
+        "ops: {{ listen: 127.0.0.1:0, admin: [{{ value: {TOKEN} }}, {{ value: {OLD} }}] }}"
+    );
+    App::with(&BRANDS.replace(ops, &admin))
+}
+
+fn ask(app: &App, path: &str, authorization: Option<&str>) -> Answer {
+    let request = Request::get(&format!("{SSO}{path}"));
+    let request = match authorization {
+        Some(authorization) => request.with("authorization", authorization),
+        None => request,
+    };
+    program(app.ops_address(), &request)
+}
+
+fn look(app: &App, path: &str) -> Answer {
+    ask(app, path, Some(&format!("Bearer {TOKEN}")))
+}
+
+fn status(app: &App, query: &str) -> Value {
+    let answer = look(app, &format!("/admin/status.json{query}"));
+    assert_eq!(answer.status, 200);
+    serde_json::from_str(&answer.body).unwrap()
+}
+
+const PATHS: [&str; 6] = [
+    "/admin",
+    "/admin/status.json",
+    "/admin/route.json?url=%2F",
+    "/admin/openapi.json",
+    "/admin/admin.css",
+    "/admin/admin.js",
+];
+
+fn basic(pair: &str) -> String {
+    use base64::Engine as _;
+    format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(pair))
+}
+
+#[test]
+fn nobody_looks_who_does_not_show_what_the_file_says() {
+    let app = start();
+    let good = [
+        format!("Bearer {TOKEN}"),
+        format!("bearer  {TOKEN} "),
+        format!("Bearer {OLD}"),
+        basic(&format!("anybody:{TOKEN}")),
+        basic(&format!(":{TOKEN}")),
+    ];
+    let no_credential = ["", "Bearer", "Digest x", "Basic", "Basic :", "Basic eA=="];
+    for path in PATHS {
+        for it in &good {
+            let answer = ask(&app, path, Some(it));
+            assert_eq!(answer.status, 200, "{path}: {it}");
+            assert_eq!(answer.header("cache-control"), Some("no-store"), "{path}");
+        }
+        for it in [None].into_iter().chain(no_credential.map(Some)) {
+            let answer = ask(&app, path, it);
+            assert_eq!((answer.status, answer.body.as_str()), (401, ""), "{path}: {it:?}");
+            let challenge = answer.header("www-authenticate").unwrap();
+            assert!(challenge.starts_with("Basic realm="), "{challenge}");
+        }
+        assert_eq!(app.get(path.split('?').next().unwrap()).status, 404, "not in public");
+    }
+    let plain = App::start();
+    for path in PATHS {
+        assert_eq!(look(&plain, path).status, 404, "there is none: {path}");
+    }
+}
+
+#[test]
+fn wrong_credentials_are_counted_and_ten_a_minute_are_enough() {
+    let app = start();
+    // So that no minute ends within the test.
+    app.clock.advance(60 - i64::try_from(app.clock.now() % 60).unwrap());
+    let wrong = [
+        format!("Bearer {TOKEN}x"),
+        format!("Bearer {}", &TOKEN[1..]),
+        "Bearer x".to_owned(),
+        basic("x:y"),
+        basic(&format!("{TOKEN}:")),
+        basic(":"),
+        format!("Bearer {}", TOKEN.to_uppercase()),
+        format!("Bearer {TOKEN}%00"),
+        format!("Bearer {OLD}{OLD}"),
+        basic(&format!("x:x:{TOKEN}")),
+    ];
+    for it in &wrong {
+        assert_eq!(ask(&app, "/admin", Some(it)).status, 401, "{it}");
+    }
+    for it in [&wrong[0], &format!("Bearer {TOKEN}")] {
+        let answer = ask(&app, "/admin", Some(it));
+        assert_eq!((answer.status, answer.header("retry-after")), (429, Some("60")), "{it}");
+    }
+    assert_eq!(ask(&app, "/admin", None).status, 401, "who says nothing is asked");
+    let metrics = ask(&app, "/metrics", None).body;
+    assert!(metrics.contains("\nbrandgate_admin_refusals_total 10\n"), "{metrics}");
+    let line = log::lines("a wrong credential at the admin page").pop().unwrap();
+    assert_eq!(line["client"], "127.0.0.0/24");
+    app.clock.advance(60);
+    assert_eq!(look(&app, "/admin").status, 200, "a minute later");
+}
+
+#[test]
+fn brands_backends_and_the_last_failures_are_shown_and_no_person() {
+    let app = start();
+    assert_eq!(app.browser().sign_in(TO_SHOES, SHOES, &json!({})).status, 200);
+    status(&app, "");
+    app.clock.advance(60);
+    let refused =
+        app.browser().sign_in(TO_SHOES, SHOES, &json!({ "role": "admin", "tags": ["vip"] }));
+    let trace = refused.trace();
+    assert_eq!(app.browser().sign_in(TO_SHOES, SHOES, &json!({})).status, 200);
+    app.browser().login(TO_BOOTS).location();
+    let status = status(&app, "");
+    let brand = |name: &str| {
+        let brands = status["brands"].as_array().unwrap();
+        brands.iter().find(|brand| brand["name"] == name).unwrap()
+    };
+    assert_eq!(brand("shoes")["last_hour"], json!({ "signed_in": 2, "unsuccessful": 1 }));
+    assert_eq!(brand("boots")["last_hour"], json!({ "signed_in": 0, "unsuccessful": 0 }));
+    let minutes = &brand("shoes")["minutes"];
+    let last_two = |name: &str| minutes[name].as_array().unwrap()[58..].to_vec();
+    assert_eq!(last_two("signed_in"), [json!(1), json!(1)]);
+    assert_eq!(last_two("unsuccessful"), [json!(0), json!(1)]);
+    assert_eq!(status["brands"][0]["name"], "shoes", "the busiest first");
+    let backends = status["backends"].as_array().unwrap();
+    let site = backends.iter().find(|it| it["name"] == "shoes-site").unwrap();
+    assert_eq!((&site["type"], &site["last_hour"]["signed_in"]), (&json!("redirect"), &json!(2)));
+    let failure = &status["failures"][0];
+    let expected = [
+        ("trace", json!(trace)),
+        ("kind", json!("role-not-allowed")),
+        ("fault", json!("backend")),
+        ("status", json!(403)),
+        ("brand", json!("shoes")),
+        ("backend", json!("shoes-site")),
+    ];
+    for (name, value) in expected {
+        assert_eq!(failure[name], value, "{failure}");
+    }
+    let claims = failure["claims"].to_string();
+    for claim in
+        [r#"["email","text, 15 characters"]"#, r#"["role","admin"]"#, r#"["tags","list of 1"]"#]
+    {
+        assert!(claims.contains(claim), "{claims}");
+    }
+    let page = look(&app, &format!("/admin?trace={}", trace.to_lowercase()));
+    assert!(page.body.contains(&trace) && page.body.contains("role-not-allowed"), "{}", page.body);
+    for text in [page.body, status.to_string()] {
+        let lower = text.to_lowercase();
+        for personal in ["joe", "@", "vip", "secret", TOKEN, "127.0.0.1"] {
+            assert!(!lower.contains(personal), "{personal}: {text}");
+        }
+    }
+}
+
+#[test]
+fn what_somebody_looks_for_is_found_and_stays_a_text() {
+    let app = start();
+    let found = |query: &str| {
+        let status = status(&app, query);
+        let brands = status["brands"].as_array().unwrap().iter();
+        brands.map(|it| it["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(found("?brand=BOOTS"), ["boots"]);
+    assert_eq!(found("?brand=acme-games.zen"), ["games"]);
+    assert!(found("?brand=nobody").is_empty());
+    assert_eq!(found("").len(), 6, "all of them");
+    let hostile = "%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E";
+    let page = look(&app, &format!("/admin?brand={hostile}&trace={hostile}&url={hostile}")).body;
+    assert!(!page.contains("<script>alert") && page.contains("&#60;script&#62;"), "{page}");
+    let policy = look(&app, "/admin");
+    let policy = policy.header("content-security-policy").unwrap();
+    assert!(policy.starts_with("default-src 'none'"), "{policy}");
+    for query in ["?url=%", "?url=%FF", "?brand=a&brand=b", "?%", "?trace"] {
+        let status = look(&app, &format!("/admin{query}")).status;
+        assert_eq!(status, 200, "{query}");
+    }
+}
+
+#[test]
+fn an_address_is_looked_up_as_the_service_decides() {
+    let app = start();
+    let url = "https%3A%2F%2Fhelp.acme-shoes.example%2Fhc%2Frequests";
+    let answer = look(&app, &format!("/admin/route.json?url={url}"));
+    let route: Value = serde_json::from_str(&answer.body).unwrap();
+    let answer = app.browser().login(&format!("return_to={url}"));
+    let location = answer.location();
+    assert_eq!((&route["outcome"], &route["brand"]), (&json!("leads-on"), &json!("shoes")));
+    assert_eq!(route["location"], location);
+    let page = look(&app, &format!("/admin?url={url}")).body;
+    assert!(page.contains("backend    shoes-site") && page.contains(SHOES_SITE), "{page}");
+    assert_eq!(look(&app, "/admin/route.json").status, 400);
+    let long = "x".repeat(25_000);
+    assert_eq!(look(&app, &format!("/admin/route.json?url={long}")).status, 400);
+}
+
+/// What `value` has that `schema` does not say, or says otherwise.
+fn faults(document: &Value, schema: &Value, value: &Value, place: &str) -> Vec<String> {
+    if let Some(name) = schema["$ref"].as_str() {
+        let name = name.strip_prefix("#/components/schemas/").unwrap();
+        return faults(document, &document["components"]["schemas"][name], value, place);
+    }
+    let kind = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    let is_kind = schema["type"] == kind
+        || schema["type"].as_array().is_some_and(|kinds| kinds.contains(&json!(kind)));
+    if !is_kind {
+        return vec![format!("{place}: {kind}")];
+    }
+    match value {
+        Value::Array(items) => {
+            let each = items.iter().enumerate();
+            each.flat_map(|(at, it)| {
+                faults(document, &schema["items"], it, &format!("{place}[{at}]"))
+            })
+            .collect()
+        }
+        Value::Object(entries) => {
+            let known = schema["properties"].as_object().unwrap();
+            let unknown = entries.keys().filter(|name| !known.contains_key(*name));
+            let missing = known.keys().filter(|name| !entries.contains_key(*name));
+            let odd = unknown.chain(missing).map(|name| format!("{place}.{name}"));
+            let within = entries.iter().filter(|(name, _)| known.contains_key(*name));
+            odd.chain(within.flat_map(|(name, it)| {
+                faults(document, &known[name], it, &format!("{place}.{name}"))
+            }))
+            .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn the_json_is_as_its_description_says() {
+    let app = start();
+    let refused = app.browser().sign_in(TO_SHOES, SHOES, &json!({ "role": "admin" }));
+    assert_eq!(refused.status, 403);
+    let document: Value = serde_json::from_str(&look(&app, "/admin/openapi.json").body).unwrap();
+    let operation = &document["paths"]["/admin/status.json"]["get"];
+    let schema = &operation["responses"]["200"]["content"]["application/json"]["schema"];
+    let status = status(&app, "");
+    assert!(!status["failures"].as_array().unwrap().is_empty());
+    assert_eq!(faults(&document, schema, &status, ""), Vec::<String>::new());
+    let paths: Vec<_> = document["paths"].as_object().unwrap().keys().collect();
+    assert_eq!(paths, ["/admin/route.json", "/admin/status.json"]);
+    assert!(!faults(&document, schema, &json!({ "time": "now" }), "").is_empty(), "it can fail");
+}
