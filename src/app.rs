@@ -329,6 +329,8 @@ impl Service {
         let most = Data::new(MostConnections(connections));
         let told = state.clone();
         let admin = Data::new(Admin::default());
+        // What comes from now on is of its minute.
+        admin.take(&state);
         let counted = (admin.clone(), state.clone());
         let health = move || {
             let app = App::new().app_data(shared.clone()).app_data(told.clone());

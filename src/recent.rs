@@ -46,6 +46,11 @@ impl Recent {
         all.push_back(failure);
     }
 
+    /// Forgets all of them.
+    pub fn clear(&self) {
+        self.lock().clear();
+    }
+
     /// The newest first: those with this trace code, if one is asked for.
     pub fn find(&self, trace: Option<&str>) -> Vec<Failure> {
         let is_asked = |it: &&Failure| trace.is_none_or(|code| it.trace.eq_ignore_ascii_case(code));

@@ -17,6 +17,8 @@ pub(super) struct History(Mutex<Inner>);
 
 #[derive(Debug, Default)]
 struct Inner {
+    /// Whether what there was before is known: it is of no minute.
+    has_begun: bool,
     /// The last that was counted, since 1970.
     minute: u64,
     brands: HashMap<String, Series>,
@@ -48,7 +50,10 @@ impl History {
     /// Takes what has come since it was last asked, and counts it to the minute of `now`.
     pub(super) fn take(&self, table: &Table, now: u64) {
         let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        inner.move_to(now / 60);
+        if inner.move_to(now / 60) {
+            inner.brands.retain(|name, _| table.brands.named(name).is_some());
+            inner.backends.retain(|name, _| table.backend_named(name).is_some());
+        }
         let mut brands: HashMap<&str, [u64; 2]> = HashMap::new();
         let mut backends: HashMap<&str, [u64; 2]> = HashMap::new();
         for (brand, backend, counts) in table.sign_ins.iter(&table.brands) {
@@ -73,13 +78,27 @@ impl History {
             }
         }
         let place = place(inner.minute);
-        let Inner { brands: of_brands, backends: of_backends, .. } = &mut *inner;
+        let Inner { has_begun, brands: of_brands, backends: of_backends, .. } = &mut *inner;
+        let count = |all: &mut HashMap<String, Series>, name: &str, sum| {
+            let series = all.entry(name.to_owned()).or_default();
+            if *has_begun {
+                series.count(sum, place);
+            } else {
+                series.last = sum;
+            }
+        };
         for (name, sum) in brands {
-            of_brands.entry(name.to_owned()).or_default().count(sum, place);
+            count(of_brands, name, sum);
         }
         for (name, sum) in backends {
-            of_backends.entry(name.to_owned()).or_default().count(sum, place);
+            count(of_backends, name, sum);
         }
+        *has_begun = true;
+    }
+
+    /// Forgets everything.
+    pub(super) fn clear(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Inner::default();
     }
 
     /// Of one brand.
@@ -96,8 +115,8 @@ impl History {
 }
 
 impl Inner {
-    /// Begins the minutes since the last one anew. A clock that is set back adds to the last.
-    fn move_to(&mut self, minute: u64) {
+    /// Begins the minutes since the last one anew; whether there are any. A clock that is set back adds to the last.
+    fn move_to(&mut self, minute: u64) -> bool {
         let ago = minute.saturating_sub(self.minute).min(MINUTES as u64);
         let begun: Vec<usize> = (0..ago).map(|back| place(minute - back)).collect();
         for series in self.brands.values_mut().chain(self.backends.values_mut()) {
@@ -110,6 +129,7 @@ impl Inner {
             }
         }
         self.minute = self.minute.max(minute);
+        ago > 0
     }
 
     fn hour(&self, series: Option<&Series>) -> LastHour {

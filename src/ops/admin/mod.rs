@@ -43,10 +43,13 @@ pub struct Admin {
 }
 
 impl Admin {
-    /// Counts what has come since it was last asked, if anybody may look.
+    /// Counts what has come since it was last asked, if anybody may look; else forgets what there was.
     pub fn take(&self, state: &State) {
         let table = state.table();
-        if !table.admin.is_empty() {
+        if table.admin.is_empty() {
+            self.history.clear();
+            state.recent.clear();
+        } else {
             self.history.take(&table, state.now());
         }
     }
