@@ -70,6 +70,7 @@ fn return_to(bencher: Bencher<'_, '_>, text: &str) {
     let request = RemoteRequest {
         return_to: (!text.is_empty()).then_some(Cow::Borrowed(text)),
         brand_id: (FIRST_ID + 7).to_string().parse().ok(),
+        client: None,
     };
     bencher
         .bench_local(|| matches!(decide(&table.brands, black_box(&request)), Decision::SignIn(_)));
@@ -84,7 +85,7 @@ fn table_of(bencher: Bencher<'_, '_>, brands: usize) {
             // Those that follow each other are far from each other in the table.
             let host = &hosts(n * 7919 % brands)[n / brands];
             let return_to = Some(format!("https://{host}/hc/en-us/requests/208294").into());
-            RemoteRequest { return_to, brand_id: None }
+            RemoteRequest { return_to, ..RemoteRequest::default() }
         })
         .collect();
     let mut turns = asked.iter().cycle();

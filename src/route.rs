@@ -5,6 +5,8 @@ mod asked;
 mod fault;
 mod show;
 
+use std::net::IpAddr;
+
 use serde_json::Value;
 
 use self::asked::{Address, Asked};
@@ -28,9 +30,11 @@ pub struct Answer {
     pub json: Value,
 }
 
-/// Where `url` leads: a captured address of brandgate's, or a bare `return_to` as people see it.
-pub fn look_up(table: &Table, url: &str) -> Answer {
-    let asked = Asked::read(url, table);
+/// Where `url` leads whoever comes from `client`: a captured address of brandgate's, or a bare
+/// `return_to` as people see it.
+pub fn look_up(table: &Table, url: &str, client: Option<IpAddr>) -> Answer {
+    let client = client.map(|address| address.to_canonical());
+    let asked = Asked { client, ..Asked::read(url, table) };
     let outcome = outcome(table, &asked).unwrap_or_else(|refused| Outcome {
         address: asked.address.as_str(),
         faults: faults(table, &asked),
@@ -123,12 +127,13 @@ fn outcome<'a>(table: &'a Table, asked: &'a Asked<'_>) -> Result<Outcome<'a>, Re
         return Ok(Outcome { address, faults: Vec::new(), explained: None, leads_to });
     }
     let query = preview::query(&asked.path, &asked.query)?;
+    let client = asked.client;
     let (request, explained, leads_to) = match &asked.address {
-        Address::Logout => logout(table, &query)?,
-        Address::Start(brand) => start(table, brand, &query)?,
+        Address::Logout => logout(table, client, &query)?,
+        Address::Start(brand) => start(table, brand, client, &query)?,
         Address::Assertion(backend) => assertion(table, backend.as_deref(), &query)?,
-        Address::Login(backend) => login(table, backend.as_deref(), &query)?,
-        Address::ReturnTo | Address::Other => login(table, None, &query)?,
+        Address::Login(backend) => login(table, backend.as_deref(), client, &query)?,
+        Address::ReturnTo | Address::Other => login(table, None, client, &query)?,
     };
     let return_to = request.return_to.as_deref();
     let fault = return_to.and_then(|it| fault::of_return_to(it, request.brand_id, table));
@@ -145,9 +150,10 @@ type Found<'a> = (RemoteRequest<'a>, Explained<'a>, LeadsTo);
 fn login<'a>(
     table: &'a Table,
     named: Option<&str>,
+    client: Option<IpAddr>,
     query: &Query<'a>,
 ) -> Result<Found<'a>, Refused> {
-    let request = preview::login_request(query)?;
+    let request = RemoteRequest { client, ..preview::login_request(query)? };
     let decision = decide(&table.brands, &request);
     let is_unknown = match &decision {
         Decision::SignIn(sign_in) => sign_in.matched == Match::Unknown,
@@ -184,17 +190,27 @@ fn step(table: &Table, named: Option<&str>, sign_in: &Dispatch<'_>, told: &str) 
         .unwrap_or_else(|| LeadsTo::Page("an error of brandgate's own".to_owned()))
 }
 
-fn start<'a>(table: &'a Table, brand: &str, query: &Query<'a>) -> Result<Found<'a>, Refused> {
-    let (sign_in, told) = preview::start_request(table, brand, query)?;
+fn start<'a>(
+    table: &'a Table,
+    brand: &str,
+    client: Option<IpAddr>,
+    query: &Query<'a>,
+) -> Result<Found<'a>, Refused> {
+    let (sign_in, told) = preview::start_request(table, brand, client, query)?;
     let leads_to = step(table, None, &sign_in, &told);
     // A link names its brand by the address; what it says besides comes from us.
-    let request = RemoteRequest { return_to: None, brand_id: sign_in.brand.id };
+    let request = RemoteRequest { return_to: None, brand_id: sign_in.brand.id, client };
     let explained = Explained::of(table, &request, Some(sign_in), false);
     Ok((request, explained, leads_to))
 }
 
-fn logout<'a>(table: &'a Table, query: &Query<'a>) -> Result<Found<'a>, Refused> {
+fn logout<'a>(
+    table: &'a Table,
+    client: Option<IpAddr>,
+    query: &Query<'a>,
+) -> Result<Found<'a>, Refused> {
     let (request, reported) = preview::logout_request(query)?;
+    let request = RemoteRequest { client, ..request };
     let sign_out = decide_logout(&table.brands, &request);
     let leads_to = if let Some(kind) = reported {
         let page = "the page that explains Zendesk's error: nobody is signed out";

@@ -1,5 +1,6 @@
 //! `route`: which brand, rule, backend and exact Location, and why not the others.
 
+use std::net::IpAddr;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
@@ -13,6 +14,9 @@ use crate::route::look_up;
 pub(super) struct Route {
     /// A captured address of brandgate's, or a bare `return_to` as people see it
     url: String,
+    /// The person's address, for routes with `client_ip`
+    #[arg(long, value_name = "ADDRESS")]
+    client_ip: Option<IpAddr>,
     #[command(flatten)]
     file: ConfigFile,
     /// Who reads the output
@@ -34,7 +38,7 @@ impl Route {
             remark(&loaded.report.text(false))?;
             anyhow::bail!("{} is not good: `check` explains", self.file.config.display());
         };
-        let answer = look_up(&config.table, &self.url);
+        let answer = look_up(&config.table, &self.url, self.client_ip);
         match self.format {
             Format::Text => say(&answer.text)?,
             Format::Json => say(&format!("{:#}\n", answer.json))?,

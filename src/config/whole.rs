@@ -21,6 +21,7 @@ pub(super) fn read(file: Value<'_>, secrets: &mut Secrets, problems: &Problems) 
     let version = fields.required_with("version", version);
     let server = fields.required_with("server", |value| server::read(value, secrets));
     let public_url = server.as_ref().ok().and_then(|server| server.public_url.as_ref().ok());
+    let client_address = server.as_ref().ok().and_then(|it| it.client_address.as_ref().ok());
     let zendesk =
         fields.required_with("zendesk", |value| zendesk::read(value, public_url, secrets));
     let account = zendesk.as_ref().ok().and_then(|zendesk| zendesk.account.as_ref().ok());
@@ -37,7 +38,7 @@ pub(super) fn read(file: Value<'_>, secrets: &mut Secrets, problems: &Problems) 
         fields.required_with("backends", |value| backends::read(value, public_url, secrets));
     let mut widgets = HashMap::new();
     let brands = fields.required_with("brands", |value| {
-        brands::read(value, &names, public_url, secrets, &mut widgets)
+        brands::read(value, &names, (public_url, client_address), secrets, &mut widgets)
     });
     fields.finish();
 
@@ -54,7 +55,7 @@ pub(super) fn read(file: Value<'_>, secrets: &mut Secrets, problems: &Problems) 
             accepted: accepted.as_deref().ok(),
             account,
             are_whole: !problems.has_errors(),
-            client_address: server.as_ref().ok().and_then(|it| it.client_address.as_ref().ok()),
+            client_address,
         },
         problems,
     );

@@ -1,8 +1,10 @@
 //! Brands and the lookup by host and by id.
 
+use std::net::IpAddr;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use ipnet::IpNet;
 use regex::Regex;
 use url::Url;
 
@@ -74,12 +76,24 @@ impl Brand {
 /// Another backend for a part of a brand's pages.
 #[derive(Clone, Debug)]
 pub struct Route {
-    /// Matched against the path of the destination, as WHATWG parsing gives it.
-    pub path: Regex,
+    /// Matched against the path of the destination, as WHATWG parsing gives it; where there is none,
+    /// any will do.
+    pub path: Option<Regex>,
+    /// The person's address must lie in one of these; where there are none, any will do.
+    pub client_ip: Box<[IpNet]>,
     /// Who signs people in there.
     pub backend: BackendKey,
     /// What that backend may say about people here.
     pub identity: Arc<IdentityRules>,
+}
+
+impl Route {
+    /// Whether it is for this path and for whoever has this address. Nobody's address is in no network.
+    pub fn is_for(&self, path: &str, client: Option<IpAddr>) -> bool {
+        let is_there = |address: IpAddr| self.client_ip.iter().any(|net| net.contains(&address));
+        (self.client_ip.is_empty() || client.is_some_and(is_there))
+            && self.path.as_ref().is_none_or(|pattern| pattern.is_match(path))
+    }
 }
 
 /// How a brand's pages look.
@@ -166,6 +180,7 @@ pub struct Brands {
     /// Whose people each backend signs in, at the place that its key names.
     users: Vec<User>,
     directory: Directory,
+    asks_for_addresses: bool,
 }
 
 /// Whose people a backend signs in.
@@ -199,6 +214,9 @@ impl Brands {
             by_id: Index::of(&brands, |brand| brand.id.as_ref()),
             by_name: Index::of(&brands, |brand| Some(brand.name.as_str())),
             directory: directory(unknown, &brands),
+            asks_for_addresses: brands
+                .iter()
+                .any(|brand| brand.routes.iter().any(|route| !route.client_ip.is_empty())),
             account,
             unknown,
             in_order: brands,
@@ -239,6 +257,11 @@ impl Brands {
             Some(User::One(key)) => self.brand(*key).map(|brand| (*key, brand)),
             Some(User::Nobodys | User::Several) | None => None,
         }
+    }
+
+    /// Whether where a sign-in goes may depend on the person's address.
+    pub fn ask_for_addresses(&self) -> bool {
+        self.asks_for_addresses
     }
 
     /// The brands that people choose from, if they may.

@@ -64,5 +64,10 @@ pub(super) fn brand(name: &str, id: Option<BrandId>, hosts: &[&str]) -> Brand {
 
 fn route(path: &str, backend: BackendKey, roles: &[Role]) -> Route {
     let identity = IdentityRules { roles: roles.to_vec(), ..IdentityRules::default() };
-    Route { path: Regex::new(path).unwrap(), backend, identity: Arc::new(identity) }
+    Route {
+        path: Some(Regex::new(path).unwrap()),
+        client_ip: Box::default(),
+        backend,
+        identity: Arc::new(identity),
+    }
 }

@@ -1,8 +1,9 @@
 //! Decides where one sign-in or sign-out goes.
 
 use std::borrow::Cow;
+use std::net::IpAddr;
 
-use super::brand::{Brand, Brands, Unknown};
+use super::brand::{Brand, Brands, Route, Unknown};
 use super::identity::IdentityRules;
 use super::key::{BackendKey, BrandId, BrandKey};
 use super::return_to::{Candidate, Destination, InvalidReturnTo, is_too_long};
@@ -14,13 +15,15 @@ pub struct RemoteRequest<'a> {
     pub return_to: Option<Cow<'a, str>>,
     /// The brand they were on.
     pub brand_id: Option<BrandId>,
+    /// The person's address, where it is known and a route asks for it.
+    pub client: Option<IpAddr>,
 }
 
 impl RemoteRequest<'_> {
     /// The same, borrowed: to decide copies nothing of it.
     pub fn by_ref(&self) -> RemoteRequest<'_> {
         let return_to = self.return_to.as_deref().map(Cow::Borrowed);
-        RemoteRequest { return_to, brand_id: self.brand_id }
+        RemoteRequest { return_to, ..*self }
     }
 }
 
@@ -65,6 +68,8 @@ pub struct Dispatch<'a> {
     pub destination: Destination<'a>,
     /// What the backend gets to see of `return_to`.
     pub forward: Forward,
+    /// The person's address, where it is known and a route asks for it.
+    pub client: Option<IpAddr>,
 }
 
 impl<'a> Dispatch<'a> {
@@ -109,10 +114,12 @@ pub fn decide<'a>(brands: &'a Brands, request: &RemoteRequest<'a>) -> Decision<'
     let recognised = by_host
         .map(|key| (Match::Host, key))
         .or_else(|| by_id(brands, request).map(|key| (Match::BrandId, key)));
-    let Some((matched, key)) = recognised else { return unknown(brands, candidate) };
+    let Some((matched, key)) = recognised else {
+        return unknown(brands, candidate, request.client);
+    };
     let Some(brand) = brands.brand(key) else { return Decision::Refuse(Refusal::UnknownBrand) };
     let disagrees = disagree(brands, by_host, request.brand_id);
-    match Dispatch::new(brands, (key, brand), matched, candidate) {
+    match Dispatch::new(brands, (key, brand), (matched, request.client), candidate) {
         Ok(sign_in) => Decision::SignIn(Dispatch { disagrees, ..sign_in }),
         Err(invalid) => Decision::Refuse(invalid.into()),
     }
@@ -129,9 +136,10 @@ pub fn decide_logout<'a>(brands: &'a Brands, request: &RemoteRequest<'a>) -> Opt
         .or_else(|| by_host.map(|key| (Match::Host, key)))?;
     let brand = brands.brand(key)?;
     let disagrees = disagree(brands, by_host, request.brand_id);
+    let how = (matched, request.client);
     let sign_out = candidate
-        .and_then(|candidate| Dispatch::new(brands, (key, brand), matched, candidate))
-        .unwrap_or_else(|_| Dispatch::dropped((key, brand), matched));
+        .and_then(|candidate| Dispatch::new(brands, (key, brand), how, candidate))
+        .unwrap_or_else(|_| Dispatch::dropped((key, brand), how));
     Some(Dispatch { disagrees, ..sign_out })
 }
 
@@ -142,7 +150,7 @@ pub struct Explanation {
     pub host: Result<BrandKey, &'static str>,
     /// The brand that `brand_id` names, or why none is.
     pub brand_id: Result<BrandKey, &'static str>,
-    /// For each route of the chosen brand, whether its `path` matches.
+    /// For each route of the chosen brand, whether it is for this path and this address.
     pub routes: Vec<bool>,
 }
 
@@ -167,8 +175,9 @@ pub fn explain(
     };
     let path = chosen.map(|sign_in| sign_in.destination.path());
     let routes = chosen.map_or_else(Vec::new, |sign_in| {
-        let is_match = |pattern: &regex::Regex| path.as_ref().is_some_and(|p| pattern.is_match(p));
-        sign_in.brand.routes.iter().map(|route| is_match(&route.path)).collect()
+        let is_for =
+            |route: &Route| path.as_ref().is_some_and(|path| route.is_for(path, sign_in.client));
+        sign_in.brand.routes.iter().map(is_for).collect()
     });
     Explanation { host, brand_id, routes }
 }
@@ -180,16 +189,17 @@ impl<'a> Dispatch<'a> {
     pub fn resume(
         brands: &'a Brands,
         (key, brand): (BrandKey, &'a Brand),
+        client: Option<IpAddr>,
         return_to: Option<Cow<'a, str>>,
     ) -> Result<Self, InvalidReturnTo> {
         let candidate = return_to.map(|text| Candidate::read(text, brands)).transpose()?;
-        Self::new(brands, (key, brand), Match::Host, candidate)
+        Self::new(brands, (key, brand), (Match::Host, client), candidate)
     }
 
     fn new(
         brands: &'a Brands,
         (key, brand): (BrandKey, &'a Brand),
-        matched: Match,
+        how: (Match, Option<IpAddr>),
         candidate: Option<Candidate<'a>>,
     ) -> Result<Self, InvalidReturnTo> {
         let (destination, forward) = match candidate {
@@ -199,18 +209,18 @@ impl<'a> Dispatch<'a> {
                 kept @ Destination::ReturnTo(_) => (kept, Forward::Verbatim),
             },
         };
-        Ok(Self::ending_at((key, brand), matched, destination, forward))
+        Ok(Self::ending_at((key, brand), how, destination, forward))
     }
 
     /// The same with a `return_to` that is not the brand's: it goes no further.
-    fn dropped((key, brand): (BrandKey, &'a Brand), matched: Match) -> Self {
+    fn dropped((key, brand): (BrandKey, &'a Brand), how: (Match, Option<IpAddr>)) -> Self {
         let home = Destination::Home(brand.home());
-        Self::ending_at((key, brand), matched, home, Forward::Nothing)
+        Self::ending_at((key, brand), how, home, Forward::Nothing)
     }
 
     fn ending_at(
         (key, brand): (BrandKey, &'a Brand),
-        matched: Match,
+        (matched, client): (Match, Option<IpAddr>),
         destination: Destination<'a>,
         forward: Forward,
     ) -> Self {
@@ -218,10 +228,10 @@ impl<'a> Dispatch<'a> {
             None
         } else {
             let path = destination.path();
-            brand.routes.iter().position(|route| route.path.is_match(&path))
+            brand.routes.iter().position(|route| route.is_for(&path, client))
         };
         let backend = brand.backend(route).map_or(brand.backend, |(backend, _)| backend);
-        Self { key, brand, matched, disagrees: false, route, backend, destination, forward }
+        Self { key, brand, matched, disagrees: false, route, backend, destination, forward, client }
     }
 }
 
@@ -237,7 +247,11 @@ fn by_id(brands: &Brands, request: &RemoteRequest<'_>) -> Option<BrandKey> {
     request.brand_id.and_then(|id| brands.by_id(id))
 }
 
-fn unknown<'a>(brands: &'a Brands, candidate: Option<Candidate<'a>>) -> Decision<'a> {
+fn unknown<'a>(
+    brands: &'a Brands,
+    candidate: Option<Candidate<'a>>,
+    client: Option<IpAddr>,
+) -> Decision<'a> {
     match brands.unknown() {
         Unknown::Refuse => Decision::Refuse(Refusal::UnknownBrand),
         Unknown::Ask => Decision::Ask(match candidate {
@@ -248,8 +262,9 @@ fn unknown<'a>(brands: &'a Brands, candidate: Option<Candidate<'a>>) -> Decision
             let Some(brand) = brands.brand(key) else {
                 return Decision::Refuse(Refusal::UnknownBrand);
             };
-            let sign_in = Dispatch::new(brands, (key, brand), Match::Unknown, candidate)
-                .unwrap_or_else(|_| Dispatch::dropped((key, brand), Match::Unknown));
+            let how = (Match::Unknown, client);
+            let sign_in = Dispatch::new(brands, (key, brand), how, candidate)
+                .unwrap_or_else(|_| Dispatch::dropped((key, brand), how));
             Decision::SignIn(sign_in)
         }
     }

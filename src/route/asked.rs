@@ -1,6 +1,7 @@
 //! What is asked: an address of ours, as somebody captured it, or a bare `return_to`.
 
 use std::borrow::Cow;
+use std::net::IpAddr;
 
 use percent_encoding::percent_decode_str;
 
@@ -15,6 +16,8 @@ pub(super) struct Asked<'a> {
     pub(super) is_elsewhere: bool,
     /// As it is written; of a bare `return_to`, as Zendesk would send it.
     pub(super) query: Cow<'a, str>,
+    /// The person's address, if it is given.
+    pub(super) client: Option<IpAddr>,
 }
 
 /// Which address it is.
@@ -59,6 +62,7 @@ impl<'a> Asked<'a> {
             path: "/login".into(),
             is_elsewhere: false,
             query: format!("return_to={}", query_value(text)).into(),
+            client: None,
         };
         let (origin, path) = split(address);
         let is = |it: &str| origin.is_some_and(|origin| origin.eq_ignore_ascii_case(it));
@@ -93,7 +97,7 @@ impl<'a> Asked<'a> {
             (Some(_), None) => !matches!(address, Address::Login(Some(_))),
             (None, _) => false,
         };
-        Self { address, path: path.into(), is_elsewhere, query: query.into() }
+        Self { address, path: path.into(), is_elsewhere, query: query.into(), client: None }
     }
 }
 

@@ -89,7 +89,7 @@ pub(super) fn of_return_to(text: &str, brand_id: Option<BrandId>, table: &Table)
     let would_do = |text: &str| {
         let return_to = Some(text.to_owned().into());
         !matches!(
-            decide(&table.brands, &RemoteRequest { return_to, brand_id }),
+            decide(&table.brands, &RemoteRequest { return_to, brand_id, client: None }),
             Decision::Refuse(_)
         ) && !is_foreign(text, table)
     };

@@ -5,7 +5,9 @@ use std::fmt::{self, Write as _};
 use serde_json::{Value, json};
 
 use super::{Explained, LeadsTo, Outcome};
-use crate::domain::{Attribute, BrandKey, Dispatch, IdentityRules, Match, Profile, Role, Unknown};
+use crate::domain::{
+    Attribute, BrandKey, Dispatch, IdentityRules, Match, Profile, Role, Route, Unknown,
+};
 use crate::table::Table;
 
 /// Most brands of one reason that are named, and not summed up.
@@ -96,8 +98,7 @@ fn sign_in_text(
         } else {
             "miss"
         };
-        let path = sign_in.destination.path();
-        writeln!(text, "route      {hit}  [{index}] {} on {path}", route.path)?;
+        writeln!(text, "route      {hit}  [{index}] {}", route_text(route, sign_in))?;
     }
     let backend = table.backend(sign_in.backend);
     writeln!(text, "backend    {}", backend.map_or("", |it| it.name.as_str()))?;
@@ -108,6 +109,21 @@ fn sign_in_text(
         }
     }
     writeln!(text, "ends at    {}", sign_in.destination.absolute())
+}
+
+/// What a route asks for, and what it was held against.
+fn route_text(route: &Route, sign_in: &Dispatch<'_>) -> String {
+    let path = route.path.as_ref().map(|pattern| {
+        let path = sign_in.destination.path();
+        format!("{pattern} on {path}")
+    });
+    let networks = (!route.client_ip.is_empty()).then(|| {
+        let networks: Vec<String> = route.client_ip.iter().map(ToString::to_string).collect();
+        let client = sign_in.client.map_or("nobody knows where".to_owned(), |it| it.to_string());
+        format!("{} from {client}", networks.join(", "))
+    });
+    let parts: Vec<String> = path.into_iter().chain(networks).collect();
+    parts.join("; ")
 }
 
 /// What the backend may say about people there, on one line.
@@ -246,6 +262,7 @@ pub(super) fn json(table: &Table, outcome: &Outcome<'_>) -> Value {
             Match::BrandId => "brand_id",
             Match::Unknown => "unknown",
         }),
+        "client_ip": sign_in.and_then(|sign_in| sign_in.client),
         "route": sign_in.and_then(|sign_in| sign_in.route),
         "backend": backend.map(|backend| backend.name.as_str()),
         "rules": sign_in.filter(|_| named.is_some()).map(|it| rules_json(table, it)),

@@ -1,5 +1,7 @@
 //! What the service would answer, for `route`: the same decisions, without a request.
 
+use std::net::IpAddr;
+
 use crate::domain::{Dispatch, Parameter, Refusal, RemoteRequest};
 use crate::table::Table;
 use crate::web::error::{Outcome, WebError};
@@ -89,10 +91,11 @@ pub fn logout_request<'a>(
 pub fn start_request<'a>(
     table: &'a Table,
     name: &str,
+    client: Option<IpAddr>,
     query: &Query<'a>,
 ) -> Result<(Dispatch<'a>, String), Refused> {
     let brand = table.brands.named(name).ok_or(WebError::NotFound)?;
-    let sign_in = start::sign_in(table, brand, query)?;
+    let sign_in = start::sign_in(table, brand, client, query)?;
     let told = start::as_zendesk_says(&sign_in, &"{seconds}");
     Ok((sign_in, told))
 }

@@ -3,6 +3,8 @@
 use std::cell::Cell;
 use std::num::NonZeroU16;
 
+use std::net::IpAddr;
+
 use actix_web::HttpRequest;
 use actix_web::dev::RequestHead;
 
@@ -48,6 +50,15 @@ impl<'a> Visit<'a> {
     ) -> Self {
         let at = own_address::at(table, &request.headers);
         Self { request, state, table, at, routed: None, locale }
+    }
+
+    /// The person's address, where it is known and a route of the table asks for it.
+    pub(in crate::web) fn client(self) -> Option<IpAddr> {
+        let Self { request, table, .. } = self;
+        if !table.brands.ask_for_addresses() {
+            return None;
+        }
+        table.client_address.of_person(request)
     }
 
     /// Whether the `at` of other backends was asked about this one.

@@ -10,6 +10,7 @@ mod admin;
 mod audit;
 mod bad_input;
 mod cli;
+mod client_ip;
 mod confirm;
 mod demo;
 mod flows;

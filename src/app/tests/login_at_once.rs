@@ -57,11 +57,21 @@ backends:
 ";
 const MORE_BRANDS: &str = "
 brands:
+  office:
+    brand_id: 15
+    hosts: [help.acme-office.example]
+    backend: shoes-site
+    routes:
+      - { client_ip: [203.0.113.0/24], backend: native }
+      - { path: '^/agent', client_ip: [198.51.100.7], backend: books-site }
   pool: { brand_id: 11, hosts: [help.acme-pool.example], backend: pool }
   own: { brand_id: 12, hosts: [help.acme-own.example], backend: own-form }
   session: { brand_id: 13, hosts: [help.acme-session.example], backend: session }
   away: { brand_id: 14, hosts: [help.acme-away.example], backend: elsewhere }
 ";
+
+const PROXY: &str =
+    "\nserver:\n  client_address: x_forwarded_for\n  trusted_proxies: [127.0.0.1]\n";
 
 /// One request.
 #[derive(Clone, Debug)]
@@ -79,7 +89,9 @@ impl Asked {
     /// As actix-http hands it on; `None` where it would refuse it.
     fn request(&self) -> Option<Request> {
         Uri::try_from(&self.address).ok()?;
-        let request = TestRequest::with_uri(&self.address);
+        // Behind a proxy, whose word about the person's address counts.
+        let proxy = ([127, 0, 0, 1], 1).into();
+        let request = TestRequest::with_uri(&self.address).peer_addr(proxy);
         let request = request.method(Method::from_bytes(self.method.as_bytes()).ok()?);
         let add = |request: TestRequest, (name, value): &(&'static str, String)| {
             request.append_header((*name, value.as_str()))
@@ -110,6 +122,7 @@ async fn ways(
 ) -> Ways<impl Service<Request, Response = ServiceResponse, Error: std::fmt::Debug>> {
     let source = JOURNEYS
         .replace("unknown: ask", unknown)
+        .replace("\nserver:\n", PROXY)
         .replace("\nbackends:\n", MORE_BACKENDS)
         .replace("\nbrands:\n", MORE_BRANDS);
     let read = config::read(&source, "brands.yaml", Path::new("."));
@@ -216,12 +229,51 @@ async fn good_addresses_are_answered_at_once_and_attacks_as_the_whole_way_does()
         let attacks = attacks().into_iter().map(|(_, line)| line.value);
         for value in attacks.chain(good) {
             let written = encoded(&value);
-            for id in ["360000000001", "360000000005", "11", "12", "13", "14", "9"] {
+            for id in ["360000000001", "360000000005", "11", "12", "13", "14", "15", "9"] {
                 ways.agree_about(&Asked::of_query(&format!("brand_id={id}&return_to={written}")))
                     .await;
             }
             ways.agree_about(&Asked::of_query(&format!("return_to={value}&brand_id=14"))).await;
         }
+    }
+}
+
+#[actix_web::test]
+async fn where_somebody_is_decides_at_once_as_the_whole_way_does() {
+    let ways = ways("unknown: ask").await;
+    let (shoes, native, books) = ("www.acme-shoes", "acme.zendesk.com", "www.acme-books");
+    // (page, the person's address, the host that they are sent to)
+    let cases = [
+        ("/hc", Some("203.0.113.9"), native),
+        ("/hc", Some("::ffff:203.0.113.9"), native),
+        ("/hc", Some("203.0.114.9"), shoes),
+        ("/hc", Some("198.51.100.7"), shoes),
+        ("/agent/7", Some("198.51.100.7"), books),
+        ("/agent/7", Some("198.51.100.8"), shoes),
+        ("/agent/7", Some("203.0.113.255"), native),
+        ("/hc", Some("203.0.113.9, 192.0.2.1"), shoes),
+        ("/hc", Some("192.0.2.1, 203.0.113.9"), native),
+        ("/hc", Some("203.0.113.9, 127.0.0.1"), native),
+        ("/hc", Some("unknown"), shoes),
+        ("/hc", Some("2001:db8::1"), shoes),
+        ("/hc", None, shoes),
+    ];
+    for (page, address, expected) in cases {
+        let what = format!("{page} from {address:?}");
+        let to = encoded(&format!("https://help.acme-office.example{page}"));
+        let mut asked = Asked::of_query(&format!("brand_id=15&return_to={to}"));
+        asked.headers.extend(address.map(|it| ("x-forwarded-for", it.to_owned())));
+        assert!(ways.agree_about(&asked).await, "{what}");
+        let request = asked.request().unwrap();
+        let answer = web::login_at_once(request.head(), &ways.state).unwrap();
+        let body = answer.headers().get("location").map(|it| it.to_str().unwrap().to_owned());
+        let location = body.unwrap_or_default();
+        let leads_to = if location.is_empty() {
+            String::from_utf8(answer.into_body().try_into_bytes().unwrap().to_vec()).unwrap()
+        } else {
+            location
+        };
+        assert!(leads_to.contains(&format!("https://{expected}")), "{what}: {leads_to}");
     }
 }
 
@@ -258,6 +310,7 @@ fn query() -> impl Strategy<Value = String> {
         "12",
         "13",
         "14",
+        "15",
         "9",
         "0x1",
         "-1",
@@ -289,6 +342,7 @@ fn query() -> impl Strategy<Value = String> {
         "https%3A%2F%2Fhelp.acme-own.example%2Fhc%3Fq%3D%2520",
         "https%3A%2F%2Fhelp.acme-session.example%2F",
         "https%3A%2F%2Fhelp.acme-away.example%2Fhc",
+        "https%3A%2F%2Fhelp.acme-office.example%2Fagent",
         "https%3A%2F%2Fhelp.acme-shoes.example%40evil.test%2F",
         "https%3A%2F%2Fevil.test%2F",
         "http%3A%2F%2Fhelp.acme-shoes.example%2F",
@@ -305,9 +359,10 @@ fn query() -> impl Strategy<Value = String> {
     let pair =
         pair.prop_map(|(name, equals, value, joined)| [name, equals, &value, joined].concat());
     // Most are as Zendesk writes them.
-    let good = (select(&VALUES[..9]), select(&VALUES[VALUES.len() - 14..])).prop_map(|(id, to)| {
-        format!("brand_id={id}&locale_id=1&return_to={to}&timestamp=1769760757")
-    });
+    let good =
+        (select(&VALUES[..10]), select(&VALUES[VALUES.len() - 15..])).prop_map(|(id, to)| {
+            format!("brand_id={id}&locale_id=1&return_to={to}&timestamp=1769760757")
+        });
     prop_oneof![3 => good, 1 => vec(pair, 0..5).prop_map(|pairs| pairs.concat())]
 }
 

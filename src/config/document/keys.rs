@@ -110,7 +110,7 @@ pub(super) fn beneath(key: &str) -> &'static [&'static str] {
         "keys" => &["jwks_url", "secrets"],
         "email_verified" => &["optional_for"],
         "identity" => IDENTITY,
-        "routes" => &["path", "backend", "identity"],
+        "routes" => &["path", "client_ip", "backend", "identity"],
         "theme" => &["logo", "color", "support", "note"],
         "note" => {
             &["en", "ar", "de", "es", "fr", "it", "ja", "ko", "nl", "pt-BR", "zh-CN", "zh-TW"]

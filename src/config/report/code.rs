@@ -145,6 +145,9 @@ codes! {
     KeyIdInvalid = "key-id-invalid",
     WidgetUnasked = "widget-unasked",
     // Who may say what.
+    NetworkInvalid = "network-invalid",
+    NetworkNone = "network-none",
+    ClientIpUnknown = "client-ip-unknown",
     HashInvalid = "hash-invalid",
     ExternalIdInvalid = "external-id-invalid",
     ReservesNothing = "reserves-nothing",

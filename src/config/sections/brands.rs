@@ -4,19 +4,21 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
+use ipnet::IpNet;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use regex::Regex;
 use url::Url;
 
 use super::backends::Names;
 use super::secret::Secrets;
-use super::{address, closed, identity, read_name, widgets};
+use super::{address, closed, identity, network, read_name, widgets};
 use crate::config::document::{Fields, FromNode, Place, Read, Reported, Value};
 use crate::config::report::{Code, did_you_mean, hints};
 use crate::domain::{
     Account, Brand, BrandId, BrandKey, Host, IdentityRules, LANGUAGES, Rgb, Route, TextMap, Theme,
     Unknown,
 };
+use crate::table::ClientAddress;
 use crate::token::Widgets;
 
 /// Reads every brand, in the order of the file, and what signs the tokens of its widgets. A brand
@@ -24,11 +26,11 @@ use crate::token::Widgets;
 pub(in crate::config) fn read(
     value: Value<'_>,
     backends: &Names,
-    public_url: Option<&Url>,
+    (public_url, client_address): (Option<&Url>, Option<&ClientAddress>),
     secrets: &mut Secrets,
     widgets: &mut HashMap<BrandKey, Widgets>,
 ) -> Read<Vec<Read<Brand>>> {
-    let mut taken = Taken { ours: public_url.map(authority), ..Taken::default() };
+    let mut taken = Taken { ours: public_url.map(authority), client_address, ..Taken::default() };
     let brands = value.entries(|number, name, value| {
         let (brand, own) = brand(name, value, backends, &mut taken, secrets)?;
         if own.chat.is_some() || own.messaging.is_some() {
@@ -74,7 +76,9 @@ pub(in crate::config) fn read_unknown(
 
 /// What only one brand may have, and where it first stands.
 #[derive(Default)]
-struct Taken {
+struct Taken<'c> {
+    /// Where a person's address is read, if that is known.
+    client_address: Option<&'c ClientAddress>,
     /// Our own host.
     ours: Option<String>,
     hosts: TextMap<Place>,
@@ -89,7 +93,7 @@ fn brand(
     name: &str,
     value: Value<'_>,
     backends: &Names,
-    taken: &mut Taken,
+    taken: &mut Taken<'_>,
     secrets: &mut Secrets,
 ) -> Read<(Brand, Widgets)> {
     let key = read_name(name, value);
@@ -155,7 +159,7 @@ fn display_name(value: Value<'_>) -> Read<Box<str>> {
     Ok(display_name.into())
 }
 
-fn brand_id(value: Value<'_>, taken: &mut Taken) -> Read<BrandId> {
+fn brand_id(value: Value<'_>, taken: &mut Taken<'_>) -> Read<BrandId> {
     let id = u64::read(value)?;
     if id == 0 {
         value
@@ -173,7 +177,7 @@ fn brand_id(value: Value<'_>, taken: &mut Taken) -> Read<BrandId> {
     Ok(BrandId(id))
 }
 
-fn hosts(value: Value<'_>, taken: &mut Taken) -> Read<Vec<Host>> {
+fn hosts(value: Value<'_>, taken: &mut Taken<'_>) -> Read<Vec<Host>> {
     let list = value.place();
     let hosts = value.each(|value| host(value, list, taken))?;
     if hosts.is_empty() {
@@ -186,7 +190,7 @@ fn hosts(value: Value<'_>, taken: &mut Taken) -> Read<Vec<Host>> {
 }
 
 /// Reads a host of the list that begins at `list`.
-fn host(value: Value<'_>, list: Place, taken: &mut Taken) -> Read<Host> {
+fn host(value: Value<'_>, list: Place, taken: &mut Taken<'_>) -> Read<Host> {
     let text = value.written()?;
     let host = Host::parse(text).map_err(|invalid| {
         let unseen = hints::unseen(text);
@@ -223,14 +227,57 @@ fn host(value: Value<'_>, list: Place, taken: &mut Taken) -> Read<Host> {
     Ok(host)
 }
 
-fn route(value: Value<'_>, backends: &Names, taken: &mut Taken) -> Read<Route> {
+fn route(value: Value<'_>, backends: &Names, taken: &mut Taken<'_>) -> Read<Route> {
     let fields = Fields::of(value)?;
-    let path = fields.required_with("path", |value| pattern(value, &mut taken.patterns));
+    let path = fields.optional_with("path", |value| pattern(value, &mut taken.patterns));
+    let client_ip = fields.optional_with("client_ip", |value| networks(value, taken));
     let backend = fields.required_with("backend", |value| backends.find_used(value));
     let identity = fields.optional_with("identity", identity::read);
+    if fields.lacks("path") && fields.lacks("client_ip") {
+        let problem = "this route is for nobody: it needs `path`, `client_ip` or both";
+        fields.value().error(Code::MissingKey, problem).with_hint("such as `path: '^/agent(/|$)'`");
+        fields.finish();
+        return Err(Reported);
+    }
     fields.finish();
     let identity = identity?.map_or_else(|| Arc::clone(&taken.no_rules), Arc::new);
-    Ok(Route { path: path?, backend: backend?, identity })
+    let client_ip = client_ip?.unwrap_or_default();
+    Ok(Route { path: path?, client_ip, backend: backend?, identity })
+}
+
+fn networks(value: Value<'_>, taken: &Taken<'_>) -> Read<Box<[IpNet]>> {
+    let networks = value.each(|value| {
+        let net = network::read(value)?;
+        warn_of_proxies(value, net, taken.client_address);
+        Ok(net)
+    })?;
+    if networks.is_empty() {
+        value
+            .error(Code::NetworkNone, "nobody has an address in none")
+            .with_hint("leave `client_ip` out where the address is not to count");
+        return Err(Reported);
+    }
+    Ok(networks.into())
+}
+
+/// Warns where the address that a rule asks about is not known to be a person's.
+fn warn_of_proxies(value: Value<'_>, net: IpNet, source: Option<&ClientAddress>) {
+    let (message, hint) = match source {
+        Some(ClientAddress::UnnamedProxy) => (
+            "nobody has this address: behind a proxy everybody has the proxy's",
+            "`server.client_address`, with your proxy in `server.trusted_proxies`",
+        ),
+        Some(
+            ClientAddress::XForwardedFor(proxies)
+            | ClientAddress::Forwarded(proxies)
+            | ClientAddress::ProxyProtocol(proxies),
+        ) if proxies.iter().any(|proxies| proxies.contains(&net)) => (
+            "whoever has an address of `server.trusted_proxies` is a proxy, and no person",
+            "name your proxies more narrowly",
+        ),
+        _ => return,
+    };
+    value.warning(Code::ClientIpUnknown, message).with_hint(hint);
 }
 
 fn pattern(value: Value<'_>, known: &mut HashMap<String, Regex>) -> Read<Regex> {

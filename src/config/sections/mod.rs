@@ -8,6 +8,7 @@ pub(super) mod chat_api;
 mod closed;
 pub(super) mod deny;
 pub(super) mod identity;
+mod network;
 mod reference;
 pub(super) mod secret;
 pub(super) mod server;

@@ -13,7 +13,7 @@ const STRANGER: BrandId = BrandId(9);
 fn request(return_to: &str, brand_id: Option<BrandId>) -> RemoteRequest<'_> {
     // A missing one is written as `-`, an empty one is something else.
     let return_to = Some(return_to).filter(|text| *text != "-").map(Into::into);
-    RemoteRequest { return_to, brand_id }
+    RemoteRequest { return_to, brand_id, client: None }
 }
 
 /// What a case says about a sign-in.
@@ -229,7 +229,7 @@ fn what_a_flow_remembers_must_still_be_the_brands() {
     let brands = brands(Unknown::Refuse);
     let coffee = (COFFEE, brands.brand(COFFEE).unwrap());
     let resume = |text: Option<&'static str>| {
-        Dispatch::resume(&brands, coffee, text.map(Into::into))
+        Dispatch::resume(&brands, coffee, None, text.map(Into::into))
             .map(|sign_in| sign_in.destination.absolute().into_owned())
     };
     let home = || Ok("https://help.acme-coffee.example/".to_owned());
@@ -299,7 +299,8 @@ fn a_hundred_thousand_hosts_are_told_apart() {
         for return_to in
             [format!("https://B{n}.zendesk.com/"), format!("https://help.b{n}.example")]
         {
-            let request = RemoteRequest { return_to: Some(return_to.into()), brand_id: None };
+            let request =
+                RemoteRequest { return_to: Some(return_to.into()), brand_id: None, client: None };
             let Decision::SignIn(sign_in) = decide(&brands, &request) else { panic!("{n}") };
             assert_eq!(sign_in.key, BrandKey(n), "{request:?}");
         }

@@ -85,7 +85,7 @@ pub(super) async fn page(
     let table = state.table();
     let route = (!asked.url.is_empty())
         .then(|| address(&asked.url))
-        .map(|url| url.map_or_else(str::to_owned, |url| route::look_up(&table, url).text));
+        .map(|url| url.map_or_else(str::to_owned, |url| route::look_up(&table, url, None).text));
     match Page::html(&overview, &asked, route.as_deref(), state.now()) {
         Ok(html) => answer("text/html; charset=utf-8", html),
         Err(error) => {
@@ -124,7 +124,7 @@ pub(super) async fn lead(
     let table = state.table();
     match address(&asked.url) {
         Ok(url) if !url.is_empty() => {
-            answer("application/json", route::look_up(&table, url).json.to_string())
+            answer("application/json", route::look_up(&table, url, None).json.to_string())
         }
         _ => {
             let mut response = answer(

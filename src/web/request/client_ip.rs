@@ -34,6 +34,22 @@ impl ClientAddress {
 }
 
 impl ClientAddress {
+    /// The address of whoever sent `request`, where it is a person's: none where all that is known is a
+    /// proxy's.
+    pub(in crate::web) fn of_person(&self, request: &RequestHead) -> Option<IpAddr> {
+        let address = self.of(request)?;
+        match self {
+            Self::Peer => Some(address),
+            Self::UnnamedProxy => None,
+            Self::XForwardedFor(proxies)
+            | Self::Forwarded(proxies)
+            | Self::ProxyProtocol(proxies) => {
+                let is_proxy = proxies.iter().any(|net| net.contains(&address));
+                (!is_proxy).then_some(address)
+            }
+        }
+    }
+
     /// The network of whoever sent `request`, for what one network may do; `None` where all people
     /// seem to have the same.
     pub(in crate::web) fn network(&self, request: &RequestHead) -> Option<IpNet> {

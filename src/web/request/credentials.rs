@@ -95,7 +95,7 @@ impl Posted {
     /// What is asked for.
     pub(in crate::web) fn remote_request(&self) -> RemoteRequest<'static> {
         let return_to = self.return_to.clone().map(Into::into);
-        RemoteRequest { return_to, brand_id: self.brand_id }
+        RemoteRequest { return_to, brand_id: self.brand_id, client: None }
     }
 
     /// What the page needs so that it can post the same once more.

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::mem;
+use std::net::IpAddr;
 
 use actix_web::HttpResponse;
 use actix_web::web::Payload;
@@ -44,7 +45,7 @@ pub(in crate::web) async fn any(
     let is_post = request.method == "POST";
     let body = if is_post { form_body(request, payload).await? } else { String::new() };
     let form = if body.is_empty() { query.into() } else { query.with_form(&body)? };
-    let submission = Submission::read(&form, visit.named("backend"))?;
+    let submission = Submission::read(&form, visit)?;
     let cookies = Cookies::of(request);
     let flows = Flows::of(visit, &cookies, submission.backend);
     let mut accepted = submission.find(table, flows)?;
@@ -57,6 +58,8 @@ struct Submission<'a> {
     token: String,
     return_to: Option<String>,
     backend: Option<&'a str>,
+    /// The person's address, where it is known and a route asks for it.
+    client: Option<IpAddr>,
 }
 
 /// An assertion whose signature holds, and the sign-in that it belongs to.
@@ -113,7 +116,7 @@ impl Accepted<'_> {
 }
 
 impl<'a> Submission<'a> {
-    fn read(form: &Form<'_>, backend: Option<&'a str>) -> Result<Self, WebError> {
+    fn read(form: &Form<'_>, visit: Visit<'a>) -> Result<Self, WebError> {
         let token = form.value(Parameter::Jwt)?.ok_or(WebError::NoToken)?;
         // Scripts read keys and tokens from files and templates, with the line break at the end.
         let token = token.trim_ascii();
@@ -125,7 +128,12 @@ impl<'a> Submission<'a> {
             Err(Malformed::Value(_)) => None,
             other => other?,
         };
-        Ok(Self { token: token.to_owned(), return_to: return_to.map(Into::into), backend })
+        Ok(Self {
+            token: token.to_owned(),
+            return_to: return_to.map(Into::into),
+            backend: visit.named("backend"),
+            client: visit.client(),
+        })
     }
 
     /// Finds the one sign-in that this assertion belongs to.
@@ -204,7 +212,10 @@ impl<'a> Submission<'a> {
     /// The sign-in that the host of the posted `return_to` decides.
     fn by_posted_host<'t>(&self, table: &'t Table) -> Option<Dispatch<'t>> {
         let return_to = Some(self.return_to.clone()?.into());
-        match decide(&table.brands, &RemoteRequest { return_to, brand_id: None }) {
+        match decide(
+            &table.brands,
+            &RemoteRequest { return_to, brand_id: None, client: self.client },
+        ) {
             Decision::SignIn(sign_in) if sign_in.matched == Match::Host => Some(sign_in),
             _ => None,
         }
@@ -254,9 +265,9 @@ impl<'a> Submission<'a> {
     ) -> Result<Dispatch<'t>, Failure> {
         let brand = table.brands.only_user_of(backend).ok_or(Refusal::UnknownBrand)?;
         let posted = self.return_to.clone().map(Into::into);
-        match Dispatch::resume(&table.brands, brand, posted) {
+        match Dispatch::resume(&table.brands, brand, self.client, posted) {
             Err(InvalidReturnTo::Malformed | InvalidReturnTo::Miswritten) => {
-                Ok(Dispatch::resume(&table.brands, brand, None)?)
+                Ok(Dispatch::resume(&table.brands, brand, self.client, None)?)
             }
             Err(foreign @ InvalidReturnTo::Foreign) => Err(Failure::from(foreign).brand(brand.0)),
             Ok(sign_in) => Ok(sign_in),

@@ -47,7 +47,8 @@ pub(in crate::web) async fn post(
     };
     let Confirmation { claimed, trust, jti, return_to } = confirmation;
     let brand = (open.sign_in.key, open.sign_in.brand);
-    let resumed = Dispatch::resume(&table.brands, brand, Some(return_to.into()))?;
+    let resumed =
+        Dispatch::resume(&table.brands, brand, open.sign_in.client, Some(return_to.into()))?;
     open.sign_in.destination = resumed.destination;
     let Waiting { flow, sign_in, backend, .. } = open;
     let context = SignInContext { sign_in: &sign_in, backend };
@@ -98,7 +99,7 @@ fn refused(error: WebError, table: &Table, form: &Form<'_>) -> Failure {
     let return_to = form.value(Parameter::ReturnTo).ok().flatten();
     let brand_id = form.value(Parameter::BrandId).ok().flatten();
     let brand_id = brand_id.and_then(|id| id.parse().ok());
-    match decide(&table.brands, &RemoteRequest { return_to, brand_id }) {
+    match decide(&table.brands, &RemoteRequest { return_to, brand_id, client: None }) {
         Decision::SignIn(sign_in) if sign_in.matched > Match::Unknown => {
             refused.brand(sign_in.key).destination(sign_in.destination.absolute())
         }

@@ -108,7 +108,10 @@ impl<'a> Place<'a> {
 
     /// Without a flow, what is posted decides. Only a listed page can have posted it.
     fn decide(&self, posted: &Posted) -> Result<Dispatch<'a>, Failure> {
-        let sign_in = match decide(&self.visit.table.brands, &posted.remote_request()) {
+        let sign_in = match decide(
+            &self.visit.table.brands,
+            &RemoteRequest { client: self.visit.client(), ..posted.remote_request() },
+        ) {
             Decision::SignIn(sign_in) if sign_in.matched > Match::Unknown => sign_in,
             Decision::Refuse(refusal) => return Err(refusal.into()),
             Decision::SignIn(_) | Decision::Ask(_) => return Err(Refusal::UnknownBrand.into()),
@@ -207,7 +210,7 @@ impl<'a> Place<'a> {
         // Another brand's page is for another window of this browser.
         let is_elsewhere = |fit: Fit| {
             fit == Fit::Silent && posted_page.is_some_and(|text| {
-            let request = RemoteRequest { return_to: Some(text.into()), brand_id: None };
+            let request = RemoteRequest { return_to: Some(text.into()), brand_id: None, client: None };
             matches!(decide(&self.visit.table.brands, &request), Decision::SignIn(it) if it.matched == Match::Host)
         })
         };

@@ -64,7 +64,7 @@ async fn take(visit: Visit<'_>, payload: Payload) -> Result<HttpResponse, Failur
     let (id, ticket) = Ticket::<Pending>::open(&fields.text("ticket")?, visit.keys(), visit.now())
         .map_err(WebError::Ticket)?;
     visit.belongs_to(&ticket.flow);
-    let (sign_in, backend) = resume(table, &ticket.flow).ok_or(FlowProblem::Outdated)?;
+    let (sign_in, backend) = resume(visit, &ticket.flow).ok_or(FlowProblem::Outdated)?;
     let context = SignInContext { sign_in: &sign_in, backend };
     if !backend.is_trusted_by(&ticket.trust) {
         return Err(context.failure(FlowProblem::Outdated));

@@ -35,7 +35,7 @@ pub fn get_at_once(request: &RequestHead, state: &State) -> Option<HttpResponse>
     Takes::STEP.check(request).ok()?;
     let query = Query::of(request).ok()?;
     let asked = read(&query).ok()?;
-    let asked = asked.by_ref();
+    let asked = RemoteRequest { client: visit.client(), ..asked.by_ref() };
     let Decision::SignIn(sign_in) = decide(&table.brands, &asked) else { return None };
     for_all_readers(&table, &sign_in, &query).ok()?;
     let response = begin_at_once(visit, &forwarded(&query, &sign_in), &sign_in)?;
@@ -49,7 +49,7 @@ pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failur
     let Visit { request, table, .. } = visit;
     let query = Query::of(request)?;
     let asked = read(&query)?;
-    let asked = asked.by_ref();
+    let asked = RemoteRequest { client: visit.client(), ..asked.by_ref() };
     let sign_in = match decide(&table.brands, &asked) {
         Decision::SignIn(sign_in) => sign_in,
         // The choice is made where every backend's flows live.
@@ -95,7 +95,7 @@ pub(in crate::web) fn read<'a>(query: &Query<'a>) -> Result<RemoteRequest<'a>, M
     // Our own values hold no `;`, whoever the brand is.
     query.for_all_readers_or(|_, _| true)?;
     let (return_to, brand_id) = (query.value(Parameter::ReturnTo)?, query.brand_id()?);
-    Ok(RemoteRequest { return_to, brand_id })
+    Ok(RemoteRequest { return_to, brand_id, client: None })
 }
 
 /// Refuses what other readers would read otherwise, and could harm somebody.
@@ -114,7 +114,7 @@ fn is_harmless(table: &Table, sign_in: &Dispatch<'_>, parameter: Parameter, valu
         Parameter::BrandId => value.parse().ok().is_some_and(|id| sign_in.brand.id == Some(id)),
         Parameter::ReturnTo => {
             let brand = (sign_in.key, sign_in.brand);
-            let there = Dispatch::resume(&table.brands, brand, Some(value.into()));
+            let there = Dispatch::resume(&table.brands, brand, sign_in.client, Some(value.into()));
             there.is_ok_and(|there| {
                 there.forward == Forward::Verbatim && there.backend == sign_in.backend
             })

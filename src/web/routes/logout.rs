@@ -35,7 +35,8 @@ const LASTING: [&str; 2] = ["zendesk-signature", "zendesk-external-id"];
 pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failure> {
     let Visit { request, table, .. } = visit;
     let query = Query::of(request)?;
-    let sign_out = decide_logout(&table.brands, &read(&query)?);
+    let sign_out =
+        decide_logout(&table.brands, &RemoteRequest { client: visit.client(), ..read(&query)? });
     if reports_an_error(&query) {
         let kind = query.value(Parameter::Kind)?.unwrap_or_default();
         return Ok(explain(visit, (&query, &kind), sign_out.as_ref())?);
@@ -74,7 +75,7 @@ pub(in crate::web) fn read<'a>(query: &Query<'a>) -> Result<RemoteRequest<'a>, M
     let brand_id = query.brand_id()?;
     // One that cannot be read is left behind, as any other that is not the brand's.
     let return_to = query.value(Parameter::ReturnTo).unwrap_or(Some("%".into()));
-    Ok(RemoteRequest { return_to, brand_id })
+    Ok(RemoteRequest { return_to, brand_id, client: None })
 }
 
 /// The kind of the error that Zendesk reports, if that is what the call is.

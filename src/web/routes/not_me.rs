@@ -5,7 +5,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use url::Url;
 
-use crate::domain::{Decision, Dispatch, Refusal, decide};
+use crate::domain::{Decision, Dispatch, Refusal, RemoteRequest, decide};
 use crate::web::error::{Failure, WebError};
 use crate::web::page::links::reauthenticate;
 use crate::web::page::pages::NotMePage;
@@ -24,7 +24,8 @@ pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failur
     let query = Query::of(request)?;
     // The logout gets the query to see.
     query.for_all_readers()?;
-    let sign_in = match decide(&table.brands, &login::read(&query)?) {
+    let asked = RemoteRequest { client: visit.client(), ..login::read(&query)? };
+    let sign_in = match decide(&table.brands, &asked) {
         Decision::SignIn(sign_in) if sign_in.brand.uses(key) => {
             Dispatch { backend: key, ..sign_in }
         }

@@ -1,6 +1,7 @@
 //! `GET /start/{brand}?to=/hc/requests`: a link from the brand's own site that signs in.
 
 use std::fmt::{Display, Write as _};
+use std::net::IpAddr;
 
 use actix_web::HttpResponse;
 
@@ -19,7 +20,7 @@ pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failur
     let (key, brand) = table.brands.named(name).ok_or(WebError::NotFound)?;
     let failed = |error: WebError| Failure::from(error).brand(key);
     let query = Query::of(request).map_err(|error| failed(error.into()))?;
-    let sign_in = sign_in(table, (key, brand), &query).map_err(failed)?;
+    let sign_in = sign_in(table, (key, brand), visit.client(), &query).map_err(failed)?;
     let told = as_zendesk_says(&sign_in, &visit.now());
     begin(visit, &told, &sign_in).await
 }
@@ -28,15 +29,16 @@ pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failur
 pub(in crate::web) fn sign_in<'a>(
     table: &'a Table,
     brand: (BrandKey, &'a Brand),
+    client: Option<IpAddr>,
     query: &Query<'a>,
 ) -> Result<Dispatch<'a>, WebError> {
     let to = query.value(Parameter::To)?;
     // Whoever writes such a link knows the site, not its hosts.
     if to.as_ref().is_some_and(|to| !to.starts_with('/')) {
-        let resumed = Dispatch::resume(&table.brands, brand, to);
+        let resumed = Dispatch::resume(&table.brands, brand, client, to);
         return Err(resumed.err().unwrap_or(InvalidReturnTo::Miswritten).into());
     }
-    Ok(Dispatch::resume(&table.brands, brand, to)?)
+    Ok(Dispatch::resume(&table.brands, brand, client, to)?)
 }
 
 /// What Zendesk itself would have sent along at the time `now`, in seconds.

@@ -39,7 +39,12 @@ impl Fit {
             return Self::Silent;
         }
         let brand = (open.sign_in.key, open.sign_in.brand);
-        let resumed = Dispatch::resume(&table.brands, brand, Some(text.to_owned().into()));
+        let resumed = Dispatch::resume(
+            &table.brands,
+            brand,
+            open.sign_in.client,
+            Some(text.to_owned().into()),
+        );
         match resumed {
             Ok(resumed) => {
                 open.sign_in.destination = resumed.destination;

@@ -4,7 +4,6 @@ use actix_web::HttpResponse;
 
 use crate::backend::{Backend, WayBack};
 use crate::domain::{Destination, Dispatch};
-use crate::table::Table;
 use crate::token::{Flow, FlowId, FlowState, Sealable, StateKey};
 use crate::web::error::{Failure, FlowProblem, WebError};
 use crate::web::request::cookies::{self, Cookies};
@@ -73,7 +72,7 @@ impl<'t> Flows<'t> {
     ///
     /// A frame, a picture or a script's request has none.
     pub(in crate::web) fn of(visit: Visit<'t>, cookies: &Cookies<'_>, only: Option<&str>) -> Self {
-        let Visit { request, table, .. } = visit;
+        let request = visit.request;
         let mut flows = Self { open: Vec::new(), problem: Problem::missing() };
         if !headers::is_document(request) {
             return flows;
@@ -103,7 +102,7 @@ impl<'t> Flows<'t> {
                 }
                 continue;
             }
-            let resumed = resume(table, &flow);
+            let resumed = resume(visit, &flow);
             match (problem, resumed) {
                 (None, Some((sign_in, backend))) => {
                     let flow = OpenFlow { id: sealed.id, flow, expires: sealed.expires };
@@ -122,14 +121,16 @@ impl<'t> Flows<'t> {
     }
 }
 
-/// The sign-in that `flow` began, if the table now in force would begin it in the same way.
+/// The sign-in that `flow` began, if the table now in force would begin it in the same way, from where
+/// the person is now.
 pub(in crate::web) fn resume<'t>(
-    table: &'t Table,
+    visit: Visit<'t>,
     flow: &Flow,
 ) -> Option<(Dispatch<'t>, &'t Backend)> {
+    let table = visit.table;
     let named = table.brands.named(&flow.brand)?;
     let return_to = flow.return_to.clone().map(Into::into);
-    let sign_in = Dispatch::resume(&table.brands, named, return_to).ok()?;
+    let sign_in = Dispatch::resume(&table.brands, named, visit.client(), return_to).ok()?;
     let backend = table.backend(sign_in.backend)?;
     // Nobody comes back from a backend that does not say to us who somebody is.
     let agrees = sign_in.route == flow.route

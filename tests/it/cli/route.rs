@@ -349,3 +349,33 @@ fn a_program_is_answered_in_json_whatever_happens() {
         assert_eq!(has_problems, outcome == "could-not-run", "{said}");
     }
 }
+
+#[test]
+fn route_takes_the_persons_address() {
+    let source = std::fs::read_to_string("brands.yaml").unwrap();
+    let route = "- path: '^/agent(/|$)'";
+    let networks = "client_ip: [203.0.113.0/24]";
+    assert!(source.contains(route), "the example has it");
+    let source = source.replacen(route, &format!("{route}\n        {networks}"), 1);
+    let (_directory, path) = file(&source);
+    let config = path.to_str().unwrap();
+    let agents = "https://help.acme-shoes.example/agent/tickets/1";
+    let line = |arguments: &[&str]| {
+        let (code, stdout, _) = run(&[&["route", "--config", config], arguments].concat());
+        let line = stdout.lines().find(|line| line.starts_with("route "));
+        (code, line.unwrap_or_default().trim().to_owned())
+    };
+    let held = |hit: &str, from: &str| {
+        format!(
+            "route      {hit}  [0] ^/agent(/|$) on /agent/tickets/1; 203.0.113.0/24 from {from}"
+        )
+    };
+    assert_eq!(line(&[agents, "--client-ip", "203.0.113.9"]), (0, held("hit ", "203.0.113.9")));
+    assert_eq!(
+        line(&[agents, "--client-ip", "::ffff:203.0.113.9"]),
+        (0, held("hit ", "203.0.113.9"))
+    );
+    assert_eq!(line(&[agents, "--client-ip", "203.0.114.9"]), (0, held("miss", "203.0.114.9")));
+    assert_eq!(line(&[agents]), (0, held("miss", "nobody knows where")));
+    assert_eq!(line(&[agents, "--client-ip", "203.0.113.0/24"]).0, 2, "a network is nobody's");
+}

@@ -62,7 +62,7 @@ fn shoes() -> BrandKey {
 /// Whatever it accepts must be what the documentation promises.
 fn verdict(brands: &Brands, brand: &str, value: &str) -> Verdict {
     let named = brands.named(brand).unwrap();
-    let Ok(sign_in) = Dispatch::resume(brands, named, Some(value.into())) else {
+    let Ok(sign_in) = Dispatch::resume(brands, named, None, Some(value.into())) else {
         return Verdict::Refused;
     };
     let home = format!("{}/", named.1.home().origin());
@@ -144,7 +144,7 @@ fn no_attack_leaves_the_table_whoever_decides() {
         for (_, Line { number, value }) in attacks() {
             for brand_id in [None, Some(BrandId(1001)), Some(BrandId(7))] {
                 let return_to = Some(value.as_str().into());
-                match decide(&brands, &RemoteRequest { return_to, brand_id }) {
+                match decide(&brands, &RemoteRequest { return_to, brand_id, client: None }) {
                     Decision::Refuse(_) | Decision::Ask(None) => {}
                     Decision::Ask(Some(text)) => {
                         assert!(text.starts_with('/') && !text.starts_with("//"), "line {number}");
@@ -180,7 +180,8 @@ fn a_host_of_one_brand_decides_for_that_brand_alone() {
     let mut count = 0;
     for (brand, Line { number, value }) in good {
         for brand_id in [None, Some(BrandId(1001)), Some(BrandId(1002)), Some(BrandId(7))] {
-            let request = RemoteRequest { return_to: Some(value.as_str().into()), brand_id };
+            let request =
+                RemoteRequest { return_to: Some(value.as_str().into()), brand_id, client: None };
             let Decision::SignIn(sign_in) = decide(&brands, &request) else {
                 panic!("line {number}: {value:?}")
             };
@@ -357,7 +358,7 @@ proptest! {
     #[test]
     fn a_brand_is_decided_exactly_where_the_rule_accepts_its_host((_, value) in changed_line()) {
         let brands = table(Unknown::Refuse);
-        let request = RemoteRequest { return_to: Some(value.as_str().into()), brand_id: None };
+        let request = RemoteRequest { return_to: Some(value.as_str().into()), brand_id: None, client: None };
         let expected = TABLE.iter().map(|(name, _)| *name).find(|name| {
             reference::is_on_its_own_host(name, &value)
         });

@@ -275,7 +275,7 @@ mod tests {
         for (settings, location, way_back, origins) in cases {
             let config = load(&format!("{GOOD}\n{settings}")).config.unwrap();
             let return_to = Some("https://acme-coffee.zendesk.com/hc".into());
-            let request = RemoteRequest { return_to, brand_id: None };
+            let request = RemoteRequest { return_to, brand_id: None, client: None };
             let Decision::SignIn(sign_in) = decide(&config.table.brands, &request) else {
                 panic!("{settings}");
             };

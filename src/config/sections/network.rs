@@ -1,0 +1,89 @@
+//! Networks of people's addresses, in CIDR notation.
+
+use std::net::IpAddr;
+
+use ipnet::{IpNet, Ipv4Net};
+
+use crate::config::document::{Read, Reported, Value};
+use crate::config::report::Code;
+
+/// Reads a network, or one address. An IPv4 network in IPv6 clothes is the IPv4 network.
+pub(super) fn read(value: Value<'_>) -> Read<IpNet> {
+    let text = value.written()?;
+    let net = text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from));
+    let Some(net) = net.map(canonical) else {
+        value
+            .error(Code::NetworkInvalid, "not a network in CIDR notation")
+            .with_hint("such as `203.0.113.0/24` or `2001:db8::/32`");
+        return Err(Reported);
+    };
+    if net != net.trunc() {
+        value
+            .error(Code::NetworkInvalid, "this is an address within a network, and no network")
+            .with_hint(format!("`{}`, or `{}` for the one address", net.trunc(), net.addr()));
+        return Err(Reported);
+    }
+    Ok(net)
+}
+
+fn canonical(net: IpNet) -> IpNet {
+    let IpNet::V6(v6) = net else { return net };
+    let length = v6.prefix_len().checked_sub(96);
+    let v4 = v6.addr().to_ipv4_mapped().zip(length);
+    let v4 = v4.and_then(|(address, length)| Ipv4Net::new(address, length).ok());
+    v4.map_or(net, IpNet::V4)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::{References, look};
+
+    const FULL: &str = include_str!("../tests/full.yaml");
+
+    /// What is wrong with these networks, and what to do.
+    fn said(networks: &str) -> Option<String> {
+        let source = FULL.replacen("[203.0.113.0/24]", networks, 1);
+        let report = look(&source, "f", ".".as_ref(), References::Unopened).report.json();
+        let mut problems = report.as_array().unwrap().iter();
+        let problem = problems.find(|it| it["path"].as_str().unwrap().contains("client_ip"))?;
+        Some(format!("{}: {}", problem["message"], problem["hint"]).replace('"', ""))
+    }
+
+    #[test]
+    fn a_network_is_whole_and_one_address_is_one_too() {
+        for good in [
+            "203.0.113.7",
+            "'2001:db8::1'",
+            "'2001:db8::/32'",
+            "0.0.0.0/1",
+            "'::ffff:203.0.113.0/120'",
+        ] {
+            assert_eq!(said(&format!("[{good}]")), None, "{good}");
+        }
+        let inside = "this is an address within a network, and no network";
+        let bits = |text: &str, net: &str, one: &str| {
+            assert_eq!(
+                said(&format!("[{text}]")).unwrap(),
+                format!("{inside}: `{net}`, or `{one}` for the one address")
+            );
+        };
+        bits("203.0.113.7/24", "203.0.113.0/24", "203.0.113.7");
+        bits("'2001:db8::1/32'", "2001:db8::/32", "2001:db8::1");
+        bits("'::ffff:203.0.113.7/120'", "203.0.113.0/24", "203.0.113.7");
+        for bad in [
+            "203.0.113.0/33",
+            "203.0.113",
+            "203.0.113.*",
+            "203.0.113.0-203.0.113.9",
+            "office",
+            "'fe80::1%eth0'",
+        ] {
+            assert!(said(&format!("[{bad}]")).unwrap().starts_with("not a network"), "{bad}");
+        }
+        assert!(said("203.0.113.0/24").unwrap().contains("list"), "one by itself");
+        let proxies = "whoever has an address of `server.trusted_proxies`";
+        for shared in ["10.0.0.0/8", "10.1.2.3"] {
+            assert!(said(&format!("[{shared}]")).unwrap().starts_with(proxies), "{shared}");
+        }
+    }
+}
