@@ -20,6 +20,7 @@ pub mod metrics;
 pub mod ops;
 pub mod recent;
 pub mod route;
+pub mod rate_limit;
 pub mod store;
 pub mod table;
 pub mod token;

@@ -10,6 +10,7 @@ use crate::web::error::{Failure, WebError};
 use crate::web::page::pages::Action;
 use crate::web::request::guard::Takes;
 use crate::web::request::own_address;
+use crate::web::sign_in::rates;
 use crate::web::state::State;
 use crate::web::visit::Visit;
 
@@ -92,6 +93,9 @@ fn admit(visit: Visit<'_>, takes: Takes) -> Result<(), Failure> {
         return Err(other_address(visit));
     }
     takes.check(visit.request)?;
+    if !takes.is_anything() {
+        rates::admit(visit)?;
+    }
     if visit.at.is_some()
         && let Some(name) = visit.named("backend")
         && let Some((_, backend)) = visit.table.backend_named(name)

@@ -15,6 +15,7 @@ use crate::clock::Clock;
 use crate::keyed_limit::KeyedLimit;
 use crate::metrics::Metrics;
 use crate::recent::Recent;
+use crate::rate_limit::RateLimit;
 use crate::store::Store;
 use crate::table::Table;
 use crate::token::{StateKey, StateKeys};
@@ -43,6 +44,8 @@ pub struct State {
     pub(super) waiting: KeyedLimit,
     /// For whom providers are being asked.
     pub(super) asking_for: KeyedLimit,
+    /// How often each network comes.
+    pub(super) rates: RateLimit,
     languages: Languages,
     /// What is counted.
     pub metrics: Metrics,
@@ -77,6 +80,7 @@ impl State {
             unknown_messages,
             waiting,
             asking_for,
+            rates: RateLimit::default(),
             languages,
             metrics,
             audit: None,

@@ -22,6 +22,7 @@ mod loops;
 mod metrics;
 mod ops;
 mod pages;
+mod rates;
 mod replay;
 mod return_to;
 mod sender;

@@ -22,7 +22,7 @@ const FENCES: [(&str, &[&str]); 31] = [
     ("clap", &["cli"]),
     ("email_address", &["domain"]),
     ("fluent_bundle", &["web"]),
-    ("foldhash", &["domain", "store", "config", "web/sign_in/loop_guard"]),
+    ("foldhash", &["domain", "store", "config", "rate_limit", "web/sign_in/loop_guard"]),
     ("getrandom", &["token"]),
     ("granit_parser", &["config"]),
     ("hashbrown", &["domain", "config/document"]),

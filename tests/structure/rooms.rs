@@ -4,11 +4,12 @@ use crate::sources::{House, Source};
 
 /// A room and those that it may use. A room stands below every one that uses it, so none can use
 /// one above it, and there is no circle between them.
-const ROOMS: [(&str, &[&str]); 43] = [
+const ROOMS: [(&str, &[&str]); 44] = [
     ("domain", &[]),
     ("clock", &[]),
     ("keyed_limit", &[]),
     ("recent", &[]),
+    ("rate_limit", &[]),
     ("descriptors", &[]),
     ("log", &["clock"]),
     ("audit", &["clock", "log"]),
@@ -106,6 +107,7 @@ const ROOMS: [(&str, &[&str]); 43] = [
             "metrics",
             "clock",
             "keyed_limit",
+            "rate_limit",
             "token/sealed",
             "store",
             "backend",

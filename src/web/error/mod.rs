@@ -67,6 +67,8 @@ pub(in crate::web) enum WebError {
     Backend(#[from] BackendError),
     #[error(transparent)]
     Cognito(#[from] CognitoError),
+    #[error("too many requests of one network to one address")]
+    TooManyRequests,
     #[error("too many attempts at one account")]
     TooManyAttempts,
     #[error("the two new passwords differ")]

@@ -120,6 +120,9 @@ impl Outcome {
             }
             WebError::Backend(error) => backend(error),
             WebError::Cognito(error) => cognito(error),
+            WebError::TooManyRequests => {
+                Self::new("too-many-requests", StatusCode::TOO_MANY_REQUESTS, Client).after(5)
+            }
             WebError::TooManyAttempts => TOO_MANY_ATTEMPTS,
             WebError::PasswordsDiffer => {
                 Self::new("passwords-differ", StatusCode::UNPROCESSABLE_ENTITY, Client)

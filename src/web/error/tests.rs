@@ -58,6 +58,7 @@ fn place(error: &WebError) -> usize {
         | WebError::Table => 21,
         WebError::OtherAddress => 22,
         WebError::Closed { .. } => 23,
+        WebError::TooManyRequests => 24,
     }
 }
 
@@ -167,6 +168,7 @@ fn every_failure() -> Vec<WebError> {
     all.extend(backends().into_iter().map(WebError::Backend));
     all.extend(cognito().into_iter().map(WebError::Cognito));
     all.extend([
+        WebError::TooManyRequests,
         WebError::TooManyAttempts,
         WebError::PasswordsDiffer,
         WebError::FormRefused,
@@ -267,7 +269,7 @@ fn page_and_both_kinds_of_json_agree_about_every_failure() {
         assert!(script["description"].as_str().unwrap().contains(' '), "{what}: {script}");
         assert!(widget["code"].as_str().unwrap().contains('-'), "{what}: {widget}");
     }
-    assert_eq!(places, (0..=23).collect(), "a variant is missing");
+    assert_eq!(places, (0..=24).collect(), "a variant is missing");
     // No page comes of the one, and the others are no failures of ours.
     kinds.insert("headers-too-large");
     kinds.extend(error_kinds().into_iter().filter(|kind| kind.starts_with("zendesk-")));

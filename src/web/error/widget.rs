@@ -83,7 +83,8 @@ fn widget_error(error: &WebError) -> WidgetError {
         WebError::Request(RequestError::Prefetch) => PREFETCH,
         WebError::Request(_) => UNREADABLE,
         WebError::Backend(BackendError::SetUp(_) | BackendError::Unavailable(_))
-        | WebError::Store(_) => AWAY,
+        | WebError::Store(_)
+        | WebError::TooManyRequests => AWAY,
         WebError::Closed { .. } => CLOSED,
         WebError::Mint(_)
         | WebError::Random(_)

@@ -45,7 +45,7 @@ impl Takes {
     /// Gives a page's script a token; a browser asks before the script may ask.
     pub(in crate::web) const WIDGET: Self = Self::new("GET, POST, OPTIONS", false);
 
-    /// Whatever comes: the handler looks for itself.
+    /// Whatever comes: the handler looks for itself, also at how much.
     pub(in crate::web) const ANYTHING: Self = Self::new("", true);
 
     /// The same at every one of our own origins, and not at `public_url` alone.
@@ -56,6 +56,11 @@ impl Takes {
     /// Whether it lies at every one of them.
     pub(in crate::web) fn is_at_every_origin(self) -> bool {
         self.is_at_every_origin
+    }
+
+    /// Whether the handler looks for itself.
+    pub(in crate::web) fn is_anything(self) -> bool {
+        self.methods.is_empty()
     }
 
     /// Refuses what the address does not take.

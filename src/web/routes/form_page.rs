@@ -27,6 +27,7 @@ use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::flows::{self, Flows, OpenFlow, Waiting};
 use crate::web::sign_in::hand_off::{self, HandOff};
 use crate::web::sign_in::password::{self, Pending};
+use crate::web::sign_in::rates;
 use crate::web::sign_in::throttle::{Factor, LoginThrottle, provider_permit};
 use crate::web::visit::Visit;
 
@@ -46,7 +47,11 @@ pub(in crate::web) async fn any(
     let Some(origin) = place.origin() else {
         return Ok(cors::varied(refuse(Failure::from(WebError::OriginRefused).backend(name))));
     };
-    let response = match Takes::FORM_PAGE.check(visit.request) {
+    let check = || {
+        Takes::FORM_PAGE.check(visit.request)?;
+        rates::admit(visit)
+    };
+    let response = match check() {
         Err(error) => refuse(Failure::from(error).backend(name)),
         Ok(()) if visit.request.method == "OPTIONS" => {
             cors::may_post_json(response::empty(StatusCode::NO_CONTENT))

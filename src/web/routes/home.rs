@@ -9,6 +9,7 @@ use crate::web::page::pages::HomePage;
 use crate::web::page::theme::{self, STYLESHEET};
 use crate::web::page::tidy::tidied;
 use crate::web::response;
+use crate::web::sign_in::rates;
 use crate::web::visit::Visit;
 
 const CSS: &str = "text/css; charset=utf-8";
@@ -46,6 +47,7 @@ pub(in crate::web) async fn robots(_: Visit<'_>) -> Result<HttpResponse, Failure
 }
 
 /// Everything else.
-pub(in crate::web) async fn not_found(_: Visit<'_>) -> Result<HttpResponse, Failure> {
+pub(in crate::web) async fn not_found(visit: Visit<'_>) -> Result<HttpResponse, Failure> {
+    rates::admit(visit)?;
     Err(WebError::NotFound.into())
 }

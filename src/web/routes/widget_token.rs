@@ -25,7 +25,7 @@ use crate::web::request::token;
 use crate::web::response;
 use crate::web::sign_in::context::is_open;
 use crate::web::sign_in::throttle::with_permit;
-use crate::web::sign_in::{hand_off, session_cookie};
+use crate::web::sign_in::{hand_off, rates, session_cookie};
 use crate::web::visit::Visit;
 
 /// Answers for Chat and the Web Widget (Classic).
@@ -117,6 +117,7 @@ impl<'t> Asked<'t> {
         caller: &Caller,
     ) -> Result<HttpResponse, WebError> {
         Takes::WIDGET.check(visit.request)?;
+        rates::admit(visit)?;
         if caller.is_stranger() {
             return Err(WebError::OriginRefused);
         }

@@ -21,7 +21,7 @@ use crate::web::response;
 use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::loop_guard::{self, LoopCounter};
 use crate::web::sign_in::throttle::with_permit;
-use crate::web::sign_in::{flows, session_cookie};
+use crate::web::sign_in::{flows, rates, session_cookie};
 use crate::web::visit::Visit;
 
 /// Sends a person on, with a flow if they come back. `query` is what the backend gets to see.
@@ -52,6 +52,10 @@ pub(in crate::web) fn begin_at_once(
     let cookies = Cookies { loops: seen.as_deref().or(cookies.loops), ..cookies };
     let id = new_id(backend).ok()?;
     let redirect = backend.redirect(&start(visit, query, context, id.as_ref()))?;
+    // What goes the whole way is counted there.
+    if !rates::admits_at_login(visit) {
+        return None;
+    }
     send_on(visit, context, &cookies, (redirect, id), counter).ok()
 }
 

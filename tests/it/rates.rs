@@ -1,0 +1,51 @@
+//! How often one network may come.
+
+use crate::support::answer::Answer;
+use crate::support::app::{App, BRANDS, SSO, TO_SHOES};
+use crate::support::browser::{self, Request};
+
+/// What may come at once, of whoever has been silent.
+const AT_ONCE: usize = 2000;
+
+/// Behind a proxy that says from where people come.
+fn app() -> App {
+    let proxy = "server:\n  client_address: x_forwarded_for\n  trusted_proxies: [127.0.0.1]\n";
+    App::with(&BRANDS.replace("server:\n", proxy))
+}
+
+fn ask(app: &App, path: &str, from: &str) -> Answer {
+    let request = Request::get(&format!("{SSO}{path}")).with("x-forwarded-for", from);
+    browser::program(app.address(), &request)
+}
+
+/// How many of a few more than may come are answered with 429, and the last answer. The time stands still
+/// meanwhile, but for a tick now and then.
+fn flood(app: &App, path: &str, from: &str) -> (usize, Answer) {
+    let began = app.clock.now();
+    let answers = (0..AT_ONCE + 500).map(|_| {
+        app.clock.advance(i64::try_from(began).unwrap() - i64::try_from(app.clock.now()).unwrap());
+        ask(app, path, from)
+    });
+    let refused: Vec<Answer> = answers.filter(|answer| answer.status == 429).collect();
+    (refused.len(), refused.into_iter().next_back().unwrap())
+}
+
+#[test]
+fn a_network_that_comes_too_often_waits_a_little_and_nobody_else_does() {
+    let app = app();
+    let login = format!("/login?{TO_SHOES}");
+    let (refused, answer) = flood(&app, &login, "203.0.113.7");
+    assert!(flood(&app, "/wp-login.php", "203.0.113.9").0 > 0, "nor what is not there");
+    assert!((1..=500).contains(&refused), "{refused}");
+    assert_eq!(answer.header("retry-after"), Some("5"));
+    assert_eq!(answer.title(), "Too many requests");
+    for (what, path, from) in [
+        ("a neighbour", login.as_str(), "203.0.113.8"),
+        ("another address of ours", "/start/shoes", "203.0.113.7"),
+        ("nobody knows who", login.as_str(), "unknown"),
+    ] {
+        assert_ne!(ask(&app, path, from).status, 429, "{what}");
+    }
+    app.clock.advance(2);
+    assert_eq!(ask(&app, &login, "203.0.113.7").status, 302, "a second later");
+}
