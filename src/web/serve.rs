@@ -1,6 +1,7 @@
 //! How every address is served: what it does not take is refused, and a failure is a page.
 
 use std::cell::Cell;
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::Instant;
 
 use actix_web::web::{Data, Payload, ServiceConfig, resource, to};
@@ -77,6 +78,7 @@ async fn serve(
     let table = state.table();
     let locale = Cell::new(None);
     let visit = Visit::of(&request, &state, &table, &locale);
+    tell_of_header(visit);
     let outcome = match admit(visit, takes) {
         Ok(()) => handler(visit).await,
         Err(failure) => Err(failure),
@@ -85,6 +87,24 @@ async fn serve(
     let step = visit.step();
     state.metrics.duration(step).observe(began.elapsed());
     response
+}
+
+/// Says once that a header about somebody's address is not believed, and what to write if it should be.
+/// `/login`'s fast way does not look: who sends one there sends it here, too.
+fn tell_of_header(visit: Visit<'_>) {
+    let Visit { request, state, table, .. } = visit;
+    if state.has_told_of_header.load(Relaxed) {
+        return;
+    }
+    let Some((header, network)) = table.client_address.disbelieved(request) else { return };
+    if state.has_told_of_header.swap(true, Relaxed) {
+        return;
+    }
+    let place = if header == "forwarded" { header } else { "x_forwarded_for" };
+    tracing::warn!(
+        "somebody in {network} sends `{header}`, and is no trusted proxy, so it is not read. If it is your \
+         proxy: `server.client_address: {place}`, and its own address under `server.trusted_proxies`"
+    );
 }
 
 /// Refuses what the address does not take, or does not lie where it was asked.

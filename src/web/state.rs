@@ -3,7 +3,7 @@
 use std::iter;
 use std::num::NonZeroU16;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 
 use actix_web::dev::RequestHead;
 use actix_web::http::header::ACCEPT_LANGUAGE;
@@ -44,6 +44,8 @@ pub struct State {
     pub(super) waiting: KeyedLimit,
     /// For whom providers are being asked.
     pub(super) asking_for: KeyedLimit,
+    /// Whether it is said that a header about somebody's address is not believed.
+    pub(super) has_told_of_header: AtomicBool,
     /// How often each network comes.
     pub(super) rates: RateLimit,
     languages: Languages,
@@ -80,6 +82,7 @@ impl State {
             unknown_messages,
             waiting,
             asking_for,
+            has_told_of_header: AtomicBool::new(false),
             rates: RateLimit::default(),
             languages,
             metrics,

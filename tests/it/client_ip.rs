@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::support::app::{App, BRANDS, SHOES_SITE, SSO, TO_SHOES};
 use crate::support::assertion::{SHOES, STAFF};
 use crate::support::browser::Request;
+use crate::support::log;
 
 const OFFICE: &str = "203.0.113.7";
 const HOME: &str = "198.51.100.7";
@@ -93,4 +94,19 @@ fn behind_a_proxy_that_nobody_has_named_no_address_counts() {
     let app = App::changed(route, "- client_ip: [0.0.0.0/0, '::/0']\n");
     let answer = app.browser().login(TO_SHOES);
     assert!(answer.location().starts_with("https://www.acme-shoes.example/"));
+}
+
+#[test]
+fn a_header_that_nobody_believes_is_told_once_with_what_to_write() {
+    let app = App::start();
+    for from in [HOME, OFFICE] {
+        let request = Request::get(&format!("{SSO}/logout?brand_id=9"));
+        app.send(&request.with("x-forwarded-for", from));
+    }
+    let lines = log::lines("is no trusted proxy");
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    let message = lines[0]["message"].as_str().unwrap();
+    assert!(message.starts_with("somebody in 127.0.0.0/24 sends `x-forwarded-for`"), "{message}");
+    assert!(message.contains("`server.client_address: x_forwarded_for`"), "{message}");
+    assert!(!message.contains(HOME) && !message.contains(OFFICE), "{message}");
 }

@@ -61,6 +61,28 @@ impl ClientAddress {
     }
 }
 
+impl ClientAddress {
+    /// The header with which `request` says whose it is, where nobody believes whoever sent it, and that
+    /// one's network.
+    pub(in crate::web) fn disbelieved(
+        &self,
+        request: &RequestHead,
+    ) -> Option<(&'static str, IpNet)> {
+        let peer = canonical(request.peer_addr?.ip());
+        let believed: &[IpNet] = match self {
+            Self::Peer | Self::UnnamedProxy => &[],
+            Self::XForwardedFor(trusted) | Self::Forwarded(trusted) => trusted,
+            Self::ProxyProtocol(_) => return None,
+        };
+        if believed.iter().any(|net| net.contains(&peer)) {
+            return None;
+        }
+        let mut headers = ["x-forwarded-for", "forwarded"].into_iter();
+        let header = headers.find(|header| request.headers().contains_key(*header))?;
+        network(peer).map(|network| (header, network))
+    }
+}
+
 /// What is counted as one place: an IPv4 address, or so many bits of an IPv6 one.
 pub(in crate::web) fn place(address: IpAddr, bits: u8) -> Option<IpNet> {
     let length = if address.is_ipv4() { 32 } else { bits };
@@ -160,6 +182,44 @@ mod tests {
         assert_eq!(network(ClientAddress::Peer).as_deref(), Some("2001:db8:1::/48"));
         assert_eq!(network(ClientAddress::UnnamedProxy), None);
         assert_eq!(ClientAddress::UnnamedProxy.of(request.head()), Some(peer.ip()), "for the log");
+    }
+
+    #[test]
+    fn a_header_is_disbelieved_of_whoever_is_no_named_proxy() {
+        let trusted = || vec!["10.0.0.0/8".parse().unwrap()];
+        let (near, far) = ("::ffff:10.0.0.1", "192.0.2.77");
+        let x = "x-forwarded-for";
+        let cases = [
+            (ClientAddress::Peer, near, Some(x), Some((x, "10.0.0.0/24"))),
+            (
+                ClientAddress::UnnamedProxy,
+                far,
+                Some("forwarded"),
+                Some(("forwarded", "192.0.2.0/24")),
+            ),
+            (ClientAddress::UnnamedProxy, far, None, None),
+            (ClientAddress::XForwardedFor(trusted()), near, Some(x), None),
+            (ClientAddress::XForwardedFor(trusted()), near, None, None),
+            (ClientAddress::XForwardedFor(trusted()), far, Some(x), Some((x, "192.0.2.0/24"))),
+            (
+                ClientAddress::Forwarded(trusted()),
+                far,
+                Some("forwarded"),
+                Some(("forwarded", "192.0.2.0/24")),
+            ),
+            (ClientAddress::ProxyProtocol(trusted()), near, Some(x), None),
+        ];
+        for (source, peer, header, expected) in cases {
+            let peer = std::net::SocketAddr::new(peer.parse().unwrap(), 1);
+            let mut request = TestRequest::default().peer_addr(peer);
+            if let Some(header) = header {
+                request = request.insert_header((header, "for=203.0.113.9"));
+            }
+            let found = source.disbelieved(request.to_http_request().head());
+            let found = found.map(|(header, net)| (header, net.to_string()));
+            let expected = expected.map(|(header, net)| (header, net.to_owned()));
+            assert_eq!(found, expected, "{source:?} {peer} {header:?}");
+        }
     }
 
     #[test]
