@@ -86,7 +86,7 @@ impl Host {
     /// `https://host`, or `http://host:port` on loopback.
     pub fn origin(&self) -> String {
         let scheme = if self.loopback { "http" } else { "https" };
-        format!("{scheme}://{}", self.authority)
+        [scheme, "://", &self.authority].concat()
     }
 
     /// Whether this is what [`Host::origin`] writes.

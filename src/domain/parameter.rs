@@ -91,13 +91,18 @@ impl Parameter {
         )
     }
 
+    /// The parameter that is written so.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.as_str() == name)
+    }
+
     /// The parameter that somebody may take `name` for, as it is written.
     ///
     /// Names of letters, digits, `_` and `-` are the same to all readers, but for their case, and for
     /// what stands for a field that a form has left out. That is looked for in what Zendesk says alone:
     /// `_token` is in every form of Laravel's.
     pub fn taken_for(name: &str) -> Option<Self> {
-        if let Some(exact) = Self::ALL.into_iter().find(|it| it.as_str() == name) {
+        if let Some(exact) = Self::named(name) {
             return Some(exact);
         }
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');

@@ -29,6 +29,8 @@ pub(super) const MAX_AUTHORITY: usize = 253 + 6;
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ReturnTo<'a> {
     text: Cow<'a, str>,
+    /// Where the path begins in it.
+    path: usize,
     base: Option<&'a Host>,
 }
 
@@ -65,7 +67,9 @@ impl ReturnTo<'_> {
 
     /// The path as WHATWG parsing gives it.
     pub fn path(&self) -> Cow<'_, str> {
-        path::resolved(written_path(&self.text))
+        let rest = self.text.get(self.path..).unwrap_or_default();
+        let end = memchr2(b'?', b'#', rest.as_bytes()).unwrap_or(rest.len());
+        path::resolved(rest.get(..end).unwrap_or_default())
     }
 }
 
@@ -101,8 +105,8 @@ impl Destination<'_> {
 pub(super) enum Candidate<'a> {
     /// `/path`, which says nothing about the brand.
     Relative(Cow<'a, str>),
-    /// On a host of the table, or the account's own.
-    Known(Cow<'a, str>, Owner),
+    /// On a host of the table, or the account's own; and where its path begins.
+    Known(Cow<'a, str>, Owner, usize),
     /// A good address elsewhere.
     Foreign,
 }
@@ -112,7 +116,7 @@ impl<'a> Candidate<'a> {
     pub(super) fn read(text: Cow<'a, str>, brands: &Brands) -> Result<Self, InvalidReturnTo> {
         match Written::read(&text, brands) {
             Some(Written::Relative) => Ok(Self::Relative(text)),
-            Some(Written::Known(owner)) => Ok(Self::Known(text, owner)),
+            Some(Written::Known(owner, path)) => Ok(Self::Known(text, owner, path)),
             Some(Written::Foreign) => Ok(Self::Foreign),
             None if stays_with_us(&text, brands) => Err(InvalidReturnTo::Miswritten),
             None => Err(InvalidReturnTo::Malformed),
@@ -122,7 +126,7 @@ impl<'a> Candidate<'a> {
     /// The brand whose host it is on.
     pub(super) fn brand(&self) -> Option<BrandKey> {
         match self {
-            Self::Known(_, owner) => owner.brand,
+            Self::Known(_, owner, _) => owner.brand,
             Self::Relative(_) | Self::Foreign => None,
         }
     }
@@ -135,12 +139,12 @@ impl<'a> Candidate<'a> {
         brands: &'a Brands,
     ) -> Result<Destination<'a>, InvalidReturnTo> {
         let return_to = match self {
-            Self::Known(text, owner) if owner.brand == Some(key) || owner.is_account => {
-                ReturnTo { text, base: None }
+            Self::Known(text, owner, path) if owner.brand == Some(key) || owner.is_account => {
+                ReturnTo { text, path, base: None }
             }
             Self::Known(..) | Self::Foreign => return Err(InvalidReturnTo::Foreign),
             Self::Relative(text) => {
-                let at_home = ReturnTo { text, base: Some(brand.home()) };
+                let at_home = ReturnTo { text, path: 0, base: Some(brand.home()) };
                 if path::is_for_agents(&at_home.path()) {
                     ReturnTo { base: Some(brands.zendesk_host(brand)), ..at_home }
                 } else {
@@ -158,7 +162,7 @@ impl<'a> Candidate<'a> {
 /// How a text is written, where all readers agree about it.
 enum Written {
     Relative,
-    Known(Owner),
+    Known(Owner, usize),
     Foreign,
 }
 
@@ -176,13 +180,15 @@ impl Written {
             let leaves_the_host = text.as_bytes().get(1) == Some(&b'/');
             return (!leaves_the_host).then_some(Self::Relative);
         }
-        let (is_http, authority) = split_authority(text)?;
+        let (is_http, authority, rest) = split_authority(text)?;
         let bad = |byte: u8| !byte.is_ascii() || byte == b'@' || byte == b'%';
         if authority.is_empty() || authority.bytes().fold(false, |any, byte| any | bad(byte)) {
             return None;
         }
         match find(brands, is_http, authority) {
-            Some(owner) if !is_http || owner.is_loopback => Some(Self::Known(owner)),
+            Some(owner) if !is_http || owner.is_loopback => {
+                Some(Self::Known(owner, text.len() - rest.len()))
+            }
             Some(_) => None,
             None => Self::elsewhere(text, is_http, brands),
         }
@@ -207,18 +213,20 @@ fn stays_with_us(text: &str, brands: &Brands) -> bool {
     brands.owner(&authority).is_some()
 }
 
-/// Whether it is plain HTTP, and the authority: what stands between `//` and the first `/ ? #`.
-fn split_authority(text: &str) -> Option<(bool, &str)> {
+/// Whether it is plain HTTP, the authority, which stands between `//` and the first `/ ? #`, and the rest.
+fn split_authority(text: &str) -> Option<(bool, &str, &str)> {
     let after = |prefix: &str| {
         let (start, rest) = text.split_at_checked(prefix.len())?;
-        start.eq_ignore_ascii_case(prefix).then_some(rest)
+        // As nearly all write it, then in any letters.
+        (start == prefix || start.eq_ignore_ascii_case(prefix)).then_some(rest)
     };
     let (is_http, rest) = match after("https://") {
         Some(rest) => (false, rest),
         None => (true, after("http://")?),
     };
     let end = memchr3(b'/', b'?', b'#', rest.as_bytes()).unwrap_or(rest.len());
-    rest.get(..end).map(|authority| (is_http, authority))
+    let (authority, rest) = rest.split_at_checked(end)?;
+    Some((is_http, authority, rest))
 }
 
 /// Looks the authority up as it is, but for its case and the scheme's own port.
@@ -236,15 +244,6 @@ fn find(brands: &Brands, is_http: bool, authority: &str) -> Option<Owner> {
     lower.copy_from_slice(authority.as_bytes());
     lower.make_ascii_lowercase();
     brands.owner(str::from_utf8(lower).ok()?)
-}
-
-/// The path as it is written.
-fn written_path(text: &str) -> &str {
-    let rest = split_authority(text)
-        .and_then(|(is_http, authority)| text.get(if is_http { 7 } else { 8 } + authority.len()..))
-        .unwrap_or(text);
-    let end = memchr2(b'?', b'#', rest.as_bytes()).unwrap_or(rest.len());
-    rest.get(..end).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -41,20 +41,27 @@ pub fn routes(config: &mut ServiceConfig) {
     at(config, "/login", Takes::STEP, login::get);
     at(config, "/logout", Takes::STEP, logout::get);
     at_with_body(config, "/access/jwt", Takes::ASSERTION, access_jwt::any);
+    at_with_body(config, "/hand-off", Takes::FORM, hand_off::any);
+    at_with_body(config, "/continue", Takes::ANSWER.at_every_origin(), confirm::post);
+    files(config);
+    file(config, "/", Takes::PAGE, home::get);
+    // Behind those that are compared: of these, each is searched for by a regular expression.
     at_with_body(config, "/backends/{backend}/access/jwt", Takes::ASSERTION, access_jwt::any);
     at(config, "/start/{brand}", Takes::STEP, start::get);
     at_with_body(config, "/sign-in/{flow}", Takes::FORM, password_form::any);
     at_with_body(config, "/backends/{backend}/sign-in", Takes::ANYTHING, form_page::any);
-    at_with_body(config, "/hand-off", Takes::FORM, hand_off::any);
     at(config, "/backends/{backend}/login", Takes::STEP.at_every_origin(), login::get);
     at(config, "/backends/{backend}/reauthenticate", Takes::STEP.at_every_origin(), login::get);
     at(config, "/backends/{backend}/not-me", Takes::STEP.at_every_origin(), not_me::get);
     at(config, "/callback/{backend}", Takes::VISIT.at_every_origin(), callback::get);
     at(config, "/logout/done/{backend}", Takes::PAGE, logout_done::get);
+    file(
+        config,
+        "/assets/brands/{brand}.css",
+        Takes::PAGE.at_every_origin(),
+        home::brand_stylesheet,
+    );
     widgets(config);
-    at_with_body(config, "/continue", Takes::ANSWER.at_every_origin(), confirm::post);
-    files(config);
-    file(config, "/", Takes::PAGE, home::get);
     elsewhere(config, home::not_found);
 }
 
@@ -77,12 +84,6 @@ fn widgets(config: &mut ServiceConfig) {
 /// What belongs to every page.
 fn files(config: &mut ServiceConfig) {
     file(config, "/assets/brandgate.css", Takes::PAGE.at_every_origin(), home::stylesheet);
-    file(
-        config,
-        "/assets/brands/{brand}.css",
-        Takes::PAGE.at_every_origin(),
-        home::brand_stylesheet,
-    );
     file(config, "/favicon.ico", Takes::PAGE.at_every_origin(), home::favicon);
     file(config, "/robots.txt", Takes::PAGE.at_every_origin(), home::robots);
 }

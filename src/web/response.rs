@@ -14,8 +14,9 @@ const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-p
 /// Nothing we say may be kept, and nobody but the site itself learns from where a request came.
 fn with_common(mut response: HttpResponse) -> HttpResponse {
     let headers = response.headers_mut();
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
+    // Neither is there yet: to append asks for less than to insert, which gives back what was there.
+    headers.append(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.append(REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
     response
 }
 
@@ -23,7 +24,7 @@ fn with_common(mut response: HttpResponse) -> HttpResponse {
 pub(in crate::web) fn redirect(location: String) -> Option<HttpResponse> {
     let location = HeaderValue::try_from(location).ok()?;
     let mut response = HttpResponse::new(StatusCode::FOUND);
-    response.headers_mut().insert(LOCATION, location);
+    response.headers_mut().append(LOCATION, location);
     Some(with_common(response))
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use aws_lc_rs::digest::{Context, SHA256};
+use aws_lc_rs::digest::{SHA256, digest};
 
 use super::flow::FlowId;
 use crate::token::keys::Fingerprint;
@@ -42,21 +42,25 @@ impl ReplayKey {
         // RFC 9562 §5.8: version 8, whose other bits are ours.
         let bits = self.0.first_chunk().map_or(0, |bytes| u128::from_be_bytes(*bytes));
         let bits = bits & !(0xf << 76) & !(0b11 << 62) | 8 << 76 | 0b10 << 62;
-        let mut text = format!("{bits:032x}");
-        for at in [8, 13, 18, 23] {
-            text.insert(at, '-');
+        let mut text = String::with_capacity(36);
+        for place in (0..32).rev() {
+            let digit = u32::try_from(bits >> (4 * place) & 0xf).unwrap_or_default();
+            text.extend(char::from_digit(digit, 16));
+            if matches!(place, 24 | 20 | 16 | 12) {
+                text.push('-');
+            }
         }
         text
     }
 
     fn hash(kind: &str, parts: &[&[u8]]) -> Self {
-        let mut context = Context::new(&SHA256);
+        let mut text = Vec::with_capacity(128);
         for part in std::iter::once(&kind.as_bytes()).chain(parts) {
-            context.update(&(part.len() as u64).to_be_bytes());
-            context.update(part);
+            text.extend_from_slice(&(part.len() as u64).to_be_bytes());
+            text.extend_from_slice(part);
         }
         let mut bytes = [0; 32];
-        bytes.iter_mut().zip(context.finish().as_ref()).for_each(|(to, from)| *to = *from);
+        bytes.iter_mut().zip(digest(&SHA256, &text).as_ref()).for_each(|(to, from)| *to = *from);
         Self(bytes)
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn plain(part: &str) -> Option<Cow<'_, str>> {
     if padding > 2 || (padding > 0 && !part.len().is_multiple_of(4)) {
         return None;
     }
-    if !bare.bytes().any(|byte| matches!(byte, b'+' | b'/')) {
+    if memchr::memchr2(b'+', b'/', bare.as_bytes()).is_none() {
         return Some(Cow::Borrowed(bare));
     }
     Some(Cow::Owned(bare.replace('+', "-").replace('/', "_")))

@@ -7,13 +7,11 @@
 use std::future::Future as _;
 use std::io;
 use std::pin::Pin;
-use std::sync::LazyLock;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use actix_web::body::MessageBody as _;
 use actix_web::http::StatusCode;
-use memchr::memmem::Finder;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Sleep, sleep};
 
@@ -25,9 +23,6 @@ const HEAD_END: &[u8] = b"\r\n\r\n";
 
 /// What a blank answer has, and no refusal of ours.
 const NO_BODY: &[u8] = b"\r\ncontent-length: 0\r\n";
-
-/// Looks for it: in every answer.
-static NO_BODY_FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(NO_BODY));
 
 /// Longest blank answer, in bytes: its status, two headers and the date are about 120.
 const MOST_BLANK: usize = 192;
@@ -88,11 +83,10 @@ impl<'a> Blank<'a> {
     /// Reads an answer; `None` if it is one that people can read, or none that they see.
     fn read(answer: &'a [u8]) -> Option<Self> {
         answer.strip_suffix(HEAD_END)?;
-        // The last of several answers that are written at once, and a short one.
+        // The last of several answers that are written at once, and a short one: that it begins so near
+        // its end tells it from nearly all of ours.
         let from = answer.len().saturating_sub(MOST_BLANK);
         let tail = answer.get(from..)?;
-        // A redirect of ours has it too, but has more to say behind it.
-        NO_BODY_FINDER.find(tail)?;
         let starts = |at: &usize| tail.get(*at..).is_some_and(|it| it.starts_with(b"HTTP/1."));
         let last = from + memchr::memrchr_iter(b'H', tail).find(starts)?;
         let [b'H', b'T', b'T', b'P', b'/', b'1', b'.', _, b' ', status @ ..] =

@@ -258,17 +258,12 @@ impl OneRequest {
     }
 }
 
-/// Whether there is an empty line in `bytes`, or may begin with a line break behind them.
+/// Whether there is an empty line in `bytes`. One that only begins there goes on behind them.
 fn has_gap(bytes: &[u8]) -> bool {
-    let (next, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
-    let begins = |((one, next), third): ((&u8, &u8), &u8)| {
-        *one == b'\n' && (*next == b'\n' || *next == b'\r' && *third == b'\n')
-    };
-    let places = bytes.iter().zip(next).zip(third);
-    // Without an early end, the compiler looks at many bytes at once.
-    places.fold(false, |any, place| any | begins(place))
-        || bytes.ends_with(b"\n")
-        || bytes.ends_with(b"\n\r")
+    memchr::memchr_iter(b'\n', bytes).any(|end| {
+        let next = bytes.get(end + 1..).unwrap_or_default();
+        matches!(next, [b'\n', ..] | [b'\r', b'\n', ..])
+    })
 }
 
 /// Where there are empty lines: a head ends with the first of them, and the others belong to

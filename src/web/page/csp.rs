@@ -54,11 +54,11 @@ pub(crate) fn page_policy<'a>(logos: impl IntoIterator<Item = &'a str>) -> Strin
 /// It says nothing of `form-action`: browsers hold every redirect after the post against it, and
 /// where Zendesk and the sites behind it redirect to is not ours to list.
 pub(crate) fn hand_off_policy(nonce: &Nonce) -> String {
-    format!(
-        "default-src 'none'; script-src 'nonce-{}'; style-src 'self'; \
-         base-uri 'none'; frame-ancestors 'none'",
-        nonce.0
-    )
+    let (before, after) = (
+        "default-src 'none'; script-src 'nonce-",
+        "'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+    );
+    [before, nonce.as_str(), after].concat()
 }
 
 /// The origin of an image, in a form that a Content-Security-Policy takes as one source.

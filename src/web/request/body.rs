@@ -4,6 +4,7 @@ use std::mem;
 use std::time::Duration;
 
 use actix_web::dev::RequestHead;
+use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::Payload;
 use futures_util::StreamExt as _;
 use tokio::time::timeout;
@@ -36,7 +37,11 @@ pub(in crate::web) async fn form_body(
 
 /// Whether the body is said to be of this type, in UTF-8.
 pub(in crate::web) fn is_of_type(request: &RequestHead, expected: &str) -> bool {
-    let written = headers::text(request.headers(), "content-type").unwrap_or_default();
+    let written = headers::text(request.headers(), CONTENT_TYPE).unwrap_or_default();
+    // As nearly all browsers write it.
+    if written == expected {
+        return true;
+    }
     let mut parts = written.split(';').map(str::trim);
     let is_utf_8 = |part: &str| {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));

@@ -82,10 +82,7 @@ impl<'a> Query<'a> {
             let (pair, after) = cut(rest, b'&').unwrap_or((rest, ""));
             rest = after;
             let (name, value) = cut(pair, b'=').unwrap_or((pair, ""));
-            if let Some(parameter) = Parameter::taken_for(name) {
-                if name != parameter.as_str() {
-                    return Err(Malformed::LooksLike(parameter));
-                }
+            if let Some(parameter) = Parameter::named(name) {
                 let Some(place) = self.values.get_mut(parameter as usize) else { continue };
                 if place.is_some() {
                     return Err(Malformed::Twice(parameter));
@@ -94,6 +91,8 @@ impl<'a> Query<'a> {
                 if has_semicolon && memchr(b';', value.as_bytes()).is_some() {
                     self.behind_semicolon = self.behind_semicolon.or(Some(parameter));
                 }
+            } else if let Some(parameter) = Parameter::taken_for(name) {
+                return Err(Malformed::LooksLike(parameter));
             } else if has_semicolon {
                 let found = between_semicolons(pair).next().map(|(parameter, ..)| parameter);
                 self.behind_semicolon = self.behind_semicolon.or(found);
@@ -242,21 +241,24 @@ fn decode(raw: &str, is_form: bool) -> Option<Cow<'_, str>> {
             decoded.extend_from_slice(part);
         }
     };
-    let mut rest = raw.as_bytes();
-    while let Some(at) = memchr(b'%', rest) {
-        let (before, escape) = rest.split_at_checked(at)?;
-        let [b'%', high, low, after @ ..] = escape else { return None };
-        keep(&mut decoded, before);
-        decoded.push(hex_digit(*high)? * 16 + hex_digit(*low)?);
-        rest = after;
+    // Escapes lie close together: a look at each byte finds the next one soonest.
+    let mut parts = raw.as_bytes().split(|byte| *byte == b'%');
+    keep(&mut decoded, parts.next().unwrap_or_default());
+    for part in parts {
+        let [high, low, after @ ..] = part else { return None };
+        decoded.push(hex_digit(*high)? << 4 | hex_digit(*low)?);
+        keep(&mut decoded, after);
     }
-    keep(&mut decoded, rest);
     String::from_utf8(decoded).ok().map(Cow::Owned)
 }
 
 fn hex_digit(byte: u8) -> Option<u8> {
-    let digit = char::from(byte).to_digit(16)?;
-    u8::try_from(digit).ok()
+    match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        b'A'..=b'F' => Some(byte - b'A' + 10),
+        _ => None,
+    }
 }
 
 /// Whether every `%` begins an escape of two hex digits.

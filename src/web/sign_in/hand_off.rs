@@ -158,7 +158,7 @@ fn page(
     let page = HandOffPage {
         texts,
         look: &BrandLook::of(sign_in.brand),
-        action: &format!("{}/access/jwt", table.brands.account().host().origin()),
+        action: &(table.brands.account().host().origin() + "/access/jwt"),
         jwt: jwt.expose(),
         return_to: &hand_off.destination,
         nonce: &Nonce::random()?,

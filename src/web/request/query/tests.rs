@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::{Malformed, Query};
+use super::{Malformed, Query, decode, has_whole_escapes};
 use crate::domain::{Forward, Parameter};
 
 #[test]
@@ -354,6 +354,16 @@ proptest! {
                 prop_assert!(agrees, "{reader}: {raw:?}: {parameter:?}: {ours:?} {theirs:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_value_is_decoded_as_everybody_decodes_it(raw in "([a-zA-Z/+]|%[0-9a-fA-F]{2}|%C3%bc|%[0-9a-g]?){0,9}") {
+        let others = |raw: &str| {
+            let text = percent_decode_str(raw).decode_utf8().ok().map(String::from);
+            text.filter(|_| has_whole_escapes(raw))
+        };
+        prop_assert_eq!(decode(&raw, false).map(String::from), others(&raw));
+        prop_assert_eq!(decode(&raw, true).map(String::from), others(&raw.replace('+', " ")));
     }
 
     #[test]
