@@ -30,7 +30,7 @@ use self::routes::{
     access_jwt, callback, confirm, form_page, hand_off, home, login, logout, logout_done, not_me,
     password_form, start, widget_token,
 };
-use self::serve::{at, at_with_body, elsewhere, file};
+use self::serve::Addresses;
 
 /// Every address of the public listener, and what it takes. `/login` comes first: it is the hot path.
 ///
@@ -38,43 +38,48 @@ use self::serve::{at, at_with_body, elsewhere, file};
 /// its brands. Our own pages vouch for where they led by a cookie of one host: what else lay at two
 /// hosts could be opened at one and brought back to the other.
 pub fn routes(config: &mut ServiceConfig) {
-    at(config, "/login", Takes::STEP, login::get);
-    at(config, "/logout", Takes::STEP, logout::get);
-    at_with_body(config, "/access/jwt", Takes::ASSERTION, access_jwt::any);
-    at_with_body(config, "/hand-off", Takes::FORM, hand_off::any);
-    at_with_body(config, "/continue", Takes::ANSWER.at_every_origin(), confirm::post);
-    files(config);
-    file(config, "/", Takes::PAGE, home::get);
-    // Behind those that are compared: of these, each is searched for by a regular expression.
-    at_with_body(config, "/backends/{backend}/access/jwt", Takes::ASSERTION, access_jwt::any);
-    at(config, "/start/{brand}", Takes::STEP, start::get);
-    at_with_body(config, "/sign-in/{flow}", Takes::FORM, password_form::any);
-    at_with_body(config, "/backends/{backend}/sign-in", Takes::ANYTHING, form_page::any);
-    at(config, "/backends/{backend}/login", Takes::STEP.at_every_origin(), login::get);
-    at(config, "/backends/{backend}/reauthenticate", Takes::STEP.at_every_origin(), login::get);
-    at(config, "/backends/{backend}/not-me", Takes::STEP.at_every_origin(), not_me::get);
-    at(config, "/callback/{backend}", Takes::VISIT.at_every_origin(), callback::get);
-    at(config, "/logout/done/{backend}", Takes::PAGE, logout_done::get);
-    file(
-        config,
-        "/assets/brands/{brand}.css",
-        Takes::PAGE.at_every_origin(),
-        home::brand_stylesheet,
-    );
-    widgets(config);
-    elsewhere(config, home::not_found);
+    let addresses = &mut Addresses::all(config);
+    addresses.at("/login", Takes::STEP, login::get);
+    addresses.at("/logout", Takes::STEP, logout::get);
+    addresses.at_with_body("/access/jwt", Takes::ASSERTION, access_jwt::any);
+    addresses.at_with_body("/hand-off", Takes::FORM, hand_off::any);
+    addresses.at_with_body("/continue", Takes::ANSWER.at_every_origin(), confirm::post);
+    files(addresses);
+    addresses.file("/", Takes::PAGE, home::get);
+    addresses.beneath("/brands", widgets);
+    addresses.beneath("/backends", of_backends);
+    addresses.beneath("/start", |addresses| {
+        addresses.at("/start/{brand}", Takes::STEP, start::get);
+    });
+    addresses.beneath("/sign-in", |addresses| {
+        addresses.at_with_body("/sign-in/{flow}", Takes::FORM, password_form::any);
+    });
+    addresses.beneath("/callback", |addresses| {
+        addresses.at("/callback/{backend}", Takes::VISIT.at_every_origin(), callback::get);
+    });
+    addresses.beneath("/logout/done", |addresses| {
+        addresses.at("/logout/done/{backend}", Takes::PAGE, logout_done::get);
+    });
+    addresses.elsewhere(home::not_found);
+}
+
+/// What one backend's people and pages ask.
+fn of_backends(addresses: &mut Addresses<'_>) {
+    addresses.at_with_body("/backends/{backend}/access/jwt", Takes::ASSERTION, access_jwt::any);
+    addresses.at_with_body("/backends/{backend}/sign-in", Takes::ANYTHING, form_page::any);
+    addresses.at("/backends/{backend}/login", Takes::STEP.at_every_origin(), login::get);
+    addresses.at("/backends/{backend}/reauthenticate", Takes::STEP.at_every_origin(), login::get);
+    addresses.at("/backends/{backend}/not-me", Takes::STEP.at_every_origin(), not_me::get);
 }
 
 /// What a brand's own pages ask, with the login cookie where that is the proof.
-fn widgets(config: &mut ServiceConfig) {
-    at_with_body(
-        config,
+fn widgets(addresses: &mut Addresses<'_>) {
+    addresses.at_with_body(
         "/brands/{brand}/chat-token",
         Takes::ANYTHING.at_every_origin(),
         widget_token::chat,
     );
-    at_with_body(
-        config,
+    addresses.at_with_body(
         "/brands/{brand}/messaging-token",
         Takes::ANYTHING.at_every_origin(),
         widget_token::messaging,
@@ -82,8 +87,12 @@ fn widgets(config: &mut ServiceConfig) {
 }
 
 /// What belongs to every page.
-fn files(config: &mut ServiceConfig) {
-    file(config, "/assets/brandgate.css", Takes::PAGE.at_every_origin(), home::stylesheet);
-    file(config, "/favicon.ico", Takes::PAGE.at_every_origin(), home::favicon);
-    file(config, "/robots.txt", Takes::PAGE.at_every_origin(), home::robots);
+fn files(addresses: &mut Addresses<'_>) {
+    let takes = Takes::PAGE.at_every_origin();
+    addresses.file("/assets/brandgate.css", takes, home::stylesheet);
+    addresses.file("/favicon.ico", takes, home::favicon);
+    addresses.file("/robots.txt", takes, home::robots);
+    addresses.beneath("/assets/brands", |addresses| {
+        addresses.file("/assets/brands/{brand}.css", takes, home::brand_stylesheet);
+    });
 }

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::Instant;
 
-use actix_web::web::{Data, Payload, ServiceConfig, resource, to};
+use actix_web::web::{Data, Payload, ServiceConfig, resource, scope, to};
 use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse};
 
 use crate::web::error::{Failure, WebError};
@@ -15,56 +15,84 @@ use crate::web::sign_in::rates;
 use crate::web::state::State;
 use crate::web::visit::Visit;
 
-/// Serves `path`, with a slash at its end, too: people and scripts add one.
-pub(super) fn at<H>(config: &mut ServiceConfig, path: &str, takes: Takes, handler: H)
-where
-    H: AsyncFn(Visit<'_>) -> Result<HttpResponse, Failure> + Copy + 'static,
-{
-    both(config, path, move |request: HttpRequest, state: Data<State>| {
-        serve(request, state, takes, handler)
-    });
+/// Where addresses are added: the route table, or what begins alike in it.
+pub(super) struct Addresses<'c> {
+    config: &'c mut ServiceConfig,
+    /// How all of them begin.
+    prefix: &'static str,
 }
 
-/// The same, where the body is of interest.
-pub(super) fn at_with_body<H>(config: &mut ServiceConfig, path: &str, takes: Takes, handler: H)
-where
-    H: AsyncFn(Visit<'_>, Payload) -> Result<HttpResponse, Failure> + Copy + 'static,
-{
-    both(config, path, move |request: HttpRequest, state: Data<State>, payload: Payload| {
-        serve(request, state, takes, async move |visit: Visit<'_>| handler(visit, payload).await)
-    });
-}
+impl<'c> Addresses<'c> {
+    /// The whole route table.
+    pub(super) fn all(config: &'c mut ServiceConfig) -> Self {
+        Self { config, prefix: "" }
+    }
 
-/// Serves one small file.
-pub(super) fn file<H>(config: &mut ServiceConfig, path: &str, takes: Takes, handler: H)
-where
-    H: AsyncFn(Visit<'_>) -> Result<HttpResponse, Failure> + Copy + 'static,
-{
-    config.service(
-        resource(path).to(move |request: HttpRequest, state: Data<State>| {
+    /// Adds addresses with names in them that begin with `prefix`. Each is looked for by a regular
+    /// expression, as long as half a redirect: where the prefix is another, none is.
+    pub(super) fn beneath(&mut self, prefix: &'static str, add: impl FnOnce(&mut Addresses<'_>)) {
+        let add = |config: &mut ServiceConfig| add(&mut Addresses { config, prefix });
+        self.config.service(scope(prefix).configure(add));
+    }
+
+    /// Serves `path`, with a slash at its end, too: people and scripts add one.
+    pub(super) fn at<H>(&mut self, path: &str, takes: Takes, handler: H)
+    where
+        H: AsyncFn(Visit<'_>) -> Result<HttpResponse, Failure> + Copy + 'static,
+    {
+        self.both(path, move |request: HttpRequest, state: Data<State>| {
             serve(request, state, takes, handler)
-        }),
-    );
-}
+        });
+    }
 
-/// Serves everything else.
-pub(super) fn elsewhere<H>(config: &mut ServiceConfig, handler: H)
-where
-    H: AsyncFn(Visit<'_>) -> Result<HttpResponse, Failure> + Copy + 'static,
-{
-    config.default_service(to(move |request: HttpRequest, state: Data<State>| {
-        serve(request, state, Takes::ANYTHING, handler)
-    }));
-}
+    /// The same, where the body is of interest.
+    pub(super) fn at_with_body<H>(&mut self, path: &str, takes: Takes, handler: H)
+    where
+        H: AsyncFn(Visit<'_>, Payload) -> Result<HttpResponse, Failure> + Copy + 'static,
+    {
+        self.both(path, move |request: HttpRequest, state: Data<State>, payload: Payload| {
+            serve(request, state, takes, async move |visit: Visit<'_>| {
+                handler(visit, payload).await
+            })
+        });
+    }
 
-fn both<F, Args>(config: &mut ServiceConfig, path: &str, handler: F)
-where
-    F: Handler<Args, Output = HttpResponse>,
-    Args: FromRequest + 'static,
-{
-    config
-        .service(resource(path).to(handler.clone()))
-        .service(resource(format!("{path}/")).to(handler));
+    /// Serves one small file.
+    pub(super) fn file<H>(&mut self, path: &str, takes: Takes, handler: H)
+    where
+        H: AsyncFn(Visit<'_>) -> Result<HttpResponse, Failure> + Copy + 'static,
+    {
+        let file = resource(self.rest(path)).to(move |request: HttpRequest, state: Data<State>| {
+            serve(request, state, takes, handler)
+        });
+        self.config.service(file);
+    }
+
+    /// Serves everything else.
+    pub(super) fn elsewhere<H>(&mut self, handler: H)
+    where
+        H: AsyncFn(Visit<'_>) -> Result<HttpResponse, Failure> + Copy + 'static,
+    {
+        self.config.default_service(to(move |request: HttpRequest, state: Data<State>| {
+            serve(request, state, Takes::ANYTHING, handler)
+        }));
+    }
+
+    fn both<F, Args>(&mut self, path: &str, handler: F)
+    where
+        F: Handler<Args, Output = HttpResponse>,
+        Args: FromRequest + 'static,
+    {
+        let path = self.rest(path);
+        self.config
+            .service(resource(path).to(handler.clone()))
+            .service(resource(format!("{path}/")).to(handler));
+    }
+
+    /// What of `path` follows the prefix.
+    fn rest<'p>(&self, path: &'p str) -> &'p str {
+        path.strip_prefix(self.prefix).unwrap_or(path)
+    }
 }
 
 /// What `handler` answers, or the page that explains why not.

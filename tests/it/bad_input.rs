@@ -57,6 +57,23 @@ fn parameters_that_php_reads_differently_are_refused() {
 }
 
 #[test]
+fn what_only_begins_like_an_address_is_nobodys() {
+    let app = App::start();
+    let beginnings =
+        ["backends", "brands", "start", "sign-in", "callback", "logout/done", "assets/brands"];
+    let ends = ["", "/", "//", "x", "x/y", "//shoes", "/shoes/nothing", "/x/y/z/login/", ".css"];
+    for beginning in beginnings {
+        for end in ends {
+            let asked = format!("{SSO}/{beginning}{end}");
+            for request in [Request::get(&asked), Request::post(&asked, "jwt=a.b.c")] {
+                let answer = app.browser().send(&request);
+                assert_refused(&answer, 404, "not-found", &asked);
+            }
+        }
+    }
+}
+
+#[test]
 fn the_page_and_the_log_name_the_parameter() {
     let app = App::start();
     let cases = [

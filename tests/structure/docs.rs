@@ -290,7 +290,7 @@ fn every_other_line_of_the_log_is_documented() {
 
 #[test]
 fn every_address_is_documented_and_no_other() {
-    let resource = pattern(r#"(?:resource\(|(?:at|at_with_body|file)\(\s*config,\s*)"([^"]+)""#);
+    let resource = pattern(r#"(?:resource|\.(?:at|at_with_body|file))\(\s*"([^"]+)""#);
     let [public, private] = [read("src/web/mod.rs"), read("src/ops/mod.rs")];
     let text = read("docs/operations.md");
     for (heading, source) in [("## Addresses", public), ("## Health", private)] {
