@@ -105,6 +105,23 @@ fn the_hand_off_and_what_goes_wrong_on_the_way_speak_it_too() {
 }
 
 #[test]
+fn of_two_tabs_each_is_handed_off_in_its_own_language() {
+    let app = App::start();
+    let mut joe = app.browser();
+    joe.login(&format!("{TO_SHOES}&locale_id=67"));
+    app.clock.advance(1);
+    joe.login(&format!("{TO_SHOES}%2Fnew&locale_id=8"));
+    // The older one's, although the other is newer.
+    let older = Some("https://help.acme-shoes.example/hc/requests");
+    let done = joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), older);
+    assert!(done.is_hand_off());
+    assert_eq!(language(&done), "ja");
+    let done = joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None);
+    assert!(done.is_hand_off());
+    assert_eq!(language(&done), "de");
+}
+
+#[test]
 fn the_question_whether_to_continue_and_its_answer_speak_it_too() {
     let app = App::start();
     let mut joe = app.browser();

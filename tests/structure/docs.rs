@@ -187,6 +187,17 @@ fn every_type_of_backend_has_a_table_of_the_keys_that_it_takes() {
 }
 
 #[test]
+fn every_cookie_is_told_of_in_the_privacy_note_and_no_other() {
+    let names = pattern(r"(__Host-bg-[a-z-]*)");
+    let source = read("src/web/request/cookies.rs");
+    let (source, _) = source.split_once("mod tests").unwrap();
+    let set = captures(&names, source);
+    assert!(set.len() >= 4, "{set:?}");
+    let told = read("docs/privacy.md");
+    assert_eq!(captures(&names, &told), set);
+}
+
+#[test]
 fn every_kind_of_refusal_is_documented_with_its_status() {
     let source = read("src/web/error/outcome.rs");
     let mut kinds: BTreeMap<String, String> =
