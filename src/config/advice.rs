@@ -6,8 +6,8 @@ mod widgets;
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::document::Read;
-use super::report::{Code, Path, Problems};
+use super::document::{Read, Reporter};
+use super::report::{Code, Path};
 use super::sections::Accepted;
 use super::sections::backends::BackendAndClaims;
 use crate::backend::{Backend, ClaimMap};
@@ -44,7 +44,7 @@ impl Facts<'_> {
 }
 
 /// Warns about what the file says, as far as it could be read.
-pub(super) fn give(facts: &Facts<'_>, problems: &Problems) {
+pub(super) fn give(facts: &Facts<'_>, problems: &Reporter<'_>) {
     let uses = uses(facts);
     for name in facts.unused.iter().filter(|_| facts.are_whole) {
         let path = Path::root().key("backends").key(name);
@@ -91,7 +91,7 @@ pub(super) fn give(facts: &Facts<'_>, problems: &Problems) {
 }
 
 /// Warns where attempts at passwords are counted for a proxy, and not for who is behind it.
-fn about_addresses(facts: &Facts<'_>, problems: &Problems) {
+fn about_addresses(facts: &Facts<'_>, problems: &Reporter<'_>) {
     let is_hidden = matches!(facts.client_address, Some(ClientAddress::UnnamedProxy));
     let mut backends = facts.backends.iter().flatten().map(|(backend, _)| backend);
     let asks = backends.find(|backend| backend.cognito().is_some());
@@ -152,7 +152,7 @@ fn uses<'f>(facts: &'f Facts<'_>) -> Vec<Use<'f>> {
 }
 
 /// What is mapped and grants access is refused unless some rules allow it.
-fn unheard_claims(facts: &Facts<'_>, uses: &[Use<'_>], problems: &Problems) {
+fn unheard_claims(facts: &Facts<'_>, uses: &[Use<'_>], problems: &Reporter<'_>) {
     let mut by_backend: Vec<&Use<'_>> = uses.iter().collect();
     by_backend.sort_by_key(|one| one.key);
     for (backend, key) in facts.backends.iter().zip((0..).map(BackendKey)) {
@@ -215,7 +215,7 @@ fn hears(rules: &IdentityRules, key: BackendKey, claim: &str) -> bool {
 }
 
 /// Zendesk looks for the external id before the address.
-fn shared_ids(uses: &[&Use<'_>], problems: &Problems) {
+fn shared_ids(uses: &[&Use<'_>], problems: &Reporter<'_>) {
     let mut prefixes: BTreeMap<String, &Use<'_>> = BTreeMap::new();
     for one in uses {
         let Some(prefix) = &one.rules.external_id_prefix else { continue };

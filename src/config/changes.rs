@@ -5,7 +5,7 @@ use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::path::PathBuf;
 
-use super::document::{Document, Node};
+use super::document::{Document, Node, Source};
 use super::file::inputs::{Contents, Inputs};
 use crate::domain::Name;
 use crate::table::Table;
@@ -51,16 +51,20 @@ struct Names {
 }
 
 impl Outline {
-    /// Of a whole file, and of the `secrets` that it names.
-    pub(super) fn of(document: &Document<'_>, secrets: &Inputs) -> Self {
+    /// Of files that are read together, and of the `secrets` that they name.
+    pub(super) fn of(sources: &[Source<'_>], secrets: &Inputs) -> Self {
         let mut outline = Self::default();
-        for (name, node) in document.entries(document.root()) {
-            match name {
-                "brands" => outline.brands = Section::of(document, node),
-                "backends" => outline.backends = Section::of(document, node),
-                _ => drop(outline.others.insert(name.to_owned(), hash_of(document, node))),
+        for document in sources.iter().filter_map(|source| source.document.as_ref()) {
+            for (name, node) in document.entries(document.root()) {
+                match name {
+                    "brands" => outline.brands.add(document, node),
+                    "backends" => outline.backends.add(document, node),
+                    _ => drop(outline.others.insert(name.to_owned(), hash_of(document, node))),
+                }
             }
         }
+        outline.brands.0.sort_unstable();
+        outline.backends.0.sort_unstable();
         let secrets = secrets.contents();
         outline.secrets = secrets.map(|(path, contents)| (path.to_owned(), contents)).collect();
         outline
@@ -78,12 +82,9 @@ impl Outline {
 }
 
 impl Section {
-    fn of(document: &Document<'_>, node: &Node<'_>) -> Self {
+    fn add(&mut self, document: &Document<'_>, node: &Node<'_>) {
         let entries = document.entries(node);
-        let mut hashes: Vec<_> =
-            entries.map(|(name, node)| (hash(name), hash_of(document, node))).collect();
-        hashes.sort_unstable();
-        Self(hashes)
+        self.0.extend(entries.map(|(name, node)| (hash(name), hash_of(document, node))));
     }
 
     fn find(&self, name: &str) -> Option<u64> {

@@ -1,6 +1,7 @@
 //! Reads files: regular ones alone, and of them no more than is sensible.
 
 pub(super) mod inputs;
+pub(super) mod pattern;
 
 use std::fs::{self, File, FileType};
 use std::io::{self, Read as _};
@@ -97,7 +98,7 @@ fn regular(kind: FileType) -> Result<(), FileError> {
     }))
 }
 
-fn amount(bytes: u64) -> String {
+pub(super) fn amount(bytes: u64) -> String {
     if bytes < MIB { format!("{} KB", bytes / KIB) } else { format!("{} MB", bytes / MIB) }
 }
 

@@ -4,10 +4,12 @@ mod advice;
 mod changes;
 mod document;
 mod file;
+mod included;
 mod report;
 mod sections;
 mod watch;
 mod whole;
+mod within_limits;
 
 #[cfg(test)]
 mod tests;
@@ -17,9 +19,10 @@ use std::net::SocketAddr;
 use std::path::{Path as FilePath, PathBuf};
 
 pub use self::changes::{Changes, Outline};
-use self::document::{Document, Value};
+use self::document::{Document, Source, Value};
 use self::file::inputs::{Inputs, Version};
 pub use self::file::{FileError, MAX_TABLE, read as read_file};
+use self::included::Included;
 pub use self::report::{Code, Report};
 use self::report::{Path, Problems};
 pub use self::sections::chat_api::ChatApi;
@@ -86,14 +89,10 @@ fn load_from(file: &FilePath) -> (Result<Loaded, FileError>, Inputs) {
     let mut inputs = Inputs::default();
     let version = Version::of(file);
     let source = file::read(file, MAX_TABLE);
-    inputs.push(file.to_owned(), version, source.as_deref().ok());
-    inputs.ends_with_line = source.as_ref().is_ok_and(|source| source.ends_with(['\n', '\r']));
+    inputs.push_table(file.to_owned(), version, source.as_deref().ok());
     let loaded = source.and_then(|source| {
         let name = file.display().to_string();
-        let opened = References::Opened;
-        let (loaded, secrets) = look_with_inputs(&source, &name, &directory(file)?, opened);
-        inputs.extend(secrets);
-        Ok(loaded)
+        Ok(look_at(&source, &name, &directory(file)?, References::Opened, &mut inputs))
     });
     (loaded, inputs)
 }
@@ -124,32 +123,40 @@ pub fn read(source: &str, name: &str, directory: &FilePath) -> Loaded {
 }
 
 fn look(source: &str, name: &str, directory: &FilePath, references: References) -> Loaded {
-    look_with_inputs(source, name, directory, references).0
+    look_at(source, name, directory, references, &mut Inputs::default())
 }
 
-/// The same, with the files of the secrets that were read.
-fn look_with_inputs(
+/// The same; notes in `inputs` which other files were read.
+fn look_at(
     source: &str,
     name: &str,
     directory: &FilePath,
     references: References,
-) -> (Loaded, Inputs) {
-    let problems = Problems::default();
-    let document = Document::parse(source, &problems);
-    let mut secrets = Secrets::new(directory.to_owned(), references);
-    let config = document.as_ref().and_then(|document| {
-        whole::read(Value::of(document, &problems), &mut secrets, &problems).ok()
-    });
-    let secrets = secrets.into_inputs();
-    if document.is_some() && config.is_none() && !problems.has_errors() {
-        // Whoever gave something up has said why; a file is not good because one of them forgot.
-        problems.error(Code::Syntax, &Path::root(), "something in this file cannot be read");
+    inputs: &mut Inputs,
+) -> Loaded {
+    let main = Source::read(name.to_owned(), source, 0);
+    let included = Included::by(&main, directory, inputs);
+    let mut sources = vec![main];
+    for file in &included.files {
+        let before = sources.iter().map(Source::count).sum();
+        sources.push(Source::read(file.name.clone(), &file.text, before));
     }
-    let config = config.filter(|_| !problems.has_errors()).zip(document.as_ref());
-    let config = config
-        .map(|(config, document)| Config { outline: Outline::of(document, &secrets), ..config });
-    let report = problems.report(name, source, document.as_ref());
-    (Loaded { config, report }, secrets)
+    let mut secrets = Secrets::new(directory.to_owned(), references);
+    let config = whole::read(&sources, &included, &mut secrets).ok();
+    let secrets = secrets.into_inputs();
+    let has_errors = || sources.iter().any(|source| source.problems.has_errors());
+    if config.is_none() && !has_errors() {
+        // Whoever gave something up has said why; a file is not good because one of them forgot.
+        let main = sources.first().map(|main| &main.problems);
+        main.map(|it| {
+            it.error(Code::Syntax, &Path::root(), "something in this file cannot be read")
+        });
+    }
+    let config = config.filter(|_| !has_errors());
+    let config = config.map(|config| Config { outline: Outline::of(&sources, &secrets), ..config });
+    inputs.extend(secrets);
+    let report = Report::joined(sources.iter().map(Source::report));
+    Loaded { config, report }
 }
 
 /// Where `file` lies, from the root on, so that people are told where something was looked for.

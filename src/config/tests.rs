@@ -4,6 +4,7 @@ mod codes;
 mod documents;
 mod every_key;
 mod hints;
+mod included;
 mod leaks;
 mod mistakes;
 

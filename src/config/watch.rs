@@ -232,6 +232,91 @@ brands: {{ {brand}: {{ hosts: [acme-shoes.zendesk.com], backend: native }} }}
     }
 
     #[test]
+    fn included_files_are_looked_at_with_those_that_come_and_go() {
+        type Change = fn(&Path);
+        const SHOP: &str = "brands:\n  NAME: { hosts: [NAME.zendesk.com], backend: native }\n";
+        let put = |at: &Path, name: &str| {
+            fs::write(at.join(format!("brands.d/{name}.yaml")), SHOP.replace("NAME", name))
+                .unwrap();
+        };
+        let cases: [(&str, Change, Seen); 9] = [
+            ("nothing", |_| (), Seen::Nothing),
+            (
+                "a new file",
+                |at| fs::write(at.join("brands.d/y.yaml"), SHOP.replace("NAME", "y")).unwrap(),
+                Seen::Good,
+            ),
+            (
+                "a file that is none of them",
+                |at| fs::write(at.join("brands.d/.y.yaml.swp"), "x").unwrap(),
+                Seen::Nothing,
+            ),
+            (
+                "written in place",
+                |at| fs::write(at.join("brands.d/y.yaml"), SHOP.replace("NAME", "z")).unwrap(),
+                Seen::Good,
+            ),
+            (
+                "one bad file",
+                |at| fs::write(at.join("brands.d/y.yaml"), "brands: [").unwrap(),
+                Seen::Bad,
+            ),
+            ("emptied", |at| fs::write(at.join("brands.d/y.yaml"), "").unwrap(), Seen::Bad),
+            ("removed", |at| fs::remove_file(at.join("brands.d/y.yaml")).unwrap(), Seen::Good),
+            (
+                "the folder is away",
+                |at| fs::rename(at.join("brands.d"), at.join("away")).unwrap(),
+                Seen::Good,
+            ),
+            (
+                "and there again",
+                |at| fs::rename(at.join("away"), at.join("brands.d")).unwrap(),
+                Seen::Good,
+            ),
+        ];
+        let directory = tempfile::tempdir().unwrap();
+        let at = directory.path();
+        let limits = "include: [brands.d/*.yaml]\nlimits:\n  - { files: [brands.d/*], hosts: any, \
+                      email_domains: any, external_id_prefix: any, backends: [native] }\n";
+        fs::write(at.join("brands.yaml"), format!("{}{limits}", yaml("a"))).unwrap();
+        fs::write(at.join("zendesk"), SECRET).unwrap();
+        fs::create_dir(at.join("brands.d")).unwrap();
+        put(at, "x");
+        let (mut watch, loaded) = Watch::start(&at.join("brands.yaml"));
+        let loaded = loaded.unwrap();
+        assert!(loaded.config.is_some(), "{}", loaded.report.text(false));
+        for (what, change, expected) in cases {
+            change(at);
+            let then = Instant::now();
+            assert_eq!(seen(&mut watch, then), Seen::Nothing, "{what}: somebody may be writing");
+            assert_eq!(seen(&mut watch, then + STILL), expected, "{what}");
+            assert_eq!(seen(&mut watch, then + STILL + AGAIN), Seen::Nothing, "{what}: once");
+        }
+    }
+
+    #[test]
+    fn an_included_file_that_is_still_being_written_is_not_read() {
+        let directory = tempfile::tempdir().unwrap();
+        let at = directory.path();
+        let limits = "include: [b.yaml]\nlimits: [{ files: [b.yaml], hosts: any, email_domains: any, \
+                      external_id_prefix: any, backends: [native] }]\n";
+        fs::write(at.join("brands.yaml"), format!("{}{limits}", yaml("a"))).unwrap();
+        fs::write(at.join("zendesk"), SECRET).unwrap();
+        let brand =
+            |name: &str| format!("  {name}: {{ hosts: [{name}.zendesk.com], backend: native }}\n");
+        fs::write(at.join("b.yaml"), format!("brands:\n{}", brand("b"))).unwrap();
+        let (mut watch, loaded) = Watch::start(&at.join("brands.yaml"));
+        assert!(loaded.unwrap().config.is_some());
+        let then = Instant::now();
+        fs::write(at.join("b.yaml"), format!("brands:\n{}", brand("c"))).unwrap();
+        assert_eq!(seen(&mut watch, then), Seen::Nothing);
+        assert_eq!(seen(&mut watch, then + Duration::from_secs(2)), Seen::Nothing, "a break");
+        fs::write(at.join("b.yaml"), format!("brands:\n{}{}", brand("c"), brand("d"))).unwrap();
+        assert_eq!(seen(&mut watch, then + STILL), Seen::Nothing, "it goes on");
+        assert_eq!(seen(&mut watch, then + STILL + STILL), Seen::Good);
+    }
+
+    #[test]
     fn what_is_still_being_written_is_not_read() {
         let directory = tempfile::tempdir().unwrap();
         let file = directory.path().join("brands.yaml");

@@ -1,23 +1,38 @@
 //! The whole file, section by section, and the table that it makes.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::advice::{self, Facts};
-use super::document::{Fields, FromNode as _, Read, Reported, Value};
-use super::report::{Code, Problems};
+use super::document::{
+    Fields, FromNode as _, Read, Reported, Reporter, Site, Source, StrayBackends, Value,
+};
+use super::included::Included;
+use super::report::Code;
 use super::sections::Accepted;
 use super::sections::backends::{self, Names};
+use super::sections::limits::Limits;
 use super::sections::secret::Secrets;
 use super::sections::{brands, deny, identity, server, zendesk};
+use super::within_limits;
 use crate::backend::Backend;
 use crate::config::{Config, Outline};
 use crate::domain::{Brands, Reservations, Unknown};
 use crate::metrics::SignIns;
 use crate::table::{Backends, Table};
 
-/// Reads the whole file; reports every problem on the way, and what is better known.
-pub(super) fn read(file: Value<'_>, secrets: &mut Secrets, problems: &Problems) -> Read<Config> {
-    let fields = Fields::of(file)?;
+/// Reads the main file, which is the first of `sources`, with those that it includes; reports every
+/// problem on the way, and what is better known.
+pub(super) fn read(
+    sources: &[Source<'_>],
+    included: &Included,
+    secrets: &mut Secrets,
+) -> Read<Config> {
+    let sites = Site::each(sources);
+    let problems = &Reporter::of(sources).ok_or(Reported)?;
+    let main = sites.first().and_then(Value::at).ok_or(Reported)?;
+    let files = Files::of(main, &sites, included.are_all_read)?;
+    let fields = &files.main;
+
     let version = fields.required_with("version", version);
     let server = fields.required_with("server", |value| server::read(value, secrets));
     let public_url = server.as_ref().ok().and_then(|server| server.public_url.as_ref().ok());
@@ -26,24 +41,39 @@ pub(super) fn read(file: Value<'_>, secrets: &mut Secrets, problems: &Problems) 
         fields.required_with("zendesk", |value| zendesk::read(value, public_url, secrets));
     let account = zendesk.as_ref().ok().and_then(|zendesk| zendesk.account.as_ref().ok());
 
-    let backends_value = fields.peek("backends");
-    let names = Names::of(backends_value, fields.stray_backends());
-    let brand_names = fields.peek("brands");
-    let brand_names = brand_names.as_ref().and_then(Value::names);
-    let unknown = fields.optional_with("unknown", |value| brands::read_unknown(value, brand_names));
+    let names = files.backend_names();
+    let all_brands = files.values("brands");
+    let brand_names: Option<Vec<_>> = all_brands.iter().map(Value::names).collect();
+    let brand_names = brand_names.filter(|names| !names.is_empty() && !files.is_unread("brands"));
+    let unknown = fields.optional_with("unknown", |value| {
+        brands::read_unknown(value, brand_names.map(|names| names.into_iter().flatten()))
+    });
     let reserved = fields.list_with("reserved", |value| identity::read_reserved(value, &names));
     let denied = fields.optional_with("deny", |value| deny::read(value, secrets));
     let accepted = fields.list_with("shared_addresses", |value| Accepted::read(value, &names));
-    let backends =
-        fields.required_with("backends", |value| backends::read(value, public_url, secrets));
-    let mut widgets = HashMap::new();
-    let brands = fields.required_with("brands", |value| {
-        brands::read(value, &names, (public_url, client_address), secrets, &mut widgets)
-    });
-    fields.finish();
+    // It has been read.
+    let include = fields.optional_with("include", |_| Ok(()));
+    let limits = fields.list_with("limits", |value| Limits::read(value, &names));
+    let limits_of = included.limits(limits.as_deref().ok(), &names, sources, problems);
 
-    let (backends, brands) = (backends?, brands?);
+    let mut backends = Vec::new();
+    let backends_read = files.each("backends", |value| {
+        backends::read(value, &names, public_url, secrets, &mut backends)
+    });
+    let mut brands = brands::Reader::new(&names, public_url, client_address);
+    let brands_read = files.each("brands", |value| brands.read(value, secrets));
+    files.finish();
+    backends_read?;
+    brands_read?;
+    let brands::Reader { brands, files: files_of_brands, widgets, .. } = brands;
+    if files.are_all_read && backends.is_empty() {
+        main.error(Code::BackendNone, "there is no backend");
+    }
+    if files.are_all_read && brands.is_empty() {
+        main.error(Code::BrandNone, "there is no brand");
+    }
     backends::keep_apart(&backends, &brands, account, problems);
+    within_limits::hold(&backends, &brands, &files_of_brands, &names, &limits_of, problems);
     // Advice is about what the file says, so what follows from it comes later.
     advice::give(
         &Facts {
@@ -59,6 +89,9 @@ pub(super) fn read(file: Value<'_>, secrets: &mut Secrets, problems: &Problems) 
         },
         problems,
     );
+    if !files.are_all_read {
+        return Err(Reported);
+    }
     let backends = backends.into_iter().map(|it| it.map(|(backend, _)| backend));
     let backends = backends.collect::<Read<Vec<_>>>()?;
     let brands = brands.into_iter().collect::<Read<Vec<_>>>()?;
@@ -82,12 +115,74 @@ pub(super) fn read(file: Value<'_>, secrets: &mut Secrets, problems: &Problems) 
         client_address: server.client_address?,
     };
     accepted?;
+    include?;
+    limits?;
     Ok(Config {
         server: server.server?,
         table,
         chat_api: zendesk.chat_api?,
         outline: Outline::default(),
     })
+}
+
+/// The keys of the main file, and of each that it includes.
+struct Files<'f> {
+    main: Fields<'f>,
+    others: Vec<Fields<'f>>,
+    /// Whether every file could be read, so that nothing is missing.
+    are_all_read: bool,
+}
+
+impl<'f> Files<'f> {
+    /// Of the files at `sites`, the first of which is `main`.
+    fn of(main: Value<'f>, sites: &'f [Site<'f>], are_all_read: bool) -> Read<Self> {
+        let main = Fields::of(main)?;
+        let others = sites.iter().skip(1);
+        let others: Vec<_> = others.map(|it| Fields::of(Value::at(it).ok_or(Reported)?)).collect();
+        let are_all_read = are_all_read && others.iter().all(Result::is_ok);
+        Ok(Self { main, others: others.into_iter().flatten().collect(), are_all_read })
+    }
+
+    fn every(&self) -> impl Iterator<Item = &Fields<'f>> {
+        std::iter::once(&self.main).chain(&self.others)
+    }
+
+    /// What stands under `key` in each file that has it.
+    fn values(&self, key: &'static str) -> Vec<Value<'_>> {
+        self.every().filter_map(|fields| fields.peek(key)).collect()
+    }
+
+    /// Whether it is not known what stands under `key` in all of them.
+    fn is_unread(&self, key: &'static str) -> bool {
+        !self.are_all_read || self.every().any(|it| it.has(key) && it.peek(key).is_none())
+    }
+
+    fn backend_names(&self) -> Names {
+        let unread = self.is_unread("backends").then(StrayBackends::unknown);
+        let strays = self.every().map(Fields::stray_backends).chain(unread).collect();
+        Names::of(&self.values("backends"), strays)
+    }
+
+    /// Reads what stands under `key` in each file; without others, the main one must have it.
+    fn each(&self, key: &'static str, mut read: impl FnMut(Value<'_>) -> Read<()>) -> Read<()> {
+        let main = if self.main.has("include") {
+            self.main.optional_with(key, &mut read).map(Option::unwrap_or_default)
+        } else {
+            self.main.required_with(key, &mut read)
+        };
+        let others = self.others.iter().map(|fields| fields.optional_with(key, &mut read));
+        // Every one is read, so that every problem is reported.
+        let others: Vec<_> = others.collect();
+        main.and(others.into_iter().try_for_each(|it| it.map(Option::unwrap_or_default)))
+    }
+
+    fn finish(&self) {
+        self.main.finish();
+        for fields in &self.others {
+            fields.refuse_sections(&["backends", "brands"]);
+            fields.finish();
+        }
+    }
 }
 
 fn version(value: Value<'_>) -> Read<()> {

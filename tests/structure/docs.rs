@@ -111,6 +111,8 @@ zendesk:
 reserved: [{ zzz: 1 }]
 deny: { zzz: 1 }
 shared_addresses: [{ zzz: 1 }]
+include: [no-such.yaml]
+limits: [{ zzz: 1 }]
 backends:
   redirect: { type: redirect, zzz: 1, assertion: { zzz: 1, algorithm: zzz, audience: zzz } }
   cognito: { type: cognito, zzz: 1, email_verified: zzz }

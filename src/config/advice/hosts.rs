@@ -1,11 +1,12 @@
 //! Warnings about hosts that the file does not name, and Zendesk sends people to all the same.
 
 use super::Facts;
-use crate::config::report::{Code, Path, Problems};
+use crate::config::document::Reporter;
+use crate::config::report::{Code, Path};
 use crate::domain::{Account, Host};
 
 /// Warns where an address of Zendesk's own would name no brand.
-pub(super) fn about_hosts(facts: &Facts<'_>, problems: &Problems) {
+pub(super) fn about_hosts(facts: &Facts<'_>, problems: &Reporter<'_>) {
     let root = Path::root();
     let brands = || facts.brands.iter().flatten();
     let account = facts.account.filter(|_| facts.are_whole);

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Use;
-use crate::config::report::{Code, Path, Problems};
+use crate::config::document::Reporter;
+use crate::config::report::{Code, Path};
 use crate::config::sections::Accepted;
 use crate::domain::{BackendKey, Reserved};
 
@@ -18,7 +19,7 @@ pub(super) fn warn(
     are_all: bool,
     reserved: &[Reserved],
     accepted: &[Accepted],
-    problems: &Problems,
+    problems: &Reporter<'_>,
 ) {
     let overlaps = Overlaps::of(uses, reserved);
     let groups = Groups::of(accepted);
@@ -42,7 +43,12 @@ pub(super) fn warn(
 }
 
 /// Warns that `count` backends may say the same addresses.
-fn report<'n>(names: impl Iterator<Item = &'n str>, count: usize, what: &str, problems: &Problems) {
+fn report<'n>(
+    names: impl Iterator<Item = &'n str>,
+    count: usize,
+    what: &str,
+    problems: &Reporter<'_>,
+) {
     if count == 0 {
         return;
     }
@@ -107,7 +113,7 @@ fn over(
     overlaps: &Overlaps<'_>,
     path: &Path,
     name: &impl Fn(BackendKey) -> String,
-    problems: &Problems,
+    problems: &Reporter<'_>,
 ) {
     let accepted_set: BTreeSet<BackendKey> = accepted.iter().copied().collect();
     let mut sharing: BTreeSet<BackendKey> = BTreeSet::new();

@@ -1,10 +1,11 @@
 //! Warns about widgets for whose tokens nobody can ask.
 
 use super::Facts;
-use crate::config::report::{Code, Path, Problems};
+use crate::config::document::Reporter;
+use crate::config::report::{Code, Path};
 use crate::domain::BrandKey;
 
-pub(super) fn about_widgets(facts: &Facts<'_>, problems: &Problems) {
+pub(super) fn about_widgets(facts: &Facts<'_>, problems: &Reporter<'_>) {
     for (brand, key) in facts.brands.iter().zip((0..).map(BrandKey)) {
         let (Ok(brand), Some(widgets)) = (brand, facts.widgets.get(&key)) else { continue };
         let Some(backend) = facts.backend(brand.backend) else { continue };

@@ -31,6 +31,11 @@ pub(in crate::config) struct StrayBackends {
 }
 
 impl StrayBackends {
+    /// Those of a file that cannot be read.
+    pub(in crate::config) fn unknown() -> Self {
+        Self { names: Vec::new(), has_nameless: true }
+    }
+
     /// Whether one of them may be meant by `name`.
     pub(in crate::config) fn may_have(&self, name: &str) -> bool {
         self.has_nameless || self.names.iter().any(|stray| stray == name)
@@ -184,6 +189,15 @@ impl<'v> Fields<'v> {
         let mut problem = self.value.problems().error(code, &self.value.path().key(key), message);
         problem.at_key();
         problem
+    }
+
+    /// Reports the sections of the main file that are written here, but for `own`.
+    pub(in crate::config) fn refuse_sections(&self, own: &[&str]) {
+        for key in keys::TOP.iter().filter(|key| !own.contains(key) && self.has(key)) {
+            self.known.borrow_mut().push(key);
+            self.error_at(key, Code::IncludedKey, format!("an included file has no `{key}`"))
+                .with_hint("it holds `brands` and `backends`; the main file has the rest");
+        }
     }
 
     /// Whether a key is written that nobody has asked for so far.

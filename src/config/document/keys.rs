@@ -79,6 +79,8 @@ pub(super) const TOP: &[&str] = &[
     "shared_addresses",
     "backends",
     "brands",
+    "include",
+    "limits",
 ];
 
 /// The keys beneath `key`, in the mapping there or in each entry of the list; none where there are
@@ -106,6 +108,20 @@ pub(super) fn beneath(key: &str) -> &'static [&'static str] {
         "reserved" => &["email_domains", "emails", "backends"],
         "deny" => &["emails", "external_ids", "hashes", "key"],
         "shared_addresses" => &["backends", "reason"],
+        "limits" => &[
+            "files",
+            "hosts",
+            "brand_ids",
+            "email_domains",
+            "external_id_prefix",
+            "roles",
+            "may_say",
+            "organizations",
+            "tags",
+            "backends",
+            "env_prefix",
+            "secret_files",
+        ],
         "assertion" => &["algorithm", "secrets", "origins", "unsolicited", "audience"],
         "keys" => &["jwks_url", "secrets"],
         "email_verified" => &["optional_for"],
@@ -134,7 +150,7 @@ pub(super) fn of_entries(key: &str) -> &'static [&'static str] {
 
 /// Whether a list stands beneath `key`.
 pub(super) fn is_list(key: &str) -> bool {
-    matches!(key, "reserved" | "shared_addresses" | "routes")
+    matches!(key, "reserved" | "shared_addresses" | "routes" | "limits")
 }
 
 /// Beneath which key an entry with this value belongs, if it looks like a brand or a backend.

@@ -11,6 +11,7 @@ mod misplaced;
 mod odd_line;
 mod parse;
 mod scan;
+mod source;
 mod syntax;
 #[cfg(test)]
 mod tests;
@@ -18,5 +19,6 @@ mod tree;
 mod value;
 
 pub(super) use self::fields::{Fields, StrayBackends};
+pub(super) use self::source::{Reach, Reporter, SecretReach, Site, Source};
 pub(super) use self::tree::{Document, Node, Place};
 pub(super) use self::value::{FromNode, Read, Reported, Value};

@@ -28,21 +28,13 @@ const DEEPEST: usize = 64;
 
 /// The most values that a file may hold: twice what 100,000 hosts need, each with a backend of its
 /// own. A file of nothing but `[1,1,…` would take a gigabyte otherwise.
-const MOST: usize = 4_000_000;
+pub(super) const MOST: usize = 4_000_000;
 
 /// Up to this many keys, looking through them is quicker than hashing.
 const FEW_KEYS: usize = 16;
 
-/// Reads `source`, or reports why there is nothing to be read from it.
-pub(in crate::config) fn parse<'s>(
-    source: &'s str,
-    lines: &Lines<'s>,
-    problems: &Problems,
-) -> Option<(Node<'s>, Tree<'s>)> {
-    parse_up_to(MOST, source, lines, problems)
-}
-
-fn parse_up_to<'s>(
+/// Reads `source`, which may have `most` keys and values, or reports why there is nothing to be read.
+pub(super) fn parse_up_to<'s>(
     most: usize,
     source: &'s str,
     lines: &Lines<'s>,
@@ -96,9 +88,9 @@ fn parse_up_to<'s>(
         source,
         lines,
         problems,
-        tree: Tree::new(),
-        open_nodes: mapped(),
-        open_entries: mapped(),
+        tree: Tree::new(source),
+        open_nodes: mapped(source),
+        open_entries: mapped(source),
         trail: Vec::new(),
         last: 0,
         last_key: Cow::Borrowed(""),

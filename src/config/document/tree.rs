@@ -27,9 +27,16 @@ pub(crate) struct Document<'s> {
 /// nothing is written to takes no memory.
 const MAPPED: usize = 33 * 1024 * 1024;
 
-/// An empty list in a mapping of its own, where the system grants one.
-pub(super) fn mapped<T>() -> Vec<T> {
+/// A text of fewer bytes is read without such lists: of a thousand small files, each has four.
+const LARGE: usize = 1024 * 1024;
+
+/// An empty list for what is read of `source`, in a mapping of its own where that is large and the
+/// system grants one.
+pub(super) fn mapped<T>(source: &str) -> Vec<T> {
     let mut list = Vec::new();
+    if source.len() < LARGE {
+        return list;
+    }
     // Otherwise it grows as any other does.
     let _ = list.try_reserve_exact(MAPPED / size_of::<T>().max(1));
     list
@@ -65,8 +72,8 @@ impl Children {
 }
 
 impl<'s> Tree<'s> {
-    pub(super) fn new() -> Self {
-        Self { nodes: mapped(), entries: mapped(), lacks_a_backend_name: false }
+    pub(super) fn new(source: &str) -> Self {
+        Self { nodes: mapped(source), entries: mapped(source), lacks_a_backend_name: false }
     }
 
     /// The list of what `open` holds from `begin` on.
@@ -129,11 +136,13 @@ pub(in crate::config) struct Found<'d, 's> {
     pub(in crate::config) is_exact: bool,
 }
 
-/// Where a value stands: the byte at which it begins, and how many keys lead there.
+/// Where a value stands: in which file, the byte at which it begins, and how many keys lead there.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(in crate::config) struct Place {
     pub(in crate::config) offset: u32,
-    pub(super) depth: u32,
+    pub(super) depth: u16,
+    /// Which of the files that are read together it stands in.
+    pub(in crate::config) file: u16,
 }
 
 impl<'s> Document<'s> {
@@ -141,9 +150,19 @@ impl<'s> Document<'s> {
     ///
     /// There may be a document even if errors were reported, so that more of them can be found.
     pub(crate) fn parse(source: &'s str, problems: &Problems) -> Option<Self> {
+        Self::parse_up_to(parse::MOST, source, problems)
+    }
+
+    /// The same where it may have so many keys and values.
+    pub(super) fn parse_up_to(most: usize, source: &'s str, problems: &Problems) -> Option<Self> {
         let lines = Lines::new(source);
-        let (root, tree) = parse::parse(source, &lines, problems)?;
+        let (root, tree) = parse::parse_up_to(most, source, &lines, problems)?;
         Some(Self { root, tree })
+    }
+
+    /// How many keys and values it has.
+    pub(super) fn count(&self) -> usize {
+        1 + self.tree.nodes.len() + 2 * self.tree.entries.len()
     }
 
     pub(super) fn lacks_a_backend_name(&self) -> bool {

@@ -5,6 +5,7 @@ use std::cell::RefMut;
 use secrecy::SecretString;
 
 use super::misplaced;
+use super::source::{Reach, Site, Source};
 use super::tree::{Document, Entry, Node, NodeKind, Place};
 use crate::config::report::path::Path;
 use crate::config::report::problem::{At, Problem, Problems, Severity, listed, you_may_mean};
@@ -30,6 +31,8 @@ pub(in crate::config) struct Value<'v> {
     pub(super) node: &'v Node<'v>,
     trail: Trail<'v>,
     problems: &'v Problems,
+    /// The files that this one is read together with, if any.
+    site: Option<&'v Site<'v>>,
 }
 
 /// What leads to a value, on the stack: a path is only made of it when something is wrong.
@@ -53,8 +56,8 @@ pub(super) enum Step<'v> {
 }
 
 impl Trail<'_> {
-    fn depth(&self) -> u32 {
-        self.parent.map_or(0, |parent| parent.depth() + 1)
+    fn depth(&self) -> u16 {
+        self.parent.map_or(0, |parent| parent.depth().saturating_add(1))
     }
 
     fn path(&self) -> Path {
@@ -76,13 +79,26 @@ impl<'v> Value<'v> {
     pub(in crate::config) fn of(document: &'v Document<'v>, problems: &'v Problems) -> Self {
         let node = document.root();
         let trail = Trail { parent: None, step: Step::Root, node };
-        Self { document, node, trail, problems }
+        Self { document, node, trail, problems, site: None }
+    }
+
+    /// The whole of the file at `site`, unless it could not be read.
+    pub(in crate::config) fn at(site: &'v Site<'v>) -> Option<Self> {
+        let source = site.source()?;
+        let document = source.document.as_ref()?;
+        Some(Self { site: Some(site), ..Self::of(document, &source.problems) })
+    }
+
+    /// What an included file may read beside itself; nothing of the main one, which may read anything.
+    pub(in crate::config) fn reach(&self) -> Option<&'v Reach> {
+        let site = self.site.filter(|site| site.number > 0)?;
+        Some(site.source().map_or(Reach::NONE, Source::reach))
     }
 
     /// A value within this one.
     pub(super) fn within<'w>(&'w self, node: &'w Node<'w>, step: Step<'w>) -> Value<'w> {
         let trail = Trail { parent: Some(&self.trail), step, node };
-        Value { document: self.document, node, trail, problems: self.problems }
+        Value { document: self.document, node, trail, problems: self.problems, site: self.site }
     }
 
     /// The file that it stands in.
@@ -117,12 +133,38 @@ impl<'v> Value<'v> {
 
     /// Where it stands, in little: for whoever has to say so later, if at all.
     pub(in crate::config) fn place(&self) -> Place {
-        Place { offset: self.node.span.start, depth: self.trail.depth() }
+        let file = self.file();
+        Place { offset: self.node.span.start, depth: self.trail.depth(), file }
     }
 
-    /// The keys that lead to `place`, a value of the same file.
-    pub(in crate::config) fn path_to(&self, place: Place) -> Path {
-        self.document.path_to(place)
+    /// The keys that lead to `place`, in quotes, and its file, where that is another.
+    pub(in crate::config) fn told(&self, place: Place) -> String {
+        let other = self.site.filter(|site| site.number != place.file);
+        let Some(source) = other.and_then(|site| site.sources.get(usize::from(place.file))) else {
+            return format!("`{}`", self.document.path_to(place));
+        };
+        let path = source.document.as_ref().map(|document| document.path_to(place));
+        format!("`{}` in {}", path.unwrap_or_default(), source.name)
+    }
+
+    /// Reports that what is called `name` is in the file with the number `first`, too.
+    pub(in crate::config) fn name_twice(&self, name: &str, first: u16) -> Reported {
+        let source = self.site.and_then(|site| site.sources.get(usize::from(first)));
+        let file = source.map_or("another file", |source| source.name.as_str());
+        self.error(Code::NameTwice, format!("`{name}` is already in {file}"))
+            .at_key()
+            .with_hint("a name of its own: it stands in addresses and in the log");
+        Reported
+    }
+
+    /// Whether no other file is read together with its own.
+    pub(in crate::config) fn is_alone(&self) -> bool {
+        self.site.is_none_or(|site| site.sources.len() < 2)
+    }
+
+    /// Which of the files that are read together it stands in.
+    pub(in crate::config) fn file(&self) -> u16 {
+        self.site.map_or(0, |site| site.number)
     }
 
     /// Reports what makes it unusable.

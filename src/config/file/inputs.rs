@@ -10,7 +10,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 #[derive(Debug, Default)]
 pub(in crate::config) struct Inputs {
     files: Vec<Input>,
-    /// Whether the last line of `brands.yaml` has its end.
+    /// Whether the last line of `brands.yaml`, and of every file that it includes, has its end.
     pub(in crate::config) ends_with_line: bool,
 }
 
@@ -19,6 +19,18 @@ struct Input {
     path: PathBuf,
     version: Option<Version>,
     contents: Contents,
+    kind: Kind,
+}
+
+/// What is read of a file.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Kind {
+    /// Brands and backends.
+    Table,
+    /// A secret.
+    Secret,
+    /// The names in a folder.
+    Folder,
 }
 
 /// SHA-256 of a file; `None`: it could not be read.
@@ -61,16 +73,42 @@ impl Version {
 }
 
 impl Inputs {
-    /// Notes that `text` was read from `path`, or that nothing could be. `version` is from before.
+    /// Notes that a secret was read from `path`, or that nothing could be. `version` is from before.
     pub(in crate::config) fn push(
         &mut self,
         path: PathBuf,
         version: Option<Version>,
         text: Option<&str>,
     ) {
+        self.note(path, version, text, Kind::Secret);
+    }
+
+    /// The same of `brands.yaml`, or of a file that it includes.
+    pub(in crate::config) fn push_table(
+        &mut self,
+        path: PathBuf,
+        version: Option<Version>,
+        text: Option<&str>,
+    ) {
+        let ends_with_line = text.is_some_and(|text| text.ends_with(['\n', '\r']));
+        self.ends_with_line = ends_with_line && (self.files.is_empty() || self.ends_with_line);
+        self.note(path, version, text, Kind::Table);
+    }
+
+    /// The same of the `names` in a folder that are of interest.
+    pub(in crate::config) fn push_folder(
+        &mut self,
+        path: PathBuf,
+        version: Option<Version>,
+        names: &str,
+    ) {
+        self.note(path, version, Some(names), Kind::Folder);
+    }
+
+    fn note(&mut self, path: PathBuf, version: Option<Version>, text: Option<&str>, kind: Kind) {
         let hash = text.map(|text| digest(&SHA256, text.as_bytes()));
         let contents = hash.and_then(|hash| hash.as_ref().try_into().ok());
-        self.files.push(Input { path, version, contents });
+        self.files.push(Input { path, version, contents, kind });
     }
 
     pub(in crate::config) fn extend(&mut self, others: Self) {
@@ -92,13 +130,11 @@ impl Inputs {
         self.files.iter().map(|input| (input.path.as_path(), input.contents))
     }
 
-    /// Whether `there`, `brands.yaml` is the file that was read, and was written to.
+    /// Whether `there`, `brands.yaml` or what it includes is the file that was read, and was written to.
     pub(in crate::config) fn is_written_in_place(&self, there: &[Option<Version>]) -> bool {
-        let (read, there) = (self.files.first().map(|it| it.version), there.first().copied());
-        match (read.flatten(), there.flatten()) {
-            (Some(read), Some(there)) => read != there && read.is_same_file(there),
-            _ => false,
-        }
+        let tables = self.files.iter().zip(there).filter(|(input, _)| input.kind == Kind::Table);
+        let mut both = tables.filter_map(|(input, there)| input.version.zip(*there));
+        both.any(|(read, there)| read != there && read.is_same_file(there))
     }
 
     /// Whether one of them is there, and could not be read.
@@ -109,7 +145,9 @@ impl Inputs {
     /// A file that has no name any more: another has taken its place, where we do not look. So it is
     /// with a single file that is mounted, once it is replaced outside.
     pub(in crate::config) fn without_name(&self) -> Option<&Path> {
-        let nameless = |it: &&Input| it.version.is_some_and(|version| version.links == 0);
+        let nameless = |it: &&Input| {
+            it.kind != Kind::Folder && it.version.is_some_and(|version| version.links == 0)
+        };
         self.files.iter().find(nameless).map(|it| it.path.as_path())
     }
 }

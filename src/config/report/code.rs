@@ -53,6 +53,14 @@ codes! {
     MergeKey = "merge-key",
     KeyNotText = "key-not-text",
     KeyTwice = "key-twice",
+    // Several files.
+    IncludeInvalid = "include-invalid",
+    IncludeNothing = "include-nothing",
+    IncludedKey = "included-key",
+    NameTwice = "name-twice",
+    LimitMissing = "limit-missing",
+    LimitUnused = "limit-unused",
+    LimitExceeded = "limit-exceeded",
     // Keys and the types of their values.
     KeyMisplaced = "key-misplaced",
     UnknownKey = "unknown-key",

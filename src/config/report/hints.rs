@@ -33,7 +33,7 @@ pub(in crate::config) const QUOTES_FOR_TAG: &str = "a text that begins with `!` 
 
 /// About `!include`.
 pub(in crate::config) const INCLUDE: &str =
-    "nothing is read in its place: write the section itself";
+    "whole files are read, named in the main one: `include: [brands.d/*.yaml]`";
 
 /// About a list in the place of brands or backends.
 pub(in crate::config) const NAMED_ENTRIES: &str =

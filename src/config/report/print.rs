@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::code::Code;
 use super::lines::Place;
-use super::problem::Severity;
+use super::problem::{KEPT, Severity};
 
 /// Whether to print for a terminal that understands colours.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -58,6 +58,29 @@ impl Report {
 }
 
 impl Report {
+    /// The problems of several files, one file after the other: a hundred of each severity at most.
+    pub(in crate::config) fn joined(reports: impl Iterator<Item = Self>) -> Self {
+        let mut all = Self { entries: Vec::new(), dropped: (0, 0) };
+        let mut kept = (0, 0);
+        for report in reports {
+            all.dropped.0 += report.dropped.0;
+            all.dropped.1 += report.dropped.1;
+            for entry in report.entries {
+                let (kept, dropped) = match entry.severity {
+                    Severity::Error => (&mut kept.0, &mut all.dropped.0),
+                    Severity::Warning => (&mut kept.1, &mut all.dropped.1),
+                };
+                if *kept == KEPT {
+                    *dropped += 1;
+                    continue;
+                }
+                *kept += 1;
+                all.entries.push(entry);
+            }
+        }
+        all
+    }
+
     /// The problems with excerpts, and how many there are in the last line.
     pub fn text(&self, for_terminal: bool) -> String {
         let style = if for_terminal { Style::Coloured } else { Style::Plain };

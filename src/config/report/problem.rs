@@ -8,7 +8,7 @@ use strsim::osa_distance;
 use super::{code::Code, hints::plain_key, lines::Span, path::Path};
 
 /// How many problems of one severity are kept; the others are only counted.
-const KEPT: usize = 100;
+pub(super) const KEPT: usize = 100;
 
 /// How much a problem matters.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]

@@ -27,6 +27,12 @@ fn checked(value: Value<'_>, would_do: impl Fn(&str) -> Option<String>) -> Read<
         }
     };
     let loopback = url.host().is_some_and(|host| is_loopback(&host));
+    if loopback && value.reach().is_some() {
+        value
+            .error(Code::LimitExceeded, "an included file may not name this machine")
+            .with_hint("what listens here is not for everybody to ask");
+        return Err(Reported);
+    }
     match url.scheme() {
         "https" => {}
         "http" if loopback => {}

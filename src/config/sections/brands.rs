@@ -21,27 +21,54 @@ use crate::domain::{
 use crate::table::ClientAddress;
 use crate::token::Widgets;
 
-/// Reads every brand, in the order of the file, and what signs the tokens of its widgets. A brand
-/// that could not be read keeps its place.
-pub(in crate::config) fn read(
-    value: Value<'_>,
-    backends: &Names,
-    (public_url, client_address): (Option<&Url>, Option<&ClientAddress>),
-    secrets: &mut Secrets,
-    widgets: &mut HashMap<BrandKey, Widgets>,
-) -> Read<Vec<Read<Brand>>> {
-    let mut taken = Taken { ours: public_url.map(authority), client_address, ..Taken::default() };
-    let brands = value.entries(|number, name, value| {
-        let (brand, own) = brand(name, value, backends, &mut taken, secrets)?;
-        if own.chat.is_some() || own.messaging.is_some() {
-            widgets.insert(BrandKey(number), own);
-        }
-        Ok(brand)
-    })?;
-    if brands.is_empty() {
-        value.error(Code::BrandNone, "there is no brand");
+/// The brands of all files, read one file after the other.
+pub(in crate::config) struct Reader<'r> {
+    backends: &'r Names,
+    taken: Taken<'r>,
+    /// Each brand at the place that its key names. One that could not be read keeps its place.
+    pub(in crate::config) brands: Vec<Read<Brand>>,
+    /// The file of each.
+    pub(in crate::config) files: Vec<u16>,
+    /// What signs the tokens of their widgets.
+    pub(in crate::config) widgets: HashMap<BrandKey, Widgets>,
+}
+
+impl<'r> Reader<'r> {
+    pub(in crate::config) fn new(
+        backends: &'r Names,
+        public_url: Option<&Url>,
+        client_address: Option<&'r ClientAddress>,
+    ) -> Self {
+        let taken = Taken { ours: public_url.map(authority), client_address, ..Taken::default() };
+        let (brands, files, widgets) = (Vec::new(), Vec::new(), HashMap::new());
+        Self { backends, taken, brands, files, widgets }
     }
-    Ok(brands)
+
+    /// Reads every brand of one file, in their order, behind those of others.
+    pub(in crate::config) fn read(&mut self, value: Value<'_>, secrets: &mut Secrets) -> Read<()> {
+        let before = u32::try_from(self.brands.len()).unwrap_or(u32::MAX);
+        let Self { backends, taken, widgets, .. } = self;
+        let brands = value.entries(|number, name, value| {
+            // Within one file, no key is written twice.
+            if !value.is_alone() {
+                let first = *taken.names.get_or_insert(name, value.file());
+                if first != value.file() {
+                    return Err(value.name_twice(name, first));
+                }
+            }
+            let (brand, own) = brand(name, value, backends, taken, secrets)?;
+            if own.chat.is_some() || own.messaging.is_some() {
+                widgets.insert(BrandKey(before.saturating_add(number)), own);
+            }
+            Ok(brand)
+        })?;
+        if brands.is_empty() {
+            value.error(Code::BrandNone, "there is no brand");
+        }
+        self.files.resize(self.files.len() + brands.len(), value.file());
+        self.brands.extend(brands);
+        Ok(())
+    }
 }
 
 /// Reads `unknown`, which may name one of `brands`, if it is known which there are.
@@ -82,6 +109,8 @@ struct Taken<'c> {
     /// Our own host.
     ours: Option<String>,
     hosts: TextMap<Place>,
+    /// The file of each brand.
+    names: TextMap<u16>,
     ids: HashMap<u64, Place, RandomState>,
     /// Patterns of routes, which many brands write alike: each takes ten kilobytes.
     patterns: HashMap<String, Regex>,
@@ -167,11 +196,17 @@ fn brand_id(value: Value<'_>, taken: &mut Taken<'_>) -> Read<BrandId> {
             .with_hint("leave the key out until you know its number");
         return Err(Reported);
     }
+    if value.reach().is_some_and(|reach| !reach.holds_brand_id(id)) {
+        value
+            .error(Code::LimitExceeded, "the file may not use this number")
+            .with_hint("`brand_ids` in its `limits` says which");
+        return Err(Reported);
+    }
     let first = *taken.ids.entry(id).or_insert(value.place());
     if first != value.place() {
-        let first = value.path_to(first);
+        let first = value.told(first);
         value
-            .error(Code::BrandIdTwice, format!("this is already `{first}`"))
+            .error(Code::BrandIdTwice, format!("this is already {first}"))
             .with_hint("Zendesk gives each brand a number of its own");
     }
     Ok(BrandId(id))
@@ -207,6 +242,12 @@ fn host(value: Value<'_>, list: Place, taken: &mut Taken<'_>) -> Read<Host> {
         Reported
     })?;
     let authority = host.as_str();
+    if value.reach().is_some_and(|reach| !reach.holds_host(authority)) {
+        value
+            .error(Code::LimitExceeded, "the file may not name this host")
+            .with_hint("`hosts` in its `limits` says which");
+        return Err(Reported);
+    }
     if taken.ours.as_deref() == Some(authority) {
         value
             .error(Code::HostOurs, "this is the host of `server.public_url`")
@@ -214,9 +255,9 @@ fn host(value: Value<'_>, list: Place, taken: &mut Taken<'_>) -> Read<Host> {
     }
     let first = *taken.hosts.get_or_insert(authority, value.place());
     if first != value.place() {
-        let is_own = first.offset >= list.offset;
-        let first = value.path_to(first);
-        value.error(Code::HostTwice, format!("this host is already `{first}`")).with_hint(
+        let is_own = first.file == list.file && first.offset >= list.offset;
+        let first = value.told(first);
+        value.error(Code::HostTwice, format!("this host is already {first}")).with_hint(
             if is_own {
                 "once is enough: remove one of the two"
             } else {

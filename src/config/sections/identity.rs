@@ -52,7 +52,7 @@ pub(in crate::config) fn read(value: Value<'_>) -> Read<IdentityRules> {
     })
 }
 
-fn prefix(value: Value<'_>) -> Read<String> {
+pub(in crate::config) fn prefix(value: Value<'_>) -> Read<String> {
     let prefix = value.written()?;
     let is_plain = prefix.chars().all(|c| c.is_ascii_graphic());
     if prefix.is_empty() || prefix.len() > 64 || !is_plain {

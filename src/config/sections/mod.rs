@@ -8,6 +8,8 @@ pub(super) mod chat_api;
 mod closed;
 pub(super) mod deny;
 pub(super) mod identity;
+pub(super) mod include;
+pub(super) mod limits;
 mod network;
 mod reference;
 pub(super) mod secret;

@@ -1,13 +1,13 @@
 //! Secrets: read from where the file says, compared with each other, never printed.
 
 use std::collections::HashMap;
-use std::path::{Path as FilePath, PathBuf};
+use std::path::{Component, Path as FilePath, PathBuf};
 
 use aws_lc_rs::digest::{SHA256, digest};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::reference;
-use crate::config::document::{Fields, Place, Read, Reported, Value};
+use crate::config::document::{Fields, Place, Read, Reported, SecretReach, Value};
 use crate::config::file;
 use crate::config::file::inputs::{Inputs, Version};
 use crate::config::report::{Code, hints};
@@ -107,6 +107,7 @@ impl Secrets {
         let is_opened = self.mode == References::Opened;
         let (secret, is_repeated) = match (env?, file?, written?) {
             (Some(name), None, None) => {
+                within_reach(value, |prefix, _| prefix.is_some_and(|it| name.starts_with(it)))?;
                 let repeated = self.is_repeated(Reference::Env(name.clone()), owner, value);
                 if !is_opened {
                     hint_at_placeholder(hints::variable(&name), value);
@@ -116,8 +117,11 @@ impl Secrets {
             }
             (None, Some(file), None) => {
                 let found = self.directory.join(&file);
-                let repeated = self.is_repeated(Reference::File(found.clone()), owner, value);
                 let place = fields.peek("file").unwrap_or(value);
+                within_reach(place, |_, folder| {
+                    folder.is_some_and(|it| self.is_beneath(it, &found))
+                })?;
+                let repeated = self.is_repeated(Reference::File(found.clone()), owner, value);
                 if !is_opened {
                     hint_at_placeholder(hints::file(&file), place);
                     return Ok(unopened(owner));
@@ -165,6 +169,17 @@ impl Secrets {
         Ok(secret)
     }
 
+    /// Whether `found` lies beneath `folder`, wherever links lead.
+    fn is_beneath(&self, folder: &FilePath, found: &FilePath) -> bool {
+        let folder = self.directory.join(folder);
+        let leads_up = found.components().any(|part| part == Component::ParentDir);
+        // What does not exist is told as that.
+        let real = found.canonicalize().ok().zip(folder.canonicalize().ok());
+        found.starts_with(&folder)
+            && !leads_up
+            && real.is_none_or(|(found, folder)| found.starts_with(folder))
+    }
+
     /// Reads the secrets of a backend: one, or a list of them.
     pub(in crate::config) fn read_all(&mut self, value: Value<'_>) -> Read<token::Secrets> {
         let all = value.one_or_each(|value| self.read(value, Owner::Backend))?;
@@ -200,9 +215,9 @@ impl Secrets {
             if owner.may_be(*other) {
                 return true;
             }
-            let first = value.path_to(*first);
+            let first = value.told(*first);
             value
-                .error(Code::SecretTwice, format!("the same secret is already used as `{first}`"))
+                .error(Code::SecretTwice, format!("the same secret is already used as {first}"))
                 .with_hint("give every backend a secret of its own");
             return true;
         }
@@ -220,23 +235,45 @@ impl Secrets {
         if owner.may_be(*other) {
             return;
         }
-        let first = value.path_to(*first);
+        let first = value.told(*first);
         let with_zendesk = [*other, owner].contains(&Owner::Zendesk);
         if with_zendesk && [*other, owner].contains(&Owner::Backend) {
             value
                 .warning(
                     Code::SecretZendesks,
                     format!(
-                        "the same value as `{first}`: this site can still sign in anyone by itself"
+                        "the same value as {first}: this site can still sign in anyone by itself"
                     ),
                 )
                 .with_hint("give it a secret of its own, then reset Zendesk's");
         } else {
             value
-                .error(Code::SecretSameValue, format!("the same value as `{first}`"))
+                .error(Code::SecretSameValue, format!("the same value as {first}"))
                 .with_hint("whoever knows one of them could speak for the other");
         }
     }
+}
+
+/// Reports a secret that an included file may not read; `may` says whether it may, of what it may.
+fn within_reach(
+    value: Value<'_>,
+    may: impl FnOnce(Option<&str>, Option<&FilePath>) -> bool,
+) -> Read<()> {
+    let Some(SecretReach::Within { env_prefix, files }) = value.reach().map(|it| &it.secrets)
+    else {
+        return Ok(());
+    };
+    if may(env_prefix.as_deref(), files.as_deref()) {
+        return Ok(());
+    }
+    let variables = env_prefix.as_ref().map(|it| format!("variables that begin with `{it}`"));
+    let files = files.as_ref().map(|it| format!("files beneath `{}`", it.display()));
+    let hint = match (variables, files) {
+        (None, None) => "`env_prefix` or `secret_files` in its `limits` says which".to_owned(),
+        (one, other) => one.into_iter().chain(other).collect::<Vec<_>>().join(", "),
+    };
+    value.error(Code::LimitExceeded, "an included file may not read this secret").with_hint(hint);
+    Err(Reported)
 }
 
 /// The name of a variable or the path of a file.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::included::CODES_OF_SEVERAL;
 use crate::config::report::Code;
 use crate::config::{References, look};
 
@@ -153,6 +154,9 @@ const CASES: &[(&str, &str, &str)] = &[
         "agents-not-reserved",
     ),
     ("version: 1", "version: 1 # nothing changed", "addresses-shared"),
+    ("version: 1", "version: 1 # nothing changed", "include-nothing"),
+    ("version: 1", "version: 1 # nothing changed", "limit-unused"),
+    ("include: [brands.d", "include: [..", "include-invalid"),
     ("[pool, provider]", "[pool]", "shares-nothing"),
     ("[pool, provider]", "[pool, native]", "sharing-over"),
 ];
@@ -196,10 +200,9 @@ fn every_kind_of_problem_is_raised() {
         raised.extend(codes(source, references));
     }
     // Where there is no text to look at, the command itself says so: tests/it/cli. For more keys
-    // and values than there may be: document/parse.
-    raised.extend(
-        ["could-not-run", "file-unreadable", "file-too-large", "too-many"].map(str::to_owned),
-    );
+    // and values than there may be: document/parse. For several files: tests/included.
+    let elsewhere = ["could-not-run", "file-unreadable", "file-too-large", "too-many"];
+    raised.extend(elsewhere.into_iter().chain(CODES_OF_SEVERAL).map(str::to_owned));
     let all: BTreeSet<String> = Code::ALL.iter().map(|code| code.as_str().to_owned()).collect();
     assert_eq!(raised, all);
 }

@@ -32,7 +32,7 @@ fn framed(piece: &str) -> Option<String> {
             format!("backends:\n  pool:\n    {pool}{}", indented("    "))
         }
         "store" => format!("server:\n  state_key: {{ env: KEY }}\n{piece}"),
-        "version" | "server" | "zendesk" => piece.to_owned(),
+        "version" | "server" | "zendesk" | "include" | "backends" => piece.to_owned(),
         _ => format!("backends:\n{}", indented("  ")),
     })
 }

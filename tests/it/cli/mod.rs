@@ -14,6 +14,7 @@ use tempfile::TempDir;
 mod growth;
 mod health;
 mod import;
+mod included;
 mod inspect;
 mod log;
 mod reload;

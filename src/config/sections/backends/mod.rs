@@ -24,32 +24,82 @@ use crate::domain::{BackendKey, TextMap};
 pub(in crate::config) struct Names {
     /// Nothing where it is not known which there are.
     keys: Option<TextMap<BackendKey>>,
+    /// The file of each, by its key.
+    files: Vec<u16>,
     /// Those that are found elsewhere, which is said there.
-    strays: StrayBackends,
+    strays: Vec<StrayBackends>,
     used: RefCell<Vec<bool>>,
+    /// Which ones of other files each included file may use; nothing where that is not known.
+    shared: RefCell<Vec<Option<Vec<BackendKey>>>>,
 }
 
 impl Names {
-    /// The names in `backends`, and of `strays`.
-    pub(in crate::config) fn of(backends: Option<Value<'_>>, strays: StrayBackends) -> Self {
-        let names = backends.as_ref().and_then(Value::names);
-        let keys = names.map(|names| {
-            let mut keys = TextMap::default();
-            for (name, key) in names.zip((0..).map(BackendKey)) {
-                keys.get_or_insert(name, key);
+    /// The names in the `backends` of each file, the main one first, and of `strays`.
+    pub(in crate::config) fn of(backends: &[Value<'_>], strays: Vec<StrayBackends>) -> Self {
+        let mut keys = (!backends.is_empty()).then(TextMap::default);
+        let mut files = Vec::new();
+        for value in backends {
+            let Some(names) = value.names() else {
+                keys = None;
+                continue;
+            };
+            for name in names {
+                let number = u32::try_from(files.len()).unwrap_or(u32::MAX);
+                if let Some(keys) = &mut keys {
+                    keys.get_or_insert(name, BackendKey(number));
+                }
+                files.push(value.file());
             }
-            keys
-        });
-        let used = RefCell::new(vec![false; keys.as_ref().map_or(0, |keys| keys.iter().count())]);
-        Self { keys, strays, used }
+        }
+        let used = RefCell::new(vec![false; files.len()]);
+        Self { keys, files, strays, used, shared: RefCell::default() }
+    }
+
+    /// Says which backends of others the next included file may use; nothing: it is not known which.
+    pub(in crate::config) fn share(&self, shared: Option<Vec<BackendKey>>) {
+        self.shared.borrow_mut().push(shared);
+    }
+
+    /// The file in which a backend stands.
+    pub(in crate::config) fn file_of(&self, key: BackendKey) -> Option<u16> {
+        self.files.get(usize::try_from(key.0).ok()?).copied()
+    }
+
+    /// Reports that `name`, which stands in the file of `value`, is a backend's of another file.
+    fn is_first(&self, name: &str, value: Value<'_>) -> Read<()> {
+        let first = self.keys.as_ref().and_then(|keys| self.file_of(*keys.get(name)?));
+        match first.filter(|first| *first != value.file()) {
+            Some(first) => Err(value.name_twice(name, first)),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether the file of `value` may use the backend, which may be another file's.
+    fn is_for(&self, key: BackendKey, value: &Value<'_>) -> bool {
+        let Some(included) = value.file().checked_sub(1) else { return true };
+        if self.file_of(key) == Some(value.file()) {
+            return true;
+        }
+        let shared = self.shared.borrow();
+        let shared = shared.get(usize::from(included)).and_then(Option::as_ref);
+        shared.is_none_or(|shared| shared.contains(&key))
     }
 
     /// The backend that a text refers to; a name that is nobody's is reported.
     pub(in crate::config) fn find(&self, value: Value<'_>) -> Read<BackendKey> {
         let name = value.written()?;
         let keys = self.keys.as_ref().ok_or(Reported)?;
-        keys.get(name).copied().ok_or_else(|| {
-            if self.strays.may_have(name) {
+        let found = keys.get(name).copied();
+        if let Some(found) = found
+            && !self.is_for(found, &value)
+        {
+            value
+                .error(Code::LimitExceeded, format!("this file may not use the backend `{name}`"))
+                .with_hint("one of its own, or one that `backends` in its `limits` names");
+            return Err(Reported);
+        }
+        found.ok_or_else(|| {
+            if self.strays.iter().any(|strays| strays.may_have(name)) {
                 return Reported;
             }
             // To compare all names takes long.
@@ -124,18 +174,24 @@ struct Context<'c> {
     secrets: &'c mut Secrets,
 }
 
-/// Reads every backend, in the order of the file. What could not be read keeps its place.
+/// Reads the backends of one file, in their order, behind those of others. What could not be read keeps
+/// its place.
 pub(in crate::config) fn read(
     value: Value<'_>,
+    names: &Names,
     public_url: Option<&Url>,
     secrets: &mut Secrets,
-) -> Read<Vec<Read<BackendAndClaims>>> {
-    let backends = value
-        .entries(|_, name, value| backend(value, &mut Context { name, public_url, secrets }))?;
+    all: &mut Vec<Read<BackendAndClaims>>,
+) -> Read<()> {
+    let backends = value.entries(|_, name, value| {
+        names.is_first(name, value)?;
+        backend(value, &mut Context { name, public_url, secrets })
+    })?;
     if backends.is_empty() {
         value.error(Code::BackendNone, "there is no backend");
     }
-    Ok(backends)
+    all.extend(backends);
+    Ok(())
 }
 
 fn backend(value: Value<'_>, context: &mut Context<'_>) -> Read<BackendAndClaims> {

@@ -5,8 +5,9 @@ use url::{Host, Url};
 use super::redirect::logout;
 use super::{BackendAndClaims, Context, claims};
 use crate::backend::{BackendType, KeyCache, SessionToken, Target, TokenKeys};
+use crate::config::document::Reporter;
 use crate::config::document::{Fields, FromNode, Read, Reported, Value};
-use crate::config::report::{Code, Path, Problems};
+use crate::config::report::{Code, Path};
 use crate::config::sections::address::{self, origins_or_of, read_origin, read_page};
 use crate::domain::{Account, Brand};
 use crate::token::{KeyAlgorithm, Requirements, Secrets};
@@ -68,7 +69,7 @@ pub(in crate::config) fn keep_apart(
     backends: &[Read<BackendAndClaims>],
     brands: &[Read<Brand>],
     account: Option<&Account>,
-    problems: &Problems,
+    problems: &Reporter<'_>,
 ) {
     for (backend, _) in backends.iter().flatten() {
         let Some(at) = backend.at() else { continue };

@@ -1,0 +1,512 @@
+//! Files that are read together, and what an included one may not do.
+
+use std::cell::Cell;
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use serde_json::Value;
+
+use crate::config::{Loaded, References, load, look};
+use crate::domain::{ClaimedProfile, EmailProof, Name, Role};
+
+/// The kinds of problems that there are in several files alone.
+pub(super) const CODES_OF_SEVERAL: [&str; 4] =
+    ["included-key", "name-twice", "limit-missing", "limit-exceeded"];
+
+const MAIN: &str = "\
+version: 1
+server: { public_url: https://sso.acme.example }
+zendesk: { account: acme, shared_secret: { file: secrets/zendesk } }
+reserved: [{ email_domains: [acme.example], backends: [staff, coffee-site] }]
+unknown: { brand: shoes }
+include: [brands.d/*.yaml]
+limits:
+  - files: [brands.d/shoes.yaml]
+    hosts: [shoes.example, acme-shoes.zendesk.com]
+    brand_ids: [1]
+    email_domains: [shoes.example]
+    external_id_prefix: shoes_
+    organizations: [Acme Shoes]
+    tags: [shoes]
+    backends: [native]
+    env_prefix: SHOES_
+    secret_files: secrets/shoes
+  - files: [brands.d/*.yaml]
+    hosts: any
+    brand_ids: any
+    email_domains: any
+    external_id_prefix: any
+    roles: [end_user, agent]
+    may_say: [organization, tags, user_fields, custom_role_id]
+    secret_files: secrets
+backends:
+  staff:
+    type: redirect
+    login_url: https://id.acme.example/in
+    assertion: { algorithm: HS256, secrets: { file: secrets/staff } }
+  native: { type: zendesk }
+brands:
+  acme:
+    brand_id: 9
+    hosts: [acme.zendesk.com]
+    backend: native
+    routes: [{ path: ^/agent, backend: staff, identity: { email_domains: [acme.example] } }]
+";
+
+const SHOES: &str = "\
+backends:
+  shoes-site:
+    type: redirect
+    login_url: https://www.shoes.example/in
+    assertion: { algorithm: HS256, secrets: [{ file: secrets/shoes/key }] }
+brands:
+  shoes:
+    brand_id: 1
+    hosts: [help.shoes.example, acme-shoes.zendesk.com]
+    backend: shoes-site
+    identity:
+      email_domains: [shoes.example]
+      external_id_prefix: shoes_
+      organization: Acme Shoes
+      tags: [shoes]
+    routes:
+      - { path: ^/native, backend: native }
+";
+
+const COFFEE: &str = "\
+backends:
+  coffee-site:
+    type: redirect
+    login_url: https://www.coffee.example/in
+    assertion: { algorithm: HS256, secrets: [{ file: secrets/coffee }] }
+brands:
+  coffee:
+    brand_id: 2
+    hosts: [help.coffee.example, coffee.zendesk.com]
+    backend: coffee-site
+    identity: { external_id_prefix: coffee_, email_domains: [coffee.example] }
+";
+
+/// A folder with secrets, and with these files.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn with(files: &[(&str, &str)]) -> Self {
+        let folder = Self(tempfile::tempdir().unwrap());
+        for (number, name) in ["zendesk", "staff", "coffee", "shoes/key"].iter().enumerate() {
+            folder.put(&format!("secrets/{name}"), &format!("{number}").repeat(40));
+        }
+        for (name, text) in files {
+            folder.put(name, text);
+        }
+        folder
+    }
+
+    fn whole(main: &str, shoes: &str, coffee: &str) -> Self {
+        Self::with(&[
+            ("brands.yaml", main),
+            ("brands.d/shoes.yaml", shoes),
+            ("brands.d/coffee.yaml", coffee),
+        ])
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn put(&self, name: &str, text: &str) {
+        let path = self.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn load(&self) -> Loaded {
+        load(&self.path().join("brands.yaml")).unwrap()
+    }
+
+    /// Every problem: the file and line, the code, the path and the message.
+    fn said(&self) -> Vec<String> {
+        let report = self.load().report.json();
+        let line = |it: &Value| {
+            let text = |name: &str| it[name].as_str().unwrap_or_default().to_owned();
+            let file = text("file").replace(&format!("{}/", self.path().display()), "");
+            let message = text("message").replace(&format!("{}/", self.path().display()), "");
+            format!("{file}:{} {} {}: {message}", it["line"], text("code"), text("path"))
+        };
+        report.as_array().unwrap().iter().map(line).collect()
+    }
+}
+
+#[test]
+fn files_are_read_together_in_the_order_of_their_names() {
+    let folder = Folder::whole(MAIN, SHOES, COFFEE);
+    assert_eq!(folder.said(), [] as [&str; 0]);
+    let table = folder.load().config.unwrap().table;
+    let names: Vec<&str> = table.brand_names().map(Name::as_str).collect();
+    assert_eq!(names, ["acme", "coffee", "shoes"]);
+    let names: Vec<&str> = table.backend_names().map(Name::as_str).collect();
+    assert_eq!(names, ["staff", "native", "coffee-site", "shoes-site"]);
+    let shoes = table.brands.iter().find(|(_, brand)| brand.name.as_str() == "shoes").unwrap().1;
+    assert_eq!(table.backend(shoes.backend).unwrap().name.as_str(), "shoes-site");
+}
+
+#[test]
+fn the_main_file_may_leave_all_brands_and_backends_to_others() {
+    let main = MAIN.split("backends:\n  staff").next().unwrap();
+    let main = main.replace(
+        "reserved: [{ email_domains: [acme.example], backends: [staff, coffee-site] }]\n",
+        "",
+    );
+    let main = main.replace("    backends: [native]\n", "");
+    let shoes = SHOES.split("    routes:").next().unwrap();
+    let folder = Folder::whole(&main, shoes, COFFEE);
+    let said = folder.said();
+    assert!(folder.load().config.is_some(), "{said:?}");
+    folder.put("brands.yaml", &main.replace("brands.d/*.yaml]\nlimits", "no.d/*.yaml]\nlimits"));
+    let said = folder.said();
+    let errors = ["backend-none", "brand-none", "include-nothing"];
+    assert!(errors.iter().all(|code| said.iter().any(|it| it.contains(code))), "{said:?}");
+}
+
+/// What goes beyond the limits of that file: what is written, what in its place, and the line and path of
+/// the problem.
+const BEYOND: &[(&str, &str, &str)] = &[
+    ("help.shoes.example,", "help.coffee.example,", "9 brands.shoes.hosts[0]"),
+    ("help.shoes.example,", "evilshoes.example,", "9 brands.shoes.hosts[0]"),
+    ("help.shoes.example,", "acme.zendesk.com,", "9 brands.shoes.hosts[0]"),
+    ("acme-shoes.zendesk.com", "other.zendesk.com", "9 brands.shoes.hosts[1]"),
+    ("help.shoes.example,", "'shop.localhost:8080',", "9 brands.shoes.hosts[0]"),
+    ("brand_id: 1", "brand_id: 2", "8 brands.shoes.brand_id"),
+    ("brand_id: 1", "brand_id: 7", "8 brands.shoes.brand_id"),
+    ("backend: shoes-site", "backend: staff", "10 brands.shoes.backend"),
+    ("backend: shoes-site", "backend: coffee-site", "10 brands.shoes.backend"),
+    ("backend: native", "backend: staff", "17 brands.shoes.routes[0].backend"),
+    (
+        "[shoes.example]",
+        "[shoes.example, coffee.example]",
+        "12 brands.shoes.identity.email_domains[1]",
+    ),
+    ("[shoes.example]", "[sub.shoes.example]", "12 brands.shoes.identity.email_domains[0]"),
+    ("      email_domains: [shoes.example]\n", "", "11 brands.shoes.identity.email_domains"),
+    ("[shoes.example]", "[]", "12 brands.shoes.identity.email_domains"),
+    ("_prefix: shoes_", "_prefix: coffee_", "13 brands.shoes.identity.external_id_prefix"),
+    ("_prefix: shoes_", "_prefix: SHOES_", "13 brands.shoes.identity.external_id_prefix"),
+    ("_prefix: shoes_", "_prefix: shoes", "13 brands.shoes.identity.external_id_prefix"),
+    ("      external_id_prefix: shoes_\n", "", "11 brands.shoes.identity.external_id_prefix"),
+    ("organization: Acme Shoes", "organization: Acme", "14 brands.shoes.identity.organization"),
+    (
+        "organization: Acme Shoes",
+        "organizations: [Acme Shoes, Acme]",
+        "14 brands.shoes.identity.organizations",
+    ),
+    ("organization: Acme Shoes", "organization_id: 7", "14 brands.shoes.identity.organization_id"),
+    (
+        "organization: Acme Shoes",
+        "organization_ids: [7]",
+        "14 brands.shoes.identity.organization_ids",
+    ),
+    ("organization: Acme Shoes", "roles: [end_user, agent]", "14 brands.shoes.identity.roles"),
+    ("organization: Acme Shoes", "role: admin", "14 brands.shoes.identity.role"),
+    (
+        "organization: Acme Shoes",
+        "may_say: [name, organization]",
+        "14 brands.shoes.identity.may_say",
+    ),
+    (
+        "organization: Acme Shoes",
+        "user_fields: { vip: true }",
+        "14 brands.shoes.identity.user_fields",
+    ),
+    ("tags: [shoes]", "tags: [shoes, vip]", "15 brands.shoes.identity.tags"),
+    (
+        "backend: native }",
+        "backend: shoes-site }",
+        "17 brands.shoes.routes[0].identity.email_domains",
+    ),
+    ("secrets/shoes/key", "secrets/zendesk", "5 backends.shoes-site.assertion.secrets[0].file"),
+    (
+        "secrets/shoes/key",
+        "secrets/shoes/../zendesk",
+        "5 backends.shoes-site.assertion.secrets[0].file",
+    ),
+    ("secrets/shoes/key", "/proc/self/environ", "5 backends.shoes-site.assertion.secrets[0].file"),
+    ("secrets/shoes/key", "secrets/shoes-key", "5 backends.shoes-site.assertion.secrets[0].file"),
+    ("secrets/shoes/key", "secrets/shoes/link", "5 backends.shoes-site.assertion.secrets[0].file"),
+    ("file: secrets/shoes/key", "env: PATH", "5 backends.shoes-site.assertion.secrets[0]"),
+    (
+        "file: secrets/shoes/key",
+        "env: OTHER_SHOES_KEY",
+        "5 backends.shoes-site.assertion.secrets[0]",
+    ),
+    (
+        "https://www.shoes.example/in",
+        "http://127.0.0.1:9090/metrics",
+        "4 backends.shoes-site.login_url",
+    ),
+    ("https://www.shoes.example/in", "https://localhost/in", "4 backends.shoes-site.login_url"),
+];
+
+#[test]
+fn whatever_goes_beyond_the_limits_of_a_file_is_refused_in_its_place() {
+    for (from, to, place) in BEYOND {
+        assert!(SHOES.contains(from), "{from}");
+        let folder = Folder::whole(MAIN, &SHOES.replacen(from, to, 1), COFFEE);
+        symlink("../zendesk", folder.path().join("secrets/shoes/link")).unwrap();
+        let said = folder.said();
+        let (line, path) = place.split_once(' ').unwrap();
+        let expected = format!("brands.d/shoes.yaml:{line} limit-exceeded {path}:");
+        // One fact may be two problems: a route without rules has neither domains nor a prefix.
+        let others: Vec<_> = said.iter().filter(|it| !it.contains(" limit-exceeded ")).collect();
+        assert!(said.iter().any(|it| it.starts_with(&expected)), "{to}: {said:#?}");
+        let follows = ["backend-unused", "secret-same-value", "addresses-shared", "prefix-shared"];
+        assert!(
+            others.iter().all(|it| follows.iter().any(|code| it.contains(code))),
+            "{to}: {said:#?}"
+        );
+        assert!(folder.load().config.is_none(), "{to}");
+    }
+}
+
+#[test]
+fn a_backends_own_address_and_its_cookie_are_within_the_limits_too() {
+    let backend = |at: &str| {
+        let token = format!(
+            "    type: session_token\n    at: https://{at}\n    cookie: token\n    cookie_domain: {}\n    \
+             login_url: https://www.shoes.example/in\n    algorithm: HS256\n    email_verified: optional\n    \
+             keys: {{ secrets: [{{ file: secrets/shoes/key }}] }}\n",
+            at.split_once('.').unwrap().1,
+        );
+        let (before, rest) = SHOES.split_once("    type: redirect\n").unwrap();
+        let (_, behind) = rest.split_once("brands:").unwrap();
+        format!("{before}{token}brands:{behind}")
+    };
+    let folder = Folder::whole(MAIN, &backend("sso.shoes.example"), COFFEE);
+    assert!(folder.load().config.is_some(), "{:?}", folder.said());
+    folder.put("brands.d/shoes.yaml", &backend("sso.coffee.example"));
+    let said = folder.said();
+    let expected = "brands.d/shoes.yaml:4 limit-exceeded backends.shoes-site.at:";
+    assert!(said.iter().any(|it| it.starts_with(expected)), "{said:?}");
+}
+
+#[test]
+fn what_is_in_two_files_or_in_none_is_told_with_the_file() {
+    let taken = COFFEE.replace("help.coffee", "help.shoes").replace("brand_id: 2", "brand_id: 9");
+    let unlimited = "[brands.d/*.yaml]\n    hosts: any";
+    // (a file, what it is then, what is said)
+    let cases: &[(&str, &str, &[&str])] = &[
+        (
+            "brands.d/z.yaml",
+            "brands: { shoes: { brand_id: 3, hosts: [a.example], backend: native } }",
+            &[
+                "brands.d/z.yaml:1 name-twice brands.shoes: `shoes` is already in brands.d/shoes.yaml",
+            ],
+        ),
+        (
+            "brands.d/z.yaml",
+            "backends: { native: { type: zendesk } }",
+            &["brands.d/z.yaml:1 name-twice backends.native: `native` is already in brands.yaml"],
+        ),
+        (
+            "brands.d/coffee.yaml",
+            &taken,
+            &[
+                "brands.d/coffee.yaml:8 brand-id-twice brands.coffee.brand_id: this is already \
+                 `brands.acme.brand_id` in brands.yaml",
+                "brands.d/shoes.yaml:9 host-twice brands.shoes.hosts[0]: this host is already \
+                 `brands.coffee.hosts[0]` in brands.d/coffee.yaml",
+            ],
+        ),
+        (
+            "brands.d/coffee.yaml",
+            &COFFEE.replace("secrets/coffee", "secrets/staff"),
+            &[
+                "brands.d/coffee.yaml:5 secret-twice backends.coffee-site.assertion.secrets[0]: the \
+               same secret is already used as `backends.staff.assertion.secrets` in brands.yaml",
+            ],
+        ),
+        (
+            "brands.d/shoes.yaml",
+            &format!("version: 1\nserver: {{}}\n{SHOES}"),
+            &[
+                "brands.d/shoes.yaml:1 included-key version: an included file has no `version`",
+                "brands.d/shoes.yaml:2 included-key server: an included file has no `server`",
+            ],
+        ),
+        (
+            "brands.d/shoes.yaml",
+            &SHOES.replace("brand_id: 1", "brand_di: 1"),
+            &["brands.d/shoes.yaml:8 unknown-key brands.shoes.brand_di"],
+        ),
+        ("brands.d/coffee.yaml", "brands: [\n", &["brands.d/coffee.yaml:1 bracket"]),
+        (
+            "brands.yaml",
+            &MAIN.replace(unlimited, &unlimited.replace("brands.d", "other.d")),
+            &[
+                "brands.yaml:6 limit-missing include[0]: brands.d/coffee.yaml has no limits",
+                "brands.yaml:18 limit-unused limits[1].files",
+            ],
+        ),
+        (
+            "brands.yaml",
+            &MAIN.replace("include: [", "include: [no.d/*.yaml, no.yaml, secrets, "),
+            &[
+                "brands.yaml:6 include-nothing include[0]",
+                "brands.yaml:6 file-unreadable include[1]: no.yaml cannot be read: No such file",
+                "brands.yaml:6 file-unreadable include[2]: secrets cannot be read: it is a directory",
+            ],
+        ),
+    ];
+    for (file, text, expected) in cases {
+        let folder = Folder::whole(MAIN, SHOES, COFFEE);
+        folder.put(file, text);
+        let said = folder.said();
+        for expected in *expected {
+            assert!(said.iter().any(|it| it.starts_with(expected)), "{expected}\n{said:#?}");
+        }
+        assert!(said.len() <= expected.len() + 2, "{said:#?}");
+        assert!(folder.load().config.is_none());
+    }
+}
+
+#[test]
+fn the_files_together_have_the_size_that_one_may_have() {
+    let folder = Folder::whole(MAIN, SHOES, COFFEE);
+    let large = fs::File::create(folder.path().join("brands.d/z.yaml")).unwrap();
+    large.set_len(64 * 1024 * 1024 - 1000).unwrap();
+    let said = folder.said();
+    let expected =
+        "brands.yaml:6 file-too-large include[0]: with brands.d/z.yaml, the files together";
+    assert!(said.iter().any(|it| it.starts_with(expected)), "{said:?}");
+}
+
+#[test]
+fn an_excerpt_is_of_the_file_with_the_problem() {
+    let folder = Folder::whole(MAIN, &SHOES.replace("brand_id: 1", "brand_id: one"), COFFEE);
+    let text = folder.load().report.text(false);
+    assert!(text.contains("brands.d/shoes.yaml:8:15: error: "), "{text}");
+    assert!(text.contains("8 |     brand_id: one"), "{text}");
+}
+
+#[test]
+fn the_example_in_the_documents_is_good() {
+    let text = include_str!("../../../docs/configuration.md");
+    let piece = |begin: &str| {
+        let (_, rest) = text.split_once(&format!("```yaml\n{begin}:")).unwrap();
+        format!("{begin}:{}", rest.split_once("```").unwrap().0)
+    };
+    let main = "version: 1\nserver: { public_url: https://sso.acme.example }\n\
+                zendesk: { account: acme, shared_secret: { file: secrets/zendesk } }\n";
+    let main = format!("{main}{}", piece("include"));
+    let folder = Folder::with(&[
+        ("brands.yaml", &main),
+        ("brands.d/shoes.yaml", &piece("backends")),
+        ("secrets/shoes/site", &"s".repeat(40)),
+    ]);
+    let said = folder.said();
+    assert!(folder.load().config.is_some(), "{said:?}");
+    assert!(said.iter().all(|it| it.contains("account-host-missing")), "{said:?}");
+}
+
+/// One of these; the first, which is within the limits, more often than not.
+fn one_of(choices: &'static [&'static str]) -> impl Strategy<Value = &'static str> {
+    prop_oneof![3 => Just(choices[0]), 2 => prop::sample::select(choices)]
+}
+
+/// Whatever an included file says: if it is taken, nobody is signed in by its backend beyond its limits,
+/// whatever that backend claims.
+#[test]
+fn no_file_that_is_taken_signs_in_anybody_beyond_its_limits() {
+    let rules = (
+        one_of(&[
+            "email_domains: [shoes.example]",
+            "email_domains: [shoes.example, coffee.example]",
+            "email_domains: []",
+            "",
+        ]),
+        one_of(&[
+            "external_id_prefix: shoes_",
+            "external_id_prefix: shoes_x_",
+            "external_id_prefix: s",
+            "external_id_prefix: coffee_",
+            "",
+        ]),
+        one_of(&["roles: [end_user]", "roles: [agent]", "role: admin", "role: end_user", ""]),
+        one_of(&["may_say: [name]", "may_say: [tags]", "may_say: [organization, name]", ""]),
+        one_of(&[
+            "organization: Acme Shoes",
+            "organization: Acme",
+            "tags: [shoes]",
+            "tags: [vip]",
+            "organization_id: 3",
+            "",
+        ]),
+        any::<bool>(),
+    );
+    let claims = (
+        one_of(&["a@shoes.example", "a@coffee.example", "ceo@acme.example", "a@SHOES.example"]),
+        one_of(&["7", "shoes_7", "coffee_7", "SHOES_7", "shoes_x_7"]),
+        one_of(&["end_user", "agent", "admin", ""]),
+        any::<bool>(),
+    );
+    let folder = Folder::whole(MAIN, SHOES, COFFEE);
+    let (before, _) = SHOES.split_once("    backend: shoes-site\n").unwrap();
+    let admitted = Cell::new(0);
+    let mut runner = TestRunner::new(Config { cases: 400, ..Config::default() });
+    let outcome = runner.run(&(rules, claims), |(rules, (email, id, role, has_tag))| {
+        let (domains, prefix, role_rule, said, fixed, is_route) = rules;
+        let rules = [domains, prefix, role_rule, said, fixed];
+        let rules: Vec<&str> = rules.into_iter().filter(|it| !it.is_empty()).collect();
+        let identity = format!("identity: {{ {} }}", rules.join(", "));
+        let written = if is_route {
+            let route = format!("{{ path: ^/, backend: shoes-site, {identity} }}");
+            format!("    backend: native\n    routes: [{route}]\n")
+        } else {
+            format!("    backend: shoes-site\n    {identity}\n")
+        };
+        folder.put("brands.d/shoes.yaml", &format!("{before}{written}"));
+        let Some(config) = folder.load().config else { return Ok(()) };
+        let table = config.table;
+        let mut brands = table.brands.iter();
+        let (_, shoes) = brands.find(|(_, brand)| brand.name.as_str() == "shoes").unwrap();
+        let profile = ClaimedProfile {
+            email: Some(email.to_owned()),
+            external_id: Some(id.to_owned()),
+            role: Role::parse(role),
+            tags: has_tag.then(|| vec!["vip".to_owned()]),
+            ..ClaimedProfile::default()
+        };
+        for (backend, rules) in shoes.rules() {
+            let outcome = rules.admit(&profile, backend, &EmailProof::NotDenied, &table.reserved);
+            let Ok(identity) = outcome else { continue };
+            if !table.backend(backend).unwrap().names_people() {
+                continue;
+            }
+            admitted.set(admitted.get() + 1);
+            let profile = identity.profile;
+            prop_assert_eq!(identity.email.domain(), "shoes.example");
+            prop_assert!(identity.external_id.is_some_and(|id| id.starts_with("shoes_")));
+            prop_assert!(profile.role.is_none_or(|role| role == Role::EndUser));
+            prop_assert!(profile.organization.is_none_or(|it| it.as_str() == "Acme Shoes"));
+            prop_assert!(profile.organization_id.is_none());
+            prop_assert!(profile.tags.is_none_or(|it| it.as_slice() == ["shoes"]));
+        }
+        Ok(())
+    });
+    outcome.unwrap();
+    assert!(admitted.get() > 5, "people are signed in: {}", admitted.get());
+}
+
+#[test]
+fn without_secrets_limits_hold_as_well() {
+    let folder =
+        Folder::whole(MAIN, &SHOES.replace("secrets/shoes/key", "secrets/zendesk"), COFFEE);
+    let loaded = look(MAIN, "brands.yaml", folder.path(), References::Unopened);
+    assert!(loaded.report.text(false).contains("an included file may not read this secret"));
+    let good = Folder::whole(MAIN, SHOES, COFFEE);
+    fs::remove_dir_all(good.path().join("secrets")).unwrap();
+    let loaded = look(MAIN, "brands.yaml", good.path(), References::Unopened);
+    assert!(loaded.config.is_some(), "{}", loaded.report.text(false));
+}

@@ -1,0 +1,176 @@
+//! Holds what included files say to their limits.
+
+use super::document::{Read, Reporter};
+use super::report::{Code, Path};
+use super::sections::backends::{BackendAndClaims, Names};
+use super::sections::limits::Limits;
+use crate::backend::Backend;
+use crate::domain::{Attribute, BackendKey, Brand, IdentityRules, Profile, Role};
+
+/// Reports what goes beyond the limits of its file. `files` has the file of each brand, and `limits`
+/// those of each file.
+pub(super) fn hold(
+    backends: &[Read<BackendAndClaims>],
+    brands: &[Read<Brand>],
+    files: &[u16],
+    names: &Names,
+    limits: &[Option<&Limits>],
+    problems: &Reporter<'_>,
+) {
+    let limits_of = |file: u16| limits.get(usize::from(file)).copied().flatten();
+    let backend_at = |key: BackendKey| {
+        let backend = backends.get(usize::try_from(key.0).ok()?)?.as_ref().ok()?;
+        Some((&backend.0, names.file_of(key)?))
+    };
+    for (backend, file) in (0..)
+        .map(BackendKey)
+        .map_while(|key| {
+            let there = backends.get(usize::try_from(key.0).ok()?)?;
+            Some(there.as_ref().ok().and_then(|_| backend_at(key)))
+        })
+        .flatten()
+    {
+        if let Some(limits) = limits_of(file) {
+            hold_backend(backend, limits, problems);
+        }
+    }
+    for (brand, file) in brands.iter().zip(files) {
+        let (Ok(brand), Some(limits)) = (brand, limits_of(*file)) else { continue };
+        let path = Path::root().key("brands").key(brand.name.as_str());
+        let held = Held { limits, problems, path };
+        for route in std::iter::once(None).chain((0..brand.routes.len()).map(Some)) {
+            let Some((key, rules)) = brand.backend(route) else { continue };
+            let Some((backend, owner)) = backend_at(key) else { continue };
+            if backend.names_people() {
+                held.rules(rules, route, owner == *file);
+            }
+        }
+    }
+}
+
+/// A backend's own address is one of ours, where browsers send us another site's cookies.
+fn hold_backend(backend: &Backend, limits: &Limits, problems: &Reporter<'_>) {
+    let Some(at) = backend.at() else { return };
+    let host = at.split_once("://").map_or(at, |(_, host)| host);
+    if !limits.reach.holds_host(host) {
+        let path = Path::root().key("backends").key(backend.name.as_str()).key("at");
+        problems
+            .error(Code::LimitExceeded, &path, "the file may not name this host")
+            .with_hint("`hosts` in its `limits` says which");
+    }
+}
+
+/// One brand, and what it is held to.
+struct Held<'h> {
+    limits: &'h Limits,
+    problems: &'h Reporter<'h>,
+    path: Path,
+}
+
+impl Held<'_> {
+    fn exceeded(&self, path: &Path, message: &str, key: &str) {
+        self.problems
+            .error(Code::LimitExceeded, path, message)
+            .with_hint(format!("`{key}` in its `limits` says which"));
+    }
+
+    /// Holds what a backend may say about people to what the file may let it say. `is_own`: the
+    /// backend is the file's own, so that whoever writes it chooses what it says.
+    fn rules(&self, rules: &IdentityRules, route: Option<usize>, is_own: bool) {
+        let limits = self.limits;
+        let path = match route {
+            None => self.path.key("identity"),
+            Some(number) => self.path.key("routes").index(number).key("identity"),
+        };
+        if is_own {
+            self.addresses(rules, &path);
+            self.ids(rules, &path);
+        }
+        let is_beyond = |role: &Role| !limits.roles.contains(role);
+        if rules.roles.iter().any(is_beyond) {
+            let key = if rules.fixed.role.is_some_and(|role| is_beyond(&role)) {
+                "role"
+            } else {
+                "roles"
+            };
+            self.exceeded(&path.key(key), "the file may not grant this role", "roles");
+        }
+        let granting = |what: &Attribute| what.may_grant_access() && !limits.may_say.contains(what);
+        if let Some(what) = rules.may_say.iter().copied().find(granting) {
+            let message = format!("the file may not let a backend say `{}`", what.as_str());
+            self.exceeded(&path.key("may_say"), &message, "may_say");
+        }
+        for what in Attribute::ALL.into_iter().filter(granting) {
+            if let Some((key, listed)) = beyond(&rules.fixed, what, limits) {
+                self.exceeded(&path.key(key), "the file may not grant this", listed);
+            }
+        }
+    }
+
+    fn addresses(&self, rules: &IdentityRules, path: &Path) {
+        let Some(allowed) = &self.limits.email_domains else { return };
+        let key = path.key("email_domains");
+        if rules.email_domains.is_empty() {
+            let message = "the file may not let a backend say every address";
+            self.exceeded(&key, message, "email_domains");
+        }
+        for (number, domain) in rules.email_domains.iter().enumerate() {
+            if !allowed.contains(domain) {
+                self.exceeded(
+                    &key.index(number),
+                    "the file may not name this domain",
+                    "email_domains",
+                );
+            }
+        }
+    }
+
+    fn ids(&self, rules: &IdentityRules, path: &Path) {
+        let Some(allowed) = &self.limits.external_id_prefix else { return };
+        // Zendesk compares ids without regard to case, and each keeps to the letters it was given.
+        let is_within = rules.external_id_prefix.as_ref().is_some_and(|it| it.starts_with(allowed));
+        if !is_within {
+            self.problems
+                .error(
+                    Code::LimitExceeded,
+                    &path.key("external_id_prefix"),
+                    "the file may not let a backend say every external id",
+                )
+                .with_hint(format!("a prefix that begins with `{allowed}`, as its `limits` say"));
+        }
+    }
+}
+
+/// What `fixed` says of `what` beyond what the limits list: its key, and the list.
+fn beyond(
+    fixed: &Profile,
+    what: Attribute,
+    limits: &Limits,
+) -> Option<(&'static str, &'static str)> {
+    let is_listed = |name: &str| limits.organizations.iter().any(|it| it == name);
+    match what {
+        Attribute::Name | Attribute::Phone | Attribute::Locale | Attribute::RemotePhotoUrl => None,
+        Attribute::Organization => {
+            let one = fixed.organization.as_ref().is_some_and(|it| !is_listed(it.as_str()));
+            let some = fixed.organizations.as_ref();
+            let some = some.is_some_and(|it| !it.as_str().split(',').all(is_listed));
+            let key = match () {
+                () if one => "organization",
+                () if some => "organizations",
+                () if fixed.organization_id.is_some() => "organization_id",
+                () if fixed.organization_ids.is_some() => "organization_ids",
+                () => return None,
+            };
+            Some((key, "organizations"))
+        }
+        Attribute::Tags => {
+            let tags = fixed.tags.as_ref()?;
+            let are_listed = tags.as_slice().iter().all(|tag| limits.tags.contains(tag));
+            (!are_listed).then_some(("tags", "tags"))
+        }
+        Attribute::UserFields => fixed.user_fields.is_some().then_some(("user_fields", "may_say")),
+        Attribute::CustomRoleId => {
+            fixed.custom_role_id.is_some().then_some(("custom_role_id", "may_say"))
+        }
+    }
+}
