@@ -2,6 +2,7 @@
 
 mod brands_api;
 mod check;
+mod completions;
 #[cfg(feature = "demo")]
 mod demo;
 mod health;
@@ -12,6 +13,7 @@ mod plain;
 mod private_listener;
 mod reload;
 mod route;
+mod schema;
 mod serve;
 mod signals;
 mod sockets;
@@ -59,6 +61,12 @@ enum Command {
     Inspect(inspect::Inspect),
     /// Make a token for trying things out
     Mint(mint::Mint),
+    /// Print the JSON Schema of brands.yaml, for editors
+    Schema(schema::Schema),
+    /// Print what a shell completes
+    Completions(completions::Completions),
+    /// Print the manual page
+    Man(completions::Man),
     /// Try it out: a stand-in Zendesk, five brands and brandgate in one process
     #[cfg(feature = "demo")]
     Demo(demo::Demo),
@@ -156,6 +164,7 @@ impl Args {
             Command::Visitor(visitor) => visitor.format,
             Command::Inspect(inspect) => inspect.format,
             Command::Import(_) | Command::Mint(_) => Format::Text,
+            Command::Schema(_) | Command::Completions(_) | Command::Man(_) => Format::Text,
             Command::Serve(_) | Command::Health(_) | Command::Who(_) => Format::Text,
             #[cfg(feature = "demo")]
             Command::Demo(_) => Format::Text,
@@ -172,6 +181,9 @@ impl Args {
             Command::Import(import) => import.run(),
             Command::Inspect(inspect) => inspect.run(),
             Command::Mint(mint) => mint.run(),
+            Command::Schema(schema) => schema.run(),
+            Command::Completions(completions) => completions.run(),
+            Command::Man(man) => man.run(),
             #[cfg(feature = "demo")]
             Command::Demo(demo) => demo.run(),
             #[cfg(not(feature = "demo"))]
@@ -188,8 +200,13 @@ impl Args {
 
 /// What the command was asked for.
 fn say(text: &str) -> io::Result<()> {
+    say_bytes(text.as_bytes())
+}
+
+/// The same where it need not be text.
+fn say_bytes(bytes: &[u8]) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
-    stdout.write_all(text.as_bytes())?;
+    stdout.write_all(bytes)?;
     stdout.flush()
 }
 

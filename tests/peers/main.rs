@@ -14,6 +14,7 @@ mod oidc;
 mod prometheus;
 mod proxies;
 mod redis;
+mod schema;
 mod scripts;
 mod units;
 mod walk;

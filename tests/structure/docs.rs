@@ -7,11 +7,11 @@ use std::process::Command;
 use actix_web::http::StatusCode;
 use regex::Regex;
 
-fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn read(file: impl AsRef<Path>) -> String {
+pub(crate) fn read(file: impl AsRef<Path>) -> String {
     let file = root().join(file);
     std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
 }
@@ -79,7 +79,7 @@ fn where_something_new_goes_exists() {
 }
 
 /// The rows of the tables in `text`: each its first cell, without the marks around it.
-fn rows(text: &str) -> Vec<(&str, Vec<&str>)> {
+pub(crate) fn rows(text: &str) -> Vec<(&str, Vec<&str>)> {
     let lines = text.lines().filter_map(|line| line.strip_prefix("| `"));
     lines
         .filter_map(|line| {
@@ -138,7 +138,7 @@ fn what_is_known() -> Vec<(String, String, String)> {
 }
 
 /// What stands in backticks.
-fn quoted(text: &str) -> BTreeSet<String> {
+pub(crate) fn quoted(text: &str) -> BTreeSet<String> {
     captures(&pattern("`([^`]+)`"), text).into_iter().map(str::to_owned).collect()
 }
 
@@ -164,7 +164,7 @@ fn every_key_and_word_of_the_file_is_documented_and_no_other() {
 }
 
 /// What stands under the heading of this text, down to the next of any level.
-fn section<'t>(text: &'t str, heading: &str) -> &'t str {
+pub(crate) fn section<'t>(text: &'t str, heading: &str) -> &'t str {
     let (_, rest) = text.split_once(&format!("\n{heading}\n")).unwrap_or_else(|| {
         panic!("no document has the heading {heading}");
     });

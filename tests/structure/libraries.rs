@@ -8,7 +8,7 @@ use crate::sources::{Source, behind_colons, behind_the_next_item, is_for_tests};
 
 /// Where a library may be used: in a module, or in one part of it. `app` starts the servers that
 /// `web` and `ops` describe; `stand_in` is the member that `demo` runs.
-const FENCES: [(&str, &[&str]); 31] = [
+const FENCES: [(&str, &[&str]); 33] = [
     ("actix_web", &["web", "ops", "app"]),
     ("actix_http", &["app", "web/connection"]),
     ("actix_server", &["app"]),
@@ -20,6 +20,8 @@ const FENCES: [(&str, &[&str]); 31] = [
     ("aws_lc_rs", &["audit", "token", "store", "backend/cognito/secret_hash", "config"]),
     ("bytes", &["backend/cognito/api"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli/completions"]),
+    ("clap_mangen", &["cli/completions"]),
     ("email_address", &["domain"]),
     ("fluent_bundle", &["web"]),
     ("foldhash", &["domain", "store", "config", "rate_limit", "web/sign_in/loop_guard"]),

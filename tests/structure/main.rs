@@ -5,4 +5,5 @@
 mod docs;
 mod libraries;
 mod rooms;
+mod schema;
 mod sources;

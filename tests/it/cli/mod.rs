@@ -17,6 +17,7 @@ mod import;
 mod included;
 mod inspect;
 mod log;
+mod printed;
 mod reload;
 mod route;
 mod signals;

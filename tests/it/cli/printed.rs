@@ -1,0 +1,36 @@
+//! What other programs read of the commands: the schema, completions, the manual.
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use super::run;
+
+#[test]
+fn the_schema_is_the_one_at_the_root() {
+    let (code, said, _) = run(&["schema"]);
+    assert_eq!((code, said.as_str()), (0, include_str!("../../../brands.schema.json")));
+}
+
+#[test]
+fn every_shell_has_its_completions_and_bash_can_read_its_own() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let (code, script, _) = run(&["completions", shell]);
+        assert!(code == 0 && script.contains("against-zendesk"), "{shell}");
+    }
+    let mut bash = Command::new("bash").arg("-n").stdin(Stdio::piped()).spawn().unwrap();
+    bash.stdin.take().unwrap().write_all(run(&["completions", "bash"]).1.as_bytes()).unwrap();
+    assert!(bash.wait().unwrap().success());
+    assert_eq!(run(&["completions", "cmd"]).0, 2);
+}
+
+#[test]
+fn there_is_a_manual_page_of_each_command() {
+    let (code, page, _) = run(&["man"]);
+    assert!(code == 0 && page.contains(".TH brandgate 1"), "{page}");
+    for command in ["serve", "check", "route", "import", "inspect", "mint", "schema"] {
+        let (code, page, _) = run(&["man", command]);
+        assert!(code == 0 && page.contains(&format!("brandgate-{command}")), "{page}");
+    }
+    let (code, page, wrong) = run(&["man", "nothing"]);
+    assert_eq!((code, page.as_str(), wrong.lines().count()), (2, "", 1), "{wrong}");
+}
