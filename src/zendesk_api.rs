@@ -1,6 +1,7 @@
-//! Asks Zendesk: who a Chat visitor is, and which brands an account has.
+//! Asks Zendesk: who a Chat visitor is, which brands an account has, and what time it is.
 
 mod brands;
+mod clock;
 mod drift;
 
 use secrecy::ExposeSecret as _;
@@ -13,6 +14,7 @@ use crate::config::ChatApi;
 use crate::domain::{Brand, Brands};
 
 pub use self::brands::{BrandsError, Credentials, Progress, ZendeskBrand, brands};
+pub use self::clock::{ClockError, clock_offset};
 pub use self::drift::{Drift, DriftKind, drift};
 
 /// Longest id, in characters: far longer than any that Chat has.

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use reqwest::header::{ACCEPT, RETRY_AFTER};
+use reqwest::header::{ACCEPT, DATE, RETRY_AFTER};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, StatusCode};
 use tokio::sync::Semaphore;
@@ -74,6 +74,8 @@ pub struct Answer {
     pub body: Vec<u8>,
     /// In how many seconds it wants to be asked again, if it says that in seconds.
     pub retry_after: Option<u64>,
+    /// What time it has, as it says it.
+    pub date: Option<String>,
 }
 
 impl Http {
@@ -122,6 +124,7 @@ impl Http {
         let failed = |error: reqwest::Error| HttpError::NoAnswer(why(&error));
         let mut response = client.execute(request).await.map_err(failed)?;
         let status = response.status();
+        let date = response.headers().get(DATE).and_then(|it| Some(it.to_str().ok()?.to_owned()));
         let retry_after = response.headers().get(RETRY_AFTER);
         let retry_after = retry_after.and_then(|it| it.to_str().ok()?.trim().parse().ok());
         let mut body = Vec::new();
@@ -131,7 +134,7 @@ impl Http {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Answer { status, body, retry_after })
+        Ok(Answer { status, body, retry_after, date })
     }
 }
 

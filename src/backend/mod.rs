@@ -8,6 +8,7 @@ mod key_cache;
 mod oidc;
 mod proof_of_login;
 mod published;
+mod reach;
 mod redirect;
 mod session_token;
 
@@ -19,6 +20,7 @@ pub use self::key_cache::KeyCache;
 pub use self::oidc::{Oidc, OidcSettings, Return};
 pub use self::proof_of_login::ProofOfLogin;
 pub use self::published::Fetches;
+pub use self::reach::Reached;
 pub use self::redirect::{Assertions, RedirectBackend, Target};
 pub use self::session_token::{NotKnown, SessionToken, TokenKeys};
 

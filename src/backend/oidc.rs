@@ -188,6 +188,23 @@ impl Oidc {
         }))
     }
 
+    /// Whether its metadata can be used, and where its keys are and whether they can.
+    pub(super) async fn reach(
+        &self,
+        asking: &Asking<'_>,
+    ) -> (Result<(), BackendError>, Option<(Url, Result<(), BackendError>)>) {
+        let metadata = match self.metadata(asking).await {
+            Ok(metadata) => metadata,
+            Err(error) => return (Err(error), None),
+        };
+        let usable = self.secret(&metadata).map(drop);
+        let any = (KeyAlgorithm::Rs256, None);
+        let (http, now) = (asking.http, asking.now);
+        let keys =
+            key_cache::find(&self.keys, &metadata.keys, &KeyAlgorithm::ALL, any, http, now).await;
+        (usable, Some((metadata.keys.clone(), keys.map(drop))))
+    }
+
     async fn metadata(&self, asking: &Asking<'_>) -> Result<Arc<Metadata>, BackendError> {
         let fetch = || {
             let (issuer, url) = (self.issuer.clone(), self.discovery.clone());

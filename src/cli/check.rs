@@ -1,6 +1,7 @@
 //! `check`: everything that is wrong, or risky, with a `brands.yaml`.
 
 mod github;
+mod live;
 
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _};
@@ -9,6 +10,7 @@ use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
+use self::live::Answered;
 use super::brands_api::BrandsApi;
 use super::plain::plain;
 use super::{Format, failure, no, remark, say};
@@ -29,6 +31,9 @@ pub(super) struct Check {
     /// Also name what the account's brands at Zendesk no longer say as the file does
     #[arg(long)]
     against_zendesk: bool,
+    /// Also ask every backend, the store and Zendesk's clock whether they answer
+    #[arg(long, conflicts_with = "without_secrets")]
+    live: bool,
     #[command(flatten)]
     api: BrandsApi,
     /// Who reads the output
@@ -46,6 +51,31 @@ enum CheckFormat {
     Json,
     /// GitHub, which shows each problem at its line of a pull request
     Github,
+}
+
+/// Everything that was found out.
+struct Found {
+    checked: Checked,
+    /// In what Zendesk differs, if it was asked.
+    drift: Option<Vec<Drift>>,
+    /// What answers, if it was asked.
+    live: Option<Vec<Answered>>,
+}
+
+impl Found {
+    /// How many did not answer as they must.
+    fn unanswered(&self) -> usize {
+        let all = self.live.iter().flatten();
+        all.filter(|it| it.reached.outcome.is_err()).count()
+    }
+
+    fn is_good(&self, strict: bool) -> bool {
+        let (_, warnings) = self.checked.report.counts();
+        self.checked.summary.is_some()
+            && (warnings == 0 || !strict)
+            && self.drift.as_ref().is_none_or(Vec::is_empty)
+            && self.unanswered() == 0
+    }
 }
 
 impl Check {
@@ -79,37 +109,45 @@ impl Check {
             }
             _ => None,
         };
-        let (_, warnings) = checked.report.counts();
-        let has_drifted = drift.as_ref().is_some_and(|it| !it.is_empty());
-        let is_good = checked.summary.is_some() && (warnings == 0 || !self.strict) && !has_drifted;
-        match self.format {
-            CheckFormat::Text => say(&self.text(&checked, drift.as_deref(), is_good)?)?,
-            CheckFormat::Json => {
-                say(&format!("{:#}\n", self.json(&checked, drift.as_deref(), is_good)))?;
+        let live = match &checked.summary {
+            // It was good a moment ago.
+            Some(_) if self.live => {
+                config::load(&self.file)?.config.as_ref().map(live::ask).transpose()?
             }
+            _ => None,
+        };
+        let found = Found { checked, drift, live };
+        let is_good = found.is_good(self.strict);
+        match self.format {
+            CheckFormat::Text => say(&self.text(&found, is_good)?)?,
+            CheckFormat::Json => say(&format!("{:#}\n", self.json(&found, is_good)))?,
             CheckFormat::Github => {
-                say(&github::lines(&checked.report.json(), drift.as_deref(), &self.file))?;
+                let problems = found.checked.report.json();
+                say(&github::lines(&problems, found.drift.as_deref(), &self.file))?;
             }
         }
         Ok(if is_good { ExitCode::SUCCESS } else { no() })
     }
 
-    fn text(
-        &self,
-        checked: &Checked,
-        drift: Option<&[Drift]>,
-        is_good: bool,
-    ) -> Result<String, std::fmt::Error> {
+    fn text(&self, found: &Found, is_good: bool) -> Result<String, std::fmt::Error> {
+        let Found { checked, drift, live } = found;
         let mut text = checked.report.text(io::stdout().is_terminal());
         let Some(Summary { brands, hosts, backends, account }) = &checked.summary else {
             return Ok(text);
         };
         let name = self.file.display();
-        for drift in drift.unwrap_or_default() {
+        text += &live::text(live.as_deref().unwrap_or_default())?;
+        let unanswered = found.unanswered();
+        for drift in drift.as_deref().unwrap_or_default() {
             writeln!(text, "drift[{}]: {}", drift.kind.as_str(), plain(&drift.to_string()))?;
         }
-        let differences = drift.map_or(0, <[_]>::len);
-        if differences > 0 {
+        let differences = drift.as_ref().map_or(0, Vec::len);
+        if unanswered > 0 {
+            writeln!(
+                text,
+                "{name}: not good: {unanswered} of what it names do not answer as they must"
+            )?;
+        } else if differences > 0 {
             writeln!(
                 text,
                 "{name}: not good: {differences} differences from the account {account}"
@@ -117,10 +155,11 @@ impl Check {
         } else if is_good {
             let but = if self.without_secrets { ", its secrets unopened" } else { "" };
             let same = if drift.is_some() { ", and says what Zendesk says" } else { "" };
+            let answers = if live.is_some() { ", and all of it answers" } else { "" };
             writeln!(
                 text,
                 "{name}: good{but}: {brands} brands, {hosts} hosts, {backends} backends, for the \
-                 account {account}{same}"
+                 account {account}{same}{answers}"
             )?;
         } else {
             writeln!(text, "{name}: not good: with --strict a warning counts")?;
@@ -128,7 +167,8 @@ impl Check {
         Ok(text)
     }
 
-    fn json(&self, checked: &Checked, drift: Option<&[Drift]>, is_good: bool) -> Value {
+    fn json(&self, found: &Found, is_good: bool) -> Value {
+        let Found { checked, drift, live } = found;
         let (errors, warnings) = checked.report.counts();
         let problems = checked.report.json();
         let shown = problems.as_array().map_or(0, Vec::len);
@@ -140,7 +180,7 @@ impl Check {
                 "backends": it.backends,
             })
         });
-        let drift = drift.map(|all| {
+        let drift = drift.as_ref().map(|all| {
             let one = |it: &Drift| {
                 json!({ "kind": it.kind.as_str(), "brand": it.brand, "message": it.message })
             };
@@ -157,6 +197,7 @@ impl Check {
             "table": table,
             "problems": problems,
             "drift": drift,
+            "live": live.as_deref().map(live::as_json),
         })
     }
 }

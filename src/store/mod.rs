@@ -14,7 +14,9 @@ use ipnet::IpNet;
 use crate::metrics::{Histogram, Kinds};
 
 pub use self::memory::Memory;
-pub use self::redis::{InvalidRedisAddress, Reconnector, Redis, RedisAddress, RedisKind};
+pub use self::redis::{
+    InvalidRedisAddress, Reconnector, Redis, RedisAddress, RedisKind, reach_redis,
+};
 
 /// What this instance remembers by itself and, where there is one, the Redis that it shares with
 /// others.

@@ -165,7 +165,7 @@ pub async fn brands(
     let (mut brands, mut asked, mut waits) = (Vec::new(), HashSet::new(), 0);
     let mut known = HashSet::new();
     loop {
-        let Answer { status, body, retry_after } = ask(http, &page, credentials)
+        let Answer { status, body, retry_after, .. } = ask(http, &page, credentials)
             .await
             .map_err(|error| BrandsError::Unreachable(host.clone(), error))?;
         match status.as_u16() {

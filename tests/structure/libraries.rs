@@ -8,7 +8,7 @@ use crate::sources::{Source, behind_colons, behind_the_next_item, is_for_tests};
 
 /// Where a library may be used: in a module, or in one part of it. `app` starts the servers that
 /// `web` and `ops` describe; `stand_in` is the member that `demo` runs.
-const FENCES: [(&str, &[&str]); 33] = [
+const FENCES: [(&str, &[&str]); 34] = [
     ("actix_web", &["web", "ops", "app"]),
     ("actix_http", &["app", "web/connection"]),
     ("actix_server", &["app"]),
@@ -28,6 +28,7 @@ const FENCES: [(&str, &[&str]); 33] = [
     ("getrandom", &["token"]),
     ("granit_parser", &["config"]),
     ("hashbrown", &["domain", "config/document"]),
+    ("httpdate", &["zendesk_api/clock"]),
     ("idna", &["domain"]),
     ("itoa", &["token/sealed", "web"]),
     ("jsonwebtoken", &["token"]),

@@ -32,7 +32,18 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     ("metrics", &["domain"]),
     ("store", &["domain", "metrics"]),
-    ("backend", &["domain", "metrics", "token/keys", "token/sealed", "token/verify", "token"]),
+    (
+        "backend",
+        &[
+            "domain",
+            "metrics",
+            "token/keys",
+            "token/random",
+            "token/sealed",
+            "token/verify",
+            "token",
+        ],
+    ),
     (
         "table",
         &[
@@ -249,7 +260,9 @@ const ROOMS: &[(&str, &[&str])] = &[
             "log",
             "token/random",
             "token/mint",
+            "token/sealed",
             "token/verify",
+            "store",
             "backend",
             "table",
             "config/report",

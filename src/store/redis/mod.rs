@@ -56,6 +56,12 @@ struct Numbered {
     connection: Connection,
 }
 
+/// Whether the store at `address` can do everything that is asked of one, or why not.
+pub async fn reach_redis(address: &RedisAddress) -> Result<(), String> {
+    let reached = async { Connection::open(address).await?.check().await };
+    reached.await.map_err(|failure| failure.told(address))
+}
+
 impl Redis {
     /// A store at `address`, and who keeps the connection to it: without it, the store is away.
     pub fn new(address: RedisAddress) -> (Self, Reconnector) {

@@ -16,6 +16,7 @@ mod health;
 mod import;
 mod included;
 mod inspect;
+mod live;
 mod log;
 mod printed;
 mod reload;

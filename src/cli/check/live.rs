@@ -1,0 +1,102 @@
+//! `check --live`: whether everything that the file names answers.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+use tokio::runtime;
+
+use crate::backend::{Asking, Http, Reached};
+use crate::cli::plain::plain;
+use crate::cli::remark;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::store::reach_redis;
+use crate::token::StateKey;
+use crate::zendesk_api::clock_offset;
+
+/// How far our clock may be from Zendesk's, in seconds: further, and it refuses what we sign.
+const MOST_OFFSET: u64 = 60;
+
+/// What was asked, for whom, and what came of it.
+#[derive(Debug)]
+pub(super) struct Answered {
+    /// A backend, `store` or `zendesk`.
+    pub(super) of: String,
+    pub(super) reached: Reached,
+}
+
+/// Asks for everything, one after the other, and says how far it is.
+pub(super) fn ask(config: &Config) -> anyhow::Result<Vec<Answered>> {
+    let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(all(config))
+}
+
+async fn all(config: &Config) -> anyhow::Result<Vec<Answered>> {
+    let (http, clock, key) = (Http::default(), Clock::default(), StateKey::random()?);
+    let backends = config.table.backends.iter();
+    let count = backends.len();
+    let mut all = Vec::new();
+    for (at, backend) in backends.enumerate() {
+        remark(&format!("asking {} ({} of {count})\n", backend.name, at + 1))?;
+        let asking = Asking { http: &http, key: &key, now: clock.now() };
+        let reached = backend.reach(&asking).await;
+        all.extend(
+            reached.into_iter().map(|it| Answered { of: backend.name.to_string(), reached: it }),
+        );
+    }
+    if let Some(store) = &config.server.store {
+        remark("asking the store\n")?;
+        let outcome = reach_redis(store).await.map(|()| "takes what it must".to_owned());
+        let reached = Reached { what: "redis", at: String::new(), outcome };
+        all.push(Answered { of: "store".to_owned(), reached });
+    }
+    let account = config.table.brands.account();
+    remark("asking Zendesk for the time\n")?;
+    let outcome = match clock_offset(&http, account, &clock).await {
+        Ok(offset) if offset.unsigned_abs() <= MOST_OFFSET => {
+            Ok(format!("{offset} seconds from ours"))
+        }
+        Ok(offset) => {
+            Err(format!("{offset} seconds from ours: run NTP, or Zendesk refuses what we sign"))
+        }
+        Err(error) => Err(error.to_string()),
+    };
+    let reached = Reached { what: "clock", at: account.host().origin(), outcome };
+    all.push(Answered { of: "zendesk".to_owned(), reached });
+    Ok(all)
+}
+
+/// A table of what answers.
+pub(super) fn text(all: &[Answered]) -> Result<String, std::fmt::Error> {
+    let width = |of: fn(&Answered) -> &str| {
+        all.iter().map(|it| of(it).chars().count()).max().unwrap_or_default()
+    };
+    let (of, what, at) =
+        (width(|it| &it.of), width(|it| it.reached.what), width(|it| &it.reached.at));
+    let mut text = String::new();
+    for Answered { of: name, reached } in all {
+        let (mark, said) = match &reached.outcome {
+            Ok(said) => ("good", said),
+            Err(said) => ("BAD ", said),
+        };
+        let said = plain(said);
+        writeln!(
+            text,
+            "{mark}  {name:<of$}  {:<what$}  {:<at$}  {said}",
+            reached.what, reached.at
+        )?;
+    }
+    Ok(text)
+}
+
+/// The same for programs.
+pub(super) fn as_json(all: &[Answered]) -> Value {
+    let one = |Answered { of, reached }: &Answered| {
+        let (is_good, message) = match &reached.outcome {
+            Ok(said) => (true, said),
+            Err(said) => (false, said),
+        };
+        json!({ "of": of, "what": reached.what, "at": reached.at, "is_good": is_good, "message": message })
+    };
+    all.iter().map(one).collect()
+}
