@@ -18,6 +18,7 @@ use crate::config::{self, Checked, References, Summary};
 use crate::zendesk_api::{Drift, drift};
 
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(super) struct Check {
     /// The configuration
     #[arg(value_name = "FILE", default_value = "brands.yaml")]

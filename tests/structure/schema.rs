@@ -1,6 +1,8 @@
 //! `brands.schema.json`, made of what the reader itself says of a file with every key, and of
 //! `docs/configuration.md`.
 
+#![expect(clippy::indexing_slicing, reason = "what the full file lacks ends the test")]
+
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
@@ -228,7 +230,7 @@ impl Maker {
         for kind in &types {
             let of_type = backends.iter().filter(|(_, it)| it["type"] == kind.as_str());
             let objects = of_type.map(|(name, it)| self.object(&format!("/backends/{name}"), it));
-            let mut object = objects.reduce(merged).unwrap();
+            let mut object = objects.reduce(|one, other| merged(one, &other)).unwrap();
             // Whatever its type, it can be closed.
             let closed = self.of("/backends/native/closed", &backends["native"]["closed"]);
             object["properties"]["closed"] = closed;
@@ -255,13 +257,13 @@ impl Maker {
 }
 
 /// A mapping that is either of two: all their keys, of which those are needed that both need.
-fn merged(one: Value, other: Value) -> Value {
+fn merged(one: Value, other: &Value) -> Value {
     let mut both = one;
     for (key, value) in other["properties"].as_object().unwrap() {
         let is_mapping = value["properties"].is_object();
         let known = both["properties"].as_object_mut().unwrap();
         let merged = match known.remove(key) {
-            Some(known) if is_mapping => merged(known, value.clone()),
+            Some(known) if is_mapping => merged(known, value),
             Some(known) => known,
             None => value.clone(),
         };
