@@ -32,7 +32,12 @@ fn framed(piece: &str) -> Option<String> {
             format!("backends:\n  pool:\n    {pool}{}", indented("    "))
         }
         "store" => format!("server:\n  state_key: {{ env: KEY }}\n{piece}"),
-        "version" | "server" | "zendesk" | "include" | "backends" => piece.to_owned(),
+        // The files are not there.
+        "include" => format!(
+            "{piece}backends: {{ a: {{ type: zendesk }} }}\n\
+             brands: {{ a: {{ hosts: [a.zendesk.com], backend: a }} }}\n"
+        ),
+        "version" | "server" | "zendesk" | "backends" => piece.to_owned(),
         _ => format!("backends:\n{}", indented("  ")),
     })
 }
