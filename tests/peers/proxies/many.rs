@@ -301,9 +301,9 @@ fn fifty_reloads_of_which_ten_are_bad_are_noticed_by_nobody() {
 
 #[test]
 fn a_new_certificate_at_the_proxy_is_noticed_by_nobody() {
-    let house = House::start(Kind::Nginx);
+    let mut house = House::start(Kind::Nginx);
+    let certificates = house.proxy.certificates(10);
     let proxy = &house.proxy;
-    let certificates = proxy.certificates(10);
     let counts = under_load(proxy, "nginx, ten new certificates", |seen| {
         for new in &certificates {
             proxy.change_certificate(new);

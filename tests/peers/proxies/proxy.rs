@@ -49,6 +49,9 @@ pub(crate) struct Proxy {
     pub(crate) http: u16,
     pub(crate) https: u16,
     directory: TempDir,
+    /// Whether it reads anew while people come. It closes then what waits for a next request, and browsers send
+    /// again; ours come by a connection of its own with each request.
+    pub(crate) reads_anew: bool,
 }
 
 impl Proxy {
@@ -95,7 +98,7 @@ impl Proxy {
         let process = command.spawn().unwrap_or_else(|error| {
             panic!("{kind:?} does not start (apt-get install nginx haproxy caddy): {error}")
         });
-        let proxy = Self { process, http, https, directory };
+        let proxy = Self { process, http, https, directory, reads_anew: false };
         patiently("somebody who listens", || {
             let connects = |port| TcpStream::connect(("127.0.0.1", port)).is_ok();
             [http, https].into_iter().all(connects).then_some(())
@@ -109,7 +112,8 @@ impl Proxy {
     }
 
     /// Makes so many certificates for it, each of an authority that people trust from now on.
-    pub(crate) fn certificates(&self, count: usize) -> Vec<TempDir> {
+    pub(crate) fn certificates(&mut self, count: usize) -> Vec<TempDir> {
+        self.reads_anew = true;
         let new: Vec<_> =
             (0..count).map(|_| tempfile::tempdir_in(self.directory.path()).unwrap()).collect();
         let mut authorities = self.authorities();

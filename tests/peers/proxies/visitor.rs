@@ -34,6 +34,7 @@ impl Visitor {
             .tls_certs_only(authorities)
             .resolve(HOST, here)
             .local_address(IpAddr::from(address))
+            .pool_max_idle_per_host(if proxy.reads_anew { 0 } else { usize::MAX })
             .build()
             .unwrap();
         Self {
