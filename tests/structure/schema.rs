@@ -107,6 +107,8 @@ fn description(docs: &str, place: &str) -> Option<String> {
         (["zendesk", ..], _) => "## zendesk",
         (["reserved", ..], _) => "## reserved",
         (["shared_addresses", ..], _) => "## shared_addresses",
+        (["deny", ..], _) => "## deny",
+        (["limits", ..], _) => "## limits",
         _ => return None,
     };
     cells(docs, heading, key)
