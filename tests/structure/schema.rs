@@ -103,6 +103,8 @@ fn description(docs: &str, place: &str) -> Option<String> {
         (["backends", ..], Some(kind)) => kind,
         (["brands", .., "identity", _], _) => "## identity",
         (["brands", ..], _) => "## brands",
+        // Said with `ops` itself.
+        (["server", "ops", "listen"], _) => return None,
         (["server", ..], _) => "## server",
         (["zendesk", ..], _) => "## zendesk",
         (["reserved", ..], _) => "## reserved",
@@ -143,10 +145,11 @@ impl Maker {
     /// The schema of the value at `place`.
     fn of(&self, place: &str, value: &Value) -> Value {
         let mut schema = self.form(place, value);
-        if let (Some(text), Some(schema)) = (description(&self.docs, place), schema.as_object_mut())
-        {
-            schema.insert("description".to_owned(), text.into());
+        let Some(text) = description(&self.docs, place) else { return schema };
+        if text.contains("or `any`") && value.is_array() {
+            schema = json!({ "anyOf": [{ "const": "any" }, schema] });
         }
+        schema["description"] = text.into();
         schema
     }
 
@@ -156,7 +159,7 @@ impl Maker {
         let one_or_list = |one: &Value| json!({ "anyOf": [one, { "type": "array", "items": one, "minItems": 1 }] });
         let text = json!({ "type": "string" });
         match (key, value) {
-            ("secrets" | "state_key", _) => one_or_list(&secret),
+            ("secrets" | "state_key" | "admin", _) => one_or_list(&secret),
             // What may be said by a route is what may be said by a brand.
             ("identity", _) if place != "/brands/shoes/identity" => {
                 self.form("/brands/shoes/identity", &self.full.0["brands"]["shoes"]["identity"])
