@@ -42,7 +42,7 @@ pub(super) fn hold(
             let Some((key, rules)) = brand.backend(route) else { continue };
             let Some((backend, owner)) = backend_at(key) else { continue };
             if backend.names_people() {
-                held.rules(rules, route, owner == *file);
+                held.rules(rules, route, owner > 0);
             }
         }
     }
@@ -74,15 +74,15 @@ impl Held<'_> {
             .with_hint(format!("`{key}` in its `limits` says which"));
     }
 
-    /// Holds what a backend may say about people to what the file may let it say. `is_own`: the
-    /// backend is the file's own, so that whoever writes it chooses what it says.
-    fn rules(&self, rules: &IdentityRules, route: Option<usize>, is_own: bool) {
+    /// Holds what a backend may say about people to what the file may let it say. `is_included`: it is
+    /// not the main file's, so that whoever writes its own file chooses what it says.
+    fn rules(&self, rules: &IdentityRules, route: Option<usize>, is_included: bool) {
         let limits = self.limits;
         let path = match route {
             None => self.path.key("identity"),
             Some(number) => self.path.key("routes").index(number).key("identity"),
         };
-        if is_own {
+        if is_included {
             self.addresses(rules, &path);
             self.ids(rules, &path);
         }

@@ -292,6 +292,23 @@ fn a_backends_own_address_and_its_cookie_are_within_the_limits_too() {
 }
 
 #[test]
+fn a_shared_backend_is_held_to_domains_and_prefix_unless_it_is_the_main_files() {
+    let main = MAIN.replace("backends: [native]", "backends: [native, staff, coffee-site]");
+    let with = |backend: &str| {
+        let route = format!("backend: {backend} }}");
+        Folder::whole(&main, &SHOES.replace("backend: native }", &route), COFFEE)
+    };
+    let staff = with("staff");
+    assert!(staff.load().config.is_some(), "{:?}", staff.said());
+    let said = with("coffee-site").said();
+    for key in ["email_domains", "external_id_prefix"] {
+        let expected =
+            format!("brands.d/shoes.yaml:17 limit-exceeded brands.shoes.routes[0].identity.{key}:");
+        assert!(said.iter().any(|it| it.starts_with(&expected)), "{said:#?}");
+    }
+}
+
+#[test]
 fn what_is_in_two_files_or_in_none_is_told_with_the_file() {
     let taken = COFFEE.replace("help.coffee", "help.shoes").replace("brand_id: 2", "brand_id: 9");
     let unlimited = "[brands.d/*.yaml]\n    hosts: any";
