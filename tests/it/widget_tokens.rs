@@ -589,3 +589,18 @@ fn a_widget_gets_no_token_of_a_person_who_is_denied() {
     let jwt = app.assertion(&address("messaging"), &json!({ "email": null }));
     assert_eq!(refusal(&app.ask("messaging", &jwt)), (403, "02-04".to_owned()));
 }
+
+#[test]
+fn a_widgets_secret_that_is_replaced_signs_from_the_reload_on() {
+    let app = Widgets::start();
+    let chat = "next-chat-secret-of-the-journeys-012345678";
+    let messaging = "next-messaging-secret-of-the-journeys-0123";
+    let given =
+        |widget: &str| token(&app.ask(widget, &app.assertion(&address(widget), &json!({}))));
+    assert!(is_signed(&given("chat"), CHAT) && is_signed(&given("messaging"), MESSAGING));
+    app.reload(&[(CHAT, chat), (MESSAGING, messaging)]);
+    for (widget, old, new) in [("chat", CHAT, chat), ("messaging", MESSAGING, messaging)] {
+        let given = given(widget);
+        assert!(is_signed(&given, new) && !is_signed(&given, old), "{widget}");
+    }
+}

@@ -119,6 +119,21 @@ fn the_code_is_redeemed_as_the_standards_ask() {
 }
 
 #[test]
+fn a_client_secret_that_is_replaced_redeems_from_the_reload_on() {
+    let key = Key::new("one");
+    let faulty = Faulty::start(&[&key]);
+    let app = App::start(&faulty.issuer);
+    let mut joe = AtProvider::begin(&app);
+    faulty.redeem_for(&key.sign(&joe.claims(&app, &faulty.issuer, &json!({}))));
+    let next = "next-secret-of-staff-0123456789abcdef012345";
+    app.reload(&[("secret-of-staff-0123456789abcdef0123456789", next)]);
+    // Who began before comes back with a code, and the new secret redeems it.
+    assert_eq!(joe.come_back().handed_off().0["email"], "joe@example.com");
+    let secret = STANDARD.encode(format!("brandgate-staff:{next}"));
+    assert!(faulty.last(TOKEN).contains(&secret));
+}
+
+#[test]
 fn metadata_of_no_use_is_explained_and_asked_for_once() {
     let cases = [
         ("HTML", Reply::Html(200), "its metadata is no JSON object"),
