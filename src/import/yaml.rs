@@ -63,7 +63,7 @@ fn write_entries(entries: &[Entry], depth: usize, text: &mut String) -> Result<(
             }
             Node::Entries(entries) => {
                 let head = serde_yaml::to_string(&entry.key)?;
-                text.extend([indent.as_str(), head.trim_end(), ":\n"]);
+                text.extend([indent.as_str(), head.trim_end_matches('\n'), ":\n"]);
                 write_entries(entries, depth + 1, text)?;
             }
         }
@@ -149,6 +149,15 @@ mod tests {
             "# made\n#\n\n# - the brands\nbrands:\n  # a brand\n  '7':\n    # The number. hosts: [evil]\n    \
              # brand_id: 7\n    #\n    hosts:\n    - a.example\n    - '*x'\n    - '7'\n"
         );
+    }
+
+    #[test]
+    fn a_key_of_unusual_blanks_stays() {
+        for key in ["\u{2000}", "a\u{3000}", " ", "\u{a0}b "] {
+            let brand = vec![entry("", "x", Node::Value("y".into()))];
+            let all = [entry("", key, Node::Entries(brand))];
+            assert!(write(&[], &all).is_ok(), "{key:?}");
+        }
     }
 
     proptest! {
