@@ -1,5 +1,9 @@
 //! Builds the tree from the parser's events, and refuses what a configuration has no use for.
 
+mod repeated;
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 use std::cell::RefMut;
 use std::hash::BuildHasher as _;
@@ -8,6 +12,7 @@ use foldhash::fast::RandomState;
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StrInput, Tag};
 use hashbrown::HashTable;
 
+use self::repeated::Repeated;
 use super::{
     began::{self, Began},
     odd_line,
@@ -107,14 +112,6 @@ fn is_forbidden(c: char, is_inside: bool) -> bool {
 
 /// The rest of the file cannot be read, and it has been said why.
 struct Stopped;
-
-/// Keys in a row that their mapping has already.
-struct Repeated<'s> {
-    /// The number of the entry right before them.
-    after: Option<usize>,
-    /// Each with its first place, and whether it has no value.
-    keys: Vec<(Key<'s>, Span, bool)>,
-}
 
 enum TrailStep<'s> {
     Key(Cow<'s, str>),
@@ -388,76 +385,6 @@ impl<'s> Builder<'s, '_> {
         self.source.get(..span.start as usize).is_some_and(|before| before.ends_with('{'))
     }
 
-    /// Reports the keys that are given twice. Several in a row are another entry, whose name is
-    /// missing, or stands in their column.
-    fn report_repeated(&mut self, repeated: &[Repeated<'s>], begin: usize) {
-        for Repeated { after, keys } in repeated.iter().rev() {
-            let [(key, first, _), rest @ ..] = keys.as_slice() else { continue };
-            // Right behind the first it is only written twice.
-            let is_next = |after: &usize| {
-                self.open_entries.get(begin + after).is_some_and(|it| it.key.text == key.text)
-            };
-            let is_backend =
-                self.trail.len() == 2 && key.text == "type" && !after.as_ref().is_some_and(is_next);
-            let is_entry = is_backend || rest.iter().any(|(other, ..)| other.text != key.text);
-            if !is_entry {
-                for (key, first, is_null) in keys {
-                    self.report_duplicate(key, *first, *is_null);
-                }
-                continue;
-            }
-            let name = after
-                .map(|after| begin + after)
-                .filter(|at| self.open_entries.get(*at).is_some_and(|entry| entry.value.is_null()));
-            let name = name.map(|at| self.open_entries.remove(at));
-            let (count, line) = (keys.len(), self.lines.place(first.start).line);
-            let (span, message, hint) = match &name {
-                Some(name) => (
-                    name.key.span,
-                    "what follows is given twice in this mapping".to_owned(),
-                    "if a new entry begins here, indent this line less",
-                ),
-                None if count == 1 => (
-                    key.span,
-                    format!("`type` is given twice, first on line {line}"),
-                    "if a new backend begins here, a line with its name is missing: `NAME:`",
-                ),
-                None => (
-                    key.span,
-                    format!("{count} keys in a row are given twice, first on line {line}"),
-                    "if a new entry begins here, a line with its name is missing: `NAME:`",
-                ),
-            };
-            if self.trail.len() < 3
-                && matches!(self.trail.first(), Some(TrailStep::Key(key)) if key == "backends")
-            {
-                self.tree.lacks_a_backend_name = true;
-            }
-            if is_backend {
-                // The rest is the new one's.
-                let kept = after.map_or(0, |after| after + usize::from(name.is_none()));
-                self.open_entries.truncate(begin + kept);
-            }
-            self.refuse(Code::KeyTwice, span, message).with_hint(hint);
-        }
-    }
-
-    fn report_duplicate(&self, key: &Key<'_>, first: Span, is_null: bool) {
-        let parent = self.path();
-        let line = self.lines.place(first.start).line;
-        // A key without a value may be a secret behind a comma that should have been a colon.
-        let is_shown = sensitive::is_nameable(&key.text) && !is_null && !parent.is_sensitive();
-        let (path, name, show) = if is_shown {
-            (parent.key(&key.text), format!("`{}`", key.text), Show::Text)
-        } else {
-            (parent.hidden_key(&key.text), "this key".to_owned(), Show::Nothing)
-        };
-        self.problems
-            .error(Code::KeyTwice, &path, format!("{name} is given twice, first on line {line}"))
-            .at(At::Source(key.span, show))
-            .with_hint("remove one of the two");
-    }
-
     fn refuse(&self, code: Code, span: Span, message: impl Into<String>) -> RefMut<'_, Problem> {
         let path = self.path();
         let mut problem = self.problems.error(code, &path, message);
@@ -508,163 +435,4 @@ impl<'s> Builder<'s, '_> {
 
 fn too_deep() -> String {
     format!("values are nested more than {DEEPEST} deep")
-}
-
-#[cfg(test)]
-mod tests {
-    use std::fmt::Write;
-
-    use super::*;
-    use crate::config::document::Document;
-
-    fn said(source: &str) -> (bool, Vec<String>) {
-        let problems = Problems::default();
-        let document = Document::parse(source, &problems);
-        let report = problems.report("f", source, document.as_ref()).json();
-        let line = |problem: &serde_json::Value| {
-            let message = problem["message"].as_str().unwrap();
-            format!("{}:{} {message}", problem["line"], problem["column"])
-        };
-        (document.is_some(), report.as_array().unwrap().iter().map(line).collect())
-    }
-
-    #[test]
-    fn what_a_configuration_has_no_use_for_is_refused_in_its_place() {
-        // (source, whether there is a document all the same, problems)
-        let cases: &[(&str, bool, &[&str])] = &[
-            ("\u{feff}a: 1\r\nb: 2\r\n", true, &[]),
-            ("", false, &["1:1 the file holds no settings"]),
-            ("# nothing\n", false, &["1:1 the file holds no settings"]),
-            ("---\n", false, &["1:1 the file holds no settings"]),
-            (
-                "a: 1\nb: 2\na: 3\na: 4\n",
-                true,
-                &[
-                    "3:1 `a` is given twice, first on line 1",
-                    "4:1 `a` is given twice, first on line 1",
-                ],
-            ),
-            (
-                "a: { b: 1, c: 1, 'b': 1 }\na: { d: 1, d: 1 }",
-                true,
-                &[
-                    "1:18 `b` is given twice, first on line 1",
-                    "2:1 `a` is given twice, first on line 1",
-                    "2:12 `d` is given twice, first on line 2",
-                ],
-            ),
-            (
-                "a: &x 1\nb: *x\nc: *y\nd: &z [1]\n",
-                true,
-                &[
-                    "1:4 anchors (`&`) are not allowed",
-                    "2:4 aliases (`*`) are not allowed",
-                    "3:4 aliases (`*`) are not allowed",
-                    "4:4 anchors (`&`) are not allowed",
-                ],
-            ),
-            (
-                "a: !!str 1\nb: ! {}\nc: !x\n",
-                true,
-                &[
-                    "1:4 tags (`!`) are not allowed",
-                    "2:4 tags (`!`) are not allowed",
-                    "3:4 tags (`!`) are not allowed",
-                ],
-            ),
-            ("a: 1\n<<: { b: 1 }\n", true, &["2:1 merge keys (`<<`) are not allowed"]),
-            ("a: 1\n---\nb: 2\n", false, &["2:1 a second document is not allowed"]),
-            (
-                "[a]: 1\n{ b: c }: 2\n: 3\n~: 4\n",
-                true,
-                &[
-                    "1:1 a key must be text, not a list or a mapping",
-                    "2:1 a key must be text, not a list or a mapping",
-                    "3:1 a key is missing before this `:`",
-                    "4:1 a key is missing before this `:`",
-                ],
-            ),
-            (
-                "a: 1\nb: \0\n",
-                false,
-                &["2:4 the control character U+0000 does not belong in this file"],
-            ),
-            (
-                "a: \u{85}",
-                false,
-                &["1:4 the control character U+0085 does not belong in this file"],
-            ),
-            (
-                "a: b\u{feff}",
-                false,
-                &["1:5 the control character U+FEFF does not belong in this file"],
-            ),
-            ("a: \"\\0\"\n", true, &["1:4 an escape in this text stands for a control character"]),
-            (
-                "a: \"\\e[31m\"\n",
-                true,
-                &["1:4 an escape in this text stands for a control character"],
-            ),
-            ("a: b: c\n", false, &["1:5 a `:` is not allowed here"]),
-            ("a: 'b\n", false, &["1:4 this quote is not closed"]),
-            ("a: [b\n", false, &["1:4 this bracket is not closed"]),
-            ("a: {b: c\n", false, &["1:4 this bracket is not closed"]),
-            ("a: [b}\n", false, &["1:4 this bracket does not match"]),
-            ("a:\n\tb: c\n", false, &["2:2 a tab cannot be used for indentation"]),
-            ("a: 'b' c\n", false, &["1:8 there is text after the closing quote"]),
-            ("a: 1\nb\nc: 2\n", false, &["2:1 a `:` is missing on this line"]),
-            ("a: @b\n", false, &["1:4 a value cannot begin like this"]),
-        ];
-        for (source, is_document, expected) in cases {
-            assert_eq!(
-                said(source),
-                (*is_document, expected.iter().map(|&s| s.to_owned()).collect()),
-                "{source:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn depth_has_a_limit() {
-        let deep = |depth: usize| format!("a: {}{}", "[".repeat(depth), "]".repeat(depth));
-        assert_eq!(said(&deep(60)), (true, vec![]));
-        for source in [deep(65), deep(100_000), "- ".repeat(100), "{ a: ".repeat(1000)] {
-            let (is_document, said) = said(&source);
-            assert!(!is_document);
-            assert!(said.concat().ends_with("values are nested more than 64 deep"), "{said:?}");
-        }
-        let mut mixed = String::new();
-        for depth in 0..40 {
-            writeln!(mixed, "{}a:", " ".repeat(depth)).unwrap();
-        }
-        writeln!(mixed, "{}{}", " ".repeat(41), deep(40)).unwrap();
-        assert!(said(&mixed).1.concat().ends_with("64 deep"));
-    }
-
-    #[test]
-    fn keys_and_values_have_a_limit() {
-        let said = |source: &str| {
-            let (lines, problems) = (Lines::new(source), Problems::default());
-            let is_read = parse_up_to(6, source, &lines, &problems).is_some();
-            let report = problems.report("f", source, None).json();
-            (is_read, report.to_string())
-        };
-        assert_eq!(said("a: [1, 2, 3]"), (true, "[]".to_owned()));
-        for source in ["a: [1, 2, 3, 4]", "a: 1\nb: 2\nc: 3\n", "[[[[[[[]]]]]]]"] {
-            let (is_read, report) = said(source);
-            assert!(!is_read && report.contains("more than 6 keys and values"), "{report}");
-        }
-    }
-
-    #[test]
-    fn a_hundred_thousand_hosts_are_read_in_linear_time() {
-        let mut source = "brands:\n".to_owned();
-        for number in 0..100_000 {
-            writeln!(source, "  b{number}: {{ hosts: [h{number}.example] }}").unwrap();
-        }
-        source.push_str("  b99999: x\n");
-        let (is_document, said) = said(&source);
-        assert!(is_document);
-        assert_eq!(said, ["100002:3 `b99999` is given twice, first on line 100001"]);
-    }
 }
