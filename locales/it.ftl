@@ -8,7 +8,7 @@ brands-text = Scegli il centro assistenza che vuoi visitare.
 brands-search = Cerca per nome
 brands-search-button = Cerca
 brands-cut = Ce ne sono più di quelli mostrati qui. Cerca quello che vuoi visitare.
-brands-not-found = Nessun centro assistenza ha questo nel nome. Prova con un’altra parola, oppure apri il centro assistenza che vuoi visitare e lì scegli «Accedi».
+brands-not-found = Nessun centro assistenza contiene questo testo nel nome. Prova con un’altra parola, oppure apri il centro assistenza che vuoi visitare e lì scegli «Accedi».
 brands-none = Qui non c’è nulla da scegliere. Apri il centro assistenza che vuoi visitare e lì scegli «Accedi».
 
 ## Handing over to Zendesk
@@ -17,7 +17,7 @@ hand-off-title = Accesso a { $brand } in corso…
 hand-off-text = Ci vuole solo un momento.
 hand-off-by-hand = Se non succede nulla, premi il pulsante.
 hand-off-button = Completa l’accesso
-hand-off-over-title = Sei tornato a una pagina precedente
+hand-off-over-title = Hai riaperto una pagina precedente
 hand-off-over-text = Qui non c’è altro da fare. Puoi proseguire direttamente.
 hand-off-over-link = Vai a { $brand }
 
@@ -29,19 +29,19 @@ ticket-scripts = Nel tuo browser è disattivato. Attivalo, poi accedi di nuovo d
 ## Asking before signing in
 
 confirm-title = Continuare su { $brand } come { $email }?
-confirm-sent-by = Te lo chiediamo perché sei arrivato a questa pagina da un altro sito web:
+confirm-sent-by = Te lo chiediamo perché arrivi a questa pagina da un altro sito web:
 confirm-from-unknown = Te lo chiediamo perché il tuo browser non ci dice da quale sito web arrivi.
-confirm-from-no-page = Te lo chiediamo perché non arrivi dal centro assistenza, ma da un indirizzo a parte, come un segnalibro o un link in un messaggio.
+confirm-from-no-page = Te lo chiediamo perché non arrivi dal centro assistenza, ma hai aperto un indirizzo per conto tuo, per esempio da un segnalibro o da un link in un messaggio.
 confirm-again = Te lo chiediamo perché qualche minuto fa qualcuno ha detto qui di non essere la persona che ha effettuato l’accesso lì.
 confirm-code-hint = Se questa domanda compare ogni volta, comunica questo codice all’assistenza.
-confirm-advice = Continua solo se questo è il tuo indirizzo e hai appena effettuato l’accesso tu stesso. Altrimenti nel tuo browser potrebbe aprirsi l’account di qualcun altro.
+confirm-advice = Continua solo se questo è il tuo indirizzo e se sei tu ad aver appena effettuato l’accesso. Altrimenti nel tuo browser potrebbe aprirsi l’account di qualcun altro.
 confirm-button = Continua
 confirm-not-me = Non sono io
 
 ## Somebody is not who the site says they are
 
-not-me-title = Prima esci da quel sito
-not-me-text = Qualcuno ha effettuato l’accesso al sito in cui si trovano gli account, e non possiamo farlo uscire al posto tuo.
+not-me-title = Prima esci dall’account su quel sito
+not-me-text = Qualcuno ha effettuato l’accesso al sito in cui le persone hanno il loro account, e non possiamo farlo uscire al posto tuo.
 not-me-site = Apri il sito:
 not-me-sign-out = Esci dall’account su quel sito.
 not-me-return = Torna a questa pagina e accedi con il tuo account.
@@ -52,14 +52,14 @@ onward-link = Vai alla pagina di accesso
 
 ## Signed out
 
-signed-out-title = Sei uscito dall’account
-signed-out-text = Grazie per la visita. Se anche altre persone usano questo dispositivo, chiudi anche tutte le finestre del browser.
+signed-out-title = Hai effettuato l’uscita
+signed-out-text = Grazie per la visita. Se altre persone usano questo dispositivo, chiudi anche tutte le finestre del browser.
 signed-out-home-of = Torna a { $brand }
 
 ## The front page
 
 home-title = Questo è un servizio di accesso
-home-text = Porta le persone da un centro assistenza alla pagina di accesso giusta, e poi indietro.
+home-text = Porta le persone da un centro assistenza alla pagina di accesso giusta e le riporta indietro.
 home-advice = Qui non c’è nulla da fare. Per accedere, apri il centro assistenza che vuoi visitare e lì scegli «Accedi».
 
 ## What every error page has
@@ -72,7 +72,7 @@ action-start-again = Ricomincia
 action-continue = Continua verso il centro assistenza
 action-home = Vai al centro assistenza
 action-choose = Scegli un centro assistenza
-action-registered = Vai al sito in cui ti sei registrato
+action-registered = Vai al sito in cui hai creato l’account
 action-try-again = Riprova
 
 ## The request itself
@@ -80,31 +80,31 @@ action-try-again = Riprova
 error-malformed-request-title = Questo link è danneggiato
 error-malformed-request-text = L’indirizzo che ti ha portato qui è incompleto, troppo lungo o è stato modificato lungo il percorso. Torna al centro assistenza e accedi da lì.
 error-return-to-refused-title = Questo link porta altrove
-error-return-to-refused-text = Il link ci chiede di mandarti su un sito web che non appartiene a questo centro assistenza, quindi ci siamo fermati. Apri tu stesso il centro assistenza e accedi da lì.
+error-return-to-refused-text = Il link ci chiede di mandarti su un sito web che non appartiene a questo centro assistenza, quindi ci siamo fermati. Apri direttamente il centro assistenza e accedi da lì.
 error-return-to-miswritten-title = Questo link non è scritto correttamente
-error-return-to-miswritten-text = Porta a una pagina del centro assistenza, ma l’indirizzo contiene un errore: forse uno spazio, o inizia con «http:». Apri tu stesso il centro assistenza e accedi da lì.
+error-return-to-miswritten-text = Porta a una pagina del centro assistenza, ma l’indirizzo contiene un errore: forse uno spazio, o inizia con «http:». Apri direttamente il centro assistenza e accedi da lì.
 error-unknown-brand-title = Non conosciamo questo centro assistenza
 error-unknown-brand-text = Il link non dice a quale centro assistenza vuoi accedere, o ne indica uno che qui non è configurato. Torna al centro assistenza e accedi da lì.
-error-no-token-title = L’accesso non è arrivato
+error-no-token-title = L’accesso non ci è arrivato
 error-no-token-text = La pagina di accesso ti ha rimandato qui senza dire chi sei. Ricomincia dal centro assistenza.
-error-token-too-large-title = I dati di accesso sono troppi
-error-token-too-large-text = La pagina di accesso ha inviato su di te più di quanto possiamo accettare. Riprovare non serve: contatta l’assistenza.
-error-body-too-large-title = Era troppo in una volta sola
-error-body-too-large-text = Il tuo browser ha inviato più di quanto questa pagina possa accettare. Ricomincia dal centro assistenza e, se succede di nuovo, contatta l’assistenza.
+error-token-too-large-title = L’accesso contiene troppi dati
+error-token-too-large-text = La pagina di accesso ha inviato più dati su di te di quanti ne possiamo accettare. Riprovare non serve: contatta l’assistenza.
+error-body-too-large-title = Troppi dati in una volta sola
+error-body-too-large-text = Il tuo browser ha inviato più dati di quanti questa pagina ne possa accettare. Ricomincia dal centro assistenza e, se succede di nuovo, contatta l’assistenza.
 error-address-too-long-title = Questo link è troppo lungo
-error-address-too-long-text = L’indirizzo che ti ha portato qui è più lungo di quanto possiamo accettare. Apri la prima pagina del centro assistenza e accedi da lì.
-error-headers-too-large-title = Il tuo browser ha inviato troppo
-error-headers-too-large-text = Il tuo browser conserva per questa pagina più cookie di quanti ne possa accettare. Elimina i cookie di questo sito, poi accedi di nuovo dal centro assistenza.
+error-address-too-long-text = L’indirizzo che ti ha portato qui è più lungo di quanto possiamo accettare. Apri la pagina principale del centro assistenza e accedi da lì.
+error-headers-too-large-title = Il tuo browser ha inviato troppi dati
+error-headers-too-large-text = Il tuo browser conserva per questa pagina più cookie di quanti questa ne possa accettare. Elimina i cookie di questo sito, poi accedi di nuovo dal centro assistenza.
 error-request-too-slow-title = Ci è voluto troppo tempo
 error-request-too-slow-text = La connessione era troppo lenta per leggere la richiesta del tuo browser. Riprova.
 error-wrong-content-type-title = Non riusciamo a leggere questo contenuto
-error-wrong-content-type-text = La pagina di accesso ha inviato la risposta in una forma che non comprendiamo. Riprovare non serve: contatta l’assistenza.
+error-wrong-content-type-text = La pagina di accesso ha inviato la risposta in un formato che non comprendiamo. Riprovare non serve: contatta l’assistenza.
 error-post-invalid-title = La pagina di accesso ha inviato qualcosa di sbagliato
-error-post-invalid-text = Ha omesso qualcosa o l’ha inviato in una forma che non comprendiamo. Nessuno ha effettuato l’accesso. Riprovare non serve: contatta l’assistenza.
-error-method-not-allowed-title = Qui non funziona
+error-post-invalid-text = Ha omesso qualcosa o l’ha inviato in un formato che non comprendiamo. Nessuno ha effettuato l’accesso. Riprovare non serve: contatta l’assistenza.
+error-method-not-allowed-title = Qui questo non funziona
 error-method-not-allowed-text = Questo indirizzo non si può usare come ha appena provato a fare il tuo browser. Torna al centro assistenza e accedi da lì.
 error-not-found-title = Qui non c’è nulla
-error-not-found-text = L’indirizzo può essere sbagliato o non più valido. Per accedere, apri il centro assistenza e lì scegli «Accedi».
+error-not-found-text = L’indirizzo potrebbe essere errato o non più valido. Per accedere, apri il centro assistenza e lì scegli «Accedi».
 error-prefetch-title = Non ancora
 error-prefetch-text = Il tuo browser ha provato a caricare questa pagina prima che tu lo chiedessi. Non è successo nulla. Per accedere ora, ricomincia dal centro assistenza.
 
@@ -115,12 +115,12 @@ error-flow-missing-text = Forse l’hai iniziato in un altro browser o più di u
 error-flow-expired-title = Il tuo accesso ha richiesto troppo tempo
 error-flow-expired-text = Per la tua sicurezza un accesso va completato entro un’ora. Ricomincia.
 error-flow-used-title = Questo accesso è già stato completato
-error-flow-used-text = Ogni accesso vale una volta, e questo è già stato usato. Probabilmente hai già effettuato l’accesso: continua verso il centro assistenza o ricomincia.
+error-flow-used-text = Ogni accesso vale una sola volta, e questo è già stato usato. Probabilmente hai già effettuato l’accesso: continua verso il centro assistenza o ricomincia.
 error-flow-altered-title = Non riusciamo più a leggere il tuo accesso
 error-flow-altered-text = Questo servizio è stato riavviato durante il tuo accesso, o ciò che il tuo browser conservava è stato modificato. Accedi di nuovo dal centro assistenza.
 error-flow-foreign-title = Questo accesso appartiene a un altro sito
 error-flow-foreign-text = Hai iniziato ad accedere su un sito e la risposta è arrivata da un altro. Succede quando ci sono più finestre aperte. Ricomincia dal centro assistenza e concludi nella stessa finestra.
-error-flow-outdated-title = L’accesso è appena cambiato
+error-flow-outdated-title = Il modo di accedere è appena cambiato
 error-flow-outdated-text = Mentre accedevi, il modo di accedere qui è stato modificato. Ricomincia dal centro assistenza.
 
 ## What the sign-in page says about the person
@@ -133,10 +133,10 @@ error-assertion-signature-title = Non riusciamo a confermare il tuo accesso
 error-assertion-signature-text = La risposta della pagina di accesso non è firmata come dovrebbe, quindi nessuno ha effettuato l’accesso. Ricomincia e, se succede di nuovo, contatta l’assistenza.
 error-assertion-too-old-title = Il tuo accesso non è più valido
 error-assertion-too-old-text = Sono passati più di tre minuti prima che ci arrivasse la risposta della pagina di accesso. Ricomincia.
-error-assertion-from-the-future-title = Un orologio è sbagliato
-error-assertion-from-the-future-text = Secondo il proprio orologio, la pagina di accesso ha risposto nel futuro. Riprova tra qualche minuto e, se non basta, contatta l’assistenza.
+error-assertion-from-the-future-title = Un orologio segna l’ora sbagliata
+error-assertion-from-the-future-text = Secondo il suo stesso orologio, la pagina di accesso ha risposto nel futuro. Riprova tra qualche minuto e, se non basta, contatta l’assistenza.
 error-assertion-invalid-title = Manca qualcosa nel tuo accesso
-error-assertion-invalid-text = La pagina di accesso ha omesso qualcosa di necessario o l’ha inviato nella forma sbagliata. Riprovare non serve: contatta l’assistenza.
+error-assertion-invalid-text = La pagina di accesso ha omesso qualcosa di necessario o l’ha inviato nel formato sbagliato. Riprovare non serve: contatta l’assistenza.
 error-assertion-audience-title = Questo accesso è destinato a un altro servizio
 error-assertion-audience-text = La risposta della pagina di accesso non è indirizzata a noi, quindi ci siamo fermati. Ricomincia e, se succede di nuovo, contatta l’assistenza.
 error-session-expired-title = Su quel sito il tuo accesso è terminato
@@ -146,24 +146,24 @@ error-session-key-unknown-text = Il sito in cui hai l’account l’ha firmato i
 error-session-issuer-title = Questo accesso viene da un altro servizio
 error-session-issuer-text = Non è stato creato dal sito con cui si accede qui, quindi ci siamo fermati. Ricomincia e, se succede di nuovo, contatta l’assistenza.
 error-session-other-project-title = Questo accesso è per qualcos’altro
-error-session-other-project-text = Hai effettuato l’accesso a un altro gioco o sito della stessa azienda, che qui non vale. Ricomincia e, se succede di nuovo, contatta l’assistenza.
+error-session-other-project-text = Hai effettuato l’accesso a un altro gioco o sito della stessa azienda, ma qui non vale. Ricomincia e, se succede di nuovo, contatta l’assistenza.
 error-session-ambiguous-title = Il tuo browser ha inviato due accessi
-error-session-ambiguous-text = Sono diversi, e non possiamo sapere qual è il tuo. Esci dal sito in cui hai l’account, elimina i cookie di quel sito e ricomincia.
+error-session-ambiguous-text = Sono diversi, e non possiamo sapere qual è il tuo. Vai al sito in cui hai l’account, esci, elimina i cookie di quel sito e ricomincia.
 error-other-address-title = Questo non è l’indirizzo giusto
 error-other-address-text = Quello che cerchi si trova a un altro nostro indirizzo. Riprova lì, oppure apri il centro assistenza e lì scegli «Accedi».
 error-other-backend-title = Questo link appartiene a un altro modo di accedere
 error-other-backend-text = L’indirizzo che ti ha portato qui non corrisponde al centro assistenza che vuoi visitare. Ricomincia.
 error-assertion-used-title = Questo accesso è già stato usato
-error-assertion-used-text = Ogni accesso vale una volta. Forse hai ricaricato la pagina o ci sei tornato. Se non hai ancora effettuato l’accesso, ricomincia.
+error-assertion-used-text = Ogni accesso vale una sola volta. Forse hai ricaricato la pagina o l’hai riaperta. Se non hai ancora effettuato l’accesso, ricomincia.
 
 ## Who may sign in
 
 error-address-reserved-title = Con il tuo indirizzo si accede altrove
-error-address-reserved-text = Le persone con il tuo indirizzo email accedono in un altro modo e non da questa pagina. Se non sai quale, chiedi all’assistenza.
+error-address-reserved-text = Le persone con il tuo indirizzo email accedono in un altro modo e non da questa pagina. Se non sai quale, contatta l’assistenza.
 error-person-denied-title = Non puoi accedere qui
-error-person-denied-text = Questo account è bloccato. Riprovare non serve: se pensi che sia un errore, contatta l’assistenza.
+error-person-denied-text = Questo account è stato bloccato. Riprovare non serve: se pensi che sia un errore, contatta l’assistenza.
 error-address-not-allowed-title = Il tuo indirizzo non si può usare qui
-error-address-not-allowed-text = Solo alcuni indirizzi email possono accedere qui, e il tuo non è tra questi. Accedi con un altro o chiedi all’assistenza.
+error-address-not-allowed-text = Qui si può accedere solo con determinati indirizzi email, e il tuo non è tra questi. Accedi con un altro o contatta l’assistenza.
 error-email-invalid-title = Il tuo indirizzo email non è valido
 error-email-invalid-text = La pagina di accesso ci ha inviato un indirizzo email che non può essere corretto. Controlla l’indirizzo nel tuo account, poi ricomincia.
 error-email-missing-title = Il tuo account non ha un indirizzo email
@@ -174,19 +174,19 @@ error-email-unverified-title = Prima conferma il tuo indirizzo email
 error-email-unverified-text = Noi non ti abbiamo inviato nulla: cerca un messaggio del sito in cui hai l’account, segui il link che contiene, poi ricomincia.
 error-external-id-missing-title = Manca il numero del tuo account
 error-external-id-missing-text = La pagina di accesso non ci ha detto qual è il tuo account. Solo l’assistenza può rimediare: avvisala, poi ricomincia.
-error-external-id-not-allowed-title = Non è stato possibile trovare il tuo account
+error-external-id-not-allowed-title = Non è stato possibile identificare il tuo account
 error-external-id-not-allowed-text = La pagina di accesso di questo marchio ha indicato un numero cliente che qui non può usare. Comunica il codice qui sotto all’assistenza: può rimediare.
 error-role-not-allowed-title = Questo account non può accedere qui
-error-role-not-allowed-text = La pagina di accesso ha chiesto diritti che non può concedere, quindi ci siamo fermati. Riprovare non serve: contatta l’assistenza.
-error-attribute-not-allowed-title = Questo accesso dice più di quanto possa
+error-role-not-allowed-text = La pagina di accesso ha chiesto autorizzazioni che non può concedere, quindi ci siamo fermati. Riprovare non serve: contatta l’assistenza.
+error-attribute-not-allowed-title = Questo accesso dice più del consentito
 error-attribute-not-allowed-text = La pagina di accesso ci ha detto su di te qualcosa che non spetta a lei decidere, quindi ci siamo fermati. Riprovare non serve: contatta l’assistenza.
-error-confirmation-refused-title = Questa risposta non vale
+error-confirmation-refused-title = Questa risposta non è valida
 error-confirmation-refused-text = È arrivata troppo tardi, era già stata data o non veniva dalla nostra pagina. Questa volta nessuno ha effettuato l’accesso. Ricomincia.
-error-closed-title = L’accesso è chiuso
+error-closed-title = L’accesso è sospeso
 error-closed-text = Per ora nessuno può accedere qui. Chi gestisce il centro assistenza scrive:
 error-loop-title = Stai girando in tondo
 error-loop-text = Il tuo browser ha provato ad accedere o a uscire molte volte in un minuto, quindi l’abbiamo fermato. Controlla che il tuo browser consenta i cookie, aspetta un minuto e ricomincia. Se non basta, contatta l’assistenza.
-error-origin-refused-title = Questa pagina di accesso qui non è conosciuta
+error-origin-refused-title = Non conosciamo questa pagina di accesso
 error-origin-refused-text = La pagina che ha inviato il tuo accesso non è tra quelle che accettiamo, quindi ci siamo fermati. Apri il centro assistenza e lì scegli «Accedi».
 
 ## The form for an email address and a password
@@ -208,9 +208,9 @@ action-reset-password = Scegli una nuova password
 challenge-button = Continua
 challenge-start-over = Torna all’inizio
 new-password-title = Scegli una nuova password
-new-password-text = Hai effettuato l’accesso con una password che va sostituita. Le migliori sono lunghe, con lettere maiuscole e minuscole, cifre e simboli.
+new-password-text = Hai effettuato l’accesso con una password che va sostituita. Le migliori sono lunghe, con lettere maiuscole e minuscole, numeri e simboli.
 new-password-label = Nuova password
-new-password-repeated = Nuova password, ancora una volta
+new-password-repeated = Ripeti la nuova password
 code-title = Inserisci il codice
 code-by-sms-text = Ti abbiamo inviato un SMS con un codice.
 code-by-email-text = Ti abbiamo inviato un’email con un codice. Può metterci un minuto ad arrivare.
@@ -221,7 +221,7 @@ method-text = Oltre alla password ci serve un codice, per essere sicuri che sia 
 method-label = Ricevi un codice
 method-sms = Via SMS
 method-email = Via email
-method-authenticator = Dalla mia app di autenticazione
+method-authenticator = Con la mia app di autenticazione
 attribute-name = Nome completo
 attribute-given-name = Nome
 attribute-middle-name = Secondo nome
@@ -240,24 +240,24 @@ attribute-profile = Indirizzo di una pagina del profilo
 attribute-website = Sito web
 
 error-wrong-password-title = Accesso non riuscito
-error-wrong-password-text = L’indirizzo email o la password non è corretto. Controlla entrambi e riprova.
+error-wrong-password-text = L’indirizzo email o la password non sono corretti. Controlla entrambi e riprova.
 error-account-unconfirmed-title = Prima conferma il tuo account
-error-account-unconfirmed-text = Hai un account, ma non è ancora stato confermato. Cerca il messaggio che hai ricevuto quando ti sei registrato, segui le istruzioni, poi ricomincia.
+error-account-unconfirmed-text = Hai un account, ma non è ancora stato confermato. Cerca il messaggio che hai ricevuto al momento della registrazione, segui le istruzioni, poi ricomincia.
 error-password-reset-required-title = La tua password va sostituita
 error-password-reset-required-text = La tua vecchia password non funziona più. Scegline una nuova, poi ricomincia.
 error-too-many-requests-title = Troppe richieste
 error-too-many-requests-text = Dalla tua rete sono arrivate moltissime richieste in poco tempo. Non è andato perso nulla: aspetta un momento e ricomincia.
 error-too-many-attempts-title = Troppi tentativi
-error-too-many-attempts-text = Qualcuno ha provato ad accedere a questo account troppe volte. Nulla è perduto: aspetta un quarto d’ora, poi ricomincia.
+error-too-many-attempts-text = Qualcuno ha provato ad accedere a questo account troppe volte. Non è andato perso nulla: aspetta un quarto d’ora, poi ricomincia.
 error-wrong-code-title = Questo codice non funziona
 code-sent-wrong = Il codice non è corretto o è già stato usato. Controllalo e riprova, oppure scegli «Torna all’inizio» per riceverne uno nuovo.
 error-wrong-code-text = Il codice non è corretto o è già stato usato. Aspetta il prossimo, o controlla quello che hai, e riprova.
 error-code-expired-title = Questo codice è scaduto
 error-code-expired-text = Un codice funziona solo per qualche minuto. Scegli «Torna all’inizio» per riceverne uno nuovo.
 error-second-step-missing-title = Al tuo account serve un secondo passaggio
-error-second-step-missing-text = Qui la sola password non basta, e il tuo account non ha ancora altro. Configura un secondo passaggio, come un’app di autenticazione, nel sito in cui ti sei registrato. Poi ricomincia.
+error-second-step-missing-text = Qui la sola password non basta, e il tuo account non ha ancora altro. Configura un secondo passaggio, come un’app di autenticazione, nel sito in cui hai creato l’account. Poi ricomincia.
 error-new-password-refused-title = Scegli un’altra password
-error-new-password-refused-text = Questa password è troppo corta o troppo semplice, o l’hai già avuta. Scegline un’altra.
+error-new-password-refused-text = Questa password è troppo corta o troppo semplice, o l’hai già usata in passato. Scegline un’altra.
 error-passwords-differ-title = Le password sono diverse
 error-passwords-differ-text = Hai inserito due password diverse. Inserisci due volte la stessa.
 error-attribute-refused-title = Controlla quello che hai scritto
@@ -275,13 +275,13 @@ error-ticket-expired-text = Per la tua sicurezza questo link funziona solo per u
 
 post-unreadable = Il corpo della richiesta deve essere un solo oggetto JSON o un solo modulo in cui ogni nome compare una volta.
 post-field-missing = Nel corpo della richiesta manca «{ $field }».
-post-field-invalid = Quello che il corpo della richiesta indica come «{ $field }» non è ammesso lì.
+post-field-invalid = Il valore di «{ $field }» nel corpo della richiesta non è valido.
 
 ## What is out of order
 
 error-store-unavailable-title = Al momento non è possibile accedere
 error-store-unavailable-text = Una parte del nostro servizio non funziona. Non è colpa tua, e nessuno ha effettuato l’accesso. Riprova tra qualche minuto.
-error-too-many-from-backend-title = Troppi accessi in una volta
+error-too-many-from-backend-title = Troppi accessi contemporaneamente
 error-too-many-from-backend-text = Dalla pagina di accesso di questo centro assistenza arrivano molti più accessi del solito, e al momento non possiamo accettare il tuo. Non è colpa tua, e nessuno ha effettuato l’accesso. Riprova tra cinque minuti e, se succede di nuovo, contatta l’assistenza.
 error-too-many-from-network-title = Troppi accessi dalla tua rete
 error-too-many-from-network-text = Dalla rete in cui ti trovi arrivano molti più accessi del solito, e al momento non possiamo accettare il tuo. Nessuno ha effettuato l’accesso. Aspetta cinque minuti e ricomincia, o usa un’altra rete.
@@ -295,25 +295,25 @@ error-zendesk-invalid-request-text = L’accesso è arrivato nel posto sbagliato
 error-zendesk-signature-title = Il centro assistenza non ha potuto confermare l’accesso
 error-zendesk-signature-text = L’accesso non è configurato correttamente tra noi e il centro assistenza. Nessuno è stato disconnesso. Riprovare non serve: contatta l’assistenza.
 error-zendesk-not-allowed-title = Il tuo indirizzo non si può usare qui
-error-zendesk-not-allowed-text = Il centro assistenza non consente di registrarsi con il tuo indirizzo email. Nessuno è stato disconnesso. Accedi con un altro indirizzo o chiedi all’assistenza.
+error-zendesk-not-allowed-text = Il centro assistenza non consente di registrarsi con il tuo indirizzo email. Nessuno è stato disconnesso. Accedi con un altro indirizzo o contatta l’assistenza.
 error-zendesk-token-used-title = Questo accesso è già stato usato
-error-zendesk-token-used-text = Il centro assistenza accetta ogni accesso una volta. Nessuno è stato disconnesso, e probabilmente hai già effettuato l’accesso: continua verso il centro assistenza o ricomincia.
+error-zendesk-token-used-text = Il centro assistenza accetta ogni accesso una sola volta. Nessuno è stato disconnesso, e probabilmente hai già effettuato l’accesso: continua verso il centro assistenza o ricomincia.
 error-zendesk-clock-title = Il tuo accesso ha richiesto troppo tempo
 error-zendesk-clock-text = Non era più valido quando è arrivato al centro assistenza. Nessuno è stato disconnesso. Ricomincia e, se succede di nuovo, contatta l’assistenza.
-error-zendesk-rate-limit-title = Troppe persone in una volta
+error-zendesk-rate-limit-title = Troppe persone contemporaneamente
 error-zendesk-rate-limit-text = Il centro assistenza accetta solo un certo numero di accessi alla volta. Nessuno è stato disconnesso. Aspetta un minuto e riprova.
-error-zendesk-external-id-title = Il tuo account esiste due volte
+error-zendesk-external-id-title = Il tuo account è duplicato
 error-zendesk-external-id-text = Il centro assistenza conosce già il tuo indirizzo email con un altro numero di account, o il tuo numero di account con un altro indirizzo email. Nessuno è stato disconnesso. Solo l’assistenza può rimediare: avvisala.
 error-zendesk-unreadable-title = Il centro assistenza non ha potuto leggere l’accesso
 error-zendesk-unreadable-text = Non è arrivato per intero. Nessuno è stato disconnesso. Ricomincia e, se succede di nuovo, contatta l’assistenza.
 error-zendesk-unknown-title = Il centro assistenza non ti ha fatto accedere
-error-zendesk-unknown-text = Non ha dato un motivo che conosciamo. Nessuno è stato disconnesso. Riprova e, se succede di nuovo, contatta l’assistenza.
+error-zendesk-unknown-text = Non ha indicato un motivo che conosciamo. Nessuno è stato disconnesso. Riprova e, se succede di nuovo, contatta l’assistenza.
 error-backend-denied-title = Accesso non riuscito
-error-backend-denied-text = La pagina di accesso ha detto di no, o l’hai lasciata prima di finire. Riprova; se continua a succedere, comunica il codice qui sotto all’assistenza.
+error-backend-denied-text = La pagina di accesso non l’ha consentito, o l’hai lasciata prima di finire. Riprova; se continua a succedere, comunica il codice qui sotto all’assistenza.
 error-backend-unproven-title = Non riusciamo a confermare il tuo accesso
-error-backend-unproven-text = Quello che la pagina di accesso ha restituito non riguarda questo accesso o non viene davvero da lei. Nessuno ha effettuato l’accesso. Ricomincia; se continua a succedere, comunica il codice qui sotto all’assistenza.
+error-backend-unproven-text = Quello che la pagina di accesso ha restituito non riguarda questo accesso o non proviene davvero da quella pagina. Nessuno ha effettuato l’accesso. Ricomincia; se continua a succedere, comunica il codice qui sotto all’assistenza.
 error-backend-again-title = Accedi ancora una volta
-error-backend-again-text = La pagina di accesso non è riuscita a finire: forse hai aspettato un po’, o è molto occupata. Ricomincia; se continua a succedere, comunica il codice qui sotto all’assistenza.
+error-backend-again-text = La pagina di accesso non è riuscita a finire: forse hai aspettato un po’, o la pagina è sovraccarica. Ricomincia; se continua a succedere, comunica il codice qui sotto all’assistenza.
 error-backend-over-title = Questo accesso è terminato
 error-backend-over-text = Quello che la pagina di accesso ha restituito è già stato usato o ci ha messo troppo ad arrivare. Ricomincia.
 error-backend-unavailable-title = Al momento l’accesso non è disponibile
