@@ -6,6 +6,7 @@
 use std::hash::BuildHasher as _;
 use std::iter;
 use std::net::IpAddr;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use foldhash::fast::RandomState;
@@ -22,25 +23,23 @@ const PER_SECOND: u64 = 100;
 const SECONDS_AT_ONCE: u64 = 20;
 
 /// The buckets of all networks.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct RateLimit {
     hasher: RandomState,
-    /// When each is full again: hundredths of a second, since 1970.
-    full_at: Box<[AtomicU64]>,
-}
-
-impl Default for RateLimit {
-    fn default() -> Self {
-        let full_at = iter::repeat_with(AtomicU64::default).take(BUCKETS).collect();
-        Self { hasher: RandomState::default(), full_at }
-    }
+    /// When each is full again: hundredths of a second, since 1970. Made when the first is counted, which
+    /// is never where nobody's address is known.
+    full_at: OnceLock<Box<[AtomicU64]>>,
 }
 
 impl RateLimit {
     /// Whether `network` may send one more request to `address` at the time `now`, in seconds.
     pub fn admits(&self, network: IpAddr, address: &str, now: u64) -> bool {
         let place = usize::try_from(self.hasher.hash_one((network, address))).unwrap_or_default();
-        let Some(bucket) = self.full_at.get(place % BUCKETS) else { return true };
+        let full_at =
+            || iter::repeat_with(AtomicU64::default).take(BUCKETS).collect::<Box<[AtomicU64]>>();
+        let Some(bucket) = self.full_at.get_or_init(full_at).get(place % BUCKETS) else {
+            return true;
+        };
         let (now, most) = (now.saturating_mul(PER_SECOND), SECONDS_AT_ONCE * PER_SECOND);
         let one_more = |full_at: u64| {
             let mut missing = full_at.saturating_sub(now);
