@@ -62,8 +62,10 @@ fn write_entries(entries: &[Entry], depth: usize, text: &mut String) -> Result<(
                 lines(&single(&entry.key, value)?, &format!("{indent}# "), text);
             }
             Node::Entries(entries) => {
-                let head = serde_yaml::to_string(&entry.key)?;
-                text.extend([indent.as_str(), head.trim_end_matches('\n'), ":\n"]);
+                // The library alone knows how a key is written: of several lines, it begins with `?`.
+                let head = single(&entry.key, &Value::Null)?;
+                let head = head.strip_suffix(" null\n").ok_or(YamlError::Different)?;
+                lines(head, &indent, text);
                 write_entries(entries, depth + 1, text)?;
             }
         }
@@ -153,7 +155,9 @@ mod tests {
 
     #[test]
     fn a_key_of_unusual_blanks_stays() {
-        for key in ["\u{2000}", "a\u{3000}", " ", "\u{a0}b "] {
+        for key in
+            ["\u{2000}", "a\u{3000}", " ", "\u{a0}b ", "\u{2028}", "two\nlines", "null", "", "\r"]
+        {
             let brand = vec![entry("", "x", Node::Value("y".into()))];
             let all = [entry("", key, Node::Entries(brand))];
             assert!(write(&[], &all).is_ok(), "{key:?}");

@@ -20,11 +20,22 @@ pub(super) fn is_host(text: &str) -> bool {
 }
 
 pub(super) fn are_hosts(entries: &[Entry]) -> bool {
-    let is_one = |entry: &Entry| match &entry.value {
-        Value::Text(text) => !is_address(text) && is_host(text),
-        _ => false,
-    };
-    !entries.is_empty() && entries.iter().all(is_one)
+    !entries.is_empty() && entries.iter().all(|entry| names_host(&entry.value))
+}
+
+fn names_host(value: &Value) -> bool {
+    matches!(value, Value::Text(text) if !is_address(text) && is_host(text))
+}
+
+/// Whether `value` is a host of a row, or a list of its hosts.
+pub(super) fn names_hosts(value: &Value) -> bool {
+    names_host(value) || matches!(value, Value::Array(inner) if are_hosts(inner))
+}
+
+/// Whether what `key` stands for names its hosts itself: `'shoes' => ['host' => …, 'login' => …]`.
+pub(super) fn is_row(key: &str, inner: &[Entry]) -> bool {
+    let names = !is_host(key) && !is_address(key);
+    names && inner.iter().any(|entry| names_hosts(&entry.value)) && has_address(inner)
 }
 
 /// Whether an array is about where hosts go: one host in it has an address, or one of Zendesk's
@@ -37,13 +48,12 @@ pub(super) fn is_table(entries: &[Entry]) -> bool {
                 || (is_address(key) && is_host(value) && !is_address(value))
         }
         (Some(Value::Text(key)), Value::Array(inner)) => {
-            (is_host(key) && has_address(inner)) || (is_address(key) && are_hosts(inner))
+            (is_host(key) && has_address(inner))
+                || (is_address(key) && are_hosts(inner))
+                || is_row(key, inner)
         }
         (Some(Value::Text(key)), Value::Computed(_)) => is_zendesks(key),
-        (None | Some(Value::Other), Value::Array(inner)) => {
-            let is_one = |entry: &Entry| matches!(&entry.value, Value::Text(text) if !is_address(text) && is_host(text));
-            inner.iter().any(is_one) && has_address(inner)
-        }
+        (None | Some(Value::Other), Value::Array(inner)) => is_row("", inner),
         (Some(Value::Other), Value::Text(value)) => is_address(value),
         _ => false,
     };

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::address::{Address, BrandHost, is_address};
 use super::arrays::{self, Array, Entry, Value};
-use super::recognise::{are_hosts, included, is_fallback, is_host, is_table, no_table};
+use super::recognise::{are_hosts, included, is_fallback, is_row, is_table, names_hosts, no_table};
 use super::tokens::{self, Spanned};
 use super::{Problem, Script};
 use crate::domain::Host;
@@ -164,6 +164,9 @@ impl Reader {
                         self.host(host, key, At { line: entry.line, ..at });
                     }
                 }
+                (Some(Value::Text(key)), Value::Array(inner)) if is_row(key, inner) => {
+                    self.row(inner, at);
+                }
                 (Some(Value::Text(key)), Value::Array(inner)) => self.inner(key, inner, at),
                 (None | Some(Value::Other), Value::Array(inner)) => self.row(inner, at),
                 (Some(Value::Text(key)), Value::Computed(why)) => {
@@ -240,25 +243,25 @@ impl Reader {
         }
     }
 
-    /// `['host' => …, 'login' => …]`, also without these keys.
+    /// `['host' => …, 'login' => …]`, also without these keys, and with a list of hosts.
     fn row(&mut self, inner: &[Entry], at: At<'_>) {
-        let host_at = inner.iter().position(|entry| match &entry.value {
-            Value::Text(text) => !is_address(text) && is_host(text),
-            _ => false,
-        });
-        let Some((at_host, Value::Text(host))) =
-            host_at.and_then(|it| Some((it, &inner.get(it)?.value)))
-        else {
+        let (hosts, others): (Vec<Entry>, Vec<Entry>) =
+            inner.iter().cloned().partition(|entry| names_hosts(&entry.value));
+        if hosts.is_empty() {
             self.problem(at, "this row names no host".to_owned());
-            return;
-        };
-        let others: Vec<Entry> = inner
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| *index != at_host)
-            .map(|(_, entry)| entry.clone())
-            .collect();
-        self.inner(host, &others, at);
+        }
+        for entry in hosts {
+            match entry.value {
+                Value::Text(host) => self.inner(&host, &others, at),
+                Value::Array(hosts) => {
+                    for entry in hosts {
+                        let Value::Text(host) = entry.value else { continue };
+                        self.inner(&host, &others, At { line: entry.line, ..at });
+                    }
+                }
+                Value::Computed(_) | Value::Other => {}
+            }
+        }
     }
 
     /// A host, and an address of it.

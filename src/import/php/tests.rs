@@ -49,6 +49,21 @@ fn a_table_is_read_as_people_have_it() {
             "'a.zendesk.com' => ['login' => 'https://a.example/in', 'note' => $x, 'logout' => '//a.example/out']",
             "a.zendesk.com → https://a.example/in https://a.example/out",
         ),
+        // A brand's own name, with everything beneath it.
+        (
+            "'shoes' => ['host' => 'a.zendesk.com', 'login' => 'https://a.example/in', 'logout' => 'https://a.example/out'],\n\
+             'books' => array('hosts' => array('b.zendesk.com', 'help.b.example'), 'url' => 'https://b.example/in')",
+            "a.zendesk.com → https://a.example/in https://a.example/out\n\
+             help.b.example+b.zendesk.com → https://b.example/in",
+        ),
+        (
+            "'shoes' => ['subdomain' => 'a.zendesk.com', 'mapped' => 'help.a.example', 'in' => 'https://a.example/in', 'name' => 'Shoes']",
+            "help.a.example+a.zendesk.com → https://a.example/in",
+        ),
+        (
+            "'shoes' => ['host' => 'a.zendesk.com', 'login' => LOGIN]",
+            "in.php:2: an address of `a.zendesk.com` is the constant `LOGIN`; only a running script knows it: write it out here, in a copy of the script",
+        ),
         // What is computed.
         (
             "'a.zendesk.com' => 'https://a.example/in',\n'b.zendesk.com' => BASE . '/in',\n\
