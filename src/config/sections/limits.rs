@@ -81,7 +81,14 @@ fn any_or<T>(value: Value<'_>, read: impl FnOnce(Value<'_>) -> Read<T>) -> Read<
 /// A domain that hosts are, or lie beneath.
 fn host(value: Value<'_>) -> Read<String> {
     let text = value.written()?;
-    canonical_domain(text).ok_or_else(|| {
+    let domain = canonical_domain(text);
+    if domain.as_deref().is_some_and(|it| it == "zendesk.com" || !it.contains('.')) {
+        value
+            .error(Code::DomainInvalid, "hosts of anybody lie beneath this")
+            .with_hint("this brand's own, such as `acme-shoes.zendesk.com`; `any` for all");
+        return Err(Reported);
+    }
+    domain.ok_or_else(|| {
         let hint = "a domain, for itself and all hosts beneath it, such as `acme-shoes.example`";
         value
             .error(Code::DomainInvalid, "not a domain")

@@ -389,6 +389,23 @@ fn what_is_in_two_files_or_in_none_is_told_with_the_file() {
 }
 
 #[test]
+fn what_hosts_of_anybody_lie_beneath_is_no_limit() {
+    for (domain, is_good) in [
+        ("acme-shoes.zendesk.com", true),
+        ("notzendesk.com", true),
+        ("zendesk.com", false),
+        ("ZENDESK.com", false),
+        ("com", false),
+    ] {
+        let main = MAIN.replacen("acme-shoes.zendesk.com]", &format!("{domain}]"), 1);
+        let said = Folder::whole(&main, SHOES, COFFEE).said();
+        let refused =
+            |it: &String| it.starts_with("brands.yaml:9 domain-invalid limits[0].hosts[1]");
+        assert_eq!(said.iter().any(refused), !is_good, "{domain}: {said:#?}");
+    }
+}
+
+#[test]
 fn the_files_together_have_the_size_that_one_may_have() {
     let folder = Folder::whole(MAIN, SHOES, COFFEE);
     let large = fs::File::create(folder.path().join("brands.d/z.yaml")).unwrap();
