@@ -185,6 +185,9 @@ fn step(table: &Table, named: Option<&str>, sign_in: &Dispatch<'_>, told: &str) 
     if named.is_some_and(|name| backend.is_none_or(|it| it.name.as_str() != name)) {
         return LeadsTo::Refused(Refused::other_backend());
     }
+    if let Some(Err(refused)) = backend.map(|it| preview::is_open(sign_in, it)) {
+        return LeadsTo::Refused(refused);
+    }
     let redirect = login_redirect(table, sign_in, told, named.is_some());
     LeadsTo::of(redirect.map(|it| it.location().to_owned()), backend)
         .unwrap_or_else(|| LeadsTo::Page("an error of brandgate's own".to_owned()))

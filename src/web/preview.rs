@@ -2,12 +2,14 @@
 
 use std::net::IpAddr;
 
+use crate::backend::Backend;
 use crate::domain::{Dispatch, Parameter, Refusal, RemoteRequest};
 use crate::table::Table;
 use crate::web::error::{Outcome, WebError};
 use crate::web::request::error::Malformed;
 use crate::web::request::query::Query;
 use crate::web::routes::{login, logout, start};
+use crate::web::sign_in::context::SignInContext;
 
 /// Why a request would be refused.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -77,6 +79,11 @@ pub fn for_all_readers(
     query: &Query<'_>,
 ) -> Result<(), Refused> {
     Ok(login::for_all_readers(table, sign_in, query)?)
+}
+
+/// Refuses a sign-in to a brand, or by a backend, that is closed.
+pub fn is_open(sign_in: &Dispatch<'_>, backend: &Backend) -> Result<(), Refused> {
+    Ok(SignInContext { sign_in, backend }.is_open()?)
 }
 
 /// What Zendesk says at the remote logout URL, or the kind of the error that it reports there.

@@ -196,7 +196,10 @@ const ROOMS: &[(&str, &[&str])] = &[
             "web/sign_in",
         ],
     ),
-    ("web/preview", &["domain", "table", "web/request", "web/error", "web/routes"]),
+    (
+        "web/preview",
+        &["domain", "backend", "table", "web/request", "web/error", "web/routes", "web/sign_in"],
+    ),
     (
         "web",
         &[

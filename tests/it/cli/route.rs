@@ -379,3 +379,24 @@ fn route_takes_the_persons_address() {
     assert_eq!(line(&[agents]), (0, held("miss", "nobody knows where")));
     assert_eq!(line(&[agents, "--client-ip", "203.0.113.0/24"]).0, 2, "a network is nobody's");
 }
+
+#[test]
+fn route_says_what_is_closed_as_the_service_does() {
+    let example = std::fs::read_to_string("brands.yaml").unwrap();
+    for (before, expected) in [
+        ("    name: Acme Shoes\n", "the brand is closed"),
+        ("    login_url: https://www.acme-shoes.example", "the backend is closed"),
+    ] {
+        assert!(example.contains(before), "{before}");
+        let closed = example.replacen(before, &format!("    closed: Later\n{before}"), 1);
+        let (_directory, path) = file(&closed);
+        for url in [CAPTURED, "https://sso.acme.example/start/shoes"] {
+            let (code, said) = asked(path.to_str().unwrap(), url);
+            assert_eq!((code, &said["outcome"]), (1, &Value::from("refused")), "{said}");
+            assert_eq!(said["refusal"]["kind"], "closed", "{said}");
+            assert!(said.to_string().contains(expected), "{said}");
+        }
+        let logout = "https://sso.acme.example/logout?brand_id=360000000001";
+        assert_eq!(asked(path.to_str().unwrap(), logout).0, 0, "who signs out goes on");
+    }
+}
