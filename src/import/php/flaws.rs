@@ -101,7 +101,11 @@ fn of_login(router: &Router, seen: &Seen<'_>, flaws: &mut Vec<String>) {
              they end on the home page"
         ));
     } else if !keeps_all {
-        flaws.push(format!("{name} drops every parameter but return_to"));
+        let kept: Vec<&str> = ["return_to", "brand_id", "locale_id", "timestamp"]
+            .into_iter()
+            .filter(|it| seen.says(&format!("{it}=")))
+            .collect();
+        flaws.push(format!("{name} drops every parameter but {}", kept.join(", ")));
         if seen.calls(&["urlencode", "rawurlencode"]).is_none() {
             flaws.push(format!(
                 "{name} sends return_to on without encoding it: it is cut at its first & or #"

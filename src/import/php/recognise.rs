@@ -24,7 +24,15 @@ pub(super) fn are_hosts(entries: &[Entry]) -> bool {
 }
 
 fn names_host(value: &Value) -> bool {
-    matches!(value, Value::Text(text) if !is_address(text) && is_host(text))
+    matches!(value, Value::Text(text) if !is_address(text) && is_host(text) && !is_file(text))
+}
+
+/// Whether `text` ends as files of a site do, and no host does.
+fn is_file(text: &str) -> bool {
+    let endings =
+        ["png", "jpg", "jpeg", "gif", "svg", "webp", "ico", "css", "js", "php", "html", "htm"];
+    let ending = text.trim().rsplit('.').next().unwrap_or_default();
+    endings.iter().any(|it| ending.eq_ignore_ascii_case(it))
 }
 
 /// Whether `value` is a host of a row, or a list of its hosts.

@@ -57,7 +57,7 @@ fn a_table_is_read_as_people_have_it() {
              help.b.example+b.zendesk.com → https://b.example/in",
         ),
         (
-            "'shoes' => ['subdomain' => 'a.zendesk.com', 'mapped' => 'help.a.example', 'in' => 'https://a.example/in', 'name' => 'Shoes']",
+            "'shoes' => ['subdomain' => 'a.zendesk.com', 'mapped' => 'help.a.example', 'in' => 'https://a.example/in', 'logo' => 'a.png', 'name' => 'Shoes']",
             "help.a.example+a.zendesk.com → https://a.example/in",
         ),
         (
@@ -201,6 +201,13 @@ fn a_flaw_is_named_where_the_script_has_it_and_nowhere_else() {
         (
             good.replace("'?' . $_SERVER['QUERY_STRING']", "'?return_to=' . urlencode($to)"),
             "drops every parameter but return_to",
+        ),
+        (
+            good.replace(
+                "'?' . $_SERVER['QUERY_STRING']",
+                "'?brand_id=' . $id . '&return_to=' . urlencode($to)",
+            ),
+            "drops every parameter but return_to, brand_id",
         ),
         (within.clone(), "https://elsewhere.example/?x=a.zendesk.com led"),
         (within.clone(), "https://A.ZENDESK.COM/hc was not found"),
