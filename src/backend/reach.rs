@@ -55,11 +55,12 @@ impl Backend {
     async fn page(&self, http: &Http) -> Reached {
         let page = self.login_page().unwrap_or_default();
         let outcome = match Url::parse(&page) {
-            Ok(url) => match http.fetch("it", &url).await {
+            Ok(url) => match http.fetch("login page", &url).await {
                 Ok(answer) => match answer.status.as_u16() {
                     status @ (404 | 410 | 500..) => Err(format!("answers {status}")),
                     status => Ok(format!("answers {status}")),
                 },
+                Err(BackendError::Unavailable(why)) => Err(why),
                 Err(error) => Err(error.to_string()),
             },
             Err(_) => Err("it has no address".to_owned()),

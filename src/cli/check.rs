@@ -124,7 +124,8 @@ impl Check {
             CheckFormat::Json => say(&format!("{:#}\n", self.json(&found, is_good)))?,
             CheckFormat::Github => {
                 let problems = found.checked.report.json();
-                say(&github::lines(&problems, found.drift.as_deref(), &self.file))?;
+                let (drift, live) = (found.drift.as_deref(), found.live.as_deref());
+                say(&github::lines(&problems, drift, live, &self.file))?;
             }
         }
         Ok(if is_good { ExitCode::SUCCESS } else { no() })

@@ -4,10 +4,17 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use super::live::Answered;
+use crate::cli::plain::plain;
 use crate::zendesk_api::Drift;
 
-/// Every problem of a report, and every difference from Zendesk.
-pub(super) fn lines(problems: &Value, drift: Option<&[Drift]>, file: &Path) -> String {
+/// Every problem of a report, every difference from Zendesk, and all that does not answer.
+pub(super) fn lines(
+    problems: &Value,
+    drift: Option<&[Drift]>,
+    live: Option<&[Answered]>,
+    file: &Path,
+) -> String {
     let text = |it: &Value, name: &str| {
         it.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
     };
@@ -25,9 +32,15 @@ pub(super) fn lines(problems: &Value, drift: Option<&[Drift]>, file: &Path) -> S
         });
         all += &line(&severity, &code, &message, place);
     }
+    let place = format!("file={}", property(&file.display().to_string()));
     for drift in drift.unwrap_or_default() {
-        let place = format!("file={}", property(&file.display().to_string()));
-        all += &line("error", drift.kind.as_str(), &drift.to_string(), Some(place));
+        all += &line("error", drift.kind.as_str(), &drift.to_string(), Some(place.clone()));
+    }
+    for Answered { of, reached } in live.unwrap_or_default() {
+        if let Err(said) = &reached.outcome {
+            let message = format!("{of}: {} {}: {}", reached.what, reached.at, plain(said));
+            all += &line("error", "does-not-answer", &message, Some(place.clone()));
+        }
     }
     all
 }
@@ -70,7 +83,7 @@ mod tests {
             message: "is gone".into(),
         }];
         assert_eq!(
-            lines(&problems, Some(&drift), Path::new("brands.yaml")),
+            lines(&problems, Some(&drift), None, Path::new("brands.yaml")),
             "::error file=a%2Cb%3Ac.yaml,line=3,col=9,title=host-invalid::100 %25%0A::error::x\n\
              ::warning title=secret-short::short%0Alonger\n\
              ::error file=brands.yaml,title=brand-gone::shoes: is gone\n"

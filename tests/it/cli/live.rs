@@ -61,5 +61,8 @@ fn everything_that_a_file_names_is_asked_and_who_does_not_answer_is_named() {
     let said: Value = serde_json::from_str(&said).unwrap();
     let live = said["live"].as_array().unwrap();
     assert_eq!((code, live.iter().filter(|it| it["is_good"] == false).count()), (1, 2), "{said}");
+    let (code, said, _) = run(&["check", "--live", "--format", "github", file]);
+    let lines = said.lines().filter(|it| it.starts_with("::error") && it.contains("no connection"));
+    assert_eq!((code, lines.count()), (1, 2), "{said}");
     assert_eq!(run(&["check", "--live", "--without-secrets", file]).0, 2);
 }
