@@ -1,6 +1,7 @@
 //! How commands ask an account for its brands, and say how far they are.
 
 use anyhow::Context as _;
+use secrecy::ExposeSecret as _;
 use tokio::runtime;
 
 use super::remark;
@@ -10,10 +11,13 @@ use crate::config;
 use crate::domain::Account;
 use crate::zendesk_api::{Credentials, Progress, ZendeskBrand, brands};
 
+/// The variable, unless another is named.
+const TOKEN_ENV: &str = "ZENDESK_API_TOKEN";
+
 #[derive(Debug, clap::Args)]
 pub(super) struct BrandsApi {
     /// The environment variable with an API token, or with an OAuth access token
-    #[arg(long, value_name = "NAME", default_value = "ZENDESK_API_TOKEN")]
+    #[arg(long, value_name = "NAME", default_value = TOKEN_ENV)]
     token_env: String,
     /// Whose API token it is; without, it is an OAuth access token
     #[arg(long, value_name = "ADDRESS")]
@@ -21,12 +25,26 @@ pub(super) struct BrandsApi {
 }
 
 impl BrandsApi {
+    /// What to call the variable. Another name may be a token that was taken for one.
+    fn variable(&self) -> &'static str {
+        if self.token_env == TOKEN_ENV {
+            "the environment variable `ZENDESK_API_TOKEN`"
+        } else {
+            "the environment variable that `--token-env` names"
+        }
+    }
+
     /// The brands of `account`.
     pub(super) fn ask(&self, account: &Account) -> anyhow::Result<Vec<ZendeskBrand>> {
-        let token = config::variable(&self.token_env).context(
-            "there is no environment variable of the name in `--token-env`; it holds the API token of \
-             an administrator (with `--email`) or an OAuth access token",
-        )?;
+        let named = self.variable();
+        let token = config::variable(&self.token_env)
+            .filter(|it| !it.expose_secret().trim().is_empty())
+            .with_context(|| {
+                format!(
+                    "{named} is not set, or empty; it holds the API token of an administrator (with \
+                     `--email`) or an OAuth access token"
+                )
+            })?;
         let credentials = match &self.email {
             Some(email) => Credentials::ApiToken { email: email.clone(), token },
             None => Credentials::OAuth(token),

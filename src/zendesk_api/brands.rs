@@ -99,7 +99,7 @@ pub enum BrandsError {
     Throttled,
     /// The account did not answer.
     #[error("{0} cannot be reached: {1}")]
-    Unreachable(String, #[source] HttpError),
+    Unreachable(String, HttpError),
     /// It answered something else.
     #[error("{0} does not answer as the Brands API is documented (status {1})")]
     Unreadable(String, u16),

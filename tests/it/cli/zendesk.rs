@@ -81,7 +81,7 @@ fn whatever_goes_wrong_is_one_clear_sentence_and_nothing_is_written() {
     let cases = [
         (acme.as_str(), "hunter2", "Zendesk does not take this token (401)"),
         (&format!("shoes.localhost:{port}"), "demo", "there is no account at shoes.localhost"),
-        (&nobody.to_string(), "demo", "cannot be reached: no answer: no connection"),
+        (&nobody.to_string(), "demo", "cannot be reached: no answer: no connection\n"),
         ("https://acme.zendesk.com", "demo", "`--account` is the subdomain alone"),
     ];
     for (account, token, expected) in cases {
@@ -90,7 +90,10 @@ fn whatever_goes_wrong_is_one_clear_sentence_and_nothing_is_written() {
         assert!(wrong.contains(expected) && !wrong.contains("hunter2"), "{account}: {wrong}");
         assert!(!path.exists());
     }
-    let mut command = brandgate(&["import", "zendesk", "--account", &acme]);
-    let wrong = String::from_utf8(command.output().unwrap().stderr).unwrap();
-    assert!(wrong.contains("there is no environment variable"), "{wrong}");
+    for token in [None, Some(""), Some(" ")] {
+        let mut command = brandgate(&["import", "zendesk", "--account", &acme]);
+        command.envs(token.map(|it| ("ZENDESK_API_TOKEN", it)));
+        let wrong = String::from_utf8(command.output().unwrap().stderr).unwrap();
+        assert!(wrong.contains("`ZENDESK_API_TOKEN` is not set, or empty"), "{wrong}");
+    }
 }
