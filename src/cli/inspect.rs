@@ -161,6 +161,8 @@ fn text(
     let mut text = String::new();
     writeln!(text, "this is    {}", explanation.kind.sentence())?;
     match secret {
+        // The brand's line says it.
+        None if judged.is_some() => {}
         None => writeln!(
             text,
             "signature  not looked at; `--secret-env NAME` names the variable with the secret"

@@ -116,6 +116,14 @@ pub(super) const RAW_SECRET: Mend = Mend {
     ruby: "JWT.encode(claims, secret, 'HS256')   # not Base64.decode64(secret)",
 };
 
+/// The secret as it is, and not what its hexadecimal digits stand for.
+pub(super) const DIGITS_AS_SECRET: Mend = Mend {
+    php: "JWT::encode($claims, $secret, 'HS256')   // not hex2bin($secret)",
+    node: "jwt.sign(claims, secret)   // not Buffer.from(secret, 'hex')",
+    python: "jwt.encode(claims, secret)   # not bytes.fromhex(secret)",
+    ruby: "JWT.encode(claims, secret, 'HS256')   # not [secret].pack('H*')",
+};
+
 /// The secret without a line break at its end.
 pub(super) const TRIMMED_SECRET: Mend = Mend {
     php: "$secret = trim(file_get_contents($path));",

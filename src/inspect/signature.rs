@@ -36,7 +36,7 @@ impl SecretUse {
             ),
             Self::FromHex => (
                 "the script decodes the secret from hexadecimal before it signs; the secret is used as it is",
-                Some(mend::RAW_SECRET),
+                Some(mend::DIGITS_AS_SECRET),
             ),
             Self::WithLineBreak => (
                 "the script signs with a line break behind the secret, as it stands in a file",

@@ -315,4 +315,9 @@ fn a_secret_that_was_decoded_or_has_a_line_break_is_found_out() {
     for (token, expected) in cases {
         assert_eq!(used(&text.into(), &token), expected, "{token}");
     }
+    for (usage, expected) in
+        [(SecretUse::Decoded, "base64_decode"), (SecretUse::FromHex, "hex2bin")]
+    {
+        assert!(usage.sentence().1.unwrap().php.contains(expected), "{expected}");
+    }
 }

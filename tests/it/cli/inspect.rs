@@ -57,6 +57,9 @@ fn a_minted_assertion_is_explained_and_would_be_taken() {
     }
     assert!(!said.contains(SHOES_SECRET) && !said.contains(token.trim()), "{said}");
 
+    let (code, said, _) = inspect(&token, &["--brand", "shoes", "--config", config], "");
+    assert!(code == 0 && !said.contains("not looked at"), "the brand's backend has looked: {said}");
+
     // Another brand's rules, another secret, a changed token.
     let other = ["--brand", "acme", "--config", config];
     let (code, said, _) = inspect(&token, &other, "");
