@@ -24,7 +24,7 @@ impl Completions {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Man {
-    /// The command that the page is about; without, all of them
+    /// The command that the page is about; without one, brandgate itself, with a list of them
     command: Option<String>,
 }
 
