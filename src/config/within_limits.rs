@@ -1,5 +1,7 @@
 //! Holds what included files say to their limits.
 
+use std::collections::HashSet;
+
 use super::document::{Read, Reporter};
 use super::report::{Code, Path};
 use super::sections::backends::{BackendAndClaims, Names};
@@ -34,6 +36,11 @@ pub(super) fn hold(
             hold_backend(backend, limits, problems);
         }
     }
+    let of_main = brands.iter().zip(files).filter(|(_, file)| **file == 0);
+    let of_main = of_main.filter_map(|(brand, _)| brand.as_ref().ok()).flat_map(Brand::rules);
+    let prefixes: HashSet<_> = of_main
+        .filter_map(|(key, rules)| Some((key, rules.external_id_prefix.as_deref()?)))
+        .collect();
     for (brand, file) in brands.iter().zip(files) {
         let (Ok(brand), Some(limits)) = (brand, limits_of(*file)) else { continue };
         let path = Path::root().key("brands").key(brand.name.as_str());
@@ -42,7 +49,10 @@ pub(super) fn hold(
             let Some((key, rules)) = brand.backend(route) else { continue };
             let Some((backend, owner)) = backend_at(key) else { continue };
             if backend.names_people() {
-                held.rules(rules, route, owner > 0);
+                let prefix = rules.external_id_prefix.as_deref();
+                // The ids of a backend of the main file: as they are, or as the main file has them.
+                let is_mains = owner == 0 && prefix.is_none_or(|it| prefixes.contains(&(key, it)));
+                held.rules(rules, route, owner > 0, is_mains);
             }
         }
     }
@@ -75,8 +85,15 @@ impl Held<'_> {
     }
 
     /// Holds what a backend may say about people to what the file may let it say. `is_included`: it is
-    /// not the main file's, so that whoever writes its own file chooses what it says.
-    fn rules(&self, rules: &IdentityRules, route: Option<usize>, is_included: bool) {
+    /// not the main file's, so that whoever writes its own file chooses what it says. `is_mains`: its
+    /// prefix is one that the main file has chosen for it.
+    fn rules(
+        &self,
+        rules: &IdentityRules,
+        route: Option<usize>,
+        is_included: bool,
+        is_mains: bool,
+    ) {
         let limits = self.limits;
         let path = match route {
             None => self.path.key("identity"),
@@ -84,6 +101,8 @@ impl Held<'_> {
         };
         if is_included {
             self.addresses(rules, &path);
+        }
+        if !is_mains {
             self.ids(rules, &path);
         }
         let is_beyond = |role: &Role| !limits.roles.contains(role);

@@ -11,6 +11,18 @@ pub(in crate::config) fn read(value: Value<'_>) -> Read<Url> {
     checked(value, hints::address)
 }
 
+/// Whether whoever asks `host` may come to this machine: what has no host of its own leads here, too.
+fn is_here(host: &Host<&str>) -> bool {
+    match host {
+        Host::Domain(name) => is_loopback(&Host::Domain(name.trim_end_matches('.'))),
+        Host::Ipv4(address) => address.is_loopback() || address.is_unspecified(),
+        Host::Ipv6(address) => {
+            let address = address.to_canonical();
+            address.is_loopback() || address.is_unspecified()
+        }
+    }
+}
+
 /// Reads an address; `would_do` names one that is meant by a text that is none.
 fn checked(value: Value<'_>, would_do: impl Fn(&str) -> Option<String>) -> Read<Url> {
     let text = value.written()?;
@@ -27,7 +39,7 @@ fn checked(value: Value<'_>, would_do: impl Fn(&str) -> Option<String>) -> Read<
         }
     };
     let loopback = url.host().is_some_and(|host| is_loopback(&host));
-    if loopback && value.reach().is_some() {
+    if value.reach().is_some() && url.host().is_some_and(|host| is_here(&host)) {
         value
             .error(Code::LimitExceeded, "an included file may not name this machine")
             .with_hint("what listens here is not for everybody to ask");

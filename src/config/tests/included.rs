@@ -247,6 +247,14 @@ const BEYOND: &[(&str, &str, &str)] = &[
         "4 backends.shoes-site.login_url",
     ),
     ("https://www.shoes.example/in", "https://localhost/in", "4 backends.shoes-site.login_url"),
+    ("https://www.shoes.example/in", "https://localhost./in", "4 backends.shoes-site.login_url"),
+    ("https://www.shoes.example/in", "https://0.0.0.0/in", "4 backends.shoes-site.login_url"),
+    ("https://www.shoes.example/in", "https://[::]/in", "4 backends.shoes-site.login_url"),
+    (
+        "https://www.shoes.example/in",
+        "https://[::ffff:127.0.0.1]/in",
+        "4 backends.shoes-site.login_url",
+    ),
 ];
 
 #[test]
@@ -300,6 +308,21 @@ fn a_shared_backend_is_held_to_domains_and_prefix_unless_it_is_the_main_files() 
     };
     let staff = with("staff");
     assert!(staff.load().config.is_some(), "{:?}", staff.said());
+    let with_prefix =
+        |prefix: &str| with(&format!("staff, identity: {{ external_id_prefix: {prefix} }}"));
+    assert!(with_prefix("shoes_").load().config.is_some(), "{:?}", with_prefix("shoes_").said());
+    // With another brand's prefix, its own people are that brand's.
+    let said = with_prefix("coffee_").said();
+    let expected = "brands.d/shoes.yaml:17 limit-exceeded \
+                    brands.shoes.routes[0].identity.external_id_prefix:";
+    assert!(said.iter().any(|it| it.starts_with(expected)), "{said:#?}");
+    let main = main.replace(
+        "identity: { email_domains: [acme.example] }",
+        "identity: { email_domains: [acme.example], external_id_prefix: staff_ }",
+    );
+    let route = "backend: staff, identity: { external_id_prefix: staff_ } }";
+    let folder = Folder::whole(&main, &SHOES.replace("backend: native }", route), COFFEE);
+    assert!(folder.load().config.is_some(), "as the main file has it: {:?}", folder.said());
     let said = with("coffee-site").said();
     for key in ["email_domains", "external_id_prefix"] {
         let expected =
