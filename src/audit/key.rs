@@ -30,9 +30,9 @@ impl AuditKey {
         self.hide("email:", folded)
     }
 
-    /// An external id, whose case counts.
+    /// An external id, with its prefix: in lower case, as Zendesk compares it.
     pub fn external_id(&self, id: &str) -> String {
-        self.hide("external_id:", id)
+        self.hide("external_id:", &id.to_ascii_lowercase())
     }
 
     /// What tells this key from another.
@@ -82,6 +82,7 @@ mod tests {
             "2faabc07cb139700e20a8d86a9a6a5577ffa64271701229e7e5fc5ca8ac455b7"
         );
         assert_ne!(key.email("7"), key.external_id("7"));
+        assert_eq!(key.external_id("Shoes_Joe"), key.external_id("shoes_joe"));
         assert_eq!(key.id().len(), 8);
         assert_eq!(format!("{key:?}"), "AuditKey(…)");
     }

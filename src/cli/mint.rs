@@ -117,7 +117,12 @@ impl Mint {
         };
         // Whoever asks here knows whose address it is.
         let claimed = ClaimedProfile { email_verified: Some(true), ..claimed };
-        let identity = match rules.admit(&claimed, key, backend.email_proof(), &table.reserved) {
+        let admitted = rules.admit(&claimed, key, backend.email_proof(), &table.reserved);
+        let admitted = admitted.and_then(|identity| {
+            table.denied.admit(Some(&identity.email), identity.external_id.as_deref())?;
+            Ok(identity)
+        });
+        let identity = match admitted {
             Ok(identity) => identity,
             Err(error) => {
                 remark(&format!("the rules of {name} refuse this: {error}\n"))?;

@@ -19,8 +19,8 @@ pub struct Denied {
     key: Option<hmac::Key>,
 }
 
-/// HMAC-SHA256 by the key of the file, of `email:` and an address in lower case, or of `external_id:`
-/// and an id.
+/// HMAC-SHA256 by the key of the file, of `email:` and an address, or of `external_id:` and an id, both
+/// in lower case.
 pub type PersonHash = [u8; 32];
 
 impl Denied {
@@ -34,7 +34,6 @@ impl Denied {
         let key = key.map(|key| hmac::Key::new(hmac::HMAC_SHA256, key.expose_secret().as_bytes()));
         Self {
             emails: emails.into_iter().collect(),
-            // As Zendesk compares them.
             external_ids: external_ids.iter().map(|id| id.to_ascii_lowercase()).collect(),
             hashes: hashes.into_iter().collect(),
             key,
@@ -48,11 +47,12 @@ impl Denied {
         external_id: Option<&str>,
     ) -> Result<(), IdentityRefusal> {
         let email = email.map(EmailAddress::folded);
+        // As Zendesk compares them.
+        let external_id = external_id.map(str::to_ascii_lowercase);
         let is_denied = email
             .is_some_and(|email| self.emails.contains(&email) || self.has_hash("email:", &email))
             || external_id.is_some_and(|id| {
-                self.external_ids.contains(&id.to_ascii_lowercase())
-                    || self.has_hash("external_id:", id)
+                self.external_ids.contains(&id) || self.has_hash("external_id:", &id)
             });
         if is_denied { Err(IdentityRefusal::PersonDenied) } else { Ok(()) }
     }
@@ -74,6 +74,8 @@ mod tests {
 
     /// `printf %s email:joe@example.com | openssl dgst -sha256 -hmac audit-key-of-the-test-0123456789abcdef`
     const JOE: &str = "2faabc07cb139700e20a8d86a9a6a5577ffa64271701229e7e5fc5ca8ac455b7";
+    /// The same of `external_id:shoes_joe`.
+    const SHOES_JOE: &str = "fb61732461be8317a274f9ced49729cd14d3950552b271de1747c2c693b2c6a9";
 
     #[test]
     fn a_person_is_denied_by_address_id_or_hash_in_any_case() {
@@ -88,7 +90,7 @@ mod tests {
         let denied = Denied::new(
             vec!["eve@example.com".to_owned()],
             &["Shoes_7".to_owned()],
-            vec![hash(JOE)],
+            vec![hash(JOE), hash(SHOES_JOE)],
             Some(&key),
         );
         let is_denied = |email: Option<&str>, id: Option<&str>| {
@@ -99,6 +101,7 @@ mod tests {
         assert!(is_denied(Some("Eve@EXAMPLE.com"), Some("1")));
         assert!(is_denied(Some("joe@example.com"), None), "by the hash");
         assert!(is_denied(Some("JOE@Example.com"), None), "by the hash, in any case");
+        assert!(is_denied(None, Some("Shoes_JOE")), "by the hash of an id, in any case");
         assert!(is_denied(None, Some("shoes_7")));
         assert!(is_denied(Some("new@example.com"), Some("SHOES_7")), "with another address");
         for email in ["ann@example.com", "eve@example.org", "eve+1@example.com"] {

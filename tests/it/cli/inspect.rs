@@ -148,6 +148,9 @@ fn a_live_token_is_made_only_where_it_is_asked_for_and_is_logged() {
         assert_eq!((code, token.as_str()), (expected, ""), "{arguments:?}");
         assert!(said.contains(message) && !said.contains("by hand"), "{arguments:?}: {said}");
     }
+    let (_directory, denying) = file(&format!("{EXAMPLE}\ndeny: {{ external_ids: [SHOES_7] }}\n"));
+    let (code, token, said) = mint(&denying, &[&shoes[..], &["joe@example.com"]].concat());
+    assert!((code, token.as_str()) == (1, "") && said.contains("the person is denied"), "{said}");
     let role = ["--role", "admin", "--really", "--brand", "shoes", "--external-id", "7", "--email"];
     let (code, token, said) = mint(&path, &[&role[..], &["joe@example.com"]].concat());
     assert_eq!((code, token.as_str()), (1, ""), "{said}");
