@@ -204,6 +204,12 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
     ("no host", "[acme-games.zendesk.com]", "[]", "34:12 a brand needs at least one host"),
     ("no backend", "backend: native", "backend: natvie", "35:14 there is no backend `natvie`"),
     ("a bad regex", "'^/agent'", "'^/agent('", "30:17 not a regular expression: unclosed group"),
+    (
+        "a regex that takes megabytes",
+        "'^/agent'",
+        "'^/(a{1,99999})'",
+        "30:17 not a regular expression: Compiled regex exceeds size limit of 1048576 bytes.",
+    ),
     ("a colour", "'#0b5fff'", "blue", "31:21 a colour is written `#rgb` or `#rrggbb`"),
     (
         "a logo over plain HTTP",

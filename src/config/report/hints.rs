@@ -369,6 +369,8 @@ pub(in crate::config) fn regex(text: &str, reason: &str) -> &'static str {
         ANY_PATH
     } else if reason.contains("quantifier") {
         "for a part that may be anything write `[^/]+`; a `\\` goes before a brace that means itself"
+    } else if reason.contains("size limit") {
+        "for a part that may be anything write `[^/]+`, without a number of repetitions"
     } else {
         r"a `\` goes before each of `( ) [ ] { } . * + ?` that means itself"
     }

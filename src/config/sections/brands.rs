@@ -6,7 +6,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 use ipnet::IpNet;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 use url::Url;
 
 use super::backends::Names;
@@ -321,9 +321,13 @@ fn warn_of_proxies(value: Value<'_>, net: IpNet, source: Option<&ClientAddress>)
     value.warning(Code::ClientIpUnknown, message).with_hint(hint);
 }
 
+/// Most memory that one pattern takes, in bytes: a few letters repeated often enough take all there is.
+const MOST_OF_PATTERN: usize = 1 << 20;
+
 fn pattern(value: Value<'_>, known: &mut HashMap<String, Regex>) -> Read<Regex> {
     let text = value.text()?;
-    let known_one = known.get(text).cloned().map_or_else(|| Regex::new(text), Ok);
+    let compiled = || RegexBuilder::new(text).size_limit(MOST_OF_PATTERN).build();
+    let known_one = known.get(text).cloned().map_or_else(compiled, Ok);
     let pattern = known_one.map_err(|error| {
         let reason = error.to_string();
         let last = reason.lines().last().unwrap_or_default().trim_start_matches("error: ");
