@@ -5,15 +5,19 @@ mod history;
 mod overview;
 mod page;
 
+use std::error::Error;
+use std::future::{Ready, ready};
 use std::net::{IpAddr, Ipv4Addr};
 
+use actix_web::dev::Payload;
+use actix_web::error::{ErrorInternalServerError, InternalError};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
     AUTHORIZATION, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY,
     RETRY_AFTER, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use actix_web::web::{Data, Query};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
@@ -69,68 +73,76 @@ pub(super) struct Asked {
     brand: String,
 }
 
+/// Somebody who has shown what opens the page: nothing of it is made for anybody else.
+pub(super) struct Admitted {
+    asked: Asked,
+    state: Data<State>,
+    admin: Data<Admin>,
+}
+
+impl FromRequest for Admitted {
+    type Error = actix_web::Error;
+    type Future = Ready<Result<Self, Self::Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Self::of(request))
+    }
+}
+
+impl Admitted {
+    fn of(request: &HttpRequest) -> Result<Self, actix_web::Error> {
+        let data = (request.app_data::<Data<State>>(), request.app_data::<Data<Admin>>());
+        let (Some(state), Some(admin)) = data else {
+            return Err(ErrorInternalServerError("the admin page has nothing to show"));
+        };
+        if let Some(refused) = refused(request, state, admin) {
+            return Err(InternalError::from_response("refused", refused).into());
+        }
+        let asked = Query::from_query(request.query_string()).map(Query::into_inner);
+        let asked = asked.unwrap_or_default();
+        Ok(Self { asked, state: state.clone(), admin: admin.clone() })
+    }
+
+    fn overview(&self, readiness: &Readiness, most: MostConnections) -> Overview {
+        self.admin.take(&self.state);
+        Overview::of(&self.state, &self.admin.history, readiness, most, &self.asked)
+    }
+}
+
 /// Everything in one page.
 pub(super) async fn page(
-    request: HttpRequest,
-    asked: Option<Query<Asked>>,
-    (state, admin): (Data<State>, Data<Admin>),
+    admitted: Admitted,
     (readiness, most): (Data<Readiness>, Data<MostConnections>),
 ) -> HttpResponse {
-    if let Some(refused) = refused(&request, &state, &admin) {
-        return refused;
-    }
-    let asked = asked.map(Query::into_inner).unwrap_or_default();
-    admin.take(&state);
-    let overview = Overview::of(&state, &admin.history, &readiness, **most, &asked);
+    let overview = admitted.overview(&readiness, **most);
+    let Admitted { asked, state, .. } = admitted;
     let table = state.table();
     let route = (!asked.url.is_empty())
         .then(|| address(&asked.url))
         .map(|url| url.map_or_else(str::to_owned, |url| route::look_up(&table, url, None).text));
-    match Page::html(&overview, &asked, route.as_deref(), state.now()) {
-        Ok(html) => answer("text/html; charset=utf-8", html),
-        Err(error) => {
-            tracing::error!(%error, fault = "us", "the admin page cannot be made");
-            HttpResponse::InternalServerError().finish()
-        }
-    }
+    let html = Page::html(&overview, &asked, route.as_deref(), state.now());
+    html.map_or_else(|error| not_made(&error), |html| answer("text/html; charset=utf-8", html))
 }
 
 /// The same as JSON.
 pub(super) async fn status(
-    request: HttpRequest,
-    asked: Option<Query<Asked>>,
-    (state, admin): (Data<State>, Data<Admin>),
+    admitted: Admitted,
     (readiness, most): (Data<Readiness>, Data<MostConnections>),
 ) -> HttpResponse {
-    if let Some(refused) = refused(&request, &state, &admin) {
-        return refused;
-    }
-    let asked = asked.map(Query::into_inner).unwrap_or_default();
-    admin.take(&state);
-    let overview = Overview::of(&state, &admin.history, &readiness, **most, &asked);
-    answer("application/json", serde_json::to_string(&overview).unwrap_or_default())
+    let json = serde_json::to_string(&admitted.overview(&readiness, **most));
+    json.map_or_else(|error| not_made(&error), |json| answer("application/json", json))
 }
 
 /// Where an address leads, as the command `route` says it.
-pub(super) async fn lead(
-    request: HttpRequest,
-    asked: Option<Query<Asked>>,
-    (state, admin): (Data<State>, Data<Admin>),
-) -> HttpResponse {
-    if let Some(refused) = refused(&request, &state, &admin) {
-        return refused;
-    }
-    let asked = asked.map(Query::into_inner).unwrap_or_default();
-    let table = state.table();
+pub(super) async fn lead(Admitted { asked, state, .. }: Admitted) -> HttpResponse {
     match address(&asked.url) {
         Ok(url) if !url.is_empty() => {
-            answer("application/json", route::look_up(&table, url, None).json.to_string())
+            let led = route::look_up(&state.table(), url, None);
+            answer("application/json", led.json.to_string())
         }
         _ => {
-            let mut response = answer(
-                "application/json",
-                json!({ "description": "`url` is missing, or too long" }).to_string(),
-            );
+            let why = json!({ "description": "`url` is missing, or too long" });
+            let mut response = answer("application/json", why.to_string());
             *response.status_mut() = StatusCode::BAD_REQUEST;
             response
         }
@@ -138,37 +150,16 @@ pub(super) async fn lead(
 }
 
 /// What the JSON means, as `OpenAPI` has it.
-pub(super) async fn openapi(
-    request: HttpRequest,
-    (state, admin): (Data<State>, Data<Admin>),
-) -> HttpResponse {
-    file(&request, &state, &admin, "application/json", include_str!("openapi.json"))
+pub(super) async fn openapi(_: Admitted) -> HttpResponse {
+    answer("application/json", include_str!("openapi.json"))
 }
 
-pub(super) async fn stylesheet(
-    request: HttpRequest,
-    (state, admin): (Data<State>, Data<Admin>),
-) -> HttpResponse {
-    let css = include_str!("../../../templates/admin.css");
-    file(&request, &state, &admin, "text/css; charset=utf-8", css)
+pub(super) async fn stylesheet(_: Admitted) -> HttpResponse {
+    answer("text/css; charset=utf-8", include_str!("../../../templates/admin.css"))
 }
 
-pub(super) async fn script(
-    request: HttpRequest,
-    (state, admin): (Data<State>, Data<Admin>),
-) -> HttpResponse {
-    let script = include_str!("../../../templates/admin.js");
-    file(&request, &state, &admin, "text/javascript; charset=utf-8", script)
-}
-
-fn file(
-    request: &HttpRequest,
-    state: &State,
-    admin: &Admin,
-    kind: &str,
-    text: &'static str,
-) -> HttpResponse {
-    refused(request, state, admin).unwrap_or_else(|| answer(kind, text))
+pub(super) async fn script(_: Admitted) -> HttpResponse {
+    answer("text/javascript; charset=utf-8", include_str!("../../../templates/admin.js"))
 }
 
 /// The address to look up; else why it is not.
@@ -232,6 +223,15 @@ fn unauthorized() -> HttpResponse {
     response.insert_header((WWW_AUTHENTICATE, challenge)).finish()
 }
 
+/// A mistake of ours, in the page or in its JSON.
+fn not_made(error: &dyn Error) -> HttpResponse {
+    tracing::error!(%error, fault = "us", "the admin page cannot be made");
+    let why = "the admin page cannot be made: the log says why\n";
+    let mut response = answer("text/plain; charset=utf-8", why);
+    *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+    response
+}
+
 fn answer(kind: &str, text: impl Into<String>) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, "no-store"))
@@ -241,4 +241,22 @@ fn answer(kind: &str, text: impl Into<String>) -> HttpResponse {
         .insert_header((X_FRAME_OPTIONS, "DENY"))
         .insert_header((REFERRER_POLICY, "no-referrer"))
         .body(text.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt;
+
+    use actix_web::body::MessageBody as _;
+
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_made_is_told_and_is_no_empty_page() {
+        let response = not_made(&fmt::Error);
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(response.headers().get(CACHE_CONTROL).unwrap(), "no-store");
+        let body = response.into_body().try_into_bytes().unwrap();
+        assert_eq!(body, "the admin page cannot be made: the log says why\n");
+    }
 }
