@@ -14,7 +14,7 @@ pub use self::key::{AuditKey, Person};
 pub use self::line::{Entry, Event, Outcome};
 
 use self::file::Destination;
-use self::line::{Line, bytes};
+use self::line::{OfItself, bytes};
 use crate::clock::Clock;
 use crate::log::{LogFailure, Output};
 
@@ -52,10 +52,11 @@ impl Audit {
         let (now, key) = (clock.clone(), settings.key.clone());
         let lost = move |many| {
             tracing::warn!(lost = many, "lines of the audit log are lost: it could not be written");
-            bytes(&Line::lost(many), now.since_1970())
+            bytes(&OfItself::Lost { lines: many }, now.since_1970())
         };
         let output = Output::start("audit", clock.clone(), out, lost)?;
-        output.push(&bytes(&Line::begun(&key.id()), clock.since_1970()));
+        let begun = OfItself::Begun { version: env!("CARGO_PKG_VERSION"), key: &key.id() };
+        output.push(&bytes(&begun, clock.since_1970()));
         Ok(Self { output, key, clock })
     }
 
@@ -66,7 +67,7 @@ impl Audit {
 
     /// Says what became of somebody.
     pub fn write(&self, entry: &Entry<'_>) {
-        self.output.push(&bytes(&Line::of(entry), self.clock.since_1970()));
+        self.output.push(&bytes(entry, self.clock.since_1970()));
     }
 
     /// What keeps it from being written, if anything does.

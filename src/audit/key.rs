@@ -5,17 +5,20 @@ use std::fmt::Write as _;
 
 use aws_lc_rs::hmac;
 use secrecy::{ExposeSecret as _, SecretString};
+use serde::Serialize;
 
 /// What makes of a person a text that says nothing to whoever does not have this key.
 #[derive(Clone)]
 pub struct AuditKey(hmac::Key);
 
 /// Somebody, hidden: as 64 digits in base 16 each.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
 pub struct Person {
     /// Their e-mail address.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub who: Option<String>,
     /// Their external id.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub external_id: Option<String>,
 }
 

@@ -19,10 +19,6 @@ pub enum Event {
     SignIn,
     /// A token for a widget.
     WidgetToken,
-    /// The audit log itself begins.
-    Begun,
-    /// Lines of it are lost.
-    Lost,
 }
 
 /// How it ended, as the log calls it.
@@ -39,120 +35,56 @@ pub enum Outcome {
     Refused,
 }
 
-/// What became of somebody.
-#[derive(Clone, Debug)]
+/// What became of somebody, in the order in which a line has it.
+#[derive(Clone, Debug, Serialize)]
 pub struct Entry<'a> {
     /// What they came for.
     pub event: Event,
     /// How it ended.
     pub outcome: Outcome,
     /// The kind of a refusal.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<&'static str>,
-    /// Who they are.
-    pub person: &'a Person,
-    /// What they are in Zendesk, where it is said.
-    pub role: Option<&'static str>,
-    /// For which widget.
-    pub widget: Option<&'static str>,
     /// The brand's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub brand: Option<&'a str>,
     /// The backend's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub backend: Option<&'a str>,
+    /// Who they are.
+    #[serde(flatten)]
+    pub person: &'a Person,
+    /// What they are in Zendesk, where it is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<&'static str>,
+    /// For which widget.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub widget: Option<&'static str>,
     /// The network that they came from.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub client: Option<&'a str>,
     /// The code of the same line in the log.
     pub trace: &'a str,
 }
 
-/// A line, but for `v` and `time`, which stand before.
+/// What the audit log says of itself.
 #[derive(Debug, Serialize)]
-pub(super) struct Line<'a> {
-    event: Event,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    outcome: Option<Outcome>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kind: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    brand: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    backend: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    who: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    external_id: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    role: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    widget: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    client: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    trace: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    lines: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    version: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    key: Option<&'a str>,
-}
-
-impl<'a> Line<'a> {
-    const fn new(event: Event) -> Self {
-        Self {
-            event,
-            outcome: None,
-            kind: None,
-            brand: None,
-            backend: None,
-            who: None,
-            external_id: None,
-            role: None,
-            widget: None,
-            client: None,
-            trace: None,
-            lines: None,
-            version: None,
-            key: None,
-        }
-    }
-
-    /// What became of somebody.
-    pub(super) fn of(entry: &Entry<'a>) -> Self {
-        Self {
-            outcome: Some(entry.outcome),
-            kind: entry.kind,
-            brand: entry.brand,
-            backend: entry.backend,
-            who: entry.person.who.as_deref(),
-            external_id: entry.person.external_id.as_deref(),
-            role: entry.role,
-            widget: entry.widget,
-            client: entry.client,
-            trace: Some(entry.trace),
-            ..Self::new(entry.event)
-        }
-    }
-
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub(super) enum OfItself<'a> {
     /// It begins, with the key of this id.
-    pub(super) fn begun(key: &'a str) -> Self {
-        let version = Some(env!("CARGO_PKG_VERSION"));
-        Self { version, key: Some(key), ..Self::new(Event::Begun) }
-    }
-
+    Begun { version: &'static str, key: &'a str },
     /// So many lines are lost before this one.
-    pub(super) fn lost(many: u64) -> Self {
-        Self { lines: Some(many), ..Self::new(Event::Lost) }
-    }
+    Lost { lines: u64 },
 }
 
 /// `line` as it is written, with its time and its line break.
-pub(super) fn bytes(line: &Line<'_>, since_1970: Duration) -> Vec<u8> {
+pub(super) fn bytes(line: &impl Serialize, since_1970: Duration) -> Vec<u8> {
     #[derive(Serialize)]
-    struct Timed<'a> {
+    struct Timed<'a, T> {
         v: u8,
         time: &'a str,
         #[serde(flatten)]
-        line: &'a Line<'a>,
+        line: &'a T,
     }
     let mut time = String::new();
     log::timestamp(&mut time, since_1970);

@@ -2,7 +2,6 @@
 
 use regex::Regex;
 
-
 /// About a `*` that is none of a regular expression.
 pub(in crate::config) const NO_PATTERN: &str = "a route's path is a regular expression";
 
