@@ -16,7 +16,7 @@ pub use self::line::{Entry, Event, Outcome};
 use self::file::Destination;
 use self::line::{OfItself, bytes};
 use crate::clock::Clock;
-use crate::log::{LogFailure, Output};
+use crate::log::{self, LogFailure, Output};
 
 /// How long whoever takes the last lines may make the end wait.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -34,6 +34,21 @@ impl AuditSettings {
     /// Whether `other` says the same.
     pub fn is_same(&self, other: &Self) -> bool {
         self.file == other.file && self.key.id() == other.key.id()
+    }
+}
+
+/// Says what became of somebody by a command's doing: in the file of the service, which has made it (who runs
+/// a command may be another user, and the service could not write what that one makes); where none is named,
+/// on standard error.
+pub fn write_by_hand(
+    settings: Option<&AuditSettings>,
+    entry: &Entry<'_>,
+    clock: &Clock,
+) -> io::Result<()> {
+    let line = bytes(entry, clock.since_1970());
+    match settings.and_then(|it| it.file.as_deref()) {
+        Some(path) => file::append(path, &line),
+        None => log::remark(&String::from_utf8_lossy(&line)),
     }
 }
 

@@ -6,7 +6,8 @@ use ipnet::IpNet;
 
 use crate::backend::Backend;
 use crate::domain::{
-    BackendKey, BrandKey, Brands, Identity, IdentityRules, Index, Name, Reservations,
+    BackendKey, BrandKey, Brands, ClaimedProfile, EmailAddress, Identity, IdentityRefusal,
+    IdentityRules, Index, Name, Reservations,
 };
 use crate::metrics::SignIns;
 use crate::token::{Denied, Fingerprint, Secrets, StateKeys, Widgets};
@@ -46,6 +47,32 @@ impl Table {
     /// The backend of `key`.
     pub fn backend(&self, key: BackendKey) -> Option<&Backend> {
         self.backends.get(key)
+    }
+
+    /// Who somebody is by what `backend` claims and `rules` allow, unless nobody may sign them in.
+    pub fn admit(
+        &self,
+        rules: &IdentityRules,
+        backend: (BackendKey, &Backend),
+        claimed: &ClaimedProfile,
+    ) -> Result<Identity, IdentityRefusal> {
+        let (key, backend) = backend;
+        let identity = rules.admit(claimed, key, backend.email_proof(), &self.reserved)?;
+        self.denied.admit(Some(&identity.email), identity.external_id.as_deref())?;
+        Ok(identity)
+    }
+
+    /// The same for what knows people by their external id.
+    pub fn admit_by_id(
+        &self,
+        rules: &IdentityRules,
+        backend: (BackendKey, &Backend),
+        claimed: &ClaimedProfile,
+    ) -> Result<Identity<Option<EmailAddress>>, IdentityRefusal> {
+        let (key, backend) = backend;
+        let identity = rules.admit_by_id(claimed, key, backend.email_proof(), &self.reserved)?;
+        self.denied.admit(identity.email.as_ref(), identity.external_id.as_deref())?;
+        Ok(identity)
     }
 
     /// The secret that Zendesk takes for `identity`.

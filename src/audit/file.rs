@@ -85,8 +85,18 @@ impl Write for Destination {
 
 /// Opens it to append. Who opens a pipe must not wait for its reader, nor who writes.
 fn open(path: &Path) -> io::Result<File> {
+    options().create(true).mode(MODE).open(path)
+}
+
+fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
-    options.append(true).create(true).mode(MODE).custom_flags(O_NONBLOCK | O_NOCTTY).open(path)
+    options.append(true).custom_flags(O_NONBLOCK | O_NOCTTY);
+    options
+}
+
+/// One line to the end of a file that is there.
+pub(super) fn append(path: &Path, line: &[u8]) -> io::Result<()> {
+    options().open(path)?.write_all(line)
 }
 
 /// Whether it is `file` that has this name.

@@ -45,7 +45,8 @@ impl AuditKey {
         id
     }
 
-    pub(super) fn person(&self, email: Option<&str>, external_id: Option<&str>) -> Person {
+    /// Somebody, of whom this is known.
+    pub fn person(&self, email: Option<&str>, external_id: Option<&str>) -> Person {
         Person {
             who: email.map(|email| self.email(email)),
             external_id: external_id.map(|id| self.external_id(id)),

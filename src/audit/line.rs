@@ -19,6 +19,8 @@ pub enum Event {
     SignIn,
     /// A token for a widget.
     WidgetToken,
+    /// A live Zendesk JWT, by the command `mint`.
+    Mint,
 }
 
 /// How it ended, as the log calls it.
@@ -27,7 +29,7 @@ pub enum Outcome {
     /// A Zendesk JWT was minted and is on its way.
     #[serde(rename = "handed off")]
     HandedOff,
-    /// A token for a widget was given out.
+    /// A token was given out: for a widget, or by hand.
     #[serde(rename = "minted")]
     Minted,
     /// The rules do not let the backend say this person.
@@ -63,6 +65,9 @@ pub struct Entry<'a> {
     /// The network that they came from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client: Option<&'a str>,
+    /// Who of the machine's users ran the command.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub uid: Option<u32>,
     /// The code of the same line in the log.
     pub trace: &'a str,
 }

@@ -8,11 +8,10 @@ use anyhow::Context as _;
 use serde_json::{Value, json};
 
 use super::plain::{plain, plain_json};
-use super::{ConfigFile, Format, no, remark, say};
+use super::{ConfigFile, Format, closed, no, refuse, remark, say};
 use crate::clock::Clock;
 use crate::config;
 use crate::inspect::{Explanation, Mend, Said, SecretUse, Severity, ago, explain, used};
-use crate::table::Table;
 use crate::token::{Validation, VerifiedJws};
 
 /// Most that is read of what is pasted, in bytes.
@@ -61,16 +60,14 @@ impl Inspect {
         let now = Clock::default().now();
         let explanation = match explain(&pasted, now) {
             Ok(explanation) => explanation,
-            Err(error) => {
-                match self.format {
-                    Format::Text => remark(&format!("{error}\n"))?,
-                    Format::Json => {
-                        let said = json!({ "outcome": "no-token", "message": error.to_string() });
-                        say(&format!("{said:#}\n"))?;
-                    }
+            Err(error) => match self.format {
+                Format::Text => return refuse(&error.to_string()),
+                Format::Json => {
+                    let said = json!({ "outcome": "no-token", "message": error.to_string() });
+                    say(&format!("{said:#}\n"))?;
+                    return Ok(no());
                 }
-                return Ok(no());
-            }
+            },
         };
         let secret = secret.map(|secret| used(&secret, &explanation.token));
         let judged = match &self.brand {
@@ -106,7 +103,7 @@ impl Inspect {
 
     /// What `/access/jwt` would make of the token as an assertion for `brand`, but for the flow.
     fn judge(&self, brand: &str, token: &str, now: u64) -> anyhow::Result<Judged> {
-        let table = self.file.table()?;
+        let table = self.file.read()?.table;
         let (_, brand) = table
             .brands
             .named(brand)
@@ -127,28 +124,15 @@ impl Inspect {
                 Validation::of_assertion(&table.public_url, assertions.audience_required);
             let assertion =
                 verified.validate(&validation, now).map_err(|error| error.to_string())?;
-            let admitted =
-                rules.admit(&assertion.claimed, key, backend.email_proof(), &table.reserved);
-            admitted.map(drop).map_err(|error| error.to_string())
+            let admitted = table.admit(rules, (key, backend), &assertion.claimed);
+            admitted.map(drop).map_err(|error| error.to_string())?;
+            closed(brand, backend).map_or(Ok(()), |what| Err(format!("the {what} is closed")))
         };
         Ok(Judged {
             brand: brand.name.to_string(),
             backend: backend.name.to_string(),
             refused: refused().err(),
         })
-    }
-}
-
-impl ConfigFile {
-    /// The table of a file that must be good.
-    pub(super) fn table(&self) -> anyhow::Result<Table> {
-        let loaded = config::load(&self.config)
-            .with_context(|| format!("cannot read {}", self.config.display()))?;
-        let Some(config) = loaded.config else {
-            remark(&loaded.report.text(false))?;
-            anyhow::bail!("{} is not good: `check` explains", self.config.display());
-        };
-        Ok(config.table)
     }
 }
 

@@ -6,12 +6,15 @@ use anyhow::Context as _;
 use serde_json::{Map, Value};
 
 use super::plain::plain;
-use super::{ConfigFile, no, remark, say};
+use super::{ConfigFile, closed, refuse, remark, say};
+use crate::audit::{self, Entry, Event, Outcome};
+use crate::backend::Backend;
 use crate::clock::Clock;
-use crate::domain::{ClaimedProfile, EmailAddress};
+use crate::config::Config;
+use crate::domain::{BackendKey, ClaimedProfile, EmailAddress, Role};
 use crate::log::{self, LogFormat, LogLevel};
 use crate::table::Table;
-use crate::token::{assertion, claimed_profile, id128, zendesk};
+use crate::token::{assertion, claimed_profile, id128, trace_code, zendesk};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Mint {
@@ -48,13 +51,12 @@ pub(super) struct Mint {
 impl Mint {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         let Ok(email) = EmailAddress::parse(&self.email) else {
-            remark("`--email` is no e-mail address\n")?;
-            return Ok(no());
+            return refuse("`--email` is no e-mail address");
         };
-        let table = self.file.table()?;
+        let config = self.file.read()?;
         match (&self.backend, &self.brand) {
-            (Some(backend), _) => self.assertion(backend, &email, &table),
-            (None, Some(brand)) => self.live(brand, &table),
+            (Some(backend), _) => self.assertion(backend, &email, &config.table),
+            (None, Some(brand)) => self.live(brand, &config),
             (None, None) => anyhow::bail!("neither `--backend` nor `--brand` is given"),
         }
     }
@@ -77,16 +79,22 @@ impl Mint {
         email: &EmailAddress,
         table: &Table,
     ) -> anyhow::Result<ExitCode> {
-        let (_, backend) = table
+        let (key, backend) = table
             .backend_named(name)
             .with_context(|| format!("the file has no backend `{}`", plain(name)))?;
         let Some(assertions) = backend.assertions() else {
-            remark(&format!(
-                "the backend {name} has no `assertion`: there is no secret of its own to sign with\n"
-            ))?;
-            return Ok(no());
+            return refuse(&format!(
+                "the backend {name} has no `assertion`: there is no secret of its own to sign with"
+            ));
         };
         let mut claims = self.claims();
+        let claimed = match claimed_profile(&claims) {
+            Ok(claimed) => claimed,
+            Err(error) => return refuse(&error.to_string()),
+        };
+        if let Err(why) = taken_somewhere(table, (key, backend), &claimed) {
+            return refuse(&format!("no brand takes this of {name}: {why}"));
+        }
         claims.insert("iat".to_owned(), Clock::default().now().into());
         claims.insert("jti".to_owned(), id128()?.into());
         claims.insert("aud".to_owned(), table.public_url.as_str().into());
@@ -101,43 +109,56 @@ impl Mint {
         Ok(ExitCode::SUCCESS)
     }
 
-    fn live(&self, name: &str, table: &Table) -> anyhow::Result<ExitCode> {
+    fn live(&self, name: &str, config: &Config) -> anyhow::Result<ExitCode> {
+        let table = &config.table;
         let (_, brand) = table
             .brands
             .named(name)
             .with_context(|| format!("the file has no brand `{}`", plain(name)))?;
         let (key, rules) = brand.backend(None).context("the brand has no backend")?;
         let backend = table.backend(key).context("the brand has no backend")?;
+        if let Some(what) = closed(brand, backend) {
+            return refuse(&format!("the {what} is closed"));
+        }
         let claimed = match claimed_profile(&self.claims()) {
             Ok(claimed) => claimed,
-            Err(error) => {
-                remark(&format!("{error}\n"))?;
-                return Ok(no());
-            }
+            Err(error) => return refuse(&error.to_string()),
         };
         // Whoever asks here knows whose address it is.
         let claimed = ClaimedProfile { email_verified: Some(true), ..claimed };
-        let admitted = rules.admit(&claimed, key, backend.email_proof(), &table.reserved);
-        let admitted = admitted.and_then(|identity| {
-            table.denied.admit(Some(&identity.email), identity.external_id.as_deref())?;
-            Ok(identity)
-        });
-        let identity = match admitted {
+        let identity = match table.admit(rules, (key, backend), &claimed) {
             Ok(identity) => identity,
-            Err(error) => {
-                remark(&format!("the rules of {name} refuse this: {error}\n"))?;
-                return Ok(no());
-            }
+            Err(error) => return refuse(&format!("the rules of {name} refuse this: {error}")),
         };
         let clock = Clock::default();
-        let jti = id128()?;
+        let (jti, trace) = (id128()?, trace_code()?);
         let token =
             zendesk::mint(&identity, &jti, table.secret_for(rules, &identity), clock.now())?;
+        let uid = rustix::process::getuid().as_raw();
+        let audit = config.server.audit.as_ref();
+        let (email, external_id) = (identity.email.folded(), identity.external_id.as_deref());
+        let entry = Entry {
+            event: Event::Mint,
+            outcome: Outcome::Minted,
+            kind: None,
+            brand: Some(brand.name.as_str()),
+            backend: Some(backend.name.as_str()),
+            person: &audit.map(|it| it.key.person(Some(&email), external_id)).unwrap_or_default(),
+            role: identity.profile.role.map(Role::as_str),
+            widget: None,
+            client: None,
+            uid: Some(uid),
+            trace: &trace,
+        };
+        audit::write_by_hand(audit, &entry, &clock)
+            .context("the audit log cannot be written, and nothing is minted without it")?;
         log::start(LogFormat::Text, LogLevel::Info, clock)?;
         tracing::warn!(
-            brand = %brand.name,
+            trace,
+            brand.name = brand.name.as_str(),
+            backend.name = backend.name.as_str(),
             jti,
-            uid = rustix::process::getuid().as_raw(),
+            uid,
             email_domain = identity.email.domain(),
             "a live Zendesk JWT was minted by hand"
         );
@@ -148,4 +169,25 @@ impl Mint {
         ))?;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Why no brand's rules take this of `backend`, if none does: what the first of them says.
+fn taken_somewhere(
+    table: &Table,
+    backend: (BackendKey, &Backend),
+    claimed: &ClaimedProfile,
+) -> Result<(), String> {
+    let mut first = None;
+    for (_, brand) in table.brands.iter() {
+        for (_, rules) in brand.rules().filter(|(key, _)| *key == backend.0) {
+            match table.admit(rules, backend, claimed) {
+                Ok(_) => return Ok(()),
+                Err(error) => _ = first.get_or_insert((&brand.name, error)),
+            }
+        }
+    }
+    Err(first.map_or_else(
+        || "none has this backend".to_owned(),
+        |(brand, error)| format!("the rules of {brand} refuse it: {error}"),
+    ))
 }

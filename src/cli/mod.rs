@@ -27,13 +27,16 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use anyhow::Context as _;
 use clap::{Parser, Subcommand, ValueEnum};
 use serde_json::json;
 
 #[cfg(feature = "demo")]
 pub use self::demo::RunningDemo;
 
-use crate::config::Code;
+use crate::backend::Backend;
+use crate::config::{self, Code, Config};
+use crate::domain::Brand;
 use crate::log::{self, LogFormat};
 
 /// How long whoever reads the log may let its last lines wait.
@@ -91,6 +94,19 @@ struct ConfigFile {
     /// The configuration
     #[arg(short, long, value_name = "FILE", default_value = "brands.yaml")]
     config: PathBuf,
+}
+
+impl ConfigFile {
+    /// What the file says, which must be good.
+    fn read(&self) -> anyhow::Result<Config> {
+        let file = self.config.display();
+        let loaded = config::load(&self.config).with_context(|| format!("cannot read {file}"))?;
+        let Some(config) = loaded.config else {
+            remark(&loaded.report.text(false))?;
+            anyhow::bail!("{file} is not good: `check` explains");
+        };
+        Ok(config)
+    }
 }
 
 /// Who reads the output.
@@ -213,6 +229,18 @@ fn say_bytes(bytes: &[u8]) -> io::Result<()> {
 /// Everything else.
 fn remark(text: &str) -> io::Result<()> {
     log::remark(text)
+}
+
+/// Which of the two nobody can sign in to, or by, for now.
+fn closed(brand: &Brand, backend: &Backend) -> Option<&'static str> {
+    let brand = brand.closed.as_ref().map(|_| "brand");
+    brand.or(backend.closed.as_ref().map(|_| "backend"))
+}
+
+/// Says why not.
+fn refuse(why: &str) -> anyhow::Result<ExitCode> {
+    remark(&format!("error: {why}\n"))?;
+    Ok(no())
 }
 
 /// The code for "no".

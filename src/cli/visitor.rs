@@ -8,9 +8,8 @@ use serde_json::{Value, json};
 use tokio::runtime;
 
 use super::plain::{plain, plain_json};
-use super::{ConfigFile, Format, no, remark, say};
+use super::{ConfigFile, Format, refuse, say};
 use crate::backend::Http;
-use crate::config;
 use crate::domain::Brand;
 use crate::zendesk_api::{self, VisitorError, VisitorId, brands_of};
 
@@ -27,27 +26,18 @@ pub(super) struct Visitor {
 
 impl Visitor {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
-        let loaded = config::load(&self.file.config)
-            .with_context(|| format!("cannot read {}", self.file.config.display()))?;
-        let Some(config) = loaded.config else {
-            remark(&loaded.report.text(false))?;
-            anyhow::bail!("{} is not good: `check` explains", self.file.config.display());
-        };
+        let config = self.file.read()?;
         let api = config.chat_api.context(
             "the file has no `zendesk.chat_api`, such as `chat_api: { token: { env: CHAT_TOKEN } }`",
         )?;
         let Ok(id) = VisitorId::parse(&self.id) else {
-            remark("this is not the id of a visitor\n")?;
-            return Ok(no());
+            return refuse("this is not the id of a visitor");
         };
         let http = Http::default();
         let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
         let visitor = match runtime.block_on(zendesk_api::visitor(&http, &api, &id)) {
             Ok(visitor) => visitor,
-            Err(error @ VisitorError::NotFound) => {
-                remark(&format!("{error}\n"))?;
-                return Ok(no());
-            }
+            Err(error @ VisitorError::NotFound) => return refuse(&error.to_string()),
             Err(error) => return Err(error.into()),
         };
         let brands = match &visitor.external_id {

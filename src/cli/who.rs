@@ -5,8 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 
-use super::{ConfigFile, no, remark, say};
-use crate::config;
+use super::{ConfigFile, refuse, say};
 use crate::domain::EmailAddress;
 
 #[derive(Debug, clap::Args)]
@@ -22,13 +21,7 @@ pub(super) struct Who {
 
 impl Who {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
-        let file = self.file.config.display();
-        let loaded =
-            config::load(&self.file.config).with_context(|| format!("cannot read {file}"))?;
-        let Some(config) = loaded.config else {
-            remark(&loaded.report.text(false))?;
-            anyhow::bail!("{file} is not good: `check` explains");
-        };
+        let config = self.file.read()?;
         let audit = config.server.audit.context("the file has no `server.audit`")?;
         let person = match self.person {
             Some(person) => person,
@@ -39,8 +32,7 @@ impl Who {
             audit.key.external_id(person)
         } else {
             let Ok(email) = EmailAddress::parse(person) else {
-                remark("this is not an e-mail address\n")?;
-                return Ok(no());
+                return refuse("this is not an e-mail address");
             };
             audit.key.email(&email.folded())
         };

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
 
-use brandgate::audit::{Audit, AuditKey, AuditSettings, Entry, Event, Outcome, Person};
+use brandgate::audit::{
+    Audit, AuditKey, AuditSettings, Entry, Event, Outcome, Person, write_by_hand,
+};
 use brandgate::clock::Clock;
 use serde_json::{Value, json};
 
@@ -133,6 +135,7 @@ fn entry(person: &Person) -> Entry<'_> {
         brand: Some("shoes"),
         backend: Some("shoes-site"),
         client: None,
+        uid: None,
         trace: "7KQ2M9XR",
     }
 }
@@ -209,7 +212,19 @@ fn documented(heading: &str) -> BTreeSet<&'static str> {
 #[test]
 fn every_field_and_every_line_that_is_written_is_documented_and_no_other_is() {
     let directory = tempfile::tempdir().unwrap();
-    let mut lines = lines(&written_by_journeys(&directory.path().join("audit.log")));
+    let file = directory.path().join("audit.log");
+    written_by_journeys(&file);
+    let key = AuditKey::from_secret(&KEY.to_owned().into());
+    let settings = AuditSettings { file: Some(file.clone()), key };
+    let nobody = Person::default();
+    let by_hand = Entry {
+        event: Event::Mint,
+        outcome: Outcome::Minted,
+        uid: Some(0),
+        ..entry(&nobody)
+    };
+    write_by_hand(Some(&settings), &by_hand, &Clock::default()).unwrap();
+    let mut lines = lines(&fs::read_to_string(&file).unwrap());
     let pipe = directory.path().join("pipe");
     make_pipe(&pipe);
     let audit = alone(&pipe);

@@ -260,6 +260,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "domain",
             "clock",
             "descriptors",
+            "audit",
             "log",
             "token/random",
             "token/mint",

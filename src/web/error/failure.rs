@@ -144,6 +144,7 @@ impl Failure {
             brand: brand.map(|brand| brand.name.as_str()),
             backend: self.backend.as_deref(),
             client: client(visit).as_deref(),
+            uid: None,
             trace,
         });
     }

@@ -153,6 +153,7 @@ impl<'t> Asked<'t> {
             brand: Some(self.brand.name.as_str()),
             backend: Some(self.backend.name.as_str()),
             client: client(visit).as_deref(),
+            uid: None,
             trace: &trace,
         });
         Ok(Some(trace))
@@ -168,8 +169,7 @@ impl<'t> Asked<'t> {
         let now = visit.now();
         let passed = token::passed(request, payload).await?;
         let claimed = self.identify(visit, passed.as_deref()).await?;
-        let (rules, backend) = (&self.brand.identity, self.brand.backend);
-        let proof = self.backend.email_proof();
+        let (rules, backend) = (&self.brand.identity, (self.brand.backend, self.backend));
         let audit = state.audit.as_ref();
         let refused = |refusal| RefusedIdentity::of(refusal, &claimed, audit);
         let nobody = || refused(IdentityRefusal::ExternalIdMissing);
@@ -179,23 +179,13 @@ impl<'t> Asked<'t> {
         };
         match (self.widget, &self.widgets.chat, &self.widgets.messaging) {
             (Widget::Chat, Some(secret), _) => {
-                let identity = rules.admit(&claimed, backend, proof, &table.reserved);
-                let identity = identity.and_then(|identity| {
-                    table.denied.admit(Some(&identity.email), identity.external_id.as_deref())?;
-                    Ok(identity)
-                });
-                let identity = identity.map_err(refused)?;
+                let identity = table.admit(rules, backend, &claimed).map_err(refused)?;
                 hand_off::note_left_out(&identity, self.brand, self.backend);
                 let token = WidgetUser::new(&identity).ok_or_else(nobody)?.chat(secret, now)?;
                 Ok((token, person(Some(&identity.email), identity.external_id.as_deref())))
             }
             (Widget::Messaging, _, Some(key)) => {
-                let identity = rules.admit_by_id(&claimed, backend, proof, &table.reserved);
-                let identity = identity.and_then(|identity| {
-                    table.denied.admit(identity.email.as_ref(), identity.external_id.as_deref())?;
-                    Ok(identity)
-                });
-                let identity = identity.map_err(refused)?;
+                let identity = table.admit_by_id(rules, backend, &claimed).map_err(refused)?;
                 hand_off::note_left_out(&identity, self.brand, self.backend);
                 let token = WidgetUser::new(&identity).ok_or_else(nobody)?.messaging(key, now)?;
                 Ok((token, person(identity.email.as_ref(), identity.external_id.as_deref())))

@@ -44,13 +44,7 @@ impl<'a> HandOff<'a> {
         context.is_open()?;
         let SignInContext { sign_in, backend } = context;
         let destination = sign_in.destination.absolute().into_owned();
-        let (rules, proof) = (sign_in.rules(), backend.email_proof());
-        let table = visit.table;
-        let admitted = rules.admit(&claimed, sign_in.backend, proof, &table.reserved);
-        let admitted = admitted.and_then(|identity| {
-            table.denied.admit(Some(&identity.email), identity.external_id.as_deref())?;
-            Ok(identity)
-        });
+        let admitted = visit.table.admit(sign_in.rules(), (sign_in.backend, backend), &claimed);
         let identity = admitted.map_err(|refusal| {
             RefusedIdentity::of(refusal, &claimed, visit.state.audit.as_ref())
         })?;
@@ -141,6 +135,7 @@ fn audit(visit: Visit<'_>, hand_off: &HandOff<'_>) -> Result<Option<String>, NoR
         brand: Some(context.sign_in.brand.name.as_str()),
         backend: Some(context.backend.name.as_str()),
         client: client(visit).as_deref(),
+        uid: None,
         trace: &trace,
     });
     Ok(Some(trace))

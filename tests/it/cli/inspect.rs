@@ -106,6 +106,7 @@ fn what_cannot_be_explained_is_said_in_one_line() {
     for (pasted, arguments, expected, message) in cases {
         let (code, said, wrong) = inspect(pasted, arguments, "");
         assert_eq!((code, said.as_str(), wrong.lines().count()), (expected, "", 1), "{wrong}");
+        assert!(wrong.starts_with("error: "), "{wrong}");
         assert!(wrong.contains(message) && !wrong.contains("hunter2"), "{wrong}");
     }
 }
@@ -117,7 +118,7 @@ fn a_live_token_is_made_only_where_it_is_asked_for_and_is_logged() {
     let (code, token, said) = mint(&path, &[&shoes[..], &["joe@example.com"]].concat());
     assert_eq!(code, 0, "{said}");
     assert!(said.contains("a live Zendesk JWT was minted by hand"), "{said}");
-    assert!(said.contains("brand=shoes") && said.contains("uid="), "{said}");
+    assert!(said.contains("brand.name=\"shoes\"") && said.contains("uid="), "{said}");
     assert!(said.contains("https://acme.zendesk.com/access/jwt"), "{said}");
     assert!(!said.contains(token.trim()) && !said.contains("joe@"), "{said}");
     let zendesk = "made-up-zendesk-shared-secret-0123456789abcdef012";
@@ -127,7 +128,16 @@ fn a_live_token_is_made_only_where_it_is_asked_for_and_is_logged() {
     let (code, said, _) = inspect(&token, &arguments, "");
     assert!(code == 1 && said.contains("a live Zendesk JWT, for the account itself"), "{said}");
 
-    let refused: [(&[&str], i32, &str); 6] = [
+    let of_shop = ["--backend", "shoes-site", "--external-id", "7", "--email"];
+    let refused: [(&[&str], i32, &str); 10] = [
+        (&[&of_shop[..], &["a@b.example", "--role", "king"]].concat(), 1, "role"),
+        (
+            &[&of_shop[..], &["a@b.example", "--role", "agent"]].concat(),
+            1,
+            "no brand takes this of shoes-site: the rules of shoes refuse it: the role is not in roles",
+        ),
+        (&[&of_shop[..], &["boss@acme.example"]].concat(), 1, "reserved for another backend"),
+        (&["--backend", "shoes-site", "--email", "a@b.example"], 1, "external_id is missing"),
         (&["--email", "joe@example.com"], 2, "--backend <BACKEND>"),
         (&["--really", "--email", "joe@example.com"], 2, "--brand <BRAND>"),
         (
@@ -147,11 +157,68 @@ fn a_live_token_is_made_only_where_it_is_asked_for_and_is_logged() {
         let (code, token, said) = mint(&path, arguments);
         assert_eq!((code, token.as_str()), (expected, ""), "{arguments:?}");
         assert!(said.contains(message) && !said.contains("by hand"), "{arguments:?}: {said}");
+        assert!(said.starts_with("error: "), "{said}");
     }
     let (_directory, denying) = file(&format!("{EXAMPLE}\ndeny: {{ external_ids: [SHOES_7] }}\n"));
-    let (code, token, said) = mint(&denying, &[&shoes[..], &["joe@example.com"]].concat());
-    assert!((code, token.as_str()) == (1, "") && said.contains("the person is denied"), "{said}");
+    let (code, denied, said) = mint(&denying, &[&shoes[..], &["joe@example.com"]].concat());
+    assert!((code, denied.as_str()) == (1, "") && said.contains("the person is denied"), "{said}");
+    // Who is denied, or whose brand is closed, is refused by what explains an assertion too.
+    let (_, token, _) = mint(&path, &[&of_shop[..], &["joe@example.com"]].concat());
+    let arguments = ["--brand", "shoes", "--config", denying.to_str().unwrap()];
+    let (code, said, _) = inspect(&token, &arguments, "");
+    assert!(code == 1 && said.contains("refused: the person is denied"), "{said}");
+    let shop = "  shoes-site:\n    type: redirect\n";
+    for (open, closing) in [
+        (shop.to_owned(), format!("{shop}    closed: Back on Monday\n")),
+        ("  shoes:\n".to_owned(), "  shoes:\n    closed: Back on Monday\n".to_owned()),
+    ] {
+        assert!(EXAMPLE.contains(&open), "{open}");
+        let (_directory, closed) = file(&EXAMPLE.replacen(&open, &closing, 1));
+        let (code, none, said) = mint(&closed, &[&shoes[..], &["joe@example.com"]].concat());
+        assert!((code, none.as_str()) == (1, "") && said.contains(" is closed"), "{said}");
+        let arguments = ["--brand", "shoes", "--config", closed.to_str().unwrap()];
+        let (code, said, _) = inspect(&token, &arguments, "");
+        assert!(code == 1 && said.contains(" is closed"), "{said}");
+    }
     let role = ["--role", "admin", "--really", "--brand", "shoes", "--external-id", "7", "--email"];
     let (code, token, said) = mint(&path, &[&role[..], &["joe@example.com"]].concat());
     assert_eq!((code, token.as_str()), (1, ""), "{said}");
+}
+
+#[test]
+fn a_live_token_leaves_a_line_in_the_audit_log_or_is_not_made() {
+    let (directory, path) = file(EXAMPLE);
+    let joe = ["--really", "--brand", "shoes", "--external-id", "7", "--email", "joe@example.com"];
+    let line = |said: &str| -> Value {
+        let line = said.lines().find(|it| it.starts_with('{')).unwrap();
+        assert!(!line.contains("joe") && !line.contains("shoes_7"), "{line}");
+        serde_json::from_str(line).unwrap()
+    };
+    let (code, token, said) = mint(&path, &joe);
+    assert_eq!((code, token.lines().count()), (0, 1), "{said}");
+    let told = line(&said);
+    let told = ["event", "outcome", "brand", "backend"].map(|name| told[name].as_str().unwrap());
+    assert_eq!(told, ["mint", "minted", "shoes", "shoes-site"], "no audit log: {said}");
+
+    let log = directory.path().join("audit.log");
+    let audit = format!(
+        "server:\n  audit: {{ file: '{}', key: {{ value: {} }} }}\n",
+        log.display(),
+        "k".repeat(40)
+    );
+    std::fs::write(&path, EXAMPLE.replacen("server:\n", &audit, 1)).unwrap();
+    let (code, token, said) = mint(&path, &joe);
+    assert_eq!((code, token.as_str()), (2, ""), "a command makes no audit log: {said}");
+    assert!(said.contains("error: the audit log cannot be written"), "{said}");
+    std::fs::write(&log, "{}\n").unwrap();
+    let (code, token, said) = mint(&path, &joe);
+    assert_eq!((code, token.lines().count()), (0, 1), "{said}");
+    let written = std::fs::read_to_string(&log).unwrap();
+    let told = line(written.strip_prefix("{}\n").unwrap());
+    assert!(
+        told["who"].is_string() && told["external_id"].is_string() && told["uid"].is_u64(),
+        "{told}"
+    );
+    let trace = format!("trace=\"{}\"", told["trace"].as_str().unwrap());
+    assert!(said.contains(&trace) && !said.contains('{'), "{trace}: {said}");
 }
