@@ -18,6 +18,7 @@ pub mod keyed_limit;
 pub mod log;
 pub mod metrics;
 pub mod ops;
+mod plain;
 pub mod rate_limit;
 pub mod recent;
 pub mod route;

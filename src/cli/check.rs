@@ -12,9 +12,9 @@ use serde_json::{Value, json};
 
 use self::live::Answered;
 use super::brands_api::BrandsApi;
-use super::plain::plain;
 use super::{Format, failure, no, remark, say};
 use crate::config::{self, Checked, References, Summary};
+use crate::plain::plain;
 use crate::zendesk_api::{Drift, drift};
 
 #[derive(Debug, clap::Args)]

@@ -7,11 +7,11 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use serde_json::{Value, json};
 
-use super::plain::{plain, plain_json};
 use super::{ConfigFile, Format, closed, no, refuse, remark, say};
 use crate::clock::Clock;
 use crate::config;
 use crate::inspect::{Explanation, Mend, Said, SecretUse, Severity, ago, explain, used};
+use crate::plain::{plain, plain_json};
 use crate::token::{Validation, VerifiedJws};
 
 /// Most that is read of what is pasted, in bytes.

@@ -5,7 +5,6 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use serde_json::{Map, Value};
 
-use super::plain::plain;
 use super::{ConfigFile, closed, refuse, remark, say};
 use crate::audit::{self, Entry, Event, Outcome};
 use crate::backend::Backend;
@@ -13,6 +12,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::{BackendKey, ClaimedProfile, EmailAddress, Role};
 use crate::log::{self, LogFormat, LogLevel};
+use crate::plain::plain;
 use crate::table::Table;
 use crate::token::{assertion, claimed_profile, id128, trace_code, zendesk};
 

@@ -9,7 +9,6 @@ mod health;
 mod import;
 mod inspect;
 mod mint;
-mod plain;
 mod private_listener;
 mod reload;
 mod route;

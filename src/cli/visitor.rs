@@ -7,10 +7,10 @@ use anyhow::Context as _;
 use serde_json::{Value, json};
 use tokio::runtime;
 
-use super::plain::{plain, plain_json};
 use super::{ConfigFile, Format, refuse, say};
 use crate::backend::Http;
 use crate::domain::Brand;
+use crate::plain::{plain, plain_json};
 use crate::zendesk_api::{self, VisitorError, VisitorId, brands_of};
 
 #[derive(Debug, clap::Args)]

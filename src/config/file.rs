@@ -61,6 +61,16 @@ impl FileError {
 /// Anything else might wait for ever for somebody to write, or never end. Files beneath `/proc` count
 /// as regular, but their size there is no measure: what was read is.
 pub fn read(path: &Path, limit: u64) -> Result<String, FileError> {
+    String::from_utf8(read_bytes(path, limit)?).map_err(|error| {
+        let good = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
+        let line = memchr::memchr_iter(b'\n', good).count() + 1;
+        let is_utf16 = matches!(error.as_bytes(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
+        FileError::NotText { line, is_utf16 }
+    })
+}
+
+/// The same of a file that need not be text.
+pub fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
     // Opening a device can set it off, so this looks first. By then a pipe may have taken the
     // place, so opening does not wait, and this looks again at what it has opened.
     regular(fs::metadata(path)?.file_type())?;
@@ -75,12 +85,7 @@ pub fn read(path: &Path, limit: u64) -> Result<String, FileError> {
     if bytes.len() as u64 > limit {
         return Err(FileError::TooLarge(limit));
     }
-    String::from_utf8(bytes).map_err(|error| {
-        let good = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
-        let line = memchr::memchr_iter(b'\n', good).count() + 1;
-        let is_utf16 = matches!(error.as_bytes(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
-        FileError::NotText { line, is_utf16 }
-    })
+    Ok(bytes)
 }
 
 fn regular(kind: FileType) -> Result<(), FileError> {

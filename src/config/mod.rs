@@ -21,7 +21,7 @@ use std::path::{Path as FilePath, PathBuf};
 pub use self::changes::{Changes, Outline};
 use self::document::{Document, Source, Value};
 use self::file::inputs::{Inputs, Version};
-pub use self::file::{FileError, MAX_TABLE, read as read_file};
+pub use self::file::{FileError, MAX_TABLE, read as read_file, read_bytes};
 use self::included::Included;
 pub use self::report::{Code, Report};
 use self::report::{Path, Problems};

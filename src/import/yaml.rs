@@ -2,6 +2,8 @@
 
 use serde_yaml::{Mapping, Value};
 
+use crate::plain::plain;
+
 /// Longest line of a comment, in characters.
 const WIDTH: usize = 100;
 
@@ -107,10 +109,9 @@ fn comment(line: &str, indent: &str, text: &mut String) {
     let start = format!("{indent}# ");
     let mut current = format!("{start}{}", " ".repeat(blank));
     let mut is_empty = true;
-    let odd = |c: char| {
-        c.is_whitespace() || c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}' | '\u{feff}')
-    };
+    let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}');
     for word in line.split(odd).filter(|it| !it.is_empty()) {
+        let word = plain(word);
         if !is_empty && current.chars().count() + 1 + word.chars().count() > WIDTH {
             text.extend([current.as_str(), "\n"]);
             current = format!("{start}{}", " ".repeat(hang));
@@ -119,7 +120,7 @@ fn comment(line: &str, indent: &str, text: &mut String) {
         if !is_empty {
             current.push(' ');
         }
-        current.push_str(word);
+        current.push_str(&word);
         is_empty = false;
     }
     text.extend([current.trim_end(), "\n"]);
@@ -151,6 +152,14 @@ mod tests {
             "# made\n#\n\n# - the brands\nbrands:\n  # a brand\n  '7':\n    # The number. hosts: [evil]\n    \
              # brand_id: 7\n    #\n    hosts:\n    - a.example\n    - '*x'\n    - '7'\n"
         );
+    }
+
+    #[test]
+    fn what_turns_a_line_around_is_shown_as_what_it_is() {
+        let comment = "before \u{202e}evil\u{2066} \u{200b}x";
+        let all = [entry(comment, "a", Node::Value("b".into()))];
+        let text = write(&[comment.to_owned()], &all).unwrap();
+        assert_eq!(text.matches("before \\u{202e}evil\\u{2066} \\u{200b}x\n").count(), 2, "{text}");
     }
 
     #[test]

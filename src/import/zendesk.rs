@@ -3,6 +3,7 @@
 use super::draft::{Draft, DraftBackend, DraftBrand};
 use super::names::Names;
 use crate::domain::Host;
+use crate::plain::steers;
 
 /// A brand of the account.
 #[derive(Clone, Debug)]
@@ -38,10 +39,18 @@ pub fn draft(account: &str, brands: Vec<AccountBrand>) -> Draft {
             odd.iter()
                 .map(|host| format!("`{host}`, of `{}`, is no host: it was left out", brand.name)),
         );
+        let name = names.give(&brand.subdomain);
+        let display_name = brand.name.replace(steers, "");
+        if display_name != brand.name {
+            notes.push(format!(
+                "the name of `{name}`, `{}`, has marks in it that nobody sees: they were left out",
+                brand.name
+            ));
+        }
         drafted.push(DraftBrand {
-            name: names.give(&brand.subdomain),
+            name,
             comment: Vec::new(),
-            display_name: brand.name,
+            display_name,
             brand_id: Some(brand.id),
             hosts,
             backend: NATIVE.to_owned(),
@@ -66,5 +75,26 @@ pub fn draft(account: &str, brands: Vec<AccountBrand>) -> Draft {
             logout_url: None,
         }],
         brands: drafted,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AccountBrand, draft};
+
+    #[test]
+    fn marks_that_nobody_sees_are_left_out_of_names_and_told() {
+        let brand = AccountBrand {
+            id: 1,
+            name: "Acme\u{202e} seohS\u{200b}".to_owned(),
+            subdomain: "acme-shoes".to_owned(),
+            hosts: vec!["acme-shoes.zendesk.com".to_owned()],
+            is_in_use: true,
+        };
+        let draft = draft("acme", vec![brand]);
+        assert_eq!(draft.brands[0].display_name, "Acme seohS");
+        assert!(draft.notes[0].starts_with("the name of `acme-shoes`"), "{:?}", draft.notes);
+        let yaml = draft.to_yaml().unwrap();
+        assert!(!yaml.contains(['\u{202e}', '\u{200b}']), "{yaml}");
     }
 }

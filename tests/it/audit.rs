@@ -217,12 +217,8 @@ fn every_field_and_every_line_that_is_written_is_documented_and_no_other_is() {
     let key = AuditKey::from_secret(&KEY.to_owned().into());
     let settings = AuditSettings { file: Some(file.clone()), key };
     let nobody = Person::default();
-    let by_hand = Entry {
-        event: Event::Mint,
-        outcome: Outcome::Minted,
-        uid: Some(0),
-        ..entry(&nobody)
-    };
+    let by_hand =
+        Entry { event: Event::Mint, outcome: Outcome::Minted, uid: Some(0), ..entry(&nobody) };
     write_by_hand(Some(&settings), &by_hand, &Clock::default()).unwrap();
     let mut lines = lines(&fs::read_to_string(&file).unwrap());
     let pipe = directory.path().join("pipe");

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::live::Answered;
-use crate::cli::plain::plain;
+use crate::plain::plain;
 use crate::zendesk_api::Drift;
 
 /// Every problem of a report, every difference from Zendesk, and all that does not answer.

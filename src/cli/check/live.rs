@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 use tokio::runtime;
 
 use crate::backend::{Asking, Http, Reached};
-use crate::cli::plain::plain;
 use crate::cli::remark;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::plain::plain;
 use crate::store::reach_redis;
 use crate::token::StateKey;
 use crate::zendesk_api::clock_offset;

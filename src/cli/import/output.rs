@@ -10,10 +10,10 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use similar::{Algorithm, TextDiff};
 
-use crate::cli::plain::plain;
 use crate::cli::{no, say};
 use crate::config::{MAX_TABLE, read_file};
 use crate::import::Draft;
+use crate::plain::plain;
 
 /// How long two files are compared before a rougher difference has to do.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -2,6 +2,7 @@
 
 mod address;
 mod arrays;
+mod encoding;
 mod flaws;
 mod grouped;
 mod recognise;
@@ -17,8 +18,8 @@ use super::draft::Draft;
 pub struct Script<'a> {
     /// What people know it as.
     pub name: &'a str,
-    /// Its text.
-    pub text: &'a str,
+    /// What is in it.
+    pub bytes: &'a [u8],
 }
 
 /// What kept a script from being understood.

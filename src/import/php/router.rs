@@ -1,9 +1,11 @@
 //! Which host goes where, by the arrays of the scripts.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::address::{Address, BrandHost, is_address};
 use super::arrays::{self, Array, Entry, Value};
+use super::encoding;
 use super::recognise::{are_hosts, included, is_fallback, is_row, is_table, names_hosts, no_table};
 use super::tokens::{self, Spanned};
 use super::{Problem, Script};
@@ -111,7 +113,15 @@ struct At<'a> {
 
 impl Reader {
     fn script(&mut self, script: Script<'_>, purpose: Purpose) -> Result<Parsed, Problem> {
-        let read = tokens::read(script.text)?;
+        let text = encoding::text(script.bytes)
+            .ok_or_else(|| Problem::of_file("it is not text: save it as UTF-8"))?;
+        if matches!(text, Cow::Owned(_)) {
+            self.router.notes.push(format!(
+                "{} is not UTF-8: it was read as Windows-1252, of which Latin-1 is a part",
+                script.name
+            ));
+        }
+        let read = tokens::read(&text)?;
         let arrays = arrays::read(&read.tokens)?;
         let before = (self.router.rows.len(), self.problems.len());
         let mut found = false;

@@ -3,7 +3,7 @@ use crate::import::Draft;
 
 /// What is imported, each host with its addresses; or every problem.
 fn said(source: &str) -> String {
-    match import(Script { name: "in.php", text: source }, None) {
+    match import(Script { name: "in.php", bytes: source.as_bytes() }, None) {
         Ok(draft) => hosts(&draft),
         Err(problems) => problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
     }
@@ -145,7 +145,7 @@ fn a_script_without_a_table_says_where_it_may_be() {
         ("<?php $a = array('x' }", "in.php:1: an array ends here without its bracket"),
         (
             "<?php\n$a = array('x => 'y');",
-            "in.php:2: the text in quotes that begins here has no end",
+            "in.php:2: a quote is missing on this line, or one is too many: what is text and what is not change places here",
         ),
         (
             "<?php\n\nrequire_once __DIR__ . '/brands.php';\nforeach ($brands as $b) {}",
@@ -166,7 +166,7 @@ fn a_script_without_a_table_says_where_it_may_be() {
 #[test]
 fn what_is_included_is_said_to_be_missing() {
     let script = "<?php include 'more.php'; $x = ['a.zendesk.com' => 'https://a.example/in'];";
-    let draft = import(Script { name: "in.php", text: script }, None).unwrap();
+    let draft = import(Script { name: "in.php", bytes: script.as_bytes() }, None).unwrap();
     assert_eq!(
         draft.notes,
         [
@@ -184,7 +184,7 @@ fn a_flaw_is_named_where_the_script_has_it_and_nowhere_else() {
         if (isset($b[$host])) { header('Location: ' . $b[$host] . '?' . $_SERVER['QUERY_STRING']); }
         else { echo 'Which brand?'; }";
     let flaws = |script: &str| {
-        let script = Script { name: "in.php", text: script };
+        let script = Script { name: "in.php", bytes: script.as_bytes() };
         import(script, None).unwrap().flaws.join("\n")
     };
     assert_eq!(flaws(good), "");
@@ -232,7 +232,7 @@ fn a_table_of_thirty_thousand_hosts_is_read() {
         "<?php $b = [{}]; if (strpos($a, $b)) {{ header('x'); exit; }}",
         rows.collect::<String>()
     );
-    let draft = import(Script { name: "in.php", text: &script }, None).unwrap();
+    let draft = import(Script { name: "in.php", bytes: script.as_bytes() }, None).unwrap();
     assert_eq!(draft.brands.len(), 30_000);
     assert!(draft.to_yaml().unwrap().contains("b29999.example"));
 }
@@ -247,4 +247,19 @@ fn no_part_of_a_script_is_too_much() {
         damaged.replace_range(cut..=cut, "[");
         drop(said(&damaged));
     }
+}
+
+#[test]
+fn a_script_that_is_not_utf_8_is_read_and_that_is_said() {
+    let script =
+        b"<?php // B\xfccher \x93\n$brands = ['a.zendesk.com' => 'https://a.example/in?x=\xfc'];";
+    let draft = import(Script { name: "in.php", bytes: script }, None).unwrap();
+    assert_eq!(hosts(&draft), "a.zendesk.com \u{2192} https://a.example/in?x=%C3%BC");
+    let note = "in.php is not UTF-8: it was read as Windows-1252, of which Latin-1 is a part";
+    assert!(draft.notes.iter().any(|it| it == note), "{:?}", draft.notes);
+    let utf_16: Vec<u8> = "<?php".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let problems =
+        import(Script { name: "in.php", bytes: &[&[0xff, 0xfe], &utf_16[..]].concat() }, None);
+    let said: Vec<String> = problems.unwrap_err().iter().map(ToString::to_string).collect();
+    assert_eq!(said, ["in.php: it is not text: save it as UTF-8"]);
 }

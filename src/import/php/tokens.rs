@@ -51,13 +51,53 @@ pub(super) fn read(source: &str) -> Result<Tokens, Problem> {
     let mut is_script = false;
     while reader.open(&mut tokens.short_tag) {
         is_script = true;
-        reader.script(&mut tokens.tokens)?;
+        let read = reader.script(&mut tokens.tokens);
+        // Where a quote is missing, all behind it is read as what it is not.
+        if let Some(slip) = slip(&tokens.tokens) {
+            return Err(slip);
+        }
+        read?;
     }
     if is_script {
         return Ok(tokens);
     }
     Err(Problem::of_file("there is no `<?php` in it: this is no script in PHP"))
 }
+
+/// What is wrong with the quotes of a script, where something is: the first of it.
+fn slip(tokens: &[Spanned]) -> Option<Problem> {
+    let is_curly = |c: char| matches!(c, '\u{2018}'..='\u{201f}');
+    (0..tokens.len()).find_map(|at| {
+        let mut window = tokens.get(at..)?.iter();
+        let (first, second) = (window.next()?, window.next().map(|it| &it.token));
+        let says = |message: &str| Some(Problem::at(first.line, message));
+        match (&first.token, second, window.next().map(|it| &it.token)) {
+            (Token::Name(name), ..) if name.contains(is_curly) => says(
+                "these are the curly quotes of a word processor, which PHP does not know: type plain ones, `'…'`",
+            ),
+            (Token::Text(_), Some(Token::Name(next)), _)
+                if !OPERATORS.iter().any(|it| next.eq_ignore_ascii_case(it)) =>
+            {
+                says(MISSING_QUOTE)
+            }
+            (Token::Text(_), Some(Token::Text(_) | Token::Number(_) | Token::Variable(_)), _) => {
+                says(MISSING_QUOTE)
+            }
+            (Token::Mark("=>" | "=" | "," | "("), Some(Token::Name(scheme)), Some(Token::Mark(":")))
+                if ["http", "https"].iter().any(|it| scheme.eq_ignore_ascii_case(it)) =>
+            {
+                says(MISSING_QUOTE)
+            }
+            _ => None,
+        }
+    })
+}
+
+/// Operators that are words: of all words, these alone stand behind a text.
+const OPERATORS: [&str; 6] = ["and", "or", "xor", "instanceof", "as", "insteadof"];
+
+const MISSING_QUOTE: &str = "a quote is missing on this line, or one is too many: what is text and what is not \
+                             change places here";
 
 struct Reader<'a> {
     rest: &'a str,
@@ -325,6 +365,11 @@ mod tests {
         tokens.iter().map(|it| word(&it.token)).collect::<Vec<_>>().join(" ")
     }
 
+    const MISSING: &str = "line Some(2): a quote is missing on this line, or one is too many: what is text and \
+                           what is not change places here";
+    const CURLY: &str = "line Some(2): these are the curly quotes of a word processor, which PHP does not know: \
+                         type plain ones, `'…'`";
+
     #[test]
     fn a_script_is_taken_apart_as_php_does() {
         let cases = [
@@ -339,8 +384,8 @@ mod tests {
             (r"<?php 'it\'s \\ \n'", r#""it's \\ \\n""#),
             (r#"<?php "a\x41\101\u{e9}\$b\q""#, r#""aAAé$b\\q""#),
             (
-                r#"<?php "a $b" "{$b}" "${b}" "$5" "{b}""#,
-                "«a text with a variable in it» «a text with a variable in it» «a text with a variable in it» \"$5\" \"{b}\"",
+                r#"<?php "a $b" "{$b}" "${b}" . "$5" . "{b}""#,
+                "«a text with a variable in it» «a text with a variable in it» «a text with a variable in it» . \"$5\" . \"{b}\"",
             ),
             ("<?php `ls`", "«a shell command»"),
             ("<?php <<<EOT\n'\n  EOT . <<<'X'\n\"\nXY\nX;", "«a heredoc» . «a heredoc» ;"),
@@ -356,6 +401,23 @@ mod tests {
             ("<?php \"a\\\"", "line Some(1): the text in quotes that begins here has no end"),
             ("<?php\n\n/* a *", "line Some(3): the comment that begins here has no end"),
             ("<?php <<<EOT\nEOTX", "line Some(1): the heredoc that begins here has no end"),
+            (
+                "<?php 'a' and 'b' ?>c<?= 'd' ?>e<?php f('g') as $h",
+                "\"a\" and \"b\" ; \"d\" ; f ( \"g\" ) as $h",
+            ),
+            ("<?php\n['a => 'b', 'c' => 'd'];", MISSING),
+            ("<?php\n['a' => 'b, 'c' => 'd'];", MISSING),
+            ("<?php\n[a' => 'b', 'c' => 'd'];", MISSING),
+            ("<?php\n['a' => b', 'c' => 'd']; // it's", MISSING),
+            ("<?php\n['a' => https://b', 'c' => 'd'];", MISSING),
+            (
+                "<?php\n['a' => 'b''];",
+                "line Some(2): the text in quotes that begins here has no end",
+            ),
+            ("<?php\n[\"a\" => \"b, \"c\" => \"d\"];", MISSING),
+            ("<?php\n['a' => ‘b’];", CURLY),
+            ("<?php\n[“a” => 'b'];", CURLY),
+            ("<?php 'a ‘b’'; // “c”", "\"a ‘b’\" ;"),
             ("<?php \u{0}", "line Some(1): `\\u{0}` stands for nothing in PHP"),
         ];
         for (source, expected) in cases {

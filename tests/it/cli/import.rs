@@ -74,7 +74,7 @@ fn what_is_no_table_is_said_in_one_line_and_nothing_is_written() {
     fs::write(at("computed.php"), "<?php\n$b = ['a.zendesk.com' => BASE . '/in'];").unwrap();
     let cases = [
         ("page.php", "page.php: there is no `<?php` in it"),
-        ("binary.php", "it is not text in UTF-8 (line 1)"),
+        ("binary.php", "error: binary.php: it is not text: save it as UTF-8"),
         ("large.php", "it is larger than 4 MB"),
         ("computed.php", "computed.php:2: the address of `a.zendesk.com` is put together with `.`"),
         ("nothing.php", "No such file or directory"),
