@@ -5,11 +5,10 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 use ipnet::IpNet;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use regex::{Regex, RegexBuilder};
 use url::Url;
 
 use super::backends::Names;
+use super::pattern::Patterns;
 use super::secret::Secrets;
 use super::{address, closed, identity, network, read_name, widgets};
 use crate::config::document::{Fields, FromNode, Place, Read, Reported, Value};
@@ -112,8 +111,7 @@ struct Taken<'c> {
     /// The file of each brand.
     names: TextMap<u16>,
     ids: HashMap<u64, Place, RandomState>,
-    /// Patterns of routes, which many brands write alike: each takes ten kilobytes.
-    patterns: HashMap<String, Regex>,
+    patterns: Patterns,
     /// The rules of every brand that has none of its own.
     no_rules: Arc<IdentityRules>,
 }
@@ -270,7 +268,7 @@ fn host(value: Value<'_>, list: Place, taken: &mut Taken<'_>) -> Read<Host> {
 
 fn route(value: Value<'_>, backends: &Names, taken: &mut Taken<'_>) -> Read<Route> {
     let fields = Fields::of(value)?;
-    let path = fields.optional_with("path", |value| pattern(value, &mut taken.patterns));
+    let path = fields.optional_with("path", |value| taken.patterns.read(value));
     let client_ip = fields.optional_with("client_ip", |value| networks(value, taken));
     let backend = fields.required_with("backend", |value| backends.find_used(value));
     let identity = fields.optional_with("identity", identity::read);
@@ -319,77 +317,6 @@ fn warn_of_proxies(value: Value<'_>, net: IpNet, source: Option<&ClientAddress>)
         _ => return,
     };
     value.warning(Code::ClientIpUnknown, message).with_hint(hint);
-}
-
-/// Most memory that one pattern takes, in bytes: a few letters repeated often enough take all there is.
-const MOST_OF_PATTERN: usize = 1 << 20;
-
-fn pattern(value: Value<'_>, known: &mut HashMap<String, Regex>) -> Read<Regex> {
-    let text = value.text()?;
-    let compiled = || RegexBuilder::new(text).size_limit(MOST_OF_PATTERN).build();
-    let known_one = known.get(text).cloned().map_or_else(compiled, Ok);
-    let pattern = known_one.map_err(|error| {
-        let reason = error.to_string();
-        let last = reason.lines().last().unwrap_or_default().trim_start_matches("error: ");
-        value
-            .error(Code::RouteInvalid, format!("not a regular expression: {last}"))
-            .with_hint(hints::regex(text, last));
-        Reported
-    })?;
-    // Typed by a word processor: the quotes would be part of the expression, which no path matches.
-    if let Some(quote) = text.chars().find(|it| matches!(it, '\u{2018}'..='\u{201f}')) {
-        value
-            .error(Code::RouteInvalid, format!("`{quote}` stands where a plain quote belongs"))
-            .with_hint("type the quotes anew: `'^/agent(/|$)'`");
-        return Err(Reported);
-    }
-    if text.starts_with("/^") {
-        value
-            .error(Code::RouteInvalid, "no path has anything before its beginning, which `^` means")
-            .with_hint("without slashes around the expression: `'^/agent(/|$)'`");
-        return Err(Reported);
-    }
-    if let Some(hint) = hints::glob(text) {
-        value
-            .warning(Code::RouteGlob, "as a regular expression this says something else")
-            .with_hint(hint);
-        return Ok(pattern);
-    }
-    if begins_with_a_word(text) {
-        let message = "every path begins with `/`, so this matches none";
-        let rest = text.trim_start_matches('^');
-        value.error(Code::RouteInvalid, message).with_hint(match rest.split_once("://") {
-            Some(_) => "the path alone, without scheme and host: `'^/agent(/|$)'`".to_owned(),
-            None => format!("`'^/{rest}'`"),
-        });
-        return Err(Reported);
-    }
-    if let Some(letter) = hints::beyond_ascii(text) {
-        value.warning(Code::RouteNotAscii, "no path is written with such letters").with_hint(
-            format!(
-                "browsers send `{}` for `{letter}`",
-                utf8_percent_encode(letter.encode_utf8(&mut [0; 4]), NON_ALPHANUMERIC)
-            ),
-        );
-    } else if !text.starts_with('^') {
-        value
-            .warning(
-                Code::RouteNotAnchored,
-                "without `^` this also matches in the middle of a path",
-            )
-            .with_hint("such as `'^/agent(/|$)'`");
-    }
-    known.entry(text.to_owned()).or_insert_with(|| pattern.clone());
-    Ok(pattern)
-}
-
-/// Whether a path would have to begin with a letter or digit.
-fn begins_with_a_word(pattern: &str) -> bool {
-    let Some(rest) = pattern.strip_prefix('^') else { return false };
-    let is_optional = |rest: &str| rest.get(1..).is_some_and(|it| it.starts_with(['?', '*', '{']));
-    rest.starts_with(|first: char| first.is_ascii_alphanumeric())
-        && !is_optional(rest)
-        && !rest.contains('|')
 }
 
 fn theme(value: Value<'_>) -> Read<Theme> {

@@ -11,6 +11,7 @@ pub(super) mod identity;
 pub(super) mod include;
 pub(super) mod limits;
 mod network;
+mod pattern;
 mod reference;
 pub(super) mod secret;
 pub(super) mod server;
