@@ -153,7 +153,10 @@ impl Held<'_> {
                 .error(
                     Code::LimitExceeded,
                     &path.key("external_id_prefix"),
-                    "the file may not let a backend say every external id",
+                    match rules.external_id_prefix {
+                        Some(_) => "the file may not let a backend say external ids of this prefix",
+                        None => "the file may not let a backend say every external id",
+                    },
                 )
                 .with_hint(format!("a prefix that begins with `{allowed}`, as its `limits` say"));
         }

@@ -119,6 +119,7 @@ pub(super) fn beneath(key: &str) -> &'static [&'static str] {
             "organizations",
             "tags",
             "backends",
+            "networks",
             "env_prefix",
             "secret_files",
         ],

@@ -2,7 +2,10 @@
 
 use std::cell::{OnceCell, RefMut};
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::path::PathBuf;
+
+use ipnet::IpNet;
 
 use super::parse;
 use super::tree::Document;
@@ -28,6 +31,8 @@ pub(in crate::config) struct Reach {
     pub(in crate::config) hosts: Option<Vec<String>>,
     /// The numbers of brands; nothing: any.
     pub(in crate::config) brand_ids: Option<Vec<u64>>,
+    /// Networks that are no part of the internet, of which it may name addresses; nothing: of any.
+    pub(in crate::config) networks: Option<Vec<IpNet>>,
     /// Where secrets are. Whoever writes the file chooses where some of them are sent.
     pub(in crate::config) secrets: SecretReach,
 }
@@ -56,12 +61,13 @@ impl Reach {
     pub(super) const NONE: &'static Self = &Self {
         hosts: Some(Vec::new()),
         brand_ids: Some(Vec::new()),
+        networks: Some(Vec::new()),
         secrets: SecretReach::Within { env_prefix: None, files: None },
     };
 
     /// Of a file whose limits are not known.
     pub(in crate::config) fn unknown() -> Self {
-        Self { hosts: None, brand_ids: None, secrets: SecretReach::Unknown }
+        Self { hosts: None, brand_ids: None, networks: None, secrets: SecretReach::Unknown }
     }
 
     /// Whether `host` may be named; its port is not compared.
@@ -74,6 +80,11 @@ impl Reach {
                 rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
             })
         })
+    }
+
+    /// Whether this address, which is no part of the internet, may be named.
+    pub(in crate::config) fn holds_address(&self, address: IpAddr) -> bool {
+        self.networks.as_ref().is_none_or(|all| all.iter().any(|net| net.contains(&address)))
     }
 
     /// Whether a brand may have this number.

@@ -1,5 +1,7 @@
 //! Addresses in the file: `https`, or plain HTTP on loopback.
 
+use std::net::{IpAddr, Ipv4Addr};
+
 use url::{Host, Url};
 
 use crate::config::document::{Fields, Read, Reported, Value};
@@ -11,15 +13,31 @@ pub(in crate::config) fn read(value: Value<'_>) -> Read<Url> {
     checked(value, hints::address)
 }
 
-/// Whether whoever asks `host` may come to this machine: what has no host of its own leads here, too.
-fn is_here(host: &Host<&str>) -> bool {
+/// The address to which whoever asks `host` may come, where it is no part of the internet: this machine's, a
+/// private network's, that of a cloud's own services (169.254.169.254).
+fn inner(host: &Host<&str>) -> Option<IpAddr> {
     match host {
-        Host::Domain(name) => is_loopback(&Host::Domain(name.trim_end_matches('.'))),
-        Host::Ipv4(address) => address.is_loopback() || address.is_unspecified(),
-        Host::Ipv6(address) => {
-            let address = address.to_canonical();
-            address.is_loopback() || address.is_unspecified()
-        }
+        Host::Domain(name) => is_loopback(&Host::Domain(name.trim_end_matches('.')))
+            .then_some(Ipv4Addr::LOCALHOST.into()),
+        Host::Ipv4(address) => is_inner(*address).then_some((*address).into()),
+        Host::Ipv6(address) => match address.to_canonical() {
+            IpAddr::V4(address) => is_inner(address).then_some(address.into()),
+            // Of the internet, one eighth is given out: the rest is local, or leads to an address of the old
+            // form, as 6to4 does in it.
+            IpAddr::V6(address) => {
+                let first = address.segments().first().copied().unwrap_or_default();
+                let is_given_out = first & 0xe000 == 0x2000 && first != 0x2002;
+                (!is_given_out).then_some(address.into())
+            }
+        },
+    }
+}
+
+fn is_inner(address: Ipv4Addr) -> bool {
+    match address.octets() {
+        // This network, those of providers, of tests, of protocols; many at once; not given out.
+        [0 | 224.., ..] | [100, 64..=127, ..] | [198, 18 | 19, ..] | [192, 0, 0, _] => true,
+        _ => address.is_loopback() || address.is_private() || address.is_link_local(),
     }
 }
 
@@ -39,10 +57,14 @@ fn checked(value: Value<'_>, would_do: impl Fn(&str) -> Option<String>) -> Read<
         }
     };
     let loopback = url.host().is_some_and(|host| is_loopback(&host));
-    if value.reach().is_some() && url.host().is_some_and(|host| is_here(&host)) {
+    let inner = value.reach().zip(url.host().and_then(|host| inner(&host)));
+    if inner.is_some_and(|(reach, address)| !reach.holds_address(address)) {
         value
-            .error(Code::LimitExceeded, "an included file may not name this machine")
-            .with_hint("what listens here is not for everybody to ask");
+            .error(
+                Code::LimitExceeded,
+                "the file may not name this machine, or an address of a private network",
+            )
+            .with_hint("what listens there is not for everybody to ask; `networks` in its `limits` says which");
         return Err(Reported);
     }
     match url.scheme() {

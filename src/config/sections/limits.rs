@@ -3,7 +3,7 @@
 use std::path::{Path as FilePath, PathBuf};
 
 use super::backends::Names;
-use super::{identity, include};
+use super::{identity, include, network};
 use crate::config::document::{Fields, FromNode as _, Reach, Read, Reported, SecretReach, Value};
 use crate::config::file::pattern::Pattern;
 use crate::config::report::{Code, hints};
@@ -44,6 +44,7 @@ impl Limits {
         let organizations = fields.optional::<Vec<String>>("organizations");
         let tags = fields.optional::<Vec<String>>("tags");
         let backends = fields.list_with("backends", |name| names.find(name));
+        let networks = fields.optional_with("networks", |value| value.each(network::read));
         let env_prefix = fields.optional_with("env_prefix", env_prefix);
         let secret_files = fields.optional_with("secret_files", folder);
         fields.finish();
@@ -59,6 +60,7 @@ impl Limits {
             reach: Reach {
                 hosts: hosts?,
                 brand_ids: brand_ids?.unwrap_or_else(|| Some(Vec::new())),
+                networks: Some(networks?.unwrap_or_default()),
                 secrets: SecretReach::Within { env_prefix: env_prefix?, files: secret_files? },
             },
         })

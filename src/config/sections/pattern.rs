@@ -144,10 +144,8 @@ mod tests {
 
     /// What is said of a file with these patterns, each a route of one brand.
     fn said(patterns: &[String]) -> Vec<String> {
-        let routes: String = patterns
-            .iter()
-            .map(|it| format!("      - {{ path: '{it}', backend: native }}\n"))
-            .collect();
+        let route = |it: &String| format!("      - {{ path: '{it}', backend: native }}");
+        let routes = patterns.iter().map(route).collect::<Vec<_>>().join("\n");
         let source = format!(
             "version: 1
 server: {{ public_url: https://sso.acme.example }}

@@ -247,6 +247,20 @@ const BEYOND: &[(&str, &str, &str)] = &[
         "4 backends.shoes-site.login_url",
     ),
     ("https://www.shoes.example/in", "https://localhost/in", "4 backends.shoes-site.login_url"),
+    ("https://www.shoes.example/in", "https://169.254.169.254/", "4 backends.shoes-site.login_url"),
+    ("https://www.shoes.example/in", "https://0xa9fea9fe/", "4 backends.shoes-site.login_url"),
+    ("https://www.shoes.example/in", "https://10.0.0.1/in", "4 backends.shoes-site.login_url"),
+    ("https://www.shoes.example/in", "https://172.31.255.255/", "4 backends.shoes-site.login_url"),
+    ("https://www.shoes.example/in", "https://192.168.1.1/", "4 backends.shoes-site.login_url"),
+    ("https://www.shoes.example/in", "https://100.100.100.200/", "4 backends.shoes-site.login_url"),
+    ("https://www.shoes.example/in", "https://[fd00:ec2::254]/", "4 backends.shoes-site.login_url"),
+    ("https://www.shoes.example/in", "https://[fe80::1]/", "4 backends.shoes-site.login_url"),
+    (
+        "https://www.shoes.example/in",
+        "https://[64:ff9b::a00:1]/",
+        "4 backends.shoes-site.login_url",
+    ),
+    ("https://www.shoes.example/in", "https://[2002:a00:1::]/", "4 backends.shoes-site.login_url"),
     ("https://www.shoes.example/in", "https://localhost./in", "4 backends.shoes-site.login_url"),
     ("https://www.shoes.example/in", "https://0.0.0.0/in", "4 backends.shoes-site.login_url"),
     ("https://www.shoes.example/in", "https://[::]/in", "4 backends.shoes-site.login_url"),
@@ -408,6 +422,34 @@ fn what_is_in_two_files_or_in_none_is_told_with_the_file() {
         }
         assert!(said.len() <= expected.len() + 2, "{said:#?}");
         assert!(folder.load().config.is_none());
+    }
+}
+
+#[test]
+fn addresses_of_the_internet_may_be_named_and_others_where_the_limits_say_so() {
+    let named = |networks: &str, address: &str| {
+        let main = MAIN.replacen(
+            "    env_prefix",
+            &format!("    networks: {networks}\n    env_prefix"),
+            1,
+        );
+        let shoes = SHOES.replace("https://www.shoes.example/in", address);
+        let folder = Folder::whole(&main, &shoes, COFFEE);
+        folder.load().config.is_some()
+    };
+    for (networks, address, is_good) in [
+        ("[]", "https://93.184.216.34/in", true),
+        ("[]", "https://172.32.0.1/in", true),
+        ("[]", "https://[2606:2800:220:1::]/in", true),
+        ("[]", "https://10.0.0.1/in", false),
+        ("[10.0.0.0/8]", "https://10.0.0.1/in", true),
+        ("[10.0.0.0/8]", "https://[::ffff:10.0.0.1]/in", true),
+        ("[10.0.0.0/8]", "https://192.168.0.1/in", false),
+        ("[10.0.0.0/8]", "http://localhost:8080/in", false),
+        ("[127.0.0.0/8]", "http://localhost:8080/in", true),
+        ("['fd00::/8']", "https://[fd12::1]/in", true),
+    ] {
+        assert_eq!(named(networks, address), is_good, "{networks}: {address}");
     }
 }
 
