@@ -30,8 +30,9 @@ use crate::descriptors::{self, Budget};
 use crate::ops::{self, Admin, MostConnections, Readiness};
 use crate::store::{Redis, Store};
 use crate::table::{ClientAddress, Table};
+use crate::tls::{Certificate, Tls, TlsError};
 use crate::token::{SealError, StateKeys};
-use crate::web::{self, Connection, FullWarning, Room, State, TextsError, serving};
+use crate::web::{self, Connection, FullWarning, Room, State, TextsError, TlsStream, serving};
 
 /// Connections that the system holds for us until we take them.
 const BACKLOG: i32 = 1024;
@@ -88,6 +89,9 @@ pub enum StartError {
     /// The audit log cannot be opened.
     #[error("cannot open the audit log")]
     Audit(#[source] io::Error),
+    /// TLS cannot be spoken.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// The texts that are compiled in are broken.
     #[error(transparent)]
     Texts(#[from] TextsError),
@@ -99,6 +103,14 @@ pub enum ReplaceError {
     /// It says something else about what only a new start changes: the keys.
     #[error("a changed {0} takes a restart: put back what was there, or restart")]
     Restart(String),
+    /// Browsers take the certificate in force, and would not take this one.
+    #[error(
+        "the certificate has expired or is not valid yet, and the one in force is: `check` says more"
+    )]
+    Certificate,
+    /// TLS cannot be spoken.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// Providers cannot be asked.
     #[error(transparent)]
     Http(#[from] HttpError),
@@ -142,11 +154,12 @@ async fn client(stream: &mut TcpStream, trusted: &[IpNet]) -> io::Result<Option<
     Ok(web::proxy_protocol::client(stream).await?.or(Some(peer)))
 }
 
-/// Serves people on `listener`.
+/// Serves people on `listener`, by what `stream` makes of each socket.
 ///
 /// These are the parts that `HttpServer` is made of, with a connection of our own between them.
-fn serve(
+fn serve<S: AsyncRead + AsyncWrite + Unpin + 'static>(
     listener: TcpListener,
+    stream: impl Fn(TcpStream) -> S + Clone + Send + 'static,
     state: Data<State>,
     readiness: &Readiness,
     budget: Budget,
@@ -171,8 +184,9 @@ fn serve(
             move || room.stopped()
         };
         let http = http(state.clone(), readiness.clone(), stopped);
+        let wrap = stream.clone();
         let connect = move |mut stream: TcpStream| {
-            let (state, place) = (state.clone(), room.enter());
+            let (state, place, wrap) = (state.clone(), room.enter(), wrap.clone());
             let proxies = match &state.table().client_address {
                 ClientAddress::ProxyProtocol(trusted) => Some(trusted.clone()),
                 _ => None,
@@ -182,7 +196,7 @@ fn serve(
                     Some(trusted) => client(&mut stream, trusted).await?,
                     None => stream.peer_addr().ok(),
                 };
-                Ok((Connection::new(stream, state, place), peer))
+                Ok((Connection::new(wrap(stream), state, place), peer))
             }
         };
         fn_service(connect).and_then(http)
@@ -204,6 +218,7 @@ fn http<S: AsyncRead + AsyncWrite + Unpin + 'static, F: Future<Output = ()> + 's
     InitError = (),
 > {
     let at_once = state.clone();
+    let by_tls = state.speaks_tls;
     let app = App::new().app_data(state).configure(web::routes);
     let app = map_config(app, |()| AppConfig::default());
     HttpService::build()
@@ -215,7 +230,9 @@ fn http<S: AsyncRead + AsyncWrite + Unpin + 'static, F: Future<Output = ()> + 's
         })
         .h1(apply_fn_factory(app, move |request, app: &_| {
             let is_last = readiness.is_draining();
-            serving::answer(request, app, is_last, &|head| web::login_at_once(head, &at_once))
+            serving::answer(request, app, is_last, by_tls, &|head| {
+                web::login_at_once(head, &at_once)
+            })
         }))
 }
 
@@ -233,6 +250,7 @@ pub struct Service {
 /// The configuration that a service goes by, and what puts another in its place.
 pub struct InForce {
     server: ServerConfig,
+    tls: Option<Arc<Tls>>,
     state: Data<State>,
     readiness: Readiness,
     outline: Outline,
@@ -247,10 +265,11 @@ impl InForce {
         if !keys.is_empty() {
             return Err(ReplaceError::Restart(keys.join(", ")));
         }
-        let Config { mut table, outline, .. } = config;
+        let Config { server, mut table, outline, .. } = config;
         if table.backends.iter().any(Backend::asks_a_provider) {
             self.state.prepare()?;
         }
+        self.show(server.tls)?;
         let changes = {
             let old = self.state.table();
             table.inherit(&old);
@@ -269,6 +288,24 @@ impl InForce {
         self.readiness.add_change(self.state.now(), changes.to_string());
         self.state.reloaded(self.outline.checksum());
         Ok(changes)
+    }
+
+    /// Has browsers see `certificate`, if they would take it, or do not take what they see now either.
+    fn show(&mut self, certificate: Option<Certificate>) -> Result<(), ReplaceError> {
+        let (Some(tls), Some(old), Some(new)) = (&self.tls, &self.server.tls, certificate) else {
+            return Ok(());
+        };
+        if old.is_same(&new) {
+            return Ok(());
+        }
+        let now = self.state.now();
+        if old.chain().is_valid_at(now) && !new.chain().is_valid_at(now) {
+            return Err(ReplaceError::Certificate);
+        }
+        tls.replace(&new)?;
+        self.state.metrics.certificate_expires.set(new.chain().not_after());
+        self.server.tls = Some(new);
+        Ok(())
     }
 
     /// Says to whoever asks for health that what the files say is not used.
@@ -319,12 +356,25 @@ impl Service {
         let mut state =
             State::new(table, store, StateKeys::random()?, http, clock.clone(), connections)?;
         state.audit.clone_from(&audit);
+        state.speaks_tls = server.tls.is_some();
+        let tls = server.tls.as_ref().map(|certificate| {
+            state.metrics.certificate_expires.set(certificate.chain().not_after());
+            Tls::new(certificate).map(Arc::new)
+        });
+        let tls = tls.transpose()?;
         state.metrics.reloads.begin(clock.now(), outline.checksum());
         let state = Data::new(state);
         let readiness = Readiness::default();
 
-        let public =
-            serve(public, state.clone(), &readiness, budget, clock).map_err(StartError::Threads)?;
+        let public = match tls.clone() {
+            None => serve(public, |stream| stream, state.clone(), &readiness, budget, clock),
+            Some(tls) => {
+                let told = state.clone();
+                let stream = move |stream| TlsStream::new(stream, &tls, told.clone());
+                serve(public, stream, state.clone(), &readiness, budget, clock)
+            }
+        };
+        let public = public.map_err(StartError::Threads)?;
         let shared = Data::new(readiness.clone());
         let most = Data::new(MostConnections(connections));
         let told = state.clone();
@@ -380,7 +430,7 @@ impl Service {
             audit,
             thread: Some(thread),
         };
-        Ok((service, InForce { server, state, readiness, outline, retired: Vec::new() }))
+        Ok((service, InForce { server, tls, state, readiness, outline, retired: Vec::new() }))
     }
 
     /// Where people are served.

@@ -24,6 +24,7 @@ pub mod recent;
 pub mod route;
 pub mod store;
 pub mod table;
+pub mod tls;
 pub mod token;
 pub mod web;
 pub mod zendesk_api;

@@ -4,7 +4,7 @@ mod hosts;
 mod shared_addresses;
 mod widgets;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::document::{Read, Reporter};
 use super::report::{Code, Path};
@@ -16,7 +16,9 @@ use crate::domain::{
     IdentityRules, Reservations, Reserved, Role,
 };
 use crate::table::ClientAddress;
+use crate::tls::Certificate;
 use crate::token::Widgets;
+use url::Url;
 
 /// What could be read of a file. What could not is no ground for advice.
 pub(super) struct Facts<'f> {
@@ -32,6 +34,9 @@ pub(super) struct Facts<'f> {
     pub(super) accepted: Option<&'f [Accepted]>,
     pub(super) account: Option<&'f Account>,
     pub(super) client_address: Option<&'f ClientAddress>,
+    pub(super) public_url: Option<&'f Url>,
+    /// What browsers are shown, if we speak TLS.
+    pub(super) certificate: Option<&'f Certificate>,
     /// Whether everything could be read: else what seems to be missing may be what could not.
     pub(super) are_whole: bool,
 }
@@ -88,6 +93,7 @@ pub(super) fn give(facts: &Facts<'_>, problems: &Reporter<'_>) {
     hosts::about_hosts(facts, problems);
     widgets::about_widgets(facts, problems);
     about_addresses(facts, problems);
+    about_certificate(facts, problems);
 }
 
 /// Warns where attempts at passwords are counted for a proxy, and not for who is behind it.
@@ -110,6 +116,28 @@ fn about_addresses(facts: &Facts<'_>, problems: &Reporter<'_>) {
             .with_hint(
                 "`x_forwarded_for`, `forwarded` or `proxy_protocol`, with your proxy in \
                  `trusted_proxies`: else ten wrong passwords lock out an account's owner too",
+            );
+    }
+}
+
+/// Warns where browsers would find that the certificate is somebody else's.
+fn about_certificate(facts: &Facts<'_>, problems: &Reporter<'_>) {
+    let Some(certificate) = facts.certificate else { return };
+    let backends = facts.backends.iter().flatten().map(|(backend, _)| backend);
+    let at = backends.filter_map(|backend| Url::parse(backend.at()?).ok());
+    let ours: BTreeSet<String> = facts
+        .public_url
+        .cloned()
+        .into_iter()
+        .chain(at)
+        .filter_map(|url| url.host_str().map(str::to_owned))
+        .collect();
+    let path = Path::root().key("server").key("tls").key("certificate");
+    for host in ours.iter().filter(|host| !certificate.chain().covers(host)) {
+        problems
+            .warning(Code::CertificateNames, &path, format!("the certificate is not for `{host}`"))
+            .with_hint(
+                "browsers refuse it there: its names need `public_url`'s host, and every `at`'s",
             );
     }
 }

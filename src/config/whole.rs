@@ -12,6 +12,7 @@ use super::sections::Accepted;
 use super::sections::backends::{self, Names};
 use super::sections::limits::Limits;
 use super::sections::secret::Secrets;
+use super::sections::server::ServerSection;
 use super::sections::{brands, deny, identity, server, zendesk};
 use super::within_limits;
 use crate::backend::Backend;
@@ -86,6 +87,8 @@ pub(super) fn read(
             account,
             are_whole: !problems.has_errors(),
             client_address,
+            public_url,
+            certificate: server.as_ref().ok().and_then(ServerSection::certificate),
         },
         problems,
     );

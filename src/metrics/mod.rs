@@ -48,6 +48,11 @@ impl Gauge {
         self.0.fetch_sub(1, Relaxed);
     }
 
+    /// There are so many.
+    pub fn set(&self, many: u64) {
+        self.0.store(many, Relaxed);
+    }
+
     /// How many there are.
     pub fn get(&self) -> u64 {
         self.0.load(Relaxed)
@@ -69,6 +74,10 @@ pub struct Metrics {
     pub other: Histogram,
     /// Connections of people.
     pub connections: Gauge,
+    /// TLS handshakes that have failed, by what was wrong.
+    pub handshake_failures: Kinds,
+    /// Until when what browsers are shown is valid, in Unix seconds; 0 without TLS.
+    pub certificate_expires: Gauge,
     /// What became of the files when they had changed.
     pub reloads: Reloads,
     /// Who came to the admin page with a wrong credential.

@@ -49,6 +49,7 @@ fn text(state: &State, most: MostConnections) -> String {
     text.gauge("brandgate_connections", "Connections of people.")
         .put(&[], state.metrics.connections.get());
     text.gauge("brandgate_connections_max", "How many there is room for.").put(&[], most.0);
+    about_tls(&mut text, &state.metrics);
     text.counter("brandgate_admin_refusals_total", "Wrong credentials at the admin page.")
         .put(&[], state.metrics.admin_refusals.get());
     let mut offset =
@@ -105,6 +106,22 @@ fn about_requests(text: &mut Exposition, metrics: &Metrics) {
     durations.put_histogram(&[("step", "begin")], &metrics.begin);
     durations.put_histogram(&[("step", "finish")], &metrics.finish);
     durations.put_histogram(&[("step", "other")], &metrics.other);
+}
+
+fn about_tls(text: &mut Exposition, metrics: &Metrics) {
+    let mut failures = text
+        .counter("brandgate_tls_handshake_failures_total", "TLS handshakes that came to nothing.");
+    for (error, count) in metrics.handshake_failures.iter() {
+        failures.put(&[("error", error)], count);
+    }
+    let mut expires = text.gauge(
+        "brandgate_tls_certificate_expires_timestamp_seconds",
+        "When what browsers are shown ends, in Unix seconds.",
+    );
+    let ends = metrics.certificate_expires.get();
+    if ends > 0 {
+        expires.put(&[], ends);
+    }
 }
 
 fn about_store(text: &mut Exposition, state: &State) {

@@ -16,7 +16,9 @@ mod visit;
 
 use actix_web::web::ServiceConfig;
 
-pub use self::connection::{Activity, Connection, FullWarning, Room, proxy_protocol, serving};
+pub use self::connection::{
+    Activity, Connection, FullWarning, Room, TlsStream, proxy_protocol, serving,
+};
 pub use self::page::texts::TextsError;
 pub use self::request::error::Malformed;
 pub use self::request::query::Query;

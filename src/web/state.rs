@@ -53,6 +53,8 @@ pub struct State {
     pub metrics: Metrics,
     /// Where it is told who was signed in, if anywhere.
     pub audit: Option<Audit>,
+    /// Whether people come by TLS, and we speak it.
+    pub speaks_tls: bool,
     /// What failed last, if anybody may look.
     pub recent: Recent,
 }
@@ -87,6 +89,7 @@ impl State {
             languages,
             metrics,
             audit: None,
+            speaks_tls: false,
             recent: Recent::default(),
         })
     }

@@ -29,4 +29,5 @@ mod sender;
 mod session_token;
 mod start;
 mod stop_now;
+mod tls;
 mod widget_tokens;

@@ -102,6 +102,7 @@ server:
   state_key: { zzz: 1 }
   store: { url: { zzz: 1 }, zzz: 1 }
   audit: { key: { zzz: 1 }, zzz: 1 }
+  tls: { zzz: 1 }
 zendesk:
   account: acme
   shared_secret: { zzz: 1 }

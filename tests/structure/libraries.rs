@@ -8,14 +8,14 @@ use crate::sources::{Source, behind_colons, behind_the_next_item, is_for_tests};
 
 /// Where a library may be used: in a module, or in one part of it. `app` starts the servers that
 /// `web` and `ops` describe; `stand_in` is the member that `demo` runs.
-const FENCES: [(&str, &[&str]); 34] = [
+const FENCES: [(&str, &[&str]); 36] = [
     ("actix_web", &["web", "ops", "app"]),
     ("actix_http", &["app", "web/connection"]),
     ("actix_server", &["app"]),
     ("actix_service", &["app"]),
     ("annotate_snippets", &["config"]),
     ("anyhow", &["cli"]),
-    ("arc_swap", &["web", "backend/published"]),
+    ("arc_swap", &["web", "backend/published", "tls"]),
     ("askama", &["web", "ops/admin"]),
     ("aws_lc_rs", &["audit", "token", "store", "backend/cognito/secret_hash", "config"]),
     ("bytes", &["backend/cognito/api"]),
@@ -38,10 +38,12 @@ const FENCES: [(&str, &[&str]); 34] = [
     ("regex", &["domain", "config"]),
     ("reqwest", &["backend/http", "backend/cognito/api", "backend/oidc/wire"]),
     ("rustix", &["cli/mint", "cli/systemd", "descriptors", "ops"]),
+    ("rustls", &["tls", "web/connection/tls"]),
     ("serde_yaml", &["config/document/agreement", "import"]),
     ("similar", &["cli/import"]),
     ("socket2", &["app"]),
     ("stand_in", &["cli/demo"]),
+    ("tokio_rustls", &["web/connection/tls"]),
     ("tracing_subscriber", &["log"]),
 ];
 

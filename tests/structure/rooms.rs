@@ -12,6 +12,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("plain", &[]),
     ("rate_limit", &[]),
     ("descriptors", &[]),
+    ("tls", &[]),
     ("log", &["clock"]),
     ("audit", &["clock", "log"]),
     ("token/denied", &["domain"]),
@@ -63,6 +64,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "config/sections",
         &[
+            "clock",
+            "tls",
             "audit",
             "domain",
             "token/denied",
@@ -82,6 +85,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "config/advice",
         &[
+            "tls",
             "domain",
             "token/mint",
             "backend",
@@ -176,7 +180,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "web/error",
         ],
     ),
-    ("web/connection", &["clock", "web/state", "web/error"]),
+    ("web/connection", &["clock", "tls", "web/state", "web/error"]),
     (
         "web/routes",
         &[
@@ -239,6 +243,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "domain",
             "clock",
             "descriptors",
+            "tls",
             "token/keys",
             "token/mint",
             "token/sealed",

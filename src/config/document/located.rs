@@ -63,8 +63,9 @@ fn entry(
 /// The name of a variable or file is not the secret, and nobody could mend it unnamed.
 fn secret_text<'d>(problem: &Problem, document: &'d Document<'_>) -> Option<&'d str> {
     let steps = problem.path.steps();
-    let is_reference =
-        matches!(steps.last(), Some(Step::Key(key)) if matches!(key.as_ref(), "env" | "file"));
+    let is_key = |step: Option<&&Step>, keys: &[&str]| matches!(step, Some(Step::Key(key)) if keys.contains(&key.as_ref()));
+    let is_of_tls = steps.len() == 3 && is_key(steps.get(1), &["tls"]);
+    let is_reference = is_key(steps.last(), &["env", "file"]) || is_of_tls;
     let found = document.find(&problem.path);
     match &found.node.kind {
         NodeKind::Scalar { text, .. }

@@ -17,6 +17,7 @@ pub(super) mod secret;
 pub(super) mod server;
 mod shared_addresses;
 mod store;
+pub(super) mod tls;
 mod widgets;
 pub(super) mod zendesk;
 

@@ -126,7 +126,7 @@ impl Secrets {
                     hint_at_placeholder(hints::file(&file), place);
                     return Ok(unopened(owner));
                 }
-                (self.contents(&found, &file, place)?, repeated)
+                (self.contents(&found, &file, place, Code::SecretUnreadable)?, repeated)
             }
             (None, None, Some(secret)) => {
                 value
@@ -189,11 +189,29 @@ impl Secrets {
         token::Secrets::new(&all).map_err(|_| Reported)
     }
 
+    /// The text of the file that `value`, which stands under `key`, names; `None` where none is opened. A
+    /// problem with it has this code.
+    pub(super) fn text_of(
+        &mut self,
+        value: Value<'_>,
+        key: &str,
+        code: Code,
+    ) -> Read<Option<SecretString>> {
+        let file = reference(value, key)?;
+        if self.mode == References::Unopened {
+            hint_at_placeholder(hints::file(&file), value);
+            return Ok(None);
+        }
+        let found = self.beside(&file);
+        self.contents(&found, &file, value, code).map(Some)
+    }
+
     fn contents(
         &mut self,
         found: &FilePath,
         written: &str,
         value: Value<'_>,
+        code: Code,
     ) -> Read<SecretString> {
         let version = Version::of(found);
         let read = file::read(found, file::MAX_SECRET).map(SecretString::from);
@@ -201,8 +219,13 @@ impl Secrets {
         self.inputs.push(found.to_owned(), version, text);
         read.map_err(|error| {
             let (named, place) = reference::file(written, found);
-            let message = format!("the secret's file {named} cannot be read: {error}; {place}");
-            let mut problem = value.error(Code::SecretUnreadable, message);
+            let whose = match code {
+                Code::CertificateInvalid => "certificate",
+                Code::CertificateKey => "key",
+                _ => "secret",
+            };
+            let message = format!("the {whose}'s file {named} cannot be read: {error}; {place}");
+            let mut problem = value.error(code, message);
             if let Some(hint) = hints::file(written) {
                 problem.with_hint(hint);
             }

@@ -11,11 +11,13 @@ use super::address::read_origin;
 use super::audit;
 use super::secret::{Owner, Secrets};
 use super::store;
+use super::tls;
 use crate::audit::AuditSettings;
 use crate::config::document::{Fields, FromNode, Read, Reported, Value};
 use crate::config::report::Code;
 use crate::store::RedisAddress;
 use crate::table::ClientAddress;
+use crate::tls::Certificate;
 use crate::token::{Fingerprint, StateKeys};
 
 /// As long as a load balancer takes to see that nobody should come any more.
@@ -37,6 +39,8 @@ pub struct Server {
     pub store: Option<RedisAddress>,
     /// Where it is told who was signed in, if anywhere.
     pub audit: Option<AuditSettings>,
+    /// What browsers are shown by the public listener, if it speaks TLS.
+    pub tls: Option<Certificate>,
 }
 
 impl Server {
@@ -58,6 +62,8 @@ impl Server {
             ("server.shutdown_delay", self.shutdown_delay != other.shutdown_delay),
             ("server.store", !is_same_store),
             ("server.audit", !is_same_audit),
+            // Another certificate takes the place of the one in force.
+            ("server.tls", self.tls.is_some() != other.tls.is_some()),
         ];
         differ.into_iter().filter(|(_, differs)| *differs).map(|(key, _)| key).collect()
     }
@@ -73,6 +79,13 @@ pub(in crate::config) struct ServerSection {
     pub(in crate::config) state_keys: Read<Option<StateKeys>>,
     pub(in crate::config) admin: Read<Vec<Fingerprint>>,
     pub(in crate::config) server: Read<Server>,
+}
+
+impl ServerSection {
+    /// What browsers are shown, if we speak TLS.
+    pub(in crate::config) fn certificate(&self) -> Option<&Certificate> {
+        self.server.as_ref().ok()?.tls.as_ref()
+    }
 }
 
 pub(in crate::config) fn read(value: Value<'_>, secrets: &mut Secrets) -> Read<ServerSection> {
@@ -102,6 +115,8 @@ pub(in crate::config) fn read(value: Value<'_>, secrets: &mut Secrets) -> Read<S
     let has_state_key = !fields.lacks("state_key");
     let store = fields.optional_with("store", |value| store::read(value, has_state_key, secrets));
     let audit = fields.optional_with("audit", |value| audit::read(value, secrets));
+    let tls =
+        fields.optional_with("tls", |value| tls::read(value, public_url.as_ref().ok(), secrets));
     fields.finish();
     let server = || {
         Ok(Server {
@@ -110,6 +125,7 @@ pub(in crate::config) fn read(value: Value<'_>, secrets: &mut Secrets) -> Read<S
             shutdown_delay: shutdown_delay?.unwrap_or(SHUTDOWN_DELAY),
             store: store?,
             audit: audit?,
+            tls: tls?.flatten(),
         })
     };
     let admin = admin.map(Option::unwrap_or_default);
@@ -224,8 +240,8 @@ fn client_address(fields: &Fields<'_>, public_url: Option<&Url>) -> Read<ClientA
         Ok(place)
     });
     let (place, trusted) = (place?.unwrap_or(Place::Peer), trusted?);
-    // We speak no TLS: whoever is reached by it is behind a proxy.
-    let is_proxied = public_url.is_some_and(|url| url.scheme() == "https");
+    // Whoever is reached by TLS, and speaks none, is behind a proxy.
+    let is_proxied = public_url.is_some_and(|url| url.scheme() == "https") && !fields.has("tls");
     Ok(match place {
         Place::Peer => {
             if let (false, Some(value)) = (trusted.is_empty(), fields.peek("trusted_proxies")) {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::included::CODES_OF_SEVERAL;
 use crate::config::report::Code;
+use crate::config::sections::tls::tests::CODES_OF_TLS;
 use crate::config::{References, look};
 
 /// A file with every key.
@@ -73,7 +74,11 @@ const CASES: &[(&str, &str, &str)] = &[
     ("[10.0.0.0/8]", "[proxy]", "proxy-invalid"),
     ("[10.0.0.0/8]", "[]", "proxy-missing"),
     ("client_address: forwarded", "client_address: peer", "proxy-unread"),
-    ("client_address: forwarded", "client_address: peer", "client-address"),
+    (
+        "client_address: forwarded\n  tls:\n    certificate: certificate.pem\n    key: key.pem\n",
+        "client_address: peer\n",
+        "client-address",
+    ),
     ("    env: STATE_KEY", "    value: short", "state-key-short"),
     ("  state_key:\n    env: STATE_KEY\n", "", "state-key-missing"),
     ("sentinel: main", "sentinel: ''", "store-invalid"),
@@ -201,8 +206,11 @@ fn every_kind_of_problem_is_raised() {
     }
     // Where there is no text to look at, the command itself says so: tests/it/cli. For more keys
     // and values than there may be: document/parse. For several files: tests/included.
+    // For what certificates say: sections/tls.
     let elsewhere = ["could-not-run", "file-unreadable", "file-too-large", "too-many"];
-    raised.extend(elsewhere.into_iter().chain(CODES_OF_SEVERAL).map(str::to_owned));
+    raised.extend(
+        elsewhere.into_iter().chain(CODES_OF_SEVERAL).chain(CODES_OF_TLS).map(str::to_owned),
+    );
     let all: BTreeSet<String> = Code::ALL.iter().map(|code| code.as_str().to_owned()).collect();
     assert_eq!(raised, all);
 }

@@ -15,6 +15,7 @@ use actix_web::http::StatusCode;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Sleep, sleep};
 
+use super::serving;
 use crate::web::error::unreadable;
 use crate::web::state::State;
 
@@ -40,8 +41,12 @@ pub(super) struct LastPage {
 impl LastPage {
     /// The page for what `answer` leaves blank, behind the answers that come before it.
     pub(super) fn instead_of(answer: &[u8], state: &State) -> Option<Self> {
-        let answer = Blank::read(answer)?.explained(state);
-        Some(Self { answer, written: 0, linger: None })
+        Some(Self::of(Blank::read(answer)?.explained(state)))
+    }
+
+    /// This answer, and nothing behind it.
+    pub(super) fn of(answer: Vec<u8>) -> Self {
+        Self { answer, written: 0, linger: None }
     }
 
     /// Sends the page, then waits until the client has stopped sending: a connection that is closed
@@ -108,7 +113,10 @@ impl<'a> Blank<'a> {
 
     /// The same answer with a page.
     fn explained(&self, state: &State) -> Vec<u8> {
-        let page = unreadable(self.status, state);
+        let mut page = unreadable(self.status, state);
+        if state.speaks_tls {
+            serving::add_hsts(page.headers_mut());
+        }
         let mut answer = self.before.to_vec();
         for (name, value) in page.headers() {
             let line: [&[u8]; 4] = [b"\r\n", name.as_str().as_bytes(), b": ", value.as_bytes()];

@@ -9,6 +9,7 @@ mod last_page;
 pub mod proxy_protocol;
 mod room;
 pub mod serving;
+mod tls;
 
 use std::io;
 use std::iter;
@@ -22,6 +23,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 pub use self::activity::Activity;
 pub use self::room::{FullWarning, Room};
+pub use self::tls::TlsStream;
 
 use self::activity::Phase;
 use self::last_page::LastPage;

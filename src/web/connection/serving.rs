@@ -15,19 +15,30 @@ use actix_web::HttpResponse;
 use actix_web::body::BoxBody;
 use actix_web::dev::{Payload, RequestHead, Service, ServiceResponse};
 use actix_web::error::PayloadError;
-use actix_web::http::header::{CONTENT_LENGTH, TRANSFER_ENCODING, UPGRADE};
+use actix_web::http::header::{
+    CONTENT_LENGTH, HeaderMap, HeaderValue, STRICT_TRANSPORT_SECURITY, TRANSFER_ENCODING, UPGRADE,
+};
 use actix_web::web::Bytes;
 use futures_util::Stream;
 use futures_util::future::Either;
 
 use super::activity::Activity;
 
+/// For a year nobody asks this host by plain HTTP.
+const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000");
+
+/// Says so to whoever has come by TLS, and was believed.
+pub(super) fn add_hsts(headers: &mut HeaderMap) {
+    headers.insert(STRICT_TRANSPORT_SECURITY, HSTS);
+}
+
 /// Has `request` answered at once, if it is one of those, else by `app`. The connection of one that
-/// `is_last` ends with the answer, and the client knows.
+/// `is_last` ends with the answer, and the client knows. One that came by TLS learns to do so again.
 pub fn answer<S>(
     mut request: Request,
     app: &S,
     is_last: bool,
+    by_tls: bool,
     at_once: &dyn Fn(&RequestHead) -> Option<HttpResponse>,
 ) -> impl Future<Output = Result<Response<BoxBody>, S::Error>> + use<S>
 where
@@ -41,6 +52,9 @@ where
         && let Some(response) = at_once(request.head())
     {
         let mut response = Response::from(response);
+        if by_tls {
+            add_hsts(response.headers_mut());
+        }
         if is_last {
             response.head_mut().set_connection_type(ConnectionType::Close);
         }
@@ -69,6 +83,9 @@ where
             polled
         });
         let mut answered = answered.await?;
+        if by_tls {
+            add_hsts(answered.headers_mut());
+        }
         if upgrade || is_last {
             answered.response_mut().head_mut().set_connection_type(ConnectionType::Close);
         }

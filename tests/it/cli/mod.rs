@@ -24,6 +24,7 @@ mod route;
 mod signals;
 mod sockets;
 mod systemd;
+mod tls;
 mod visitor;
 mod who;
 mod zendesk;

@@ -1,0 +1,165 @@
+//! Whoever comes to the port for TLS with something else, or never comes to an end.
+
+use std::io::{self, Read as _, Write as _};
+use std::net::{SocketAddr, TcpStream};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rustls::version::{TLS12, TLS13};
+
+use super::client::get;
+use super::served;
+use crate::support::app::App;
+
+/// Everything that comes back to `bytes` until the service closes; how long that took.
+fn answer_to(address: SocketAddr, bytes: &[u8]) -> (Vec<u8>, Duration) {
+    let begun = Instant::now();
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
+    stream.write_all(bytes).unwrap();
+    let mut answer = Vec::new();
+    match stream.read_to_end(&mut answer) {
+        Ok(_) => {}
+        Err(error) => assert_eq!(error.kind(), io::ErrorKind::ConnectionReset, "{error}"),
+    }
+    (answer, begun.elapsed())
+}
+
+/// How often handshakes have failed in this way.
+fn failures(app: &App, kind: &str) -> u64 {
+    let metrics = metrics(app);
+    let line = format!("brandgate_tls_handshake_failures_total{{error=\"{kind}\"}} ");
+    metrics.lines().find_map(|it| it.strip_prefix(&line)).map_or(0, |it| it.parse().unwrap())
+}
+
+/// Whether so many failures of these kinds are counted, if not at once: the client knows first.
+#[track_caller]
+fn assert_counted(app: &App, kinds: &[&str], expected: u64, what: &str) {
+    let counted = || kinds.iter().map(|kind| failures(app, kind)).sum::<u64>();
+    let is_expected = (0..1000).any(|_| counted() == expected);
+    assert!(is_expected, "{what}: {} and not {expected}: {}", counted(), metrics(app));
+}
+
+fn metrics(app: &App) -> String {
+    let mut stream = TcpStream::connect(app.ops_address()).unwrap();
+    stream.write_all(b"GET /metrics HTTP/1.1\r\nhost: localhost\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+#[test]
+fn who_speaks_plain_http_is_told_where_to_go() {
+    let served = served();
+    let app = &served.app;
+    for request in
+        ["GET /login?brand_id=1 HTTP/1.1\r\nhost: a\r\n\r\n", "POST / HTTP/1.0\r\n\r\n", "G"]
+    {
+        let (answer, _) = answer_to(app.address(), request.as_bytes());
+        let answer = String::from_utf8(answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 400 Bad Request\r\n"), "{answer}");
+        assert!(
+            answer.ends_with("\r\n\r\nThis address speaks HTTPS: https://sso.acme.example/\n"),
+            "{answer}"
+        );
+        assert!(!answer.contains("strict-transport"), "who came without TLS would not believe it");
+    }
+    assert_counted(app, &["plain_http"], 3, "each");
+}
+
+#[test]
+fn what_is_no_handshake_ends_at_once_and_is_counted() {
+    let served = served();
+    let app = &served.app;
+    let hello = served.client().hello();
+    let mut of_another_version = hello.clone();
+    // SSL 3.0 in the record, and no extension behind it.
+    of_another_version[1..3].copy_from_slice(&[3, 0]);
+    of_another_version.truncate(60);
+    for (what, bytes) in [
+        ("nothing that is known", &b"\x00\x01\x02\x03\x04\x05\x06\x07"[..]),
+        ("SSH", b"ssh-2.0-x\r\n"),
+        ("a header of PROXY, version 2", b"\r\n\r\n\0\r\nQUIT\n\x20\0\0\0"),
+        ("a record of 64 KB", b"\x16\x03\x01\xff\xff\x01"),
+        ("an alert first", b"\x15\x03\x01\x00\x02\x02\x28"),
+        ("zeros", &[0; 4096]),
+    ] {
+        let before = failures(app, "not_agreed") + failures(app, "refused");
+        let (answer, took) = answer_to(app.address(), bytes);
+        // At most an alert.
+        assert!(answer.len() < 16, "{what}: {answer:?}");
+        assert!(took < Duration::from_secs(4), "{what}: {took:?}");
+        assert_counted(app, &["not_agreed", "refused"], before + 1, what);
+    }
+    // Who does not trust us says so.
+    let stranger = super::Authority::new().client(&[&TLS12, &TLS13]);
+    let before = failures(app, "refused");
+    assert!(stranger.connect(app.address()).is_err());
+    assert_counted(app, &["refused"], before + 1, "a stranger");
+    // And nobody else is any worse off.
+    let answer = served.client().connect(app.address()).unwrap().ask(&get("/"));
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+}
+
+#[test]
+fn a_handshake_has_the_time_of_a_first_head_however_it_is_dripped() {
+    let served = served();
+    let address = served.app.address();
+    let hello = served.client().hello();
+    let begun = Instant::now();
+    let many: Vec<_> = (0..300)
+        .map(|number| {
+            let mut stream = TcpStream::connect(address).unwrap();
+            // Half a handshake, or nothing at all.
+            let half = if number % 2 == 0 { &hello[..hello.len() / 2] } else { &[] };
+            stream.write_all(half).unwrap();
+            stream
+        })
+        .collect();
+    let dripping = thread::spawn(move || {
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_millis(200))).unwrap();
+        for byte in hello {
+            if stream.write_all(&[byte]).is_err() {
+                break;
+            }
+            match stream.read(&mut [0; 16]) {
+                Ok(0) => break,
+                Ok(_) => panic!("half a handshake is answered"),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                Err(_) => break,
+            }
+        }
+        begun.elapsed()
+    });
+    // Others are served meanwhile.
+    let answer = served.client().connect(address).unwrap().ask(&get("/"));
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    for mut stream in many {
+        stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        assert!(answer.is_empty(), "who has not finished a handshake is told nothing");
+    }
+    // Five seconds, and what a busy machine adds; a connection whose handshake is done has a minute.
+    let dripped = dripping.join().unwrap();
+    assert!(
+        dripped < Duration::from_secs(40) && begun.elapsed() < Duration::from_secs(40),
+        "{dripped:?}"
+    );
+    assert_counted(&served.app, &["timed_out"], 301, "each");
+    let connections = "\nbrandgate_connections 0\n";
+    assert!((0..1000).any(|_| metrics(&served.app).contains(connections)), "all are gone");
+}
+
+#[test]
+fn a_client_that_takes_nothing_is_not_read_from() {
+    let served = served();
+    let mut connection = served.client().connect(served.app.address()).unwrap();
+    // Far more than the system keeps for both, a hundred at once.
+    let requests = get("/nowhere").repeat(100);
+    let most = (64 << 20) / requests.len();
+    connection.set_write_timeout(Duration::from_secs(2));
+    let sent = (0..most).take_while(|_| connection.send(&requests).is_ok()).count();
+    assert!(sent < most, "it went on reading");
+}
