@@ -29,7 +29,7 @@ use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::domain::{Brands, Dispatch, EmailProof, Name};
+use crate::domain::{Brands, Dispatch, EmailProof, Name, Told};
 use crate::token::{Fingerprint, StateKey, TokenError};
 
 /// What a URL's query value keeps as it is (RFC 3986 §2.3, unreserved).
@@ -42,7 +42,7 @@ pub struct Backend {
     /// Its key in `brands.yaml`.
     pub name: Name,
     /// What people are told while nobody may sign in by it.
-    pub closed: Option<Box<str>>,
+    pub closed: Option<Box<Told>>,
     /// How it signs people in.
     pub kind: BackendType,
 }

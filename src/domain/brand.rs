@@ -14,6 +14,7 @@ use super::identity::IdentityRules;
 use super::index::Index;
 use super::key::{BackendKey, BrandId, BrandKey, Name};
 use super::text_map::TextMap;
+use super::told::Told;
 
 /// One Zendesk brand.
 #[derive(Clone, Debug)]
@@ -35,7 +36,7 @@ pub struct Brand {
     /// Exceptions by path; the first that matches wins.
     pub routes: Box<[Route]>,
     /// What people are told while nobody may sign in to it.
-    pub closed: Option<Box<str>>,
+    pub closed: Option<Box<Told>>,
     /// Whether the page that lists the brands shows it.
     pub listed: bool,
     /// How its pages look, where the file says it.
@@ -105,13 +106,9 @@ pub struct Theme {
     pub color: Option<Rgb>,
     /// Where people find help: `https` or `mailto`.
     pub support: Option<Url>,
-    /// What the brand itself has to say, in some languages, each by its tag.
-    pub note: Vec<(&'static str, Box<str>)>,
+    /// What the brand itself has to say.
+    pub note: Option<Told>,
 }
-
-/// The languages in which people are spoken to, by their tags (RFC 5646).
-pub const LANGUAGES: [&str; 12] =
-    ["en", "ar", "de", "es", "fr", "it", "ja", "ko", "nl", "pt-BR", "zh-CN", "zh-TW"];
 
 /// A colour: red, green and blue.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

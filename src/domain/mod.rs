@@ -19,12 +19,13 @@ mod reservations;
 mod return_to;
 mod routing;
 mod text_map;
+mod told;
 
 pub use self::attributes::{
     InvalidAttribute, Organization, OrganizationIds, Organizations, Phone, PhotoUrl, Role, Tags,
     UserFields, zendesk_id,
 };
-pub use self::brand::{Brand, Brands, InvalidColor, LANGUAGES, Rgb, Route, Theme, Unknown};
+pub use self::brand::{Brand, Brands, InvalidColor, Rgb, Route, Theme, Unknown};
 pub use self::directory::Directory;
 pub use self::email::{EmailAddress, InvalidEmail, canonical_domain};
 pub use self::host::{Account, Host, InvalidHost, is_loopback};
@@ -41,3 +42,4 @@ pub use self::routing::{
     explain,
 };
 pub use self::text_map::TextMap;
+pub use self::told::{LANGUAGES, Told};

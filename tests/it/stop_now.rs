@@ -39,6 +39,31 @@ fn nobody_begins_at_a_brand_that_is_closed_and_everybody_is_told_why() {
 }
 
 #[test]
+fn people_are_told_in_their_language_why_sign_in_is_closed() {
+    let app = App::start();
+    let said = SHOES_BRAND.replacen(
+        "backend:",
+        "closed: { fr: Retour lundi, de: 'Ab Montag <b>' }\n    backend:",
+        1,
+    );
+    app.reload(&[(SHOES_BRAND, &said)]);
+    let address = format!("{SSO}/login?{TO_SHOES}");
+    // (what the browser wishes, the page's language, what is said, in which language)
+    for (wish, page, told, language) in [
+        ("de", "de", "Ab Montag &#60;b&#62;", "de"),
+        ("fr-CA", "fr", "Retour lundi", "fr"),
+        ("ja", "ja", "Ab Montag &#60;b&#62;", "de"),
+        ("en", "en", "Ab Montag &#60;b&#62;", "de"),
+    ] {
+        let answer = app.browser().send(&Request::get(&address).with("accept-language", wish));
+        assert_refused(&answer, 403, "closed", wish);
+        let html = format!("<p lang=\"{language}\" dir=\"auto\">{told}</p>");
+        assert!(answer.body.contains(&html), "{wish}: {}", answer.body);
+        assert!(answer.body.contains(&format!("<html lang=\"{page}\"")), "{wish}");
+    }
+}
+
+#[test]
 fn a_sign_in_under_way_ends_at_the_reload_and_goes_on_when_it_is_opened_again() {
     let app = App::start();
     let mut joe = app.browser();

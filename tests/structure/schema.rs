@@ -169,6 +169,12 @@ impl Maker {
             }
             ("require", _) => json!({ "type": "object", "additionalProperties": text }),
             ("user_fields", _) => json!({ "type": "object" }),
+            ("closed" | "note", _) => {
+                let note = "/brands/shoes/theme/note";
+                let by_language = &self.full.0["brands"]["shoes"]["theme"]["note"];
+                let by_language = self.object(note, by_language);
+                json!({ "anyOf": [text, by_language] })
+            }
             ("unknown" | "email_verified", _) => {
                 let words = self.full.words(place);
                 assert!(words.len() > 1, "{place}");

@@ -131,7 +131,7 @@ pub(super) fn beneath(key: &str) -> &'static [&'static str] {
         "identity" => IDENTITY,
         "routes" => &["path", "client_ip", "backend", "identity"],
         "theme" => &["logo", "color", "support", "note"],
-        "note" => {
+        "closed" | "note" => {
             &["en", "ar", "de", "es", "fr", "it", "ja", "ko", "nl", "pt-BR", "zh-CN", "zh-TW"]
         }
         "chat" => &["secret"],

@@ -10,12 +10,11 @@ use url::Url;
 use super::backends::Names;
 use super::pattern::Patterns;
 use super::secret::Secrets;
-use super::{address, closed, identity, network, read_name, widgets};
+use super::{address, closed, identity, network, read_name, told, widgets};
 use crate::config::document::{Fields, FromNode, Place, Read, Reported, Value};
 use crate::config::report::{Code, did_you_mean, hints};
 use crate::domain::{
-    Account, Brand, BrandId, BrandKey, Host, IdentityRules, LANGUAGES, Rgb, Route, TextMap, Theme,
-    Unknown,
+    Account, Brand, BrandId, BrandKey, Host, IdentityRules, Rgb, Route, TextMap, Theme, Unknown,
 };
 use crate::table::ClientAddress;
 use crate::token::Widgets;
@@ -324,22 +323,10 @@ fn theme(value: Value<'_>) -> Read<Theme> {
     let logo = fields.optional_with("logo", address::read);
     let color = fields.optional_with("color", color);
     let support = fields.optional_with("support", support);
-    let note = fields.optional_with("note", note);
+    let note =
+        fields.optional_with("note", |value| told::read(value, "people are to be told something"));
     fields.finish();
-    Ok(Theme { logo: logo?, color: color?, support: support?, note: note?.unwrap_or_default() })
-}
-
-/// What a brand says to its people: a text for each language that it speaks.
-fn note(value: Value<'_>) -> Read<Vec<(&'static str, Box<str>)>> {
-    let fields = Fields::of_form(value, "a mapping of languages, such as `en: …`")?;
-    let text = |value: Value<'_>| closed::sentences(&value, "people are to be told something");
-    let texts = LANGUAGES.map(|tag| (tag, fields.optional_with(tag, text)));
-    fields.finish();
-    let mut note = Vec::new();
-    for (tag, text) in texts {
-        note.extend(text?.map(|text| (tag, text)));
-    }
-    Ok(note)
+    Ok(Theme { logo: logo?, color: color?, support: support?, note: note? })
 }
 
 fn color(value: Value<'_>) -> Read<Rgb> {

@@ -18,6 +18,7 @@ pub(super) mod server;
 mod shared_addresses;
 mod store;
 pub(super) mod tls;
+mod told;
 mod widgets;
 pub(super) mod zendesk;
 

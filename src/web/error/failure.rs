@@ -170,13 +170,14 @@ impl Failure {
             WebError::Request(RequestError::Malformed(malformed)) => malformed.parameter(),
             _ => None,
         };
+        let texts = visit.texts();
         let page = ErrorPage {
-            texts: visit.texts(),
+            texts,
             look: look.as_ref(),
             kind,
             parameter: parameter.map(Parameter::as_str),
             said: match &self.error {
-                WebError::Closed { said, .. } => Some(said),
+                WebError::Closed { said, .. } => Some(said.to(texts.language())),
                 _ => None,
             },
             trace: &trace,

@@ -36,7 +36,7 @@ fn description(error: &WebError, kind: &str, texts: &Texts) -> String {
         WebError::Request(RequestError::Post(PostError::Unreadable)) => {
             texts.say("post-unreadable").into_owned()
         }
-        WebError::Closed { said, .. } => said.to_string(),
+        WebError::Closed { said, .. } => said.to(texts.language()).1.to_owned(),
         _ => texts.say(&format!("error-{kind}-text")).into_owned(),
     }
 }

@@ -18,7 +18,9 @@ pub(in crate::web) use self::outcome::Outcome;
 
 use crate::audit::{Audit, Person};
 use crate::backend::{BackendError, CognitoError, NotKnown};
-use crate::domain::{ClaimedProfile, EmailAddress, IdentityRefusal, InvalidReturnTo, Refusal};
+use crate::domain::{
+    ClaimedProfile, EmailAddress, IdentityRefusal, InvalidReturnTo, Refusal, Told,
+};
 use crate::store::StoreError;
 use crate::token::{NoRandomness, OpenError, SealError, TokenError, zendesk::MintError};
 use crate::web::page::pages::PageError;
@@ -59,7 +61,7 @@ pub(in crate::web) enum WebError {
     Closed {
         what: &'static str,
         /// What people are told.
-        said: Box<str>,
+        said: Box<Told>,
     },
     #[error("back for the fifth time within a minute, right after it was done")]
     Loop,

@@ -15,7 +15,7 @@ use crate::backend::{BackendError, CognitoError, Http};
 use crate::clock::Clock;
 use crate::domain::{
     Account, Attribute, Brands, IdentityRefusal, InvalidReturnTo, Parameter, Refusal, Reservations,
-    Unknown,
+    Told, Unknown,
 };
 use crate::metrics::SignIns;
 use crate::store::{Store, StoreError};
@@ -163,7 +163,10 @@ fn every_failure() -> Vec<WebError> {
         ]
         .map(|refusal| WebError::Identity(refused(refusal))),
     );
-    let closed = WebError::Closed { what: "brand", said: "Back on Monday".into() };
+    let closed = WebError::Closed {
+        what: "brand",
+        said: Box::new(Told::Everybody("Back on Monday".into())),
+    };
     all.extend([WebError::Confirmation, closed, WebError::Loop]);
     all.extend(backends().into_iter().map(WebError::Backend));
     all.extend(cognito().into_iter().map(WebError::Cognito));

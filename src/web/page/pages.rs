@@ -251,8 +251,8 @@ pub(crate) struct ErrorPage<'a> {
     pub(crate) kind: &'static str,
     /// The parameter of the address that it is about, where it is about one.
     pub(crate) parameter: Option<&'static str>,
-    /// What those who run it say about it.
-    pub(crate) said: Option<&'a str>,
+    /// What those who run it say about it, and in which language, where that is known.
+    pub(crate) said: Option<(Option<&'static str>, &'a str)>,
     /// The code that the log line carries too.
     pub(crate) trace: &'a str,
     /// What the person can do, the best first.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use url::Url;
 
-use crate::domain::{Brand, Rgb};
+use crate::domain::{Brand, Rgb, Told};
 use crate::web::page::csp::image_origin;
 
 /// The stylesheet that every page shares, served at `/assets/brandgate.css`.
@@ -28,8 +28,8 @@ pub(crate) struct BrandLook {
     pub(crate) support: Option<String>,
     /// Path of its own stylesheet, beside the shared one.
     pub(crate) stylesheet: Option<String>,
-    /// What the brand itself has to say, by the tag of the language.
-    pub(crate) note: Vec<(&'static str, Box<str>)>,
+    /// What the brand itself has to say.
+    pub(crate) note: Option<Told>,
 }
 
 impl BrandLook {
@@ -42,7 +42,7 @@ impl BrandLook {
             name: brand.display_name.to_string(),
             logo: theme.and_then(|it| it.logo.as_ref()).map(text),
             support: theme.and_then(|it| it.support.as_ref()).map(text),
-            note: theme.map(|it| it.note.clone()).unwrap_or_default(),
+            note: theme.and_then(|it| it.note.clone()),
             stylesheet: color.map(|_| format!("/assets/brands/{}.css", brand.name)),
         }
     }
@@ -52,12 +52,9 @@ impl BrandLook {
         self.logo.as_deref().filter(|logo| image_origin(logo).is_some())
     }
 
-    /// What the brand has to say to whoever reads `language`, and in which language it says so: in that
-    /// one, in English, or in the first that it has.
-    pub(crate) fn note(&self, language: &str) -> Option<(&'static str, &str)> {
-        let said_in = |tag: &str| self.note.iter().find(|(it, _)| *it == tag);
-        let (tag, text) = said_in(language).or_else(|| said_in("en")).or(self.note.first())?;
-        Some((tag, text))
+    /// What the brand has to say to whoever reads `language`, and in which language, where that is known.
+    pub(crate) fn note(&self, language: &str) -> Option<(Option<&'static str>, &str)> {
+        self.note.as_ref().map(|note| note.to(language))
     }
 
     /// The address of support, if it is one that is safe to follow.
@@ -211,27 +208,6 @@ mod tests {
     fn color_in(css: &str, name: &str) -> Rgb {
         let (_, rest) = css.split_once(&format!("--{name}: ")).unwrap();
         rest.split_once(';').unwrap().0.parse().unwrap()
-    }
-
-    #[test]
-    fn a_note_is_in_the_persons_language_or_in_the_next_best() {
-        let look = |tags: &[&'static str]| BrandLook {
-            note: tags.iter().map(|tag| (*tag, format!("in {tag}").into())).collect(),
-            ..BrandLook::default()
-        };
-        let cases: [(&str, &[&'static str], Option<&str>); 5] = [
-            ("their own", &["en", "de"], Some("de")),
-            ("English", &["fr", "en"], Some("en")),
-            ("the only one", &["ja"], Some("ja")),
-            ("the first without English", &["fr", "it"], Some("fr")),
-            ("nothing", &[], None),
-        ];
-        for (what, tags, expected) in cases {
-            let look = look(tags);
-            let said = look.note("de");
-            assert_eq!(said.map(|(tag, _)| tag), expected, "{what}");
-            assert!(said.is_none_or(|(tag, text)| text == format!("in {tag}")), "{what}");
-        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::{fs, path::Path};
 
 use super::*;
 use crate::backend::cognito::Attribute;
+use crate::domain::Told;
 use crate::web::page::hand_off::HandOffPage;
 use crate::web::page::sign_in::{Ask, ChallengePage, Field, Problem, SignInPage};
 
@@ -15,7 +16,7 @@ fn shoes() -> BrandLook {
         logo: Some("https://cdn.example/shoes.svg".to_owned()),
         support: Some("mailto:help@acme-shoes.example".to_owned()),
         stylesheet: Some("/assets/brands/shoes.css".to_owned()),
-        note: Vec::new(),
+        note: None,
     }
 }
 
@@ -26,7 +27,7 @@ fn hostile() -> BrandLook {
         logo: Some(format!("https://cdn.example/{HOSTILE}")),
         support: Some(format!("mailto:{HOSTILE}")),
         stylesheet: Some(HOSTILE.to_owned()),
-        note: vec![("en", HOSTILE.into())],
+        note: Some(Told::ByLanguage([("en", HOSTILE.into())].into())),
     }
 }
 
@@ -68,7 +69,7 @@ fn every_page(texts: &Texts, look: &BrandLook, text: &str) -> Vec<(&'static str,
         look: Some(look),
         kind: "internal",
         parameter: None,
-        said: None,
+        said: Some((None, text)),
         trace: text,
         actions: [Action::try_again, Action::home, Action::go_on]
             .map(|act| act(text.to_owned()))
@@ -114,7 +115,10 @@ fn every_page(texts: &Texts, look: &BrandLook, text: &str) -> Vec<(&'static str,
 #[test]
 fn a_hostile_text_adds_no_element_and_no_attribute_to_any_page() {
     let texts = Texts::english().unwrap();
-    let plain = BrandLook { note: vec![("en", "We answer by noon.".into())], ..shoes() };
+    let plain = BrandLook {
+        note: Some(Told::ByLanguage([("en", "We answer by noon.".into())].into())),
+        ..shoes()
+    };
     let ordinary = every_page(&texts, &plain, "https://acme.example/?a=1&b=2");
     let hostile = every_page(&texts, &hostile(), HOSTILE);
     for ((what, plain), (_, attacked)) in ordinary.iter().zip(hostile) {
