@@ -43,6 +43,12 @@ impl Browser {
         Self::with(Wishes { without_scripts: true, ..Wishes::default() }).await
     }
 
+    /// Opens `WebKitGTK`.
+    pub(crate) async fn webkit() -> Self {
+        let driver = Driver::of(Kind::WebKit);
+        Self { client: driver.open(Wishes::default()).await, driver }
+    }
+
     /// Opens one that is not as usual.
     pub(crate) async fn with(wishes: Wishes<'_>) -> Self {
         let driver = Driver::start();
@@ -154,6 +160,7 @@ impl Browser {
         match self.driver.kind {
             Kind::Chromium => chromium::history(&self.client).await.unwrap(),
             Kind::Firefox => firefox::history(&self.client).await.unwrap(),
+            Kind::WebKit => not_in_webkit(),
         }
     }
 
@@ -162,6 +169,7 @@ impl Browser {
         match self.driver.kind {
             Kind::Chromium => chromium::forget_cookies(&self.client).await.unwrap(),
             Kind::Firefox => firefox::forget_cookies(&self.client).await.unwrap(),
+            Kind::WebKit => not_in_webkit(),
         }
     }
 
@@ -175,6 +183,7 @@ impl Browser {
         match self.driver.kind {
             Kind::Chromium => chromium::prefer(&self.client, scheme).await.unwrap(),
             Kind::Firefox => firefox::prefer(&self.client, scheme).await.unwrap(),
+            Kind::WebKit => not_in_webkit(),
         }
     }
 
@@ -183,6 +192,16 @@ impl Browser {
         match self.driver.kind {
             Kind::Chromium => chromium::wish(&self.client, feature, value).await.unwrap(),
             Kind::Firefox => firefox::wish(&self.client, feature, value).await.unwrap(),
+            Kind::WebKit => not_in_webkit(),
+        }
+    }
+
+    /// Lets pages run scripts of their own, or not.
+    pub(crate) async fn run_scripts(&self, may_run: bool) {
+        match self.driver.kind {
+            Kind::Chromium => chromium::run_scripts(&self.client, may_run).await.unwrap(),
+            Kind::Firefox => firefox::run_scripts(&self.client, may_run).await.unwrap(),
+            Kind::WebKit => not_in_webkit(),
         }
     }
 
@@ -196,6 +215,7 @@ impl Browser {
         match self.driver.kind {
             Kind::Chromium => chromium::ask_for(&self.client, language).await.unwrap(),
             Kind::Firefox => firefox::ask_for(&self.client, language).await.unwrap(),
+            Kind::WebKit => not_in_webkit(),
         }
     }
 
@@ -220,6 +240,7 @@ impl Browser {
         match self.driver.kind {
             Kind::Chromium => chromium::resize(&self.client, width, height).await.unwrap(),
             Kind::Firefox => firefox::resize(&self.client, width, height).await.unwrap(),
+            Kind::WebKit => not_in_webkit(),
         }
     }
 
@@ -228,6 +249,7 @@ impl Browser {
         match self.driver.kind {
             Kind::Chromium => chromium::console(&self.client).await.unwrap(),
             Kind::Firefox => firefox::console(&self.client).await.unwrap(),
+            Kind::WebKit => not_in_webkit(),
         }
     }
 
@@ -315,6 +337,10 @@ impl Browser {
         let text = self.client.find(Locator::Css("body")).await?.text().await?;
         Ok(format!("at {address}:\n{text}"))
     }
+}
+
+fn not_in_webkit() -> ! {
+    panic!("WebKitGTK's driver knows no way to do that")
 }
 
 /// Two tabs of one browser.

@@ -72,6 +72,12 @@ pub(crate) async fn wish(client: &Client, feature: &str, value: &str) -> Answer<
     devtools(client, "Emulation.setEmulatedMedia", features).await.map(drop)
 }
 
+/// Lets pages run scripts of their own, or not.
+pub(crate) async fn run_scripts(client: &Client, may_run: bool) -> Answer<()> {
+    let value = json!({ "value": !may_run });
+    devtools(client, "Emulation.setScriptExecutionDisabled", value).await.map(drop)
+}
+
 pub(crate) async fn ask_for(client: &Client, language: &str) -> Answer<()> {
     devtools(client, "Network.enable", json!({})).await?;
     let headers = json!({ "headers": { "Accept-Language": language } });

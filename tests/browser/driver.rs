@@ -5,6 +5,8 @@ use std::io::{BufRead as _, BufReader};
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use fantoccini::error::CmdError;
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
@@ -16,6 +18,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 use url::{ParseError, Url};
 
+use crate::webkit::{self, Screen};
 use crate::{chromium, firefox};
 
 /// What a test wants of a browser besides the usual.
@@ -33,6 +36,8 @@ pub(crate) struct Wishes<'a> {
 pub(crate) enum Kind {
     Chromium,
     Firefox,
+    /// In the tests of `webkit` alone.
+    WebKit,
 }
 
 impl Kind {
@@ -51,6 +56,7 @@ impl Kind {
         match self {
             Self::Chromium => (&chromium::DRIVER, chromium::WHAT_TO_INSTALL),
             Self::Firefox => (&firefox::DRIVER, firefox::WHAT_TO_INSTALL),
+            Self::WebKit => (&["WebKitWebDriver"], webkit::WHAT_TO_INSTALL),
         }
     }
 }
@@ -62,13 +68,19 @@ pub(crate) struct Driver {
     /// Kept open: the driver would end if nobody could read what it says.
     _output: BufReader<ChildStdout>,
     port: u16,
+    /// What it draws on, if it has to.
+    _screen: Option<Screen>,
     /// Where the browser keeps what it does not tidy up itself; goes last.
     _folder: TempDir,
 }
 
 impl Driver {
+    /// The one of this run.
     pub(crate) fn start() -> Self {
-        let kind = Kind::asked_for();
+        Self::of(Kind::asked_for())
+    }
+
+    pub(crate) fn of(kind: Kind) -> Self {
         let (words, what_to_install) = kind.driver();
         let mut command = Command::new(words[0]);
         let folder = TempDir::new().unwrap();
@@ -79,20 +91,32 @@ impl Driver {
             .process_group(0)
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
+        let screen = matches!(kind, Kind::WebKit).then(Screen::start);
+        // It does not say which port it takes by itself.
+        let own_port = screen.as_ref().map(|screen| {
+            let port = webkit::free_port();
+            command.arg(format!("--port={port}"));
+            command.env("DISPLAY", &screen.name).env("HOME", folder.path());
+            port
+        });
         let mut process = match command.spawn() {
             Ok(process) => process,
             Err(error) => panic!("cannot start {}: {error}; {what_to_install}", words[0]),
         };
         let mut output = BufReader::new(process.stdout.take().unwrap());
-        let port = port(&mut output);
+        if let Some(port) = own_port {
+            webkit::wait_for(port);
+        }
+        let port = own_port.or_else(|| port(&mut output));
         let port = port.unwrap_or_else(|| panic!("{} says no port; {what_to_install}", words[0]));
-        Self { kind, process, _output: output, port, _folder: folder }
+        Self { kind, process, _output: output, port, _screen: screen, _folder: folder }
     }
 
     pub(crate) async fn open(&self, wishes: Wishes<'_>) -> Client {
         let capabilities = match self.kind {
             Kind::Chromium => chromium::capabilities(wishes),
             Kind::Firefox => firefox::capabilities(wishes),
+            Kind::WebKit => webkit::capabilities(),
         };
         let capabilities: Capabilities = serde_json::from_value(capabilities).unwrap();
         let address = format!("http://127.0.0.1:{}", self.port);
@@ -108,6 +132,15 @@ impl Drop for Driver {
         // They may have ended by themselves.
         let _ = group.map(|group| kill_process_group(group, Signal::KILL));
         drop(self.process.wait());
+    }
+}
+
+/// Waits until it is so.
+pub(crate) fn patiently(mut is_so: impl FnMut() -> bool) {
+    let since = Instant::now();
+    while !is_so() {
+        assert!(since.elapsed() < Duration::from_secs(30), "it never is so");
+        thread::yield_now();
     }
 }
 

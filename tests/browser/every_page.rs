@@ -9,6 +9,8 @@ use serde_json::{Value, json};
 use crate::browser::Browser;
 use crate::coffee::CAROL;
 use crate::cognito::moto::{Moto, PASSWORD, Pool};
+use crate::everybody;
+use crate::site::Site;
 use crate::support::demo::Demo;
 
 /// Who has been given a password to be replaced.
@@ -17,9 +19,12 @@ const DINA: &str = "dina@coffee.example";
 const SHOES_SECRET: &str = "shoes-secret-of-the-demo-0123456789abcdef";
 const SHOES: u64 = 360_000_000_001;
 const COFFEE: u64 = 360_000_000_002;
+/// A brand whose site leaves the browser on the page that it came by.
+const QUIET: u64 = 360_000_000_099;
 
-/// The demo, with a user pool and a site that signs nobody out.
-fn start(pool: &Pool<'_>) -> Demo {
+/// The demo, with a user pool, a site that signs nobody out, and `quiet`, which has nothing to show.
+fn start(pool: &Pool<'_>, quiet: &Site) -> Demo {
+    let site = quiet.origin("quiet");
     Demo::changed(Clock::that_skips(), |_, yaml| {
         let (before, rest) = yaml.split_once("  coffee-site:\n").unwrap();
         let (_, after) = rest.split_once("  native:\n").unwrap();
@@ -29,7 +34,14 @@ fn start(pool: &Pool<'_>) -> Demo {
             pool.settings()
         );
         let settings = settings.trim_end().replace('\n', "\n    ");
-        let yaml = format!("{before}  coffee-site:\n    {settings}\n  native:\n{after}");
+        let yaml = format!(
+            "{before}  coffee-site:\n    {settings}\n\
+             \x20 quiet-site:\n    type: redirect\n    login_url: {site}/\n    assertion:\n\
+             \x20     algorithm: HS256\n      secrets: [{{ value: quiet-secret-of-the-demo-0123456789 }}]\n\
+             \x20 native:\n{after}\
+             \x20 quiet:\n    brand_id: {QUIET}\n    hosts: ['quiet-help.localhost:9']\n\
+             \x20   backend: quiet-site\n    listed: false\n"
+        );
         let logout = yaml.lines().find(|line| line.contains("/zdlogout")).unwrap().to_owned();
         yaml.replacen(&format!("{logout}\n"), "", 1)
     })
@@ -93,24 +105,73 @@ async fn visit_all(
     look("question").await;
 }
 
+/// Goes to the pages that a browser leaves by itself: it runs no scripts until they are there. What only
+/// a script shows is shown here, and what is for who has none stays.
+async fn visit_those_that_pass(
+    demo: &Demo,
+    browser: &Browser,
+    language: &str,
+    look: impl AsyncFn(&str),
+) {
+    const KEEP: &str = "document.querySelectorAll('noscript').forEach((it) => {
+        const kept = document.createElement('div');
+        kept.append(...it.childNodes);
+        it.replaceWith(kept);
+    });";
+    const SHOW: &str = "document.querySelectorAll('noscript').forEach((it) => it.remove());
+        document.querySelectorAll('#under-way, #over').forEach((it) => it.hidden = !it.hidden);";
+    let sso = |target: &str| format!("http://sso.localhost:{}{target}", demo.app.address().port());
+    browser.ask_for(language).await;
+    let to_shoes = format!("/login?brand_id={SHOES}");
+    let to_quiet = format!("/login?brand_id={QUIET}");
+    // (the picture's name, the way there, what is done to the page)
+    for (name, address, then) in [
+        ("onward", to_quiet, KEEP),
+        ("hand-off", to_shoes.clone(), KEEP),
+        ("hand-off-over", to_shoes, SHOW),
+        ("ticket-without-scripts", "/hand-off".to_owned(), KEEP),
+        ("ticket", "/hand-off".to_owned(), SHOW),
+    ] {
+        browser.forget_cookies().await;
+        browser.run_scripts(false).await;
+        browser.visit(&sso(&address)).await;
+        if name.starts_with("hand-off") {
+            browser.sign_in("alice@shoes.example", "sneaker").await;
+            browser.press("Continue").await;
+            browser.sees_part(".spinner").await;
+        }
+        browser.run(then).await;
+        browser.run_scripts(true).await;
+        look(name).await;
+    }
+}
+
 async fn people(pool: &Pool<'_>) {
     pool.add(CAROL, true).await;
     pool.give_authenticator(CAROL, PASSWORD).await;
     pool.invite(DINA, true).await;
 }
 
+/// Takes something from everybody.
+const SPOIL: &str = "
+    document.links[0].tabIndex = -1;
+    const main = document.querySelector('main');
+    Object.assign(main.style, { border: 'none', minWidth: '500px' });
+    main.animate([{ opacity: 1 }, { opacity: 0.9 }], { duration: 1e6 });";
+
 /// Judges every page, on a wide window in light and on a phone in dark, and takes pictures.
 async fn judge_all((language, sign_in): (&str, &str)) {
     let moto = Moto::start();
     let pool = moto.pool().await;
     people(&pool).await;
-    let (demo, browser) = (start(&pool), Browser::open().await);
+    let quiet = Site::start(|_| "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n".to_owned());
+    let (demo, browser) = (start(&pool, &quiet), Browser::open().await);
     let pictures = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
     fs::create_dir_all(&pictures).unwrap();
     for (scheme, width, height) in [("light", 1040, 780), ("dark", 390, 844)] {
         browser.prefer(scheme).await;
         browser.resize(width, height).await;
-        visit_all(&demo, &browser, (language, sign_in), async |name| {
+        let judge = async |name: &str| {
             let what = format!("{name} in {language}, {scheme}");
             let spoken = browser.run("return document.documentElement.lang").await;
             assert_eq!(spoken, language, "{what}");
@@ -119,12 +180,23 @@ async fn judge_all((language, sign_in): (&str, &str)) {
             assert_eq!(faults, Value::Array(vec![]), "{what}");
             let file = format!("{name}-{language}-{scheme}.png");
             fs::write(pictures.join(file), browser.picture().await).unwrap();
-        })
-        .await;
+            let faults = everybody::faults(&browser, scheme, (width, height)).await;
+            assert_eq!(faults, Value::Array(vec![]), "{what}");
+        };
+        visit_all(&demo, &browser, (language, sign_in), judge).await;
+        visit_those_that_pass(&demo, &browser, language, judge).await;
     }
     // Positive control: axe looks at all.
     browser.run("document.documentElement.removeAttribute('lang')").await;
     assert!(browser.axe().await.iter().any(|fault| fault.starts_with("html-has-lang")));
+    // And so does the rest.
+    browser.visit(&format!("http://sso.localhost:{}/logout", demo.app.address().port())).await;
+    assert_eq!(everybody::faults(&browser, "dark", (390, 844)).await, json!([]), "as it is");
+    browser.run(SPOIL).await;
+    let found = everybody::faults(&browser, "dark", (390, 844)).await.to_string();
+    for fault in ["the tab key", "no edge", "less motion: moves", "letters at 200 %: wider"] {
+        assert!(found.contains(fault), "{fault}: {found}");
+    }
 }
 
 #[tokio::test]

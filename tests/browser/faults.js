@@ -1,7 +1,8 @@
 // Returns what is wrong with the page as a list of sentences. Run as the body of a function.
 const faults = [];
 const root = document.documentElement;
-const count = (selector) => document.querySelectorAll(selector).length;
+// What is hidden is not there yet.
+const count = (selector) => document.querySelectorAll(`${selector}:not([hidden] *)`).length;
 
 if (root.lang === "") faults.push("no language");
 if (document.title.trim() === "") faults.push("no title");

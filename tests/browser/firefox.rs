@@ -76,6 +76,12 @@ pub(crate) async fn wish(client: &Client, feature: &str, value: &str) -> Answer<
     in_its_window(client, &format!("Services.prefs.setIntPref('{name}', {number})")).await.map(drop)
 }
 
+/// Lets pages run scripts of their own, or not.
+pub(crate) async fn run_scripts(client: &Client, may_run: bool) -> Answer<()> {
+    let script = format!("Services.prefs.setBoolPref('javascript.enabled', {may_run})");
+    in_its_window(client, &script).await.map(drop)
+}
+
 pub(crate) async fn ask_for(client: &Client, language: &str) -> Answer<()> {
     let script = format!("Services.prefs.setStringPref('intl.accept_languages', '{language}')");
     in_its_window(client, &script).await.map(drop)

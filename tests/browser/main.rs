@@ -11,6 +11,7 @@ mod coffee;
 mod cognito;
 mod driver;
 mod every_page;
+mod everybody;
 mod firefox;
 mod hand_off;
 mod login_cookie;
@@ -23,6 +24,8 @@ mod stranger;
 #[expect(dead_code, reason = "journeys without a browser need more of it")]
 mod support;
 mod tabs;
+mod tls;
+mod webkit;
 
 use brandgate::cli::RunningDemo;
 

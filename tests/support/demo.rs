@@ -21,6 +21,15 @@ impl Demo {
 
     /// With what `change` makes of the table, which may depend on brandgate's port.
     pub(crate) fn changed(clock: Clock, change: impl FnOnce(u16, String) -> String) -> Self {
+        Self::with(None, clock, change)
+    }
+
+    /// The same, where something in front of brandgate has this origin.
+    pub(crate) fn with(
+        origin: Option<&str>,
+        clock: Clock,
+        change: impl FnOnce(u16, String) -> String,
+    ) -> Self {
         let [public, sites] = [0, 1].map(|_| TcpListener::bind("127.0.0.1:0").unwrap());
         let port = |listener: &TcpListener| listener.local_addr().unwrap().port();
         let (sso, sites_port) = (port(&public), port(&sites));
@@ -31,7 +40,8 @@ impl Demo {
         let yaml = change(sso, brands_yaml(sso, sites_port, &secrets));
         let app = App::on(public, &yaml, clock.clone());
         let now = Arc::new(move || clock.now());
-        let settings = Settings::new(&format!("http://sso.localhost:{sso}"), secrets, yaml, now);
+        let own = format!("http://sso.localhost:{sso}");
+        let settings = Settings::new(origin.unwrap_or(&own), secrets, yaml, now);
         Self { app, stand_in: StandIn::start(sites, settings).unwrap() }
     }
 
