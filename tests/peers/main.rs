@@ -7,6 +7,7 @@
     reason = "a peer that does not do as it should ends the test"
 )]
 
+mod backend_pages;
 mod cognito;
 mod compose;
 mod kubernetes;

@@ -6,7 +6,7 @@
 //! - ids that are cut short in the example, and the brands beyond `shoes`, one for each backend;
 //! - routes by `client_ip` and `tls`, which do not exist.
 
-mod acme;
+pub(crate) mod acme;
 
 use brandgate::clock::Clock;
 use serde_json::{Value, json};

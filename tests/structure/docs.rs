@@ -23,7 +23,7 @@ fn pattern(text: &str) -> Regex {
 /// Every document of the repository.
 fn documents() -> Vec<PathBuf> {
     let mut folders = vec![root().to_owned(), root().join("deploy"), root().join("docs")];
-    folders.push(root().join("docs/decisions"));
+    folders.extend(["docs/backends", "docs/decisions"].map(|it| root().join(it)));
     let files = folders.iter().flat_map(|folder| std::fs::read_dir(folder).unwrap());
     let files = files.map(|entry| entry.unwrap().path());
     files.filter(|file| file.extension().is_some_and(|it| it == "md")).collect()
@@ -314,6 +314,37 @@ fn every_address_is_documented_and_no_other() {
         let documented: BTreeSet<&str> = rows.into_iter().map(|(address, _)| address).collect();
         assert_eq!(documented, served, "{heading}");
     }
+}
+
+#[test]
+fn what_goes_wrong_with_a_backend_is_told_in_the_words_of_check_and_the_log() {
+    let first_cells = |file: &str, heading: &str| -> BTreeSet<String> {
+        let text = read(file);
+        let (_, table) = text.split_once(heading).unwrap();
+        rows(table).into_iter().map(|(word, _)| word.to_owned()).collect()
+    };
+    let codes = first_cells("docs/check.md", "## Codes");
+    let kinds = first_cells("docs/log-messages.md", "## Refusals");
+    let folder = std::fs::read_dir(root().join("docs/backends")).unwrap();
+    let mut types = BTreeSet::new();
+    for file in folder.map(|entry| entry.unwrap().path()) {
+        let text = read(&file);
+        let table = section(&text, "## What goes wrong most often");
+        let mut seen = 0;
+        for seen_by_people in captures(&pattern("(?m)^\\| ([^|]+) \\|"), table) {
+            let known = if seen_by_people.contains("from `check`") { &codes } else { &kinds };
+            for word in quoted(seen_by_people) {
+                seen += 1;
+                let is_known = word == "check" || known.contains(&word);
+                assert!(is_known, "{}: {word} in {seen_by_people}", file.display());
+            }
+        }
+        assert!(seen > 2, "{}: {seen}", file.display());
+        types.insert(file.file_stem().unwrap().to_str().unwrap().to_owned());
+    }
+    let documented = read("docs/configuration.md");
+    let linked = captures(&pattern("[(]backends/([a-z_]+).md[)]"), &documented);
+    assert_eq!(linked, types.iter().map(String::as_str).collect());
 }
 
 /// What stands in `text` as code, in blocks and between backticks.
