@@ -16,12 +16,12 @@ pub(crate) fn read(file: impl AsRef<Path>) -> String {
     std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
 }
 
-fn pattern(text: &str) -> Regex {
+pub(crate) fn pattern(text: &str) -> Regex {
     Regex::new(text).unwrap()
 }
 
 /// Every document of the repository.
-fn documents() -> Vec<PathBuf> {
+pub(crate) fn documents() -> Vec<PathBuf> {
     let mut folders = vec![root().to_owned(), root().join("deploy"), root().join("docs")];
     folders.extend(["docs/backends", "docs/decisions"].map(|it| root().join(it)));
     let files = folders.iter().flat_map(|folder| std::fs::read_dir(folder).unwrap());
@@ -29,7 +29,7 @@ fn documents() -> Vec<PathBuf> {
     files.filter(|file| file.extension().is_some_and(|it| it == "md")).collect()
 }
 
-fn captures<'t>(pattern: &Regex, text: &'t str) -> BTreeSet<&'t str> {
+pub(crate) fn captures<'t>(pattern: &Regex, text: &'t str) -> BTreeSet<&'t str> {
     pattern.captures_iter(text).map(|found| found.get(1).unwrap().as_str()).collect()
 }
 

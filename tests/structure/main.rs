@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a source that cannot be read ends the test")]
 
+mod commands;
 mod docs;
 mod libraries;
 mod rooms;
