@@ -10,6 +10,7 @@
 mod backend_pages;
 mod cognito;
 mod compose;
+mod editor;
 mod kubernetes;
 mod oidc;
 mod prometheus;
