@@ -33,11 +33,11 @@ pub(crate) fn captures<'t>(pattern: &Regex, text: &'t str) -> BTreeSet<&'t str> 
     pattern.captures_iter(text).map(|found| found.get(1).unwrap().as_str()).collect()
 }
 
-/// What a heading is called in an address.
+/// What a heading is called in an address, by code hosts and by the site.
 fn anchor(heading: &str) -> String {
-    let kept = heading.to_lowercase();
+    let kept = heading.trim().to_lowercase();
     let kept = kept.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
-    kept.collect::<String>().trim().replace(' ', "-")
+    kept.collect::<String>().replace(' ', "-")
 }
 
 fn anchors(text: &str) -> BTreeSet<String> {
