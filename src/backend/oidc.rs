@@ -314,7 +314,10 @@ impl Oidc {
 
 impl fmt::Debug for Oidc {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Oidc").field("issuer", &self.issuer()).finish_non_exhaustive()
+        let mut shown = formatter.debug_struct("Oidc");
+        shown.field("issuer", &self.issuer());
+        shown.field("scope", &self.scope).field("proof", &self.proof);
+        shown.finish_non_exhaustive()
     }
 }
 

@@ -77,6 +77,26 @@ fn path_of(place: &str) -> String {
 
 /// What `docs/configuration.md` says of the key at `place`, in plain words.
 fn description(docs: &str, place: &str) -> Option<String> {
+    let (heading, key) = row_of(place)?;
+    told(&cells(docs, heading, key)?)
+}
+
+/// What a row of the documents tells of its key, in plain words.
+fn told(cells: &[&str]) -> Option<String> {
+    let mut text = plain(cells.first()?);
+    if let Some(default) = default(cells) {
+        text = format!("{text}\n\nDefault: {}", plain(default));
+    }
+    Some(text)
+}
+
+/// What the documents say is read where there is no such key: the column between the other two.
+fn default<'t>(cells: &[&'t str]) -> Option<&'t str> {
+    cells.get(1).filter(|_| cells.len() > 2).copied()
+}
+
+/// The heading beneath which the key at `place` has its row, and the key.
+fn row_of(place: &str) -> Option<(&'static str, &str)> {
     let steps: Vec<&str> =
         place.split('/').skip(1).filter(|it| it.parse::<usize>().is_err()).collect();
     let key = *steps.last()?;
@@ -113,18 +133,13 @@ fn description(docs: &str, place: &str) -> Option<String> {
         (["limits", ..], _) => "## limits",
         _ => return None,
     };
-    cells(docs, heading, key)
+    Some((heading, key))
 }
 
 /// What stands behind `key` in a table beneath `heading`.
-fn cells(docs: &str, heading: &str, key: &str) -> Option<String> {
-    let rows = rows(section(docs, heading));
-    let (_, cells) = rows.iter().find(|(documented, _)| *documented == key)?;
-    let mut text = plain(cells.first()?);
-    if let Some(default) = cells.get(1).filter(|_| cells.len() > 2) {
-        text = format!("{text}\n\nDefault: {}", plain(default));
-    }
-    Some(text)
+fn cells<'t>(docs: &'t str, heading: &str, key: &str) -> Option<Vec<&'t str>> {
+    let mut rows = rows(section(docs, heading)).into_iter();
+    rows.find(|(documented, _)| *documented == key).map(|(_, cells)| cells)
 }
 
 /// Markdown without its links.
@@ -251,7 +266,9 @@ impl Maker {
                 for (key, _) in rows(section(&self.docs, &format!("### {kind}"))) {
                     let properties = object["properties"].as_object_mut().unwrap();
                     properties.entry(key).or_insert_with(|| {
-                        let description = cells(&self.docs, &format!("### {kind}"), key);
+                        let heading = format!("### {kind}");
+                        let row = cells(&self.docs, &heading, key);
+                        let description = row.and_then(|row| told(&row));
                         json!({ "type": "string", "description": description })
                     });
                 }
@@ -316,6 +333,150 @@ fn the_schema_is_what_the_reader_reads_and_the_documents_say() {
         std::fs::write(&at, made).unwrap();
         panic!("brands.schema.json is not what it should be: cp target/brands.schema.json .");
     }
+}
+
+/// The places of all keys in `value`, but for names that people choose.
+fn places(value: &Value, place: &str, found: &mut Vec<(String, String)>) {
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                found.push((place.to_owned(), key.clone()));
+                places(value, &format!("{place}/{key}"), found);
+            }
+        }
+        Value::Array(items) => {
+            for (index, value) in items.iter().enumerate() {
+                places(value, &format!("{place}/{index}"), found);
+            }
+        }
+        _ => (),
+    }
+}
+
+/// A good file in which each key whose default is a value has another one.
+const OTHER_VALUES: &str = "
+version: 1
+unknown: refuse
+server:
+  public_url: https://sso.acme.example
+  listen: 127.0.0.1:1
+  client_address: forwarded
+  trusted_proxies: [10.0.0.0/8]
+  shutdown_delay: 10
+  state_key: { value: state-0123456789abcdef0123456789abcdef }
+zendesk:
+  account: acme
+  shared_secret: { value: zendesk-0123456789abcdef0123456789abcd }
+  chat_api: { token: { value: chat-0123456789abcdef0123456789abcdef }, through: zopim }
+backends:
+  site:
+    type: redirect
+    login_url: https://www.shop.example/in
+    logout_url: https://www.shop.example/out
+    logout_personal_data: true
+    assertion:
+      algorithm: HS256
+      secrets: [{ value: site-0123456789abcdef0123456789abcdef }]
+      unsolicited: true
+  pool: { type: cognito, region: eu-central-1, client_id: 4b1x, email_verified: optional }
+  games:
+    type: session_token
+    login_url: https://www.games.example/in
+    logout_url: https://www.games.example/out
+    logout_personal_data: true
+    keys: { secrets: [{ value: games-0123456789abcdef0123456789abcdef }] }
+    algorithm: HS256
+    email_verified: optional
+  provider:
+    type: oidc
+    issuer: https://id.example
+    client_id: brandgate
+    scopes: [openid, email]
+    email_verified: optional
+brands:
+  shoes:
+    hosts: [acme.zendesk.com]
+    backend: site
+    listed: false
+    identity: { roles: [agent] }
+    routes:
+      - { path: ^/pool, backend: pool }
+      - { path: ^/games, backend: games }
+      - { path: ^/provider, backend: provider }
+";
+
+/// What is made of the file, line by line; hash tables have no order, and seeds of their own.
+fn meant(file: &Value) -> Vec<String> {
+    let source = serde_json::to_string_pretty(file).unwrap();
+    let loaded = brandgate::config::read(&source, "brands.yaml", root());
+    let config = loaded.config.unwrap_or_else(|| panic!("{}", loaded.report.text(false)));
+    let text = format!("{:#?}{:#?}{:#?}", config.server, config.table, config.chat_api);
+    let lines = text.lines().filter(|line| !line.contains("_seed: "));
+    let mut lines: Vec<_> = lines.map(str::to_owned).collect();
+    lines.sort_unstable();
+    lines
+}
+
+/// The rows of `file`'s keys whose default is a value, with where the key is.
+fn defaults(docs: &str, file: &Value) -> Vec<(String, String, Value)> {
+    let literal = regex::Regex::new("^`([^`]+)`$").unwrap();
+    // Another key's value, and what stands one level below.
+    let others = ["at", "ops"];
+    let mut found = Vec::new();
+    places(file, "", &mut found);
+    let all = found.into_iter().filter_map(|(place, key)| {
+        let here = format!("{place}/{key}");
+        let (heading, _) = row_of(&here)?;
+        let said = literal.captures(default(&cells(docs, heading, &key)?)?)?[1].to_owned();
+        // What an included file may do is no part of what is served.
+        let is_compared = !others.contains(&key.as_str()) && !here.starts_with("/limits");
+        is_compared.then(|| (place, key, serde_yaml::from_str(&said).unwrap()))
+    });
+    all.collect()
+}
+
+#[test]
+fn the_documents_say_which_keys_are_needed() {
+    let full = Full::read();
+    let docs = read("docs/configuration.md");
+    let (mut found, mut needed) = (Vec::new(), 0);
+    places(&full.0, "", &mut found);
+    for (place, key) in found {
+        let here = format!("{place}/{key}");
+        let cells = row_of(&here).and_then(|(heading, key)| cells(&docs, heading, key));
+        let Some(default) = cells.as_deref().and_then(default) else { continue };
+        if !default.starts_with("needed ") {
+            assert_eq!(full.is_required(&place, &key), default == "needed", "{here}: {default}");
+            needed += u32::from(default == "needed");
+        }
+    }
+    assert!(needed > 20, "{needed}");
+}
+
+#[test]
+fn the_documents_say_what_is_read_where_a_key_is_not_there() {
+    let docs = read("docs/configuration.md");
+    let file: Value = serde_yaml::from_str(OTHER_VALUES).unwrap();
+    let compared = defaults(&docs, &file);
+    for (place, key, value) in &compared {
+        let with = |value: Option<&Value>| {
+            let mut file = file.clone();
+            let fields = file.pointer_mut(place).unwrap().as_object_mut().unwrap();
+            match value {
+                Some(value) => fields.insert(key.clone(), value.clone()),
+                None => fields.remove(key),
+            };
+            meant(&file)
+        };
+        let without = with(None);
+        assert!(without == with(Some(value)), "{place}/{key} is not {value}");
+        assert!(without != meant(&file), "{place}/{key} has the same value in the file");
+    }
+    let names = |defaults: Vec<(String, String, Value)>| -> BTreeSet<String> {
+        defaults.into_iter().map(|(_, key, _)| key).collect()
+    };
+    let documented = names(defaults(&docs, &Full::read().0));
+    assert_eq!(names(compared), documented, "each default that is a value is compared");
 }
 
 /// The keys of every mapping in `schema`, by the path that leads there.

@@ -184,5 +184,7 @@ fn only_words_that_are_known_are_repeated() {
 
 #[test]
 fn a_client_secret_is_never_printed() {
-    assert_eq!(format!("{:?}", oidc("staff")), r#"Oidc { issuer: "https://id.example", .. }"#);
+    let shown =
+        r#"Oidc { issuer: "https://id.example", scope: "openid email", proof: Demanded, .. }"#;
+    assert_eq!(format!("{:?}", oidc("staff")), shown);
 }

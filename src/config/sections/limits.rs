@@ -32,6 +32,8 @@ impl Limits {
     /// Reads one entry of `limits`.
     pub(in crate::config) fn read(value: Value<'_>, names: &Names) -> Read<Self> {
         let fields = Fields::of(value)?;
+        // Before `files`, which it would be taken for a misspelling of.
+        let secret_files = fields.optional_with("secret_files", folder);
         let files = fields.required_with("files", |value| value.each(include::pattern));
         let hosts = fields.required_with("hosts", |value| any_or(value, |it| it.each(host)));
         let brand_ids = fields.optional_with("brand_ids", |value| any_or(value, Vec::<u64>::read));
@@ -46,7 +48,6 @@ impl Limits {
         let backends = fields.list_with("backends", |name| names.find(name));
         let networks = fields.optional_with("networks", |value| value.each(network::read));
         let env_prefix = fields.optional_with("env_prefix", env_prefix);
-        let secret_files = fields.optional_with("secret_files", folder);
         fields.finish();
         Ok(Self {
             files: files?,
