@@ -21,6 +21,7 @@ use ipnet::IpNet;
 use socket2::{Domain, Protocol, Socket, Type};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
+use tokio::time::timeout;
 
 use crate::audit::Audit;
 use crate::backend::{Backend, Http, HttpError, MOST_AT_ONCE};
@@ -32,6 +33,7 @@ use crate::store::{Redis, Store};
 use crate::table::{ClientAddress, Table};
 use crate::tls::{Certificate, Tls, TlsError};
 use crate::token::{SealError, StateKeys};
+use crate::traces::{self, Traces};
 use crate::web::{self, Connection, FullWarning, Room, State, TextsError, TlsStream, serving};
 
 /// Connections that the system holds for us until we take them.
@@ -86,6 +88,9 @@ pub enum StartError {
     /// Providers cannot be asked.
     #[error(transparent)]
     Http(#[from] HttpError),
+    /// Nothing can be traced.
+    #[error(transparent)]
+    Traces(#[from] traces::Unprepared),
     /// The audit log cannot be opened.
     #[error("cannot open the audit log")]
     Audit(#[source] io::Error),
@@ -362,6 +367,10 @@ impl Service {
             Tls::new(certificate).map(Arc::new)
         });
         let tls = tls.transpose()?;
+        let settings = server.traces.clone();
+        let (traces, exporter) =
+            settings.map(|it| Traces::new(it, clock.clone())).transpose()?.unzip();
+        state.traces.clone_from(&traces);
         state.metrics.reloads.begin(clock.now(), outline.checksum());
         let state = Data::new(state);
         let readiness = Readiness::default();
@@ -414,7 +423,12 @@ impl Service {
                         admin.take(&state);
                     }
                 }));
+                let exporting = exporter.map(|it| spawn(it.run()));
                 let (public, private) = futures_util::join!(public, private);
+                if let (Some(traces), Some(exporting)) = (traces, exporting) {
+                    traces.end();
+                    let _ = timeout(traces::PATIENCE, exporting).await;
+                }
                 public.and(private)
             })
         };

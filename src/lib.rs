@@ -26,5 +26,6 @@ pub mod store;
 pub mod table;
 pub mod tls;
 pub mod token;
+pub mod traces;
 pub mod web;
 pub mod zendesk_api;

@@ -8,12 +8,13 @@ use std::time::{Duration, Instant};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::{ACCEPT, DATE, RETRY_AFTER};
 use reqwest::redirect::Policy;
-use reqwest::{Client, RequestBuilder, StatusCode};
+use reqwest::{Client, Request, RequestBuilder, StatusCode};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 use url::Url;
 
 use super::BackendError;
+use super::calls::Calls;
 use crate::domain::is_loopback;
 
 /// How long a connection may take to come about.
@@ -66,6 +67,18 @@ pub enum HttpError {
     TooLong,
 }
 
+impl HttpError {
+    /// In a word, for traces.
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Self::Client(_) => "client",
+            Self::Busy => "busy",
+            Self::NoAnswer(_) => "no_answer",
+            Self::TooLong => "too_long",
+        }
+    }
+}
+
 /// What a provider answers. It is never shown, and never logged.
 pub struct Answer {
     /// How it went.
@@ -114,8 +127,15 @@ impl Http {
     /// Sends a request and reads the whole answer, whatever its status.
     pub async fn send(&self, request: RequestBuilder) -> Result<Answer, HttpError> {
         let (client, request) = request.build_split();
-        let mut request =
-            request.map_err(|_| HttpError::NoAnswer("the request could not be made"))?;
+        let request = request.map_err(|_| HttpError::NoAnswer("the request could not be made"))?;
+        let Some(calls) = Calls::current() else { return self.ask(&client, request).await };
+        let place = calls.begin(request.method(), request.url());
+        let outcome = self.ask(&client, request).await;
+        calls.end(place, outcome.as_ref().map(|answer| answer.status));
+        outcome
+    }
+
+    async fn ask(&self, client: &Client, mut request: Request) -> Result<Answer, HttpError> {
         let provider = request.url().authority().to_owned();
         let begun = Instant::now();
         let turn = timeout(PATIENCE, self.turns(provider).acquire_owned()).await;

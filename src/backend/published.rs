@@ -6,6 +6,7 @@ use arc_swap::ArcSwapOption;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use super::BackendError;
+use super::calls::Calls;
 use crate::metrics::Counter;
 
 /// Seconds after which it is asked for anew, so that a key that was withdrawn goes here too.
@@ -173,7 +174,7 @@ impl<T: Send + Sync + 'static> Published<T> {
         fetch: impl Future<Output = Result<T, BackendError>> + Send + 'static,
     ) -> Result<Arc<T>, BackendError> {
         let shared = self.0.clone();
-        let task = tokio::spawn(async move {
+        let task = async move {
             let fetched = fetch.await.map(Arc::new);
             asked.failed = fetched.as_ref().err().map(|why| (why.clone(), now));
             let count = if fetched.is_ok() { &shared.fetched } else { &shared.failed };
@@ -183,7 +184,11 @@ impl<T: Send + Sync + 'static> Published<T> {
                 shared.known.store(Some(Arc::new(known)));
             }
             fetched
-        });
+        };
+        let task = match Calls::current() {
+            Some(calls) => tokio::spawn(calls.within(task)),
+            None => tokio::spawn(task),
+        };
         let unread = |_| Err(BackendError::Unavailable("its answer was not read".to_owned()));
         task.await.unwrap_or_else(unread)
     }

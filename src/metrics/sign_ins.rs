@@ -15,6 +15,14 @@ pub enum Step {
 }
 
 impl Step {
+    /// As labels have it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Begin => "begin",
+            Self::Finish => "finish",
+        }
+    }
+
     /// Of the address that the route table calls `pattern`; `None` where it is no part of a sign-in.
     pub fn of(pattern: &str) -> Option<Self> {
         match pattern.strip_suffix('/').unwrap_or(pattern) {
@@ -47,6 +55,19 @@ pub enum SignIn {
     Refused(Step),
     /// We, the store or the provider could not.
     Failed(Step),
+}
+
+impl SignIn {
+    /// As labels have it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Started => "started",
+            Self::Asked => "asked",
+            Self::HandedOff => "handed_off",
+            Self::Refused(_) => "refused",
+            Self::Failed(_) => "failed",
+        }
+    }
 }
 
 /// How often each became of the sign-ins of one brand by one backend.

@@ -11,6 +11,7 @@ use crate::backend::Backend;
 use crate::log;
 use crate::metrics::Metrics;
 use crate::table::Table;
+use crate::traces::Told;
 use crate::web::State;
 
 /// For how many connections of people there is room.
@@ -52,6 +53,9 @@ fn text(state: &State, most: MostConnections) -> String {
     about_tls(&mut text, &state.metrics);
     text.counter("brandgate_admin_refusals_total", "Wrong credentials at the admin page.")
         .put(&[], state.metrics.admin_refusals.get());
+    if let Some(traces) = &state.traces {
+        about_traces(&mut text, traces.told());
+    }
     let mut offset =
         text.gauge("brandgate_clock_offset_seconds", "Our clock less Zendesk's, once it is known.");
     if let Some(median) = state.metrics.clock_offset.median() {
@@ -163,6 +167,16 @@ fn about_providers(text: &mut Exposition, table: &Table) {
                 since.put(&[("backend", backend.as_str()), ("document", it.document)], at);
             }
         }
+    }
+}
+
+fn about_traces(text: &mut Exposition, told: Told) {
+    text.counter("brandgate_trace_spans_sent_total", "Spans that the collector has taken.")
+        .put(&[], told.sent);
+    let mut dropped =
+        text.counter("brandgate_trace_spans_dropped_total", "Spans that no collector has.");
+    for (reason, count) in told.dropped {
+        dropped.put(&[("reason", reason)], count);
     }
 }
 

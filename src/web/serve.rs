@@ -1,12 +1,15 @@
 //! How every address is served: what it does not take is refused, and a failure is a page.
 
 use std::cell::Cell;
+use std::pin::pin;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::Instant;
 
 use actix_web::web::{Data, Payload, ServiceConfig, resource, scope, to};
 use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse};
 
+use crate::metrics::Step;
+use crate::traces::Span;
 use crate::web::error::{Failure, WebError};
 use crate::web::page::pages::Action;
 use crate::web::request::guard::Takes;
@@ -105,16 +108,33 @@ async fn serve(
     let began = Instant::now();
     let table = state.table();
     let locale = Cell::new(None);
-    let visit = Visit::of(&request, &state, &table, &locale);
+    let span = span(&request, &state);
+    let visit = Visit::of(&request, &state, &table, &locale).traced(span.as_ref());
     tell_of_header(visit);
     let outcome = match admit(visit, takes) {
-        Ok(()) => handler(visit).await,
+        Ok(()) => {
+            let mut answering = pin!(handler(visit));
+            match &span {
+                Some(span) => span.within(answering.as_mut()).await,
+                None => answering.await,
+            }
+        }
         Err(failure) => Err(failure),
     };
     let response = outcome.unwrap_or_else(|failure| failure.respond(visit));
     let step = visit.step();
     state.metrics.duration(step).observe(began.elapsed());
+    if let Some(span) = span {
+        span.answered(response.status().as_u16());
+    }
     response
+}
+
+/// Begins to trace a step of a sign-in, if that is wanted.
+fn span(request: &HttpRequest, state: &State) -> Option<Span> {
+    let traces = state.traces.as_ref()?;
+    let route = request.match_pattern()?;
+    Some(traces.begin(Step::of(&route)?, request.method().as_str(), route))
 }
 
 /// Says once that a header about somebody's address is not believed, and what to write if it should be.

@@ -19,6 +19,7 @@ use crate::recent::Recent;
 use crate::store::Store;
 use crate::table::Table;
 use crate::token::{StateKey, StateKeys};
+use crate::traces::Traces;
 use crate::web::page::languages::Languages;
 use crate::web::page::texts::{Texts, TextsError};
 
@@ -57,6 +58,8 @@ pub struct State {
     pub speaks_tls: bool,
     /// What failed last, if anybody may look.
     pub recent: Recent,
+    /// Where sign-ins are traced, if anywhere.
+    pub traces: Option<Traces>,
 }
 
 impl State {
@@ -91,6 +94,7 @@ impl State {
             audit: None,
             speaks_tls: false,
             recent: Recent::default(),
+            traces: None,
         })
     }
 

@@ -9,9 +9,11 @@ use actix_web::HttpRequest;
 use actix_web::dev::RequestHead;
 
 use crate::backend::{Asking, Backend};
-use crate::metrics::Step;
+use crate::domain::Dispatch;
+use crate::metrics::{SignIn, Step};
 use crate::table::Table;
-use crate::token::{Flow, StateKeys};
+use crate::token::{Flow, FlowId, StateKeys};
+use crate::traces::Span;
 use crate::web::page::texts::Texts;
 use crate::web::request::{own_address, query};
 use crate::web::state::State;
@@ -26,6 +28,8 @@ pub(in crate::web) struct Visit<'a> {
     pub(in crate::web) at: Option<&'a str>,
     /// The same request, as the route table has read its address; none before that.
     routed: Option<&'a HttpRequest>,
+    /// The step of a sign-in that it is, if that is traced.
+    pub(in crate::web) span: Option<&'a Span>,
     /// What the flow that it belongs to says of the person's language, once that is open.
     locale: &'a Cell<Option<NonZeroU16>>,
 }
@@ -41,6 +45,11 @@ impl<'a> Visit<'a> {
         Self { routed: Some(routed), ..Self::before_routing(routed.head(), state, table, locale) }
     }
 
+    /// The same, where what it does is told to `span`.
+    pub(in crate::web) fn traced(self, span: Option<&'a Span>) -> Self {
+        Self { span, ..self }
+    }
+
     /// The same where the route table is not asked: nothing in the address has a name.
     pub(in crate::web) fn before_routing(
         request: &'a RequestHead,
@@ -49,7 +58,7 @@ impl<'a> Visit<'a> {
         locale: &'a Cell<Option<NonZeroU16>>,
     ) -> Self {
         let at = own_address::at(table, &request.headers);
-        Self { request, state, table, at, routed: None, locale }
+        Self { request, state, table, at, routed: None, span: None, locale }
     }
 
     /// The person's address, where it is known and a route of the table asks for it.
@@ -80,6 +89,28 @@ impl<'a> Visit<'a> {
     /// that flow's language.
     pub(in crate::web) fn belongs_to(self, flow: &Flow) {
         self.locale.set(flow.locale);
+    }
+
+    /// The step begins the sign-in that `flow` is of.
+    pub(in crate::web) fn begins_in_traces(self, flow: FlowId) {
+        if let Some(span) = self.span {
+            span.begins(flow);
+        }
+    }
+
+    /// The step goes on with the sign-in that `flow` is of.
+    pub(in crate::web) fn goes_on_in_traces(self, flow: FlowId) {
+        if let Some(span) = self.span {
+            span.belongs_to(flow);
+        }
+    }
+
+    /// Counts what became of a sign-in.
+    pub(in crate::web) fn count(self, sign_in: &Dispatch<'_>, backend: &Backend, what: SignIn) {
+        self.table.sign_ins.add(sign_in.key, sign_in.backend, what);
+        if let Some(span) = self.span {
+            span.became(what, sign_in.brand.name.as_str(), backend.name.as_str());
+        }
     }
 
     /// What seals and opens.

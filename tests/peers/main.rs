@@ -18,6 +18,7 @@ mod proxies;
 mod redis;
 mod schema;
 mod scripts;
+mod traces;
 mod units;
 mod walk;
 mod whole_file;

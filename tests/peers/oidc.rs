@@ -5,10 +5,10 @@ mod again;
 mod conformance;
 mod django;
 mod faults;
-mod faulty;
+pub(crate) mod faulty;
 mod instances;
 pub(crate) mod provider;
-mod service;
+pub(crate) mod service;
 
 use serde_json::json;
 

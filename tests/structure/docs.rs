@@ -103,6 +103,7 @@ server:
   store: { url: { zzz: 1 }, zzz: 1 }
   audit: { key: { zzz: 1 }, zzz: 1 }
   tls: { zzz: 1 }
+  traces: { zzz: 1 }
 zendesk:
   account: acme
   shared_secret: { zzz: 1 }

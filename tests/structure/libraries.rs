@@ -36,7 +36,17 @@ const FENCES: [(&str, &[&str]); 36] = [
     ("listenfd", &["cli/sockets"]),
     ("redis", &["store/redis"]),
     ("regex", &["domain", "config"]),
-    ("reqwest", &["backend/http", "backend/cognito/api", "backend/oidc/wire"]),
+    (
+        "reqwest",
+        &[
+            "backend/http",
+            "backend/calls",
+            "backend/cognito/api",
+            "backend/oidc/wire",
+            "config/sections/traces",
+            "traces",
+        ],
+    ),
     ("rustix", &["cli/mint", "cli/systemd", "descriptors", "ops"]),
     ("rustls", &["tls", "web/connection/tls"]),
     ("serde_yaml", &["config/document/agreement", "import"]),

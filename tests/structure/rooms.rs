@@ -46,6 +46,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "token",
         ],
     ),
+    ("traces", &["clock", "metrics", "token/random", "token/sealed", "backend"]),
     (
         "table",
         &[
@@ -67,6 +68,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "clock",
             "tls",
             "audit",
+            "traces",
             "domain",
             "token/denied",
             "token/keys",
@@ -118,6 +120,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "web/state",
         &[
+            "traces",
             "recent",
             "audit",
             "metrics",
@@ -133,7 +136,17 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     (
         "web/visit",
-        &["metrics", "token/sealed", "backend", "table", "web/page", "web/request", "web/state"],
+        &[
+            "domain",
+            "metrics",
+            "token/sealed",
+            "backend",
+            "traces",
+            "table",
+            "web/page",
+            "web/request",
+            "web/state",
+        ],
     ),
     (
         "web/error",
@@ -208,6 +221,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "web",
         &[
+            "metrics",
+            "traces",
             "web/page",
             "web/request",
             "web/state",
@@ -222,6 +237,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "ops",
         &[
+            "traces",
             "recent",
             "domain",
             "token/keys",
@@ -238,6 +254,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "app",
         &[
+            "traces",
             "audit",
             "metrics",
             "domain",

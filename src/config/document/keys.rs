@@ -98,9 +98,11 @@ pub(super) fn beneath(key: &str) -> &'static [&'static str] {
             "shutdown_delay",
             "audit",
             "tls",
+            "traces",
         ],
         "tls" => &["certificate", "key"],
         "audit" => &["file", "key"],
+        "traces" => &["endpoint", "headers"],
         "ops" => &["listen", "admin"],
         "store" => &["url", "cluster", "sentinel", "sentinel_password"],
         "zendesk" => &["account", "shared_secret", "team_members", "chat_api"],
@@ -136,8 +138,8 @@ pub(super) fn beneath(key: &str) -> &'static [&'static str] {
         }
         "chat" => &["secret"],
         "messaging" => &["key_id", "secret"],
-        "key" | "admin" | "state_key" | "url" | "sentinel_password" | "shared_secret" | "token"
-        | "secret" | "secrets" | "client_secret" => SECRET,
+        "key" | "admin" | "headers" | "state_key" | "url" | "sentinel_password"
+        | "shared_secret" | "token" | "secret" | "secrets" | "client_secret" => SECRET,
         _ => &[],
     }
 }

@@ -106,6 +106,7 @@ codes! {
     StateKeyMissing = "state-key-missing",
     StoreInvalid = "store-invalid",
     StorePlain = "store-plain",
+    TracesInvalid = "traces-invalid",
     AccountInvalid = "account-invalid",
     // Secrets.
     SecretForm = "secret-form",

@@ -41,8 +41,21 @@ fn is_inner(address: Ipv4Addr) -> bool {
     }
 }
 
+/// Reads an address of the company's own network, where plain HTTP may do.
+pub(in crate::config) fn read_plain(value: Value<'_>) -> Read<Url> {
+    readable(value, |_| None, true)
+}
+
 /// Reads an address; `would_do` names one that is meant by a text that is none.
 fn checked(value: Value<'_>, would_do: impl Fn(&str) -> Option<String>) -> Read<Url> {
+    readable(value, would_do, false)
+}
+
+fn readable(
+    value: Value<'_>,
+    would_do: impl Fn(&str) -> Option<String>,
+    may_be_plain: bool,
+) -> Read<Url> {
     let text = value.written()?;
     let url = match Url::parse(text) {
         // A parser that drops what it does not like has read something else than what is written.
@@ -69,7 +82,7 @@ fn checked(value: Value<'_>, would_do: impl Fn(&str) -> Option<String>) -> Read<
     }
     match url.scheme() {
         "https" => {}
-        "http" if loopback => {}
+        "http" if loopback || may_be_plain => {}
         "http" => {
             value
                 .error(Code::AddressPlainHttp, "plain HTTP is possible on loopback only")

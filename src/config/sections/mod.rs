@@ -19,6 +19,7 @@ mod shared_addresses;
 mod store;
 pub(super) mod tls;
 mod told;
+mod traces;
 mod widgets;
 pub(super) mod zendesk;
 

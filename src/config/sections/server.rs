@@ -10,8 +10,7 @@ use url::Url;
 use super::address::read_origin;
 use super::audit;
 use super::secret::{Owner, Secrets};
-use super::store;
-use super::tls;
+use super::{store, tls, traces};
 use crate::audit::AuditSettings;
 use crate::config::document::{Fields, FromNode, Read, Reported, Value};
 use crate::config::report::Code;
@@ -19,6 +18,7 @@ use crate::store::RedisAddress;
 use crate::table::ClientAddress;
 use crate::tls::Certificate;
 use crate::token::{Fingerprint, StateKeys};
+use crate::traces::TracesSettings;
 
 /// As long as a load balancer takes to see that nobody should come any more.
 const SHUTDOWN_DELAY: Duration = Duration::from_secs(5);
@@ -41,6 +41,8 @@ pub struct Server {
     pub audit: Option<AuditSettings>,
     /// What browsers are shown by the public listener, if it speaks TLS.
     pub tls: Option<Certificate>,
+    /// Where sign-ins are traced, if anywhere.
+    pub traces: Option<TracesSettings>,
 }
 
 impl Server {
@@ -64,6 +66,7 @@ impl Server {
             ("server.audit", !is_same_audit),
             // Another certificate takes the place of the one in force.
             ("server.tls", self.tls.is_some() != other.tls.is_some()),
+            ("server.traces", self.traces != other.traces),
         ];
         differ.into_iter().filter(|(_, differs)| *differs).map(|(key, _)| key).collect()
     }
@@ -117,6 +120,7 @@ pub(in crate::config) fn read(value: Value<'_>, secrets: &mut Secrets) -> Read<S
     let audit = fields.optional_with("audit", |value| audit::read(value, secrets));
     let tls =
         fields.optional_with("tls", |value| tls::read(value, public_url.as_ref().ok(), secrets));
+    let traces = fields.optional_with("traces", |value| traces::read(value, secrets));
     fields.finish();
     let server = || {
         Ok(Server {
@@ -126,6 +130,7 @@ pub(in crate::config) fn read(value: Value<'_>, secrets: &mut Secrets) -> Read<S
             store: store?,
             audit: audit?,
             tls: tls?.flatten(),
+            traces: traces?,
         })
     };
     let admin = admin.map(Option::unwrap_or_default);

@@ -82,6 +82,11 @@ const CASES: &[(&str, &str, &str)] = &[
     ("    env: STATE_KEY", "    value: short", "state-key-short"),
     ("  state_key:\n    env: STATE_KEY\n", "", "state-key-missing"),
     ("sentinel: main", "sentinel: ''", "store-invalid"),
+    (
+        "https://collector.acme.example/v1/traces",
+        "https://collector.acme.example",
+        "traces-invalid",
+    ),
     ("      env: STORE_URL", "      value: redis://cache:1/0", "store-plain"),
     ("account: acme", "account: https://acme", "account-invalid"),
     ("    env: STATE_KEY", "    env: STATE_KEY\n    file: x", "secret-form"),

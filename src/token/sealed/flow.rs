@@ -3,6 +3,7 @@
 use std::fmt;
 use std::num::NonZeroU16;
 
+use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,16 @@ impl FlowId {
     /// Reads one; there is exactly one way to write it.
     pub fn parse(text: &str) -> Option<Self> {
         URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok().map(Self)
+    }
+
+    /// What names the sign-in in traces, and the step that began it there: the same at every instance, and
+    /// nothing leads back from them to the flow.
+    pub fn trace(&self) -> ([u8; 16], [u8; 8]) {
+        let (mut sign_in, mut step) = ([0; 16], [0; 8]);
+        let hash = digest(&SHA256, &[b"brandgate trace".as_slice(), &self.0].concat());
+        let bytes = sign_in.iter_mut().chain(&mut step);
+        bytes.zip(hash.as_ref()).for_each(|(to, from)| *to = *from);
+        (sign_in, step)
     }
 
     pub(super) fn as_bytes(&self) -> &[u8; 16] {

@@ -100,6 +100,11 @@ impl Failure {
             backend: self.backend.as_deref(),
             error: &self.error,
         });
+        if let Some(span) = visit.span {
+            let brand = brand.map(|brand| brand.name.as_str());
+            span.failed((outcome.kind, status.is_server_error()), (brand, self.backend.as_deref()));
+            span.code(&trace);
+        }
         self.audit(visit, outcome.kind, &trace);
         if !visit.table.admin.is_empty() {
             self.remember(visit, (outcome, status), &trace);

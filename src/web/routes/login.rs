@@ -21,9 +21,9 @@ use crate::web::state::State;
 use crate::web::visit::Visit;
 
 /// Answers `/login` before the route table is asked, where nothing has to be waited for; `None` for
-/// everything else, and for whatever is refused: it goes the whole way.
+/// everything else, for whatever is refused, and for what is traced: it goes the whole way.
 pub fn get_at_once(request: &RequestHead, state: &State) -> Option<HttpResponse> {
-    if request.uri.path() != "/login" {
+    if request.uri.path() != "/login" || state.traces.is_some() {
         return None;
     }
     let table = state.table();

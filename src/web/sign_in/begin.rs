@@ -175,7 +175,7 @@ fn send_on(
     if let Some(counter) = counter {
         counter.set(&mut response, now);
     }
-    table.sign_ins.add(sign_in.key, sign_in.backend, SignIn::Started);
+    visit.count(sign_in, backend, SignIn::Started);
     if visit.state.metrics.clock_offset.is_due(now) {
         look_at_clock(visit, now);
     }

@@ -88,7 +88,10 @@ pub(in crate::web) fn ask(
         let way_back = backend.way_back();
         flows::set_flow(visit, &flow, id, way_back, cookies, &mut response)?;
     }
-    table.sign_ins.add(sign_in.key, sign_in.backend, SignIn::Asked);
+    visit.count(sign_in, backend, SignIn::Asked);
+    if let Some(span) = visit.span {
+        span.code(&trace);
+    }
     tracing::info!(
         trace,
         sender = sender.as_str(),

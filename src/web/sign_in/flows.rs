@@ -93,6 +93,7 @@ impl<'t> Flows<'t> {
             };
             if sealed.expires >= newest {
                 visit.belongs_to(&flow);
+                visit.goes_on_in_traces(sealed.id);
                 newest = sealed.expires;
             }
             if only.is_some_and(|name| name != flow.backend) {
@@ -163,6 +164,7 @@ pub(in crate::web) fn set_flow(
     response: &mut HttpResponse,
 ) -> Result<(), WebError> {
     let value = visit.keys().sealing().seal(flow, id, visit.now())?;
+    visit.begins_in_traces(id);
     for old in cookies.to_evict(&value) {
         response::set_cookie(response, cookies::without_flow(&old));
     }

@@ -93,6 +93,7 @@ pub(in crate::web) fn respond(
     let SignInContext { sign_in, backend } = hand_off.context;
     if let Some(open) = &flow {
         visit.belongs_to(&open.flow);
+        visit.goes_on_in_traces(open.id);
     }
     let mut response = page(visit.texts(), table, hand_off, now)?;
     if let Some(OpenFlow { id, flow, expires }) = flow {
@@ -107,8 +108,11 @@ pub(in crate::web) fn respond(
         counter.set(&mut response, now);
     }
     note_left_out(&hand_off.identity, sign_in.brand, backend);
-    table.sign_ins.add(sign_in.key, sign_in.backend, SignIn::HandedOff);
+    visit.count(sign_in, backend, SignIn::HandedOff);
     let trace = audit(visit, hand_off)?;
+    if let (Some(span), Some(code)) = (visit.span, &trace) {
+        span.code(code);
+    }
     tracing::info!(
         trace,
         brand.name = sign_in.brand.name.as_str(),

@@ -68,6 +68,7 @@ impl<'a> AtForm<'a> {
         context.is_open()?;
         let cognito = context.backend.cognito().ok_or(FlowProblem::Foreign)?;
         visit.belongs_to(&flow.flow);
+        visit.goes_on_in_traces(flow.id);
         Ok(Self { visit, context, flow, cognito })
     }
 
