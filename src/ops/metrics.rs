@@ -1,11 +1,11 @@
 //! `GET /metrics`: every number that is counted, for Prometheus. `docs/metrics.md` explains each.
 
-use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
 
 use super::exposition::{self, Exposition};
-use super::process;
+use super::{process, rebound};
 use crate::audit::Audit;
 use crate::backend::Backend;
 use crate::log;
@@ -22,7 +22,14 @@ pub struct MostConnections(pub usize);
 const MOST_WITH_ZEROS: usize = 1000;
 
 /// Everything as it is now.
-pub(super) async fn metrics(state: Data<State>, most: Data<MostConnections>) -> HttpResponse {
+pub(super) async fn metrics(
+    request: HttpRequest,
+    state: Data<State>,
+    most: Data<MostConnections>,
+) -> HttpResponse {
+    if let Some(refused) = rebound::refused(request.head()) {
+        return refused;
+    }
     HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, "no-store"))
         .insert_header((CONTENT_TYPE, exposition::CONTENT_TYPE))

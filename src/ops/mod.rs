@@ -4,6 +4,7 @@ mod admin;
 mod exposition;
 mod metrics;
 mod process;
+mod rebound;
 
 pub use self::admin::Admin;
 pub use self::metrics::MostConnections;
@@ -117,6 +118,9 @@ async fn readyz(
     readiness: Data<Readiness>,
     state: Data<State>,
 ) -> HttpResponse {
+    if let Some(refused) = rebound::refused(request.head()) {
+        return refused;
+    }
     let reasons = reasons(&readiness, &state).into_iter();
     let (mut response, status) = if readiness.is_ready() {
         (HttpResponse::Ok(), "ready")

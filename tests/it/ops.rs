@@ -35,6 +35,41 @@ fn a_program_is_told_in_json() {
 }
 
 #[test]
+fn a_web_page_that_gives_us_its_own_name_is_told_nothing() {
+    let app = App::start();
+    let ask = |path: &str, headers: &[(&str, &str)]| {
+        let mut bytes = format!("GET {path} HTTP/1.1\r\n");
+        headers.iter().for_each(|(name, value)| bytes += &format!("{name}: {value}\r\n"));
+        let mut stream = TcpStream::connect(app.ops_address()).unwrap();
+        stream.write_all((bytes + "\r\n").as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        (answer[9..12].to_owned(), answer)
+    };
+    let (theirs, here) = (("host", "evil.example:9090"), ("host", "127.0.0.1:9090"));
+    let (browser, agent) = (("accept-language", "en"), ("user-agent", "Prometheus/3.0"));
+    for path in ["/metrics", "/readyz"] {
+        for (headers, status) in [
+            (&[theirs, browser][..], "421"),
+            // What a page's script can write, it may write.
+            (&[theirs, ("accept-language", ""), agent], "421"),
+            (&[here, browser], "200"),
+            (&[("host", "brandgate:9090"), browser], "200"),
+            // Programs, as Prometheus and Kubernetes ask.
+            (&[theirs, agent], "200"),
+            (&[("host", "10.0.0.7:9090"), ("user-agent", "kube-probe/1.31")], "200"),
+            // Behind TLS, where a browser has seen whose name it is.
+            (&[("host", "ops.acme.example"), browser, ("sec-fetch-site", "none")], "200"),
+        ] {
+            let (found, answer) = ask(path, headers);
+            assert_eq!(found, status, "{path} {headers:?}");
+            assert_eq!(found == "421", !answer.contains("brandgate_") && !answer.contains("ready"));
+        }
+    }
+    assert_eq!(ask("/livez", &[theirs, browser]).0, "200", "it says nothing");
+}
+
+#[test]
 fn whoever_has_asked_for_health_or_does_not_ask_holds_no_place() {
     let app = App::start();
     let silent: Vec<_> = (0..40).map(|_| TcpStream::connect(app.ops_address()).unwrap()).collect();
