@@ -1,12 +1,12 @@
 //! One request, with what it is answered from.
 
 use std::cell::Cell;
-use std::num::NonZeroU16;
-
 use std::net::IpAddr;
+use std::num::NonZeroU16;
 
 use actix_web::HttpRequest;
 use actix_web::dev::RequestHead;
+use ipnet::IpNet;
 
 use crate::backend::{Asking, Backend};
 use crate::domain::Dispatch;
@@ -26,6 +26,8 @@ pub(in crate::web) struct Visit<'a> {
     pub(in crate::web) table: &'a Table,
     /// The `at` of backends that was asked, if it was one: an origin.
     pub(in crate::web) at: Option<&'a str>,
+    /// The address of whoever sent it, be it a person's or a proxy's, by `client_address`.
+    pub(in crate::web) address: Option<IpAddr>,
     /// The same request, as the route table has read its address; none before that.
     routed: Option<&'a HttpRequest>,
     /// The step of a sign-in that it is, if that is traced.
@@ -58,16 +60,24 @@ impl<'a> Visit<'a> {
         locale: &'a Cell<Option<NonZeroU16>>,
     ) -> Self {
         let at = own_address::at(table, &request.headers);
-        Self { request, state, table, at, routed: None, span: None, locale }
+        let address = table.client_address.of(request);
+        Self { request, state, table, at, address, routed: None, span: None, locale }
     }
 
     /// The person's address, where it is known and a route of the table asks for it.
     pub(in crate::web) fn client(self) -> Option<IpAddr> {
-        let Self { request, table, .. } = self;
-        if !table.brands.ask_for_addresses() {
-            return None;
-        }
-        table.client_address.of_person(request)
+        self.table.brands.ask_for_addresses().then(|| self.person())?
+    }
+
+    /// The same whoever asks: none where all that is known is a proxy's.
+    pub(in crate::web) fn person(self) -> Option<IpAddr> {
+        self.address.filter(|it| self.table.client_address.is_persons(*it))
+    }
+
+    /// The network of whoever sent it, for what one network may do; none where all people seem to have
+    /// the same.
+    pub(in crate::web) fn network(self) -> Option<IpNet> {
+        self.address.and_then(|it| self.table.client_address.network(it))
     }
 
     /// Whether the `at` of other backends was asked about this one.

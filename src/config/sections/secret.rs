@@ -8,8 +8,8 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use super::reference;
 use crate::config::document::{Fields, Place, Read, Reported, SecretReach, Value};
-use crate::config::file;
 use crate::config::file::inputs::{Inputs, Version};
+use crate::config::file::{self, FileError};
 use crate::config::report::{Code, hints};
 use crate::token;
 
@@ -226,9 +226,16 @@ impl Secrets {
                 Code::CertificateKey => "key",
                 _ => "secret",
             };
-            let message = format!("the {whose}'s file {named} cannot be read: {error}; {place}");
+            let is_pem = matches!(code, Code::CertificateInvalid | Code::CertificateKey);
+            let is_binary = is_pem && matches!(error, FileError::NotText { .. });
+            let why = if is_binary { "it is not PEM".to_owned() } else { error.to_string() };
+            let message = format!("the {whose}'s file {named} cannot be read: {why}; {place}");
             let mut problem = value.error(code, message);
-            if let Some(hint) = hints::file(written) {
+            let binary = is_binary.then_some(
+                "PEM is text: `openssl x509 -inform der -in FILE` makes it of a certificate in DER, \
+                 `openssl pkey` of a key",
+            );
+            if let Some(hint) = binary.or(hints::file(written)) {
                 problem.with_hint(hint);
             }
             Reported

@@ -66,9 +66,7 @@ pub(in crate::web) fn caller(visit: Visit<'_>) -> (Option<String>, Option<bool>)
 
 /// The network of whoever sent the request.
 pub(in crate::web) fn client(visit: Visit<'_>) -> Option<String> {
-    let Visit { request, table, .. } = visit;
-    let network = table.client_address.of(request).and_then(network);
-    network.map(|it| it.to_string())
+    visit.address.and_then(network).map(|it| it.to_string())
 }
 
 /// The address as the route table has it, so that nothing of the request's own gets into a log.

@@ -34,29 +34,24 @@ impl ClientAddress {
 }
 
 impl ClientAddress {
-    /// The address of whoever sent `request`, where it is a person's: none where all that is known is a
-    /// proxy's.
-    pub(in crate::web) fn of_person(&self, request: &RequestHead) -> Option<IpAddr> {
-        let address = self.of(request)?;
+    /// Whether `address`, of whoever sent a request, is a person's, and not a proxy's.
+    pub(in crate::web) fn is_persons(&self, address: IpAddr) -> bool {
         match self {
-            Self::Peer => Some(address),
-            Self::UnnamedProxy => None,
+            Self::Peer => true,
+            Self::UnnamedProxy => false,
             Self::XForwardedFor(proxies)
             | Self::Forwarded(proxies)
-            | Self::ProxyProtocol(proxies) => {
-                let is_proxy = proxies.iter().any(|net| net.contains(&address));
-                (!is_proxy).then_some(address)
-            }
+            | Self::ProxyProtocol(proxies) => !proxies.iter().any(|net| net.contains(&address)),
         }
     }
 
-    /// The network of whoever sent `request`, for what one network may do; `None` where all people
-    /// seem to have the same.
-    pub(in crate::web) fn network(&self, request: &RequestHead) -> Option<IpNet> {
+    /// The network of `address`, for what one network may do; `None` where all people seem to have the
+    /// same.
+    pub(in crate::web) fn network(&self, address: IpAddr) -> Option<IpNet> {
         match self {
             Self::UnnamedProxy => None,
             // Whoever has one IPv6 address can get more in its /48.
-            _ => place(self.of(request)?, 48),
+            _ => place(address, 48),
         }
     }
 }
@@ -177,8 +172,7 @@ mod tests {
     fn a_proxy_that_nobody_has_named_is_no_network_of_peoples() {
         let peer = std::net::SocketAddr::new("2001:db8:1:2::3".parse().unwrap(), 1);
         let request = TestRequest::default().peer_addr(peer).to_http_request();
-        let network =
-            |source: ClientAddress| source.network(request.head()).map(|it| it.to_string());
+        let network = |source: ClientAddress| source.network(peer.ip()).map(|it| it.to_string());
         assert_eq!(network(ClientAddress::Peer).as_deref(), Some("2001:db8:1::/48"));
         assert_eq!(network(ClientAddress::UnnamedProxy), None);
         assert_eq!(ClientAddress::UnnamedProxy.of(request.head()), Some(peer.ip()), "for the log");

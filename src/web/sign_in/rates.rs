@@ -23,7 +23,6 @@ pub(in crate::web) fn admits_at_login(visit: Visit<'_>) -> bool {
 
 /// What is counted as one; `None` where nobody's address is known, since everybody would share it.
 fn network(visit: Visit<'_>) -> Option<IpAddr> {
-    let address = visit.table.client_address.of_person(visit.request)?;
     // Whoever has one IPv6 address has all of its /64.
-    place(address, 64).map(|net| net.network())
+    place(visit.person()?, 64).map(|net| net.network())
 }

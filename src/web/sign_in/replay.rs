@@ -13,9 +13,8 @@ pub(in crate::web) async fn consume(
     key: &ReplayKey,
     seconds: u64,
 ) -> Result<bool, StoreError> {
-    let Visit { request, state, table, .. } = visit;
-    let network = table.client_address.network(request);
-    let share = Share { backend: backend.name.as_str(), network };
+    let Visit { state, .. } = visit;
+    let share = Share { backend: backend.name.as_str(), network: visit.network() };
     let now = state.clock.now();
     state.store.consume(key.as_bytes(), now.saturating_add(seconds), &share, now).await
 }

@@ -64,14 +64,13 @@ pub(in crate::web) struct LoginThrottle {
 impl LoginThrottle {
     /// Of `request` at what `backend` calls `account`.
     pub(in crate::web) fn of(visit: Visit<'_>, backend: &str, account: &str) -> Self {
-        let Visit { request, table, .. } = visit;
         let name = account.trim().to_lowercase();
         let key = visit.keys().sealing();
         let mac = |parts: &[&[u8]]| key.mac("attempt", parts);
         let mac_of = |net: IpNet| mac(&[net.to_string().as_bytes()]);
         // Whoever has one IPv6 address has all of its /64.
-        let place = table.client_address.of(request).and_then(|address| place(address, 64));
-        let network = table.client_address.network(request);
+        let place = visit.address.and_then(|address| place(address, 64));
+        let network = visit.network();
         Self {
             backend: backend.to_owned(),
             account: mac(&[backend.as_bytes(), name.as_bytes()]),
@@ -143,8 +142,8 @@ pub(in crate::web) fn provider_permit<'s>(
     visit: Visit<'s>,
     backend: &str,
 ) -> Result<Permit<'s>, BackendError> {
-    let Visit { request, state, table, .. } = visit;
-    let network = table.client_address.network(request).map(|it| it.to_string());
+    let Visit { state, .. } = visit;
+    let network = visit.network().map(|it| it.to_string());
     let kinds = network.as_deref().map(|it| (it, MOST_ASKING_OF_NETWORK));
     let place = acquire(&state.asking_for, backend, kinds.as_slice());
     place.ok_or_else(|| BackendError::Unavailable("there are enough questions to it".to_owned()))

@@ -263,11 +263,7 @@ fn paths_and_addresses_that_cannot_be_meant_are_told() {
             "certificate-invalid",
             "`other.pem` cannot be read: No such file",
         ),
-        (
-            "{ certificate: cert.der, key: key.pem }",
-            "certificate-invalid",
-            "it is not text in UTF-8",
-        ),
+        ("{ certificate: cert.der, key: key.pem }", "certificate-invalid", "it is not PEM"),
         ("{ certificate: ., key: key.pem }", "certificate-invalid", "it is a directory"),
         (
             "{ certificate: cert.pem, key: other.pem }",
