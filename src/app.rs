@@ -191,7 +191,7 @@ fn serve<S: AsyncRead + AsyncWrite + Unpin + 'static>(
         let http = http(state.clone(), readiness.clone(), stopped);
         let wrap = stream.clone();
         let connect = move |mut stream: TcpStream| {
-            let (state, place, wrap) = (state.clone(), room.enter(), wrap.clone());
+            let (state, mut place, wrap) = (state.clone(), room.enter(), wrap.clone());
             let proxies = match &state.table().client_address {
                 ClientAddress::ProxyProtocol(trusted) => Some(trusted.clone()),
                 _ => None,
@@ -201,6 +201,9 @@ fn serve<S: AsyncRead + AsyncWrite + Unpin + 'static>(
                     Some(trusted) => client(&mut stream, trusted).await?,
                     None => stream.peer_addr().ok(),
                 };
+                if peer.is_some_and(|peer| !place.is_granted_to(peer, &state)) {
+                    return Err(DispatchError::Io(io::ErrorKind::QuotaExceeded.into()));
+                }
                 Ok((Connection::new(wrap(stream), state, place), peer))
             }
         };

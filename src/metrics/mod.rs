@@ -74,6 +74,8 @@ pub struct Metrics {
     pub other: Histogram,
     /// Connections of people.
     pub connections: Gauge,
+    /// Connections that were closed at once, because their address had enough.
+    pub connections_refused: Counter,
     /// TLS handshakes that have failed, by what was wrong.
     pub handshake_failures: Kinds,
     /// Until when what browsers are shown is valid, in Unix seconds; 0 without TLS.

@@ -57,6 +57,11 @@ fn text(state: &State, most: MostConnections) -> String {
     text.gauge("brandgate_connections", "Connections of people.")
         .put(&[], state.metrics.connections.get());
     text.gauge("brandgate_connections_max", "How many there is room for.").put(&[], most.0);
+    text.counter(
+        "brandgate_connections_refused_total",
+        "Connections that were closed at once, because their address had enough.",
+    )
+    .put(&[], state.metrics.connections_refused.get());
     about_tls(&mut text, &state.metrics);
     text.counter("brandgate_admin_refusals_total", "Wrong credentials at the admin page.")
         .put(&[], state.metrics.admin_refusals.get());

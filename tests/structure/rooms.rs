@@ -193,7 +193,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "web/error",
         ],
     ),
-    ("web/connection", &["clock", "tls", "web/state", "web/error"]),
+    ("web/connection", &["clock", "tls", "web/request", "web/state", "web/error"]),
     (
         "web/routes",
         &[

@@ -2,8 +2,9 @@
 
 use std::cell::{Cell, RefCell};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::future::poll_fn;
+use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,16 +14,24 @@ use tokio::time::{Instant, MissedTickBehavior, interval_at};
 
 use super::activity::{Activity, Phase, TICK, Worth};
 use crate::clock::Clock;
+use crate::web::request::client_ip::{network, place};
+use crate::web::state::State;
 
 /// Seconds between two warnings.
 const SILENCE: u64 = 60;
 
-/// Says that there is no room, once a minute for all workers together.
+/// Of how many connections of a worker one address may have one: a company behind one address has
+/// thousands, and others have the rest.
+const ONE_IN: usize = 4;
+
+/// Says that there is no room, or that one address has enough, each once a minute for all workers
+/// together.
 #[derive(Clone, Debug)]
 pub struct FullWarning {
     clock: Clock,
     most: usize,
     not_before: Arc<AtomicU64>,
+    not_of_one_before: Arc<AtomicU64>,
 }
 
 /// The connections of one worker thread.
@@ -35,6 +44,8 @@ pub struct Room {
     is_stopping: Cell<bool>,
     /// In the order in which they came.
     inside: RefCell<BTreeMap<u64, Rc<Activity>>>,
+    /// How many each address has, or each /64 of IPv6.
+    of_address: RefCell<HashMap<IpAddr, usize>>,
 }
 
 /// One connection's place, given back when it is dropped.
@@ -42,26 +53,39 @@ pub struct Room {
 pub struct Place {
     room: Rc<Room>,
     number: u64,
+    /// Among whose connections it is counted.
+    address: Option<IpAddr>,
     pub(super) activity: Rc<Activity>,
 }
 
 impl FullWarning {
     /// Of a service that has room for so many.
     pub fn new(clock: Clock, most: usize) -> Self {
-        Self { clock, most, not_before: Arc::default() }
+        Self { clock, most, not_before: Arc::default(), not_of_one_before: Arc::default() }
     }
 
     fn give(&self, closed: usize) {
-        let now = self.clock.now();
-        let not_before = self.not_before.load(Ordering::Relaxed);
-        let next = now + SILENCE;
-        let set = |it: &AtomicU64| {
-            it.compare_exchange(not_before, next, Ordering::Relaxed, Ordering::Relaxed)
-        };
-        // A clock that was set back starts anew.
-        if (now >= not_before || not_before > next) && set(&self.not_before).is_ok() {
+        if self.is_due(&self.not_before) {
             tracing::warn!(connections = self.most, closed, "no room for more connections");
         }
+    }
+
+    fn give_of_one(&self, address: IpAddr) {
+        if self.is_due(&self.not_of_one_before) {
+            let client = network(address).map(tracing::field::display);
+            tracing::warn!(client, "an address has as many connections as one may have");
+        }
+    }
+
+    /// Whether it is time to say it again; then it will not be for a while.
+    fn is_due(&self, not_before: &AtomicU64) -> bool {
+        let now = self.clock.now();
+        let before = not_before.load(Ordering::Relaxed);
+        let next = now + SILENCE;
+        let set =
+            || not_before.compare_exchange(before, next, Ordering::Relaxed, Ordering::Relaxed);
+        // A clock that was set back starts anew.
+        (now >= before || before > next) && set().is_ok()
     }
 }
 
@@ -74,6 +98,7 @@ impl Room {
             next: Cell::default(),
             is_stopping: Cell::default(),
             inside: RefCell::default(),
+            of_address: RefCell::default(),
         })
     }
 
@@ -137,7 +162,7 @@ impl Room {
             self.make_room();
         }
         self.inside.borrow_mut().insert(number, activity.clone());
-        Place { room: self.clone(), number, activity }
+        Place { room: self.clone(), number, address: None, activity }
     }
 
     /// Whether there is no room.
@@ -163,6 +188,27 @@ impl Room {
 }
 
 impl Place {
+    /// Whether `client`, for whom it is, may have one more. Proxies may have as many as there are, and so
+    /// may whoever is on this machine.
+    pub fn is_granted_to(&mut self, client: SocketAddr, state: &State) -> bool {
+        let address = client.ip().to_canonical();
+        if address.is_loopback() || !state.table().client_address.is_persons(address) {
+            return true;
+        }
+        // Whoever has one IPv6 address has all of its /64.
+        let Some(net) = place(address, 64) else { return true };
+        let mut of_address = self.room.of_address.borrow_mut();
+        let held = of_address.entry(net.network()).or_default();
+        if *held >= (self.room.most / ONE_IN).max(1) {
+            state.metrics.connections_refused.add();
+            self.room.warning.give_of_one(address);
+            return false;
+        }
+        *held += 1;
+        self.address = Some(net.network());
+        true
+    }
+
     /// Whether others wait for its room.
     pub(super) fn is_in_the_way(&self) -> bool {
         let is_in_the_way = |(worth, ticks)| worth == Worth::Idle || ticks > 0;
@@ -186,6 +232,14 @@ impl Place {
 impl Drop for Place {
     fn drop(&mut self) {
         self.room.inside.borrow_mut().remove(&self.number);
+        let Some(address) = self.address else { return };
+        let mut of_address = self.room.of_address.borrow_mut();
+        if let Some(held) = of_address.get_mut(&address) {
+            *held -= 1;
+            if *held == 0 {
+                of_address.remove(&address);
+            }
+        }
     }
 }
 

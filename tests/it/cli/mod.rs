@@ -597,6 +597,49 @@ fn a_thousand_idle_connections_and_few_descriptors_keep_nobody_out() {
 }
 
 #[test]
+fn one_address_has_a_quarter_of_the_connections_and_others_the_rest() {
+    let yaml = example_on_free_ports();
+    let yaml = yaml.replace("client_address: peer", "client_address: proxy_protocol");
+    let yaml = yaml.replace("trusted_proxies: []", "trusted_proxies: [127.0.0.0/8]");
+    let mut serving = limited("ulimit -n 300", &yaml);
+    let most = usize::try_from(serving.connections).unwrap();
+    let public = serving.public;
+    let come = |address: &str| -> Option<TcpStream> {
+        let mut stream = TcpStream::connect(public).unwrap();
+        let family = if address.contains(':') { "TCP6" } else { "TCP4" };
+        let to = if address.contains(':') { "2001:db8::1" } else { "198.51.100.1" };
+        let head = format!(
+            "PROXY {family} {address} {to} 4711 443\r\nGET /robots.txt HTTP/1.1\r\nhost: a\r\n\r\n"
+        );
+        stream.write_all(head.as_bytes()).unwrap();
+        let mut answer = [0; 4096];
+        // Whoever is not let in may be reset.
+        let length = stream.read(&mut answer).unwrap_or_default();
+        assert!(length == 0 || answer.starts_with(b"HTTP/1.1 200 "), "{address}");
+        (length > 0).then_some(stream)
+    };
+    let of_v4: Vec<_> = (0..most / 2).filter_map(|_| come("203.0.113.9")).collect();
+    // Each worker counts its own.
+    let quarter = most / 4 - 16..=most / 4;
+    assert!(quarter.contains(&of_v4.len()), "{} of {most}", of_v4.len());
+    let of_v6: Vec<_> =
+        (0..most / 2).filter_map(|n| come(&format!("2001:db8:0:7::{n:x}"))).collect();
+    assert!(quarter.contains(&of_v6.len()), "{} of {most}", of_v6.len());
+    for other in ["203.0.113.10", "2001:db8:0:8::1"] {
+        assert!(come(other).is_some(), "{other} has its own");
+    }
+    assert!(come("127.0.0.9").is_some(), "a proxy's own");
+    let line = serving.line("an address has as many connections as one may have");
+    assert_eq!(line.get("client").and_then(Value::as_str), Some("203.0.113.0/24"), "{line}");
+    let refused = 2 * (most / 2) - of_v4.len() - of_v6.len();
+    let metrics = get(serving.ops, "/metrics");
+    let counted = format!("\nbrandgate_connections_refused_total {refused}\n");
+    assert!(metrics.contains(&counted), "{refused}: {metrics}");
+    drop(of_v4);
+    assert!((0..1000).any(|_| come("203.0.113.9").is_some()), "who has left may come again");
+}
+
+#[test]
 fn the_soft_limit_of_descriptors_is_raised_to_the_hard_one() {
     for (limits, least, most) in
         [("ulimit -Sn 128 && ulimit -Hn 1000", 800, 1000), ("ulimit -n 128", 16, 100)]
