@@ -3,6 +3,7 @@
 mod connections;
 mod login_at_once;
 mod silent_provider;
+mod tls;
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;

@@ -49,7 +49,7 @@ fn ready() -> Readiness {
     readiness
 }
 
-fn state(connections: usize) -> Data<State> {
+pub(super) fn state(connections: usize) -> Data<State> {
     let config = config::read(TABLE, "brands.yaml", Path::new(".")).config.unwrap();
     let (store, key) = (Store::new(None), StateKeys::random().unwrap());
     let http = Http::default();
