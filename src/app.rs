@@ -212,6 +212,13 @@ fn serve<S: AsyncRead + AsyncWrite + Unpin + 'static>(
     Ok(server.listen("public", listener, connections)?.run())
 }
 
+/// Has everything know that people come by TLS, and are shown `certificate`.
+fn speak_tls(state: &mut State, certificate: &Certificate) -> Result<Arc<Tls>, TlsError> {
+    state.speaks_tls = true;
+    state.metrics.certificate_expires.set(certificate.chain().not_after());
+    Tls::new(certificate).map(Arc::new)
+}
+
 /// What is done with a connection. It sees to the times itself: actix-http would arm a timer for
 /// each request.
 fn http<S: AsyncRead + AsyncWrite + Unpin + 'static, F: Future<Output = ()> + 'static>(
@@ -364,12 +371,7 @@ impl Service {
         let mut state =
             State::new(table, store, StateKeys::random()?, http, clock.clone(), connections)?;
         state.audit.clone_from(&audit);
-        state.speaks_tls = server.tls.is_some();
-        let tls = server.tls.as_ref().map(|certificate| {
-            state.metrics.certificate_expires.set(certificate.chain().not_after());
-            Tls::new(certificate).map(Arc::new)
-        });
-        let tls = tls.transpose()?;
+        let tls = server.tls.as_ref().map(|it| speak_tls(&mut state, it)).transpose()?;
         let settings = server.traces.clone();
         let (traces, exporter) =
             settings.map(|it| Traces::new(it, clock.clone())).transpose()?.unzip();
