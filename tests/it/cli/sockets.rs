@@ -21,7 +21,7 @@ export LISTEN_PID
 exec "$0" serve --log-format json --config "$1""#;
 
 /// The service with two descriptors of another's.
-fn handed(
+pub(super) fn handed(
     descriptors: [OwnedFd; 2],
     environment: &[(&str, &str)],
     yaml: &str,
@@ -35,23 +35,23 @@ fn handed(
     (command, directory)
 }
 
-fn start(command: (Command, TempDir)) -> Serving {
+pub(super) fn start(command: (Command, TempDir)) -> Serving {
     let (mut command, directory) = command;
     Serving::under_way(command.spawn().unwrap(), directory)
 }
 
-fn listener() -> TcpListener {
+pub(super) fn listener() -> TcpListener {
     TcpListener::bind("127.0.0.1:0").unwrap()
 }
 
-fn again(listeners: [&TcpListener; 2]) -> [OwnedFd; 2] {
+pub(super) fn again(listeners: [&TcpListener; 2]) -> [OwnedFd; 2] {
     listeners.map(|it| it.try_clone().unwrap().into())
 }
 
 /// What the environment says.
 type Variables<'a> = &'a [(&'a str, &'a str)];
 
-const BOTH: [(&str, &str); 2] = [("LISTEN_FDS", "2"), ("LISTEN_FDNAMES", "public:ops")];
+pub(super) const BOTH: [(&str, &str); 2] = [("LISTEN_FDS", "2"), ("LISTEN_FDNAMES", "public:ops")];
 
 /// The answer to somebody who comes by a connection of their own.
 fn login(mut stream: TcpStream) -> io::Result<String> {

@@ -10,6 +10,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::version::{TLS12, TLS13};
 use tempfile::TempDir;
 
+use super::sockets::{BOTH, again, handed, listener, start as start_handed};
 use super::{Serving, brandgate, get as ask_plainly, run};
 use crate::tls::certificates::{Authority, put};
 use crate::tls::client::{Client, get};
@@ -145,6 +146,22 @@ fn what_is_expired_starts_and_hinders_no_other_change() {
     serving.line(USED);
     let client = authority.client(&[&TLS12, &TLS13]);
     assert_eq!(shown(&client, serving.public), good.der());
+}
+
+#[test]
+fn a_socket_that_systemd_hands_over_speaks_tls_too() {
+    let authority = Authority::new();
+    let directory = directory(&authority);
+    let at = |name: &str| format!("{name}: '{}/{name}.pem'", directory.path().display());
+    let yaml = YAML.replace("certificate: cert.pem", &at("cert").replace("cert:", "certificate:"));
+    let yaml = yaml.replace("key: key.pem", &at("key"));
+    let yaml = yaml.replace("file: zendesk", "value: 0123456789abcdef0123456789abcdef");
+    let (public, ops) = (listener(), listener());
+    let serving = start_handed(handed(again([&public, &ops]), &BOTH, &yaml));
+    let client = authority.client(&[&TLS12, &TLS13]);
+    let answer = client.connect(serving.public).unwrap().ask(&get(SHOES));
+    assert!(answer.starts_with("HTTP/1.1 302 "), "{answer}");
+    assert_eq!(serving.public, public.local_addr().unwrap());
 }
 
 /// Asks on new connections, and on ones that stay, until told to stop: how many answers there were, and
