@@ -114,8 +114,13 @@ impl Http {
     /// error.
     pub(super) async fn fetch(&self, what: &str, url: &Url) -> Result<Answer, BackendError> {
         let failed = |error: HttpError| BackendError::Unavailable(format!("{what}: {error}"));
-        let request = self.client().map_err(failed)?.get(url.as_str());
-        self.send(request.header(ACCEPT, "application/json")).await.map_err(failed)
+        self.get(url).await.map_err(failed)
+    }
+
+    /// The same for whoever names it.
+    pub(super) async fn get(&self, url: &Url) -> Result<Answer, HttpError> {
+        let request = self.client()?.get(url.as_str());
+        self.send(request.header(ACCEPT, "application/json")).await
     }
 
     fn turns(&self, provider: String) -> Arc<Semaphore> {

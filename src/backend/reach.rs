@@ -41,7 +41,7 @@ impl Backend {
                 let mut all = vec![Reached {
                     what: "metadata",
                     at: origin(oidc.issuer()),
-                    outcome: metadata.map_err(|error| error.to_string()),
+                    outcome: metadata.map_err(why),
                 }];
                 all.extend(
                     keys.map(|(at, keys)| reached("keys", &at, keys.map(|()| "usable".into()))),
@@ -55,12 +55,11 @@ impl Backend {
     async fn page(&self, http: &Http) -> Reached {
         let page = self.login_page().unwrap_or_default();
         let outcome = match Url::parse(&page) {
-            Ok(url) => match http.fetch("login page", &url).await {
+            Ok(url) => match http.get(&url).await {
                 Ok(answer) => match answer.status.as_u16() {
                     status @ (404 | 410 | 500..) => Err(format!("answers {status}")),
                     status => Ok(format!("answers {status}")),
                 },
-                Err(BackendError::Unavailable(why)) => Err(why),
                 Err(error) => Err(error.to_string()),
             },
             Err(_) => Err("it has no address".to_owned()),
@@ -70,7 +69,15 @@ impl Backend {
 }
 
 fn reached(what: &'static str, at: &Url, outcome: Result<String, BackendError>) -> Reached {
-    Reached { what, at: origin(at.as_str()), outcome: outcome.map_err(|error| error.to_string()) }
+    Reached { what, at: origin(at.as_str()), outcome: outcome.map_err(why) }
+}
+
+/// Why something cannot be used: that it cannot is said already.
+fn why(error: BackendError) -> String {
+    match error {
+        BackendError::Unavailable(why) => why,
+        error => error.to_string(),
+    }
 }
 
 fn origin(url: &str) -> String {

@@ -6,6 +6,7 @@ use listenfd::ListenFd;
 
 use super::systemd::variable;
 use crate::app::{StartError, listen, take_over};
+use crate::plain::plain;
 
 /// What `FileDescriptorName=` calls them.
 const PUBLIC: &str = "public";
@@ -68,7 +69,7 @@ impl Sockets {
             let (name, place) = match names.next().unwrap_or_default() {
                 PUBLIC => (PUBLIC, &mut sockets.public.0),
                 OPS => (OPS, &mut sockets.ops.0),
-                other => return Err(SocketError::Name(other.to_owned())),
+                other => return Err(SocketError::Name(plain(other))),
             };
             let useless = |source| SocketError::Useless { name, source };
             let listener = descriptors.take_tcp_listener(index).map_err(useless)?;

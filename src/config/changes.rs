@@ -131,7 +131,10 @@ impl Changes {
                 })),
             },
             secrets: {
-                let differs = |it: &(&PathBuf, &Contents)| old.secrets.get(it.0) != Some(it.1);
+                // A file that was not named before is told by what names it now.
+                let differs = |it: &(&PathBuf, &Contents)| {
+                    old.secrets.get(it.0).is_some_and(|was| was != it.1)
+                };
                 Names::of(new.secrets.iter().filter(differs).map(|(path, _)| path.display()))
             },
         }
@@ -262,5 +265,23 @@ brands:
                 Changes::between((&before.table, &before.outline), (&after.table, &after.outline));
             assert_eq!(forth.to_string(), expected, "{what:?}");
         }
+    }
+    #[test]
+    fn a_secret_file_has_changed_only_if_it_was_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let put = |text: &str| std::fs::write(folder.path().join("key"), text.repeat(40)).unwrap();
+        let read = |yaml: &str| config::read(yaml, "brands.yaml", folder.path()).config.unwrap();
+        let told = |old: &Config, new: &Config| {
+            Changes::between((&old.table, &old.outline), (&new.table, &new.outline)).to_string()
+        };
+        put("a");
+        let without = read(BEFORE);
+        let deny =
+            format!("{BEFORE}deny: {{ hashes: ['{}'], key: {{ file: key }} }}\n", "0".repeat(64));
+        let with = read(&deny);
+        assert_eq!(told(&without, &with), "sections added: deny");
+        put("b");
+        let said = told(&with, &read(&deny));
+        assert!(said.starts_with("secret files changed: ") && said.ends_with("key"), "{said}");
     }
 }

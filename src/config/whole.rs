@@ -61,12 +61,14 @@ pub(super) fn read(
     let backends_read = files.each("backends", |value| {
         backends::read(value, &names, public_url, secrets, &mut backends)
     });
-    let mut brands = brands::Reader::new(&names, public_url, client_address);
+    let has_limits = limits_of.iter().any(Option::is_some);
+    let mut brands = brands::Reader::new(&names, public_url, client_address, has_limits);
     let brands_read = files.each("brands", |value| brands.read(value, secrets));
     files.finish();
     backends_read?;
     brands_read?;
-    let brands::Reader { brands, files: files_of_brands, widgets, .. } = brands;
+    let ruled = brands.ruled();
+    let brands::Reader { brands, widgets, .. } = brands;
     if files.are_all_read && backends.is_empty() {
         main.error(Code::BackendNone, "there is no backend");
     }
@@ -74,7 +76,7 @@ pub(super) fn read(
         main.error(Code::BrandNone, "there is no brand");
     }
     backends::keep_apart(&backends, &brands, account, problems);
-    within_limits::hold(&backends, &brands, &files_of_brands, &names, &limits_of, problems);
+    within_limits::hold(&backends, &ruled, &names, &limits_of, problems);
     // Advice is about what the file says, so what follows from it comes later.
     advice::give(
         &Facts {

@@ -5,56 +5,51 @@ use std::collections::HashSet;
 use super::document::{Read, Reporter};
 use super::report::{Code, Path};
 use super::sections::backends::{BackendAndClaims, Names};
+use super::sections::brands::Ruled;
 use super::sections::limits::Limits;
 use crate::backend::Backend;
-use crate::domain::{Attribute, BackendKey, Brand, IdentityRules, Profile, Role};
+use crate::domain::{Attribute, BackendKey, IdentityRules, Profile, Role};
 
-/// Reports what goes beyond the limits of its file. `files` has the file of each brand, and `limits`
-/// those of each file.
+/// Reports what goes beyond the limits of its file; `limits` has those of each file. What can be read of a brand is
+/// held to them, whatever else is wrong with it.
 pub(super) fn hold(
     backends: &[Read<BackendAndClaims>],
-    brands: &[Read<Brand>],
-    files: &[u16],
+    ruled: &[Ruled],
     names: &Names,
     limits: &[Option<&Limits>],
     problems: &Reporter<'_>,
 ) {
     let limits_of = |file: u16| limits.get(usize::from(file)).copied().flatten();
-    let backend_at = |key: BackendKey| {
-        let backend = backends.get(usize::try_from(key.0).ok()?)?.as_ref().ok()?;
-        Some((&backend.0, names.file_of(key)?))
-    };
-    for (backend, file) in (0..)
-        .map(BackendKey)
-        .map_while(|key| {
-            let there = backends.get(usize::try_from(key.0).ok()?)?;
-            Some(there.as_ref().ok().and_then(|_| backend_at(key)))
-        })
-        .flatten()
-    {
-        if let Some(limits) = limits_of(file) {
+    for (key, backend) in (0..).map(BackendKey).zip(backends) {
+        let limits = names.file_of(key).and_then(limits_of);
+        if let (Ok((backend, _)), Some(limits)) = (backend, limits) {
             hold_backend(backend, limits, problems);
         }
     }
-    let of_main = brands.iter().zip(files).filter(|(_, file)| **file == 0);
-    let of_main = of_main.filter_map(|(brand, _)| brand.as_ref().ok()).flat_map(Brand::rules);
+    let of_main = ruled.iter().filter(|it| it.file == 0);
     let prefixes: HashSet<_> = of_main
-        .filter_map(|(key, rules)| Some((key, rules.external_id_prefix.as_deref()?)))
+        .filter_map(|it| Some((it.backend, it.rules.external_id_prefix.as_deref()?)))
         .collect();
-    for (brand, file) in brands.iter().zip(files) {
-        let (Ok(brand), Some(limits)) = (brand, limits_of(*file)) else { continue };
-        let path = Path::root().key("brands").key(brand.name.as_str());
-        let held = Held { limits, problems, path };
-        for route in std::iter::once(None).chain((0..brand.routes.len()).map(Some)) {
-            let Some((key, rules)) = brand.backend(route) else { continue };
-            let Some((backend, owner)) = backend_at(key) else { continue };
-            if backend.names_people() {
-                let prefix = rules.external_id_prefix.as_deref();
-                // The ids of a backend of the main file: as they are, or as the main file has them.
-                let is_mains = owner == 0 && prefix.is_none_or(|it| prefixes.contains(&(key, it)));
-                held.rules(rules, route, owner > 0, is_mains);
-            }
+    for Ruled { file, brand, route, backend: key, rules } in ruled {
+        let (Some(limits), Some(owner)) = (limits_of(*file), names.file_of(*key)) else { continue };
+        let at = usize::try_from(key.0).ok().and_then(|at| backends.get(at));
+        let backend = at.and_then(|it| it.as_ref().ok()).map(|(backend, _)| backend);
+        if backend.is_some_and(|it| !it.names_people()) {
+            continue;
         }
+        let brand = Path::root().key("brands").key(&**brand);
+        let path = match route {
+            None => brand.key("identity"),
+            Some(number) => brand.key("routes").index(*number).key("identity"),
+        };
+        let prefix = rules.external_id_prefix.as_deref();
+        // The ids of a backend of the main file: as they are, or as the main file has them.
+        let is_mains = owner == 0 && prefix.is_none_or(|it| prefixes.contains(&(*key, it)));
+        Held { limits, problems, path, is_known: backend.is_some() }.rules(
+            rules,
+            owner > 0,
+            is_mains,
+        );
     }
 }
 
@@ -70,11 +65,14 @@ fn hold_backend(backend: &Backend, limits: &Limits, problems: &Reporter<'_>) {
     }
 }
 
-/// One brand, and what it is held to.
+/// The rules at `path`, and what they are held to.
 struct Held<'h> {
     limits: &'h Limits,
     problems: &'h Reporter<'h>,
     path: Path,
+    /// Whether the backend could be read. Of another, it is not known whether it names people at all, and needs
+    /// rules.
+    is_known: bool,
 }
 
 impl Held<'_> {
@@ -87,23 +85,13 @@ impl Held<'_> {
     /// Holds what a backend may say about people to what the file may let it say. `is_included`: it is
     /// not the main file's, so that whoever writes its own file chooses what it says. `is_mains`: its
     /// prefix is one that the main file has chosen for it.
-    fn rules(
-        &self,
-        rules: &IdentityRules,
-        route: Option<usize>,
-        is_included: bool,
-        is_mains: bool,
-    ) {
-        let limits = self.limits;
-        let path = match route {
-            None => self.path.key("identity"),
-            Some(number) => self.path.key("routes").index(number).key("identity"),
-        };
+    fn rules(&self, rules: &IdentityRules, is_included: bool, is_mains: bool) {
+        let (limits, path) = (self.limits, &self.path);
         if is_included {
-            self.addresses(rules, &path);
+            self.addresses(rules);
         }
         if !is_mains {
-            self.ids(rules, &path);
+            self.ids(rules);
         }
         let is_beyond = |role: &Role| !limits.roles.contains(role);
         if rules.roles.iter().any(is_beyond) {
@@ -126,10 +114,10 @@ impl Held<'_> {
         }
     }
 
-    fn addresses(&self, rules: &IdentityRules, path: &Path) {
+    fn addresses(&self, rules: &IdentityRules) {
         let Some(allowed) = &self.limits.email_domains else { return };
-        let key = path.key("email_domains");
-        if rules.email_domains.is_empty() {
+        let key = self.path.key("email_domains");
+        if rules.email_domains.is_empty() && self.is_known {
             let message = "the file may not let a backend say every address";
             self.exceeded(&key, message, "email_domains");
         }
@@ -144,15 +132,16 @@ impl Held<'_> {
         }
     }
 
-    fn ids(&self, rules: &IdentityRules, path: &Path) {
+    fn ids(&self, rules: &IdentityRules) {
         let Some(allowed) = &self.limits.external_id_prefix else { return };
+        let is_told = self.is_known || rules.external_id_prefix.is_some();
         // Zendesk compares ids without regard to case, and each keeps to the letters it was given.
         let is_within = rules.external_id_prefix.as_ref().is_some_and(|it| it.starts_with(allowed));
-        if !is_within {
+        if !is_within && is_told {
             self.problems
                 .error(
                     Code::LimitExceeded,
-                    &path.key("external_id_prefix"),
+                    &self.path.key("external_id_prefix"),
                     match rules.external_id_prefix {
                         Some(_) => "the file may not let a backend say external ids of this prefix",
                         None => "the file may not let a backend say every external id",

@@ -14,7 +14,8 @@ use super::{address, closed, identity, network, read_name, told, widgets};
 use crate::config::document::{Fields, FromNode, Place, Read, Reported, Value};
 use crate::config::report::{Code, did_you_mean, hints};
 use crate::domain::{
-    Account, Brand, BrandId, BrandKey, Host, IdentityRules, Rgb, Route, TextMap, Theme, Unknown,
+    Account, BackendKey, Brand, BrandId, BrandKey, Host, IdentityRules, Rgb, Route, TextMap, Theme,
+    Unknown,
 };
 use crate::table::ClientAddress;
 use crate::token::Widgets;
@@ -25,10 +26,18 @@ pub(in crate::config) struct Reader<'r> {
     taken: Taken<'r>,
     /// Each brand at the place that its key names. One that could not be read keeps its place.
     pub(in crate::config) brands: Vec<Read<Brand>>,
-    /// The file of each.
-    pub(in crate::config) files: Vec<u16>,
     /// What signs the tokens of their widgets.
     pub(in crate::config) widgets: HashMap<BrandKey, Widgets>,
+}
+
+/// What a brand of the file lets a backend say, whether or not the rest of that brand can be read.
+pub(in crate::config) struct Ruled {
+    pub(in crate::config) file: u16,
+    pub(in crate::config) brand: Box<str>,
+    /// The route that has these rules; nothing: the brand itself.
+    pub(in crate::config) route: Option<usize>,
+    pub(in crate::config) backend: BackendKey,
+    pub(in crate::config) rules: Arc<IdentityRules>,
 }
 
 impl<'r> Reader<'r> {
@@ -36,10 +45,20 @@ impl<'r> Reader<'r> {
         backends: &'r Names,
         public_url: Option<&Url>,
         client_address: Option<&'r ClientAddress>,
+        has_limits: bool,
     ) -> Self {
-        let taken = Taken { ours: public_url.map(authority), client_address, ..Taken::default() };
-        let (brands, files, widgets) = (Vec::new(), Vec::new(), HashMap::new());
-        Self { backends, taken, brands, files, widgets }
+        let taken = Taken {
+            ours: public_url.map(authority),
+            client_address,
+            ruled: has_limits.then(Vec::new),
+            ..Taken::default()
+        };
+        Self { backends, taken, brands: Vec::new(), widgets: HashMap::new() }
+    }
+
+    /// What every brand lets its backends say, where some files have limits.
+    pub(in crate::config) fn ruled(&mut self) -> Vec<Ruled> {
+        self.taken.ruled.take().unwrap_or_default()
     }
 
     /// Reads every brand of one file, in their order, behind those of others.
@@ -63,7 +82,6 @@ impl<'r> Reader<'r> {
         if brands.is_empty() {
             value.error(Code::BrandNone, "there is no brand");
         }
-        self.files.resize(self.files.len() + brands.len(), value.file());
         self.brands.extend(brands);
         Ok(())
     }
@@ -113,6 +131,32 @@ struct Taken<'c> {
     patterns: Patterns,
     /// The rules of every brand that has none of its own.
     no_rules: Arc<IdentityRules>,
+    /// Every rule that was read, where some files have limits.
+    ruled: Option<Vec<Ruled>>,
+}
+
+impl Taken<'_> {
+    /// The rules at `identity`, for `backend` in a brand or one of its routes.
+    fn rules(
+        &mut self,
+        value: Value<'_>,
+        place: (&str, Option<usize>),
+        backend: &Read<BackendKey>,
+        identity: Read<Option<IdentityRules>>,
+    ) -> Read<Arc<IdentityRules>> {
+        let rules = identity?.map_or_else(|| Arc::clone(&self.no_rules), Arc::new);
+        if let (Some(ruled), Ok(backend)) = (&mut self.ruled, backend) {
+            let ((brand, route), rules) = (place, Arc::clone(&rules));
+            ruled.push(Ruled {
+                file: value.file(),
+                brand: brand.into(),
+                route,
+                backend: *backend,
+                rules,
+            });
+        }
+        Ok(rules)
+    }
 }
 
 fn brand(
@@ -141,7 +185,10 @@ fn brand(
     let hosts = fields.required_with("hosts", |value| hosts(value, taken));
     let backend = fields.required_with("backend", |value| backends.find_used(value));
     let identity = fields.optional_with("identity", identity::read);
-    let routes = fields.list_with("routes", |value| route(value, backends, taken));
+    let identity = taken.rules(value, (name, None), &backend, identity);
+    let mut number = 0..;
+    let routes =
+        fields.list_with("routes", |value| route(value, (name, number.next()), backends, taken));
     let closed = fields.optional_with("closed", closed::read);
     let listed = fields.optional::<bool>("listed");
     let theme = fields.optional_with("theme", theme);
@@ -155,7 +202,7 @@ fn brand(
         home: hosts.next().ok_or(Reported)?,
         more_hosts: hosts.collect(),
         backend: backend?,
-        identity: identity?.map_or_else(|| Arc::clone(&taken.no_rules), Arc::new),
+        identity: identity?,
         routes: routes?.into(),
         closed: closed?,
         listed: listed?.unwrap_or(true),
@@ -265,12 +312,19 @@ fn host(value: Value<'_>, list: Place, taken: &mut Taken<'_>) -> Read<Host> {
     Ok(host)
 }
 
-fn route(value: Value<'_>, backends: &Names, taken: &mut Taken<'_>) -> Read<Route> {
+/// Reads the route at this `place`: a brand's name, and which of its routes it is.
+fn route(
+    value: Value<'_>,
+    place: (&str, Option<usize>),
+    backends: &Names,
+    taken: &mut Taken<'_>,
+) -> Read<Route> {
     let fields = Fields::of(value)?;
     let path = fields.optional_with("path", |value| taken.patterns.read(value));
     let client_ip = fields.optional_with("client_ip", |value| networks(value, taken));
     let backend = fields.required_with("backend", |value| backends.find_used(value));
     let identity = fields.optional_with("identity", identity::read);
+    let identity = taken.rules(value, place, &backend, identity);
     if fields.lacks("path") && fields.lacks("client_ip") {
         let problem = "this route is for nobody: it needs `path`, `client_ip` or both";
         fields.value().error(Code::MissingKey, problem).with_hint("such as `path: '^/agent(/|$)'`");
@@ -278,9 +332,8 @@ fn route(value: Value<'_>, backends: &Names, taken: &mut Taken<'_>) -> Read<Rout
         return Err(Reported);
     }
     fields.finish();
-    let identity = identity?.map_or_else(|| Arc::clone(&taken.no_rules), Arc::new);
     let client_ip = client_ip?.unwrap_or_default();
-    Ok(Route { path: path?, client_ip, backend: backend?, identity })
+    Ok(Route { path: path?, client_ip, backend: backend?, identity: identity? })
 }
 
 fn networks(value: Value<'_>, taken: &Taken<'_>) -> Read<Box<[IpNet]>> {

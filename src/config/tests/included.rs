@@ -293,6 +293,41 @@ fn whatever_goes_beyond_the_limits_of_a_file_is_refused_in_its_place() {
 }
 
 #[test]
+fn what_goes_beyond_the_limits_is_told_whatever_else_is_wrong() {
+    let beyond = SHOES
+        .replace("[shoes.example]", "[shoes.example, coffee.example]")
+        .replace("_prefix: shoes_", "_prefix: coffee_");
+    let expected = [
+        "brands.d/shoes.yaml:12 limit-exceeded brands.shoes.identity.email_domains[1]: the file may not name \
+         this domain",
+        "brands.d/shoes.yaml:13 limit-exceeded brands.shoes.identity.external_id_prefix: the file may not let \
+         a backend say external ids of this prefix",
+    ];
+    // (what else is wrong, replaced by what, how many more things are said)
+    for (from, to, more) in [
+        ("brand_id: 1", "brand_id: 1", 0),
+        ("brand_id: 1", "brand_id: one", 1),
+        ("[help.shoes.example, acme-shoes.zendesk.com]", "[]", 1),
+        ("algorithm: HS256", "algorithm: RS256", 1),
+        ("type: redirect", "type: redirct", 1),
+    ] {
+        assert!(beyond.contains(from), "{from}");
+        let said = Folder::whole(MAIN, &beyond.replacen(from, to, 1), COFFEE).said();
+        let follows = ["backend-unused", "prefix-shared", "addresses-shared", "host-missing"];
+        let said: Vec<_> =
+            said.iter().filter(|it| !follows.iter().any(|code| it.contains(code))).collect();
+        assert!(expected.iter().all(|it| said.iter().any(|said| *said == it)), "{to}: {said:#?}");
+        assert_eq!(said.len(), 2 + more, "{to}: {said:#?}");
+    }
+    // Nothing is said to be missing where it is not known whether it is needed.
+    let bare = SHOES.replace("      email_domains: [shoes.example]\n", "");
+    let bare =
+        bare.replace("      external_id_prefix: shoes_\n", "").replace("redirect", "redirct");
+    let said = Folder::whole(MAIN, &bare, COFFEE).said();
+    assert!(!said.iter().any(|it| it.contains("limit-exceeded")), "{said:#?}");
+}
+
+#[test]
 fn a_backends_own_address_and_its_cookie_are_within_the_limits_too() {
     let backend = |at: &str| {
         let token = format!(

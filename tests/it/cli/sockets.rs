@@ -177,9 +177,10 @@ fn what_cannot_be_served_on_is_refused_with_what_to_write() {
     let connection = || TcpStream::connect(listener.local_addr().unwrap()).unwrap().into();
     let file = || File::open("Cargo.toml").unwrap().into();
     // (first descriptor, how many, names, what is said)
-    let cases: [(OwnedFd, &str, &str, &str); 14] = [
+    let cases: [(OwnedFd, &str, &str, &str); 15] = [
         (tcp(), "1", "", "one is called ``: FileDescriptorName= is `public` for people and `ops`"),
         (tcp(), "1", "brandgate.socket", "one is called `brandgate.socket`"),
+        (tcp(), "1", "a\u{1b}[2J\nb", "one is called `a\\u{1b}[2J\\u{a}b`"),
         (tcp(), "1", "Public", "one is called `Public`"),
         (tcp(), "2", "public", "one is called ``"),
         (tcp(), "2", "public:public", "two are called `public`, and one is taken"),
