@@ -264,6 +264,7 @@ fn shared_ids(uses: &[&Use<'_>], problems: &Reporter<'_>) {
 #[cfg(test)]
 mod tests {
     use crate::config;
+    use crate::config::tests::told;
 
     /// The warnings about claims that are mapped and never heard.
     fn unheard(claims: &str, identity: &str) -> Vec<String> {
@@ -285,11 +286,10 @@ brands:
         );
         let loaded = config::read(&yaml, "brands.yaml", ".".as_ref());
         assert!(loaded.config.is_some(), "{}", loaded.report.text(false));
-        let report = loaded.report.json();
-        let of_claims = report.as_array().unwrap().iter().filter_map(|problem| {
-            let name = problem["path"].as_str()?.strip_prefix("backends.pool.claims")?;
-            let message = problem["message"].as_str()?;
-            assert!(message.contains("is refused"), "{message}");
+        let told = told::of(&loaded.report);
+        let of_claims = told.iter().filter_map(|problem| {
+            let name = problem.path.strip_prefix("backends.pool.claims")?;
+            assert!(problem.message.contains("is refused"), "{problem}");
             Some(name.trim_matches(['.', '[', ']', '"']).to_owned())
         });
         of_claims.collect()

@@ -7,9 +7,11 @@ mod hints;
 mod included;
 mod leaks;
 mod mistakes;
+pub(in crate::config) mod told;
 
 use std::path::Path as FilePath;
 
+use self::told::Told;
 use super::{Config, Loaded, read};
 use crate::domain::{ClaimedProfile, EmailProof, IdentityRefusal};
 
@@ -59,11 +61,8 @@ fn loaded(source: &str) -> Loaded {
 /// Errors alone, as `line:column message`.
 fn errors(source: &str) -> Vec<String> {
     let loaded = loaded(source);
-    let report = loaded.report.json();
-    let errors = report.as_array().unwrap().iter().filter(|it| it["severity"] == "error");
-    let errors: Vec<String> = errors
-        .map(|it| format!("{}:{} {}", it["line"], it["column"], it["message"].as_str().unwrap()))
-        .collect();
+    let errors = told::of(&loaded.report).into_iter().filter(Told::is_error);
+    let errors: Vec<String> = errors.map(|it| format!("{} {}", it.place(), it.message)).collect();
     assert_eq!(errors.is_empty(), loaded.config.is_some(), "{errors:?}");
     errors
 }

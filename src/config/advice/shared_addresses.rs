@@ -261,7 +261,7 @@ fn path() -> Path {
 mod tests {
     use std::fmt::Write as _;
 
-    use crate::config;
+    use crate::config::tests::told::{Told, told};
 
     /// The problems of a file with three sites, whose rules and accepted overlaps are these.
     fn problems(domains: [&str; 3], accepted: &str) -> Vec<String> {
@@ -290,13 +290,8 @@ backends:
             )
             .unwrap();
         }
-        let unopened = config::References::Unopened;
-        let loaded = config::look(&yaml, "brands.yaml", ".".as_ref(), unopened);
-        let report = loaded.report.json();
-        let line = |it: &serde_json::Value| {
-            format!("{} {}: {}", it["code"], it["path"], it["message"]).replace('"', "")
-        };
-        report.as_array().unwrap().iter().map(line).collect()
+        let line = |it: &Told| format!("{} {}: {}", it.code, it.path, it.message);
+        told(&yaml).iter().map(line).collect()
     }
 
     #[test]

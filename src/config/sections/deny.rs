@@ -62,17 +62,13 @@ fn hash(value: Value<'_>) -> Read<PersonHash> {
 
 #[cfg(test)]
 mod tests {
-    use crate::config::{References, look};
-
-    const FULL: &str = include_str!("../tests/full.yaml");
+    use crate::config::tests::told::{FULL, errors};
 
     /// The codes of what is wrong in the full file with this change.
     fn wrong(from: &str, to: &str) -> Vec<String> {
         assert!(FULL.contains(from), "{from}");
-        let source = FULL.replacen(from, to, 1);
-        let report = look(&source, "f", ".".as_ref(), References::Unopened).report.json();
-        let errors = report.as_array().unwrap().iter().filter(|it| it["severity"] == "error");
-        errors.map(|it| format!("{} {}", it["path"], it["code"]).replace('"', "")).collect()
+        let errors = errors(&FULL.replacen(from, to, 1));
+        errors.iter().map(|it| format!("{} {}", it.path, it.code)).collect()
     }
 
     #[test]

@@ -36,17 +36,13 @@ fn canonical(net: IpNet) -> IpNet {
 
 #[cfg(test)]
 mod tests {
-    use crate::config::{References, look};
-
-    const FULL: &str = include_str!("../tests/full.yaml");
+    use crate::config::tests::told::{FULL, told};
 
     /// What is wrong with these networks, and what to do.
     fn said(networks: &str) -> Option<String> {
         let source = FULL.replacen("[203.0.113.0/24]", networks, 1);
-        let report = look(&source, "f", ".".as_ref(), References::Unopened).report.json();
-        let mut problems = report.as_array().unwrap().iter();
-        let problem = problems.find(|it| it["path"].as_str().unwrap().contains("client_ip"))?;
-        Some(format!("{}: {}", problem["message"], problem["hint"]).replace('"', ""))
+        let problem = told(&source).into_iter().find(|it| it.path.contains("client_ip"))?;
+        Some(format!("{}: {}", problem.message, problem.hint.unwrap_or_default()))
     }
 
     #[test]

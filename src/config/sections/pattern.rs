@@ -138,9 +138,7 @@ fn begins_with_a_word(pattern: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
-    use crate::config::{References, look};
+    use crate::config::tests::told::told;
 
     /// What is said of a file with these patterns, each a route of one brand.
     fn said(patterns: &[String]) -> Vec<String> {
@@ -159,12 +157,7 @@ brands:
     routes:
 {routes}"
         );
-        let loaded = look(&source, "brands.yaml", Path::new("."), References::Unopened);
-        let report = loaded.report.json();
-        let line = |it: &serde_json::Value| {
-            format!("{}:{} {}", it["line"], it["column"], it["message"].as_str().unwrap())
-        };
-        report.as_array().unwrap().iter().map(line).collect()
+        told(&source).iter().map(|it| format!("{} {}", it.place(), it.message)).collect()
     }
 
     #[test]

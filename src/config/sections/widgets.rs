@@ -46,6 +46,7 @@ fn key_id(value: Value<'_>) -> Read<String> {
 #[cfg(test)]
 mod tests {
     use crate::config;
+    use crate::config::tests::told::{self, Told};
 
     const TABLE: &str = "
 version: 1
@@ -88,12 +89,9 @@ brands:
         for (from, to) in changes.iter().chain(&honest) {
             yaml = yaml.replace(from, to);
         }
-        let report = config::read(&yaml, "brands.yaml", ".".as_ref()).report.json();
-        let all = report.as_array().unwrap().iter();
-        let line = |it: &serde_json::Value| {
-            format!("{} {}: {}", it["severity"], it["path"], it["message"]).replace('"', "")
-        };
-        all.map(line).filter(|it| !it.contains("the secret stands in the file")).collect()
+        let all = told::of(&config::read(&yaml, "brands.yaml", ".".as_ref()).report);
+        let line = |it: &Told| format!("{} {}: {}", it.severity, it.path, it.message);
+        all.iter().map(line).filter(|it| !it.contains("the secret stands in the file")).collect()
     }
 
     #[test]

@@ -3,12 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::included::CODES_OF_SEVERAL;
+use super::told::{self, FULL};
 use crate::config::report::Code;
 use crate::config::sections::tls::tests::CODES_OF_TLS;
 use crate::config::{References, look};
-
-/// A file with every key.
-const FULL: &str = include_str!("full.yaml");
 
 /// A change to that file, and the kind of problem that it makes.
 const CASES: &[(&str, &str, &str)] = &[
@@ -173,9 +171,7 @@ const CASES: &[(&str, &str, &str)] = &[
 
 fn codes(source: &str, references: References) -> BTreeSet<String> {
     let loaded = look(source, "brands.yaml", ".".as_ref(), references);
-    let report = loaded.report.json();
-    let report = report.as_array().unwrap().iter();
-    report.map(|it| it["code"].as_str().unwrap().to_owned()).collect()
+    told::of(&loaded.report).into_iter().map(|it| it.code).collect()
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::config::{References, look};
+use super::told::errors;
 
 /// What a piece lacks that is none of it.
 const AROUND: [&str; 8] = [
@@ -57,14 +57,8 @@ fn each_piece_in_the_documents_is_read_as_it_stands() {
     for document in documents.filter(|it| it.extension().is_some_and(|end| end == "md")) {
         for piece in pieces(&document) {
             let Some(file) = framed(&piece) else { continue };
-            let report = look(&file, "f", ".".as_ref(), References::Unopened).report;
-            let report = report.json();
-            let wrong = report.as_array().unwrap().iter().filter(|it| {
-                let message = it["message"].as_str().unwrap();
-                let is_around = AROUND.iter().any(|key| message == format!("missing `{key}`"));
-                it["severity"] == "error" && !is_around
-            });
-            let wrong: Vec<_> = wrong.collect();
+            let mut wrong = errors(&file);
+            wrong.retain(|it| !AROUND.iter().any(|key| it.message == format!("missing `{key}`")));
             assert!(wrong.is_empty(), "{}: {piece}{wrong:#?}", document.display());
             read += 1;
         }

@@ -2,21 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-
-use crate::config::{References, look};
-
-/// A file with every key, each on a line of its own.
-const FULL: &str = include_str!("full.yaml");
+use super::told::{self, FULL};
 
 /// The errors of `source`, as places, codes and paths.
 fn errors(source: &str) -> Vec<(String, String, String)> {
-    let loaded = look(source, "brands.yaml", ".".as_ref(), References::Unopened);
-    let report = loaded.report.json();
-    let errors = report.as_array().unwrap().iter().filter(|it| it["severity"] == "error");
-    let text = |it: &Value| it.as_str().unwrap().to_owned();
-    let place = |it: &Value| format!("{}:{}", it["line"], it["column"]);
-    errors.map(|it| (place(it), text(&it["code"]), text(&it["path"]))).collect()
+    told::errors(source).into_iter().map(|it| (it.place(), it.code, it.path)).collect()
 }
 
 /// The lines with a key: their number from 1, the column of the key, and the line.

@@ -7,8 +7,8 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use serde_json::Value;
 
+use super::told::{self, Told};
 use crate::config::{Loaded, References, load, look};
 use crate::domain::{ClaimedProfile, EmailProof, Name, Role};
 
@@ -129,14 +129,11 @@ impl Folder {
 
     /// Every problem: the file and line, the code, the path and the message.
     fn said(&self) -> Vec<String> {
-        let report = self.load().report.json();
-        let line = |it: &Value| {
-            let text = |name: &str| it[name].as_str().unwrap_or_default().to_owned();
-            let file = text("file").replace(&format!("{}/", self.path().display()), "");
-            let message = text("message").replace(&format!("{}/", self.path().display()), "");
-            format!("{file}:{} {} {}: {message}", it["line"], text("code"), text("path"))
+        let folder = format!("{}/", self.path().display());
+        let line = |Told { file, line, code, path, message, .. }: &Told| {
+            format!("{file}:{line} {code} {path}: {message}").replace(&folder, "")
         };
-        report.as_array().unwrap().iter().map(line).collect()
+        told::of(&self.load().report).iter().map(line).collect()
     }
 }
 

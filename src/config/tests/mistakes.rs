@@ -1,7 +1,6 @@
 //! What people get wrong, and what each mistake is told: the place, the message and the hint.
 
-use serde_json::Value;
-
+use super::told::{self, told};
 use crate::config::{References, look};
 
 /// A file as somebody writes it who runs a few brands.
@@ -80,20 +79,9 @@ fn each(mistakes: &'static str) -> impl Iterator<Item = (&'static str, String, V
     })
 }
 
-/// Everything that is said of `source`: `line:column severity message (hint)`.
+/// Everything that is said of `source`.
 fn said(source: &str) -> Vec<String> {
-    let loaded = look(source, "brands.yaml", ".".as_ref(), References::Unopened);
-    let report = loaded.report.json();
-    let line = |it: &Value| {
-        let text = |name: &str| it[name].as_str().unwrap_or_default().to_owned();
-        let place = format!("{}:{} {}", it["line"], it["column"], text("severity"));
-        let hint = match text("hint") {
-            hint if hint.is_empty() => hint,
-            hint => format!(" ({hint})"),
-        };
-        format!("{place}: {}{hint}", text("message"))
-    };
-    report.as_array().unwrap().iter().map(line).collect()
+    told(source).iter().map(ToString::to_string).collect()
 }
 
 #[test]
@@ -222,14 +210,12 @@ fn a_slip_is_told_in_few_words_within_the_file() {
             let source = all.join("\n") + "\n";
             let loaded = look(&source, "brands.yaml", ".".as_ref(), References::Unopened);
             let (errors, _) = loaded.report.counts();
-            let said = said(&source);
+            let told = told::of(&loaded.report);
+            let said: Vec<String> = told.iter().map(ToString::to_string).collect();
             assert_eq!(loaded.config.is_none(), errors > 0, "{what}, line {}", number + 1);
             assert!(errors <= 2, "{what}, line {}: {said:#?}", number + 1);
-            let in_file =
-                |it: &&Value| (1..=all.len() as u64).contains(&it["line"].as_u64().unwrap());
-            let report = loaded.report.json();
-            let count = report.as_array().unwrap().iter().filter(in_file).count();
-            assert_eq!(count, said.len(), "{what}, line {}: {said:#?}", number + 1);
+            let are_in_file = told.iter().all(|it| (1..=all.len()).contains(&it.line));
+            assert!(are_in_file, "{what}, line {}: {said:#?}", number + 1);
             assert!(!said.concat().contains("something in this file"), "{what}, {}", number + 1);
             slips += 1;
         }

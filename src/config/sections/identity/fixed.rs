@@ -98,6 +98,7 @@ fn attribute<T>(value: Value<'_>, read: Result<T, InvalidAttribute>) -> Read<T> 
 #[cfg(test)]
 mod tests {
     use crate::config;
+    use crate::config::tests::told::{self, Told};
     use crate::domain::{Profile, Role};
 
     const TABLE: &str = "
@@ -119,11 +120,8 @@ brands:
         let yaml = TABLE.replace("IDENTITY", identity);
         let loaded = config::read(&yaml, "brands.yaml", ".".as_ref());
         let Some(config) = loaded.config else {
-            let report = loaded.report.json();
-            let errors =
-                report.as_array().unwrap().iter().filter(|problem| problem["severity"] == "error");
-            let line = |it: &serde_json::Value| format!("{}: {}", it["path"], it["message"]);
-            return Err(errors.map(line).collect());
+            let errors = told::of(&loaded.report).into_iter().filter(Told::is_error);
+            return Err(errors.map(|it| format!("{}: {}", it.path, it.message)).collect());
         };
         let rules = &config.table.brands.iter().next().unwrap().1.identity;
         Ok((rules.roles.clone(), rules.fixed.clone()))
@@ -191,7 +189,7 @@ brands:
         ];
         for (identity, key, text) in cases {
             let errors = read(identity).expect_err(identity);
-            let place = format!("\"brands.shoes.identity.{key}");
+            let place = format!("brands.shoes.identity.{key}");
             assert_eq!(errors.len(), 1, "{identity}: {errors:?}");
             assert!(errors[0].starts_with(&place) && errors[0].contains(text), "{errors:?}");
         }
