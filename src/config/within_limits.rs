@@ -37,7 +37,7 @@ pub(super) fn hold(
         if backend.is_some_and(|it| !it.names_people()) {
             continue;
         }
-        let brand = Path::root().key("brands").key(&**brand);
+        let brand = Path::root().key("brands").key(brand);
         let path = match route {
             None => brand.key("identity"),
             Some(number) => brand.key("routes").index(*number).key("identity"),

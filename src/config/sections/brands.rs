@@ -141,19 +141,13 @@ impl Taken<'_> {
         &mut self,
         value: Value<'_>,
         place: (&str, Option<usize>),
-        backend: &Read<BackendKey>,
+        backend: Read<BackendKey>,
         identity: Read<Option<IdentityRules>>,
     ) -> Read<Arc<IdentityRules>> {
         let rules = identity?.map_or_else(|| Arc::clone(&self.no_rules), Arc::new);
         if let (Some(ruled), Ok(backend)) = (&mut self.ruled, backend) {
             let ((brand, route), rules) = (place, Arc::clone(&rules));
-            ruled.push(Ruled {
-                file: value.file(),
-                brand: brand.into(),
-                route,
-                backend: *backend,
-                rules,
-            });
+            ruled.push(Ruled { file: value.file(), brand: brand.into(), route, backend, rules });
         }
         Ok(rules)
     }
@@ -185,7 +179,7 @@ fn brand(
     let hosts = fields.required_with("hosts", |value| hosts(value, taken));
     let backend = fields.required_with("backend", |value| backends.find_used(value));
     let identity = fields.optional_with("identity", identity::read);
-    let identity = taken.rules(value, (name, None), &backend, identity);
+    let identity = taken.rules(value, (name, None), backend, identity);
     let mut number = 0..;
     let routes =
         fields.list_with("routes", |value| route(value, (name, number.next()), backends, taken));
@@ -324,7 +318,7 @@ fn route(
     let client_ip = fields.optional_with("client_ip", |value| networks(value, taken));
     let backend = fields.required_with("backend", |value| backends.find_used(value));
     let identity = fields.optional_with("identity", identity::read);
-    let identity = taken.rules(value, place, &backend, identity);
+    let identity = taken.rules(value, place, backend, identity);
     if fields.lacks("path") && fields.lacks("client_ip") {
         let problem = "this route is for nobody: it needs `path`, `client_ip` or both";
         fields.value().error(Code::MissingKey, problem).with_hint("such as `path: '^/agent(/|$)'`");

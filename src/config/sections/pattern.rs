@@ -32,13 +32,12 @@ impl Patterns {
     /// Reads the pattern at `value`.
     pub(super) fn read(&mut self, value: Value<'_>) -> Read<Regex> {
         let text = value.text()?;
-        let pattern = match self.known.get(text) {
-            Some(known) => known.clone(),
-            None => self.compile(text, value)?,
-        };
+        if !self.known.contains_key(text) {
+            let pattern = self.compile(text, value)?;
+            self.known.insert(text.to_owned(), pattern);
+        }
         look_at(text, value)?;
-        self.known.entry(text.to_owned()).or_insert_with(|| pattern.clone());
-        Ok(pattern)
+        self.known.get(text).cloned().ok_or(Reported)
     }
 
     fn compile(&mut self, text: &str, value: Value<'_>) -> Read<Regex> {
