@@ -7,7 +7,8 @@ brands-text = Wählen Sie das Help Center, das Sie besuchen möchten.
 # Where there are more than one page shows
 brands-search = Nach Namen suchen
 brands-search-button = Suchen
-brands-cut = Es gibt mehr, als hier gezeigt werden. Suchen Sie nach dem Help Center, das Sie besuchen möchten.
+brands-before = Vorherige Seite
+brands-after = Nächste Seite
 brands-not-found = Kein Help Center hat das im Namen. Bitte versuchen Sie es mit einem anderen Wort, oder öffnen Sie das Help Center, das Sie besuchen möchten, und wählen Sie dort „Anmelden“.
 brands-none = Hier gibt es nichts zur Auswahl. Bitte öffnen Sie das Help Center, das Sie besuchen möchten, und wählen Sie dort „Anmelden“.
 

@@ -9,7 +9,8 @@ brands-text = Choose the help center that you want to visit.
 # Where there are more than one page shows
 brands-search = Search by name
 brands-search-button = Search
-brands-cut = There are more than are shown here. Search for the one that you want to visit.
+brands-before = Previous page
+brands-after = Next page
 brands-not-found = No help center has this in its name. Please try another word, or open the help center that you want to visit and choose “Sign in” there.
 brands-none = There is nothing to choose from here. Please open the help center that you want to visit and choose “Sign in” there.
 

@@ -7,7 +7,8 @@ brands-text = Elija el centro de ayuda que quiere visitar.
 # Where there are more than one page shows
 brands-search = Buscar por nombre
 brands-search-button = Buscar
-brands-cut = Hay más de los que se muestran aquí. Busque el que quiere visitar.
+brands-before = Página anterior
+brands-after = Página siguiente
 brands-not-found = Ningún centro de ayuda contiene ese texto en su nombre. Pruebe con otra palabra, o abra el centro de ayuda que quiere visitar y elija allí «Iniciar sesión».
 brands-none = Aquí no hay nada que elegir. Abra el centro de ayuda que quiere visitar y elija allí «Iniciar sesión».
 

@@ -7,7 +7,8 @@ brands-text = Choisissez le centre d’aide que vous souhaitez consulter.
 # Where there are more than one page shows
 brands-search = Rechercher par nom
 brands-search-button = Rechercher
-brands-cut = Il en existe d’autres que ceux affichés ici. Recherchez celui que vous souhaitez consulter.
+brands-before = Page précédente
+brands-after = Page suivante
 brands-not-found = Aucun centre d’aide ne contient ce mot dans son nom. Essayez un autre mot, ou ouvrez le centre d’aide que vous souhaitez consulter et choisissez « Se connecter ».
 brands-none = Il n’y a rien à choisir ici. Ouvrez le centre d’aide que vous souhaitez consulter et choisissez « Se connecter ».
 

@@ -7,7 +7,8 @@ brands-text = Scegli il centro assistenza che vuoi visitare.
 # Where there are more than one page shows
 brands-search = Cerca per nome
 brands-search-button = Cerca
-brands-cut = Ce ne sono più di quelli mostrati qui. Cerca quello che vuoi visitare.
+brands-before = Pagina precedente
+brands-after = Pagina successiva
 brands-not-found = Nessun centro assistenza contiene questo testo nel nome. Prova con un’altra parola, oppure apri il centro assistenza che vuoi visitare e lì scegli «Accedi».
 brands-none = Qui non c’è nulla da scegliere. Apri il centro assistenza che vuoi visitare e lì scegli «Accedi».
 

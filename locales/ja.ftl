@@ -7,7 +7,8 @@ brands-text = アクセスするヘルプセンターを選んでください。
 # Where there are more than one page shows
 brands-search = 名前で検索
 brands-search-button = 検索
-brands-cut = ここに表示されているもの以外にもあります。アクセスするヘルプセンターを検索してください。
+brands-before = 前のページ
+brands-after = 次のページ
 brands-not-found = 入力した語を名前に含むヘルプセンターはありません。別の語で検索するか、アクセスするヘルプセンターを開き、そこで「サインイン」を選んでください。
 brands-none = ここで選べるものはありません。アクセスするヘルプセンターを開き、そこで「サインイン」を選んでください。
 

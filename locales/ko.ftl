@@ -7,7 +7,8 @@ brands-text = 방문하려는 헬프 센터를 선택하세요.
 # Where there are more than one page shows
 brands-search = 이름으로 검색
 brands-search-button = 검색
-brands-cut = 여기에 표시된 것 외에도 더 있습니다. 방문하려는 헬프 센터를 검색하세요.
+brands-before = 이전 페이지
+brands-after = 다음 페이지
 brands-not-found = 이름에 이 단어가 포함된 헬프 센터가 없습니다. 다른 단어로 검색하거나, 방문하려는 헬프 센터를 열고 거기에서 “로그인”을 선택하세요.
 brands-none = 여기에는 선택할 것이 없습니다. 방문하려는 헬프 센터를 열고 거기에서 “로그인”을 선택하세요.
 

@@ -7,7 +7,8 @@ brands-text = Kies het helpcenter dat je wilt bezoeken.
 # Where there are more than one page shows
 brands-search = Zoeken op naam
 brands-search-button = Zoeken
-brands-cut = Er zijn er meer dan hier worden getoond. Zoek het helpcenter dat je wilt bezoeken.
+brands-before = Vorige pagina
+brands-after = Volgende pagina
 brands-not-found = Geen enkel helpcenter heeft dit in de naam. Probeer een ander woord, of open het helpcenter dat je wilt bezoeken en kies daar “Aanmelden”.
 brands-none = Er valt hier niets te kiezen. Open het helpcenter dat je wilt bezoeken en kies daar “Aanmelden”.
 

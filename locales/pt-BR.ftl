@@ -7,7 +7,8 @@ brands-text = Escolha a central de ajuda que você quer visitar.
 # Where there are more than one page shows
 brands-search = Buscar por nome
 brands-search-button = Buscar
-brands-cut = Há mais centrais de ajuda do que as mostradas aqui. Busque a que você quer visitar.
+brands-before = Página anterior
+brands-after = Próxima página
 brands-not-found = Nenhuma central de ajuda tem isso no nome. Tente outra palavra, ou abra a central de ajuda que você quer visitar e escolha “Entrar” nela.
 brands-none = Não há nada para escolher aqui. Abra a central de ajuda que você quer visitar e escolha “Entrar” nela.
 

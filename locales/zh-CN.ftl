@@ -7,7 +7,8 @@ brands-text = 请选择您要访问的帮助中心。
 # Where there are more than one page shows
 brands-search = 按名称搜索
 brands-search-button = 搜索
-brands-cut = 此处未显示全部帮助中心。请搜索您要访问的帮助中心。
+brands-before = 上一页
+brands-after = 下一页
 brands-not-found = 没有名称包含该词的帮助中心。请换一个词，或打开您要访问的帮助中心，并在那里选择“登录”。
 brands-none = 这里没有可选的帮助中心。请打开您要访问的帮助中心，并在那里选择“登录”。
 

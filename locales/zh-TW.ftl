@@ -7,7 +7,8 @@ brands-text = 請選擇您要造訪的說明中心。
 # Where there are more than one page shows
 brands-search = 依名稱搜尋
 brands-search-button = 搜尋
-brands-cut = 這裡並未顯示所有說明中心。請搜尋您要造訪的說明中心。
+brands-before = 上一頁
+brands-after = 下一頁
 brands-not-found = 沒有名稱包含該字詞的說明中心。請換一個字詞，或開啟您要造訪的說明中心，並在那裡選擇「登入」。
 brands-none = 這裡沒有可選擇的說明中心。請開啟您要造訪的說明中心，並在那裡選擇「登入」。
 

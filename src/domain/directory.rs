@@ -1,14 +1,15 @@
-//! Finds the brands that people choose from: the first of them, and those that have a word which
-//! begins like theirs.
+//! Finds the brands that people choose from: page by page, and those that have a word which begins
+//! like theirs.
+
+use std::collections::HashSet;
 
 use super::key::BrandKey;
 
 /// The brands that may be shown to whoever has to choose.
 #[derive(Clone, Debug, Default)]
 pub struct Directory {
-    /// As many as one page shows, in the order of the file.
-    first: Vec<BrandKey>,
-    count: usize,
+    /// In the order of the file.
+    listed: Vec<BrandKey>,
     /// Every name in lower case, each before a line's end, where there are more than one page shows.
     texts: String,
     /// Every word of them, in the order of what stands there.
@@ -30,9 +31,8 @@ impl Directory {
 
     /// Of brands with their names, in the order of the file.
     pub(super) fn of<'b>(brands: impl Iterator<Item = (BrandKey, &'b str)> + Clone) -> Self {
-        let count = brands.clone().count();
-        let first = brands.clone().take(Self::PAGE).map(|(key, _)| key).collect();
-        let mut directory = Self { first, count, ..Self::default() };
+        let listed = brands.clone().map(|(key, _)| key).collect();
+        let mut directory = Self { listed, ..Self::default() };
         if !directory.is_whole() {
             directory.index(brands);
         }
@@ -65,38 +65,38 @@ impl Directory {
 
     /// Whether there is anything to choose from.
     pub fn is_empty(&self) -> bool {
-        self.count == 0
+        self.listed.is_empty()
     }
 
     /// Whether one page shows everything.
     pub fn is_whole(&self) -> bool {
-        self.count <= Self::PAGE
+        self.listed.len() <= Self::PAGE
     }
 
-    /// As many as one page shows, in the order of the file.
-    pub fn first(&self) -> &[BrandKey] {
-        &self.first
+    /// What the page of this number shows, of which the first is 0, in the order of the file, and whether
+    /// another follows.
+    pub fn page(&self, number: usize) -> (&[BrandKey], bool) {
+        let begin = number.saturating_mul(Self::PAGE);
+        let end = begin.saturating_add(Self::PAGE).min(self.listed.len());
+        (self.listed.get(begin..end).unwrap_or_default(), end < self.listed.len())
     }
 
-    /// As many as one page shows of those whose name has `text` at the beginning of a word, in the
-    /// order of what follows, and whether there may be more.
-    pub fn search(&self, text: &str) -> (Vec<BrandKey>, bool) {
+    /// What the page of this number shows of those whose name has `text` at the beginning of a word, in
+    /// the order of what follows, and whether another follows.
+    pub fn search(&self, text: &str, number: usize) -> (Vec<BrandKey>, bool) {
         let text = folded(text);
         let texts = self.texts.as_bytes();
         let from = self.words.partition_point(|word| behind(texts, word.begin) < text.as_bytes());
-        let mut found = Vec::new();
         let hits = self.words.get(from..).unwrap_or_default().iter();
         let hits = hits.take_while(|word| behind(texts, word.begin).starts_with(text.as_bytes()));
-        // A name that has many such words is passed over as often: looking has an end as well.
-        for word in hits.take(10 * Self::PAGE) {
-            if found.len() == Self::PAGE {
-                return (found, true);
-            }
-            if !found.contains(&word.brand) {
-                found.push(word.brand);
-            }
-        }
-        (found, false)
+        let mut seen = HashSet::new();
+        // Looking has an end: nobody goes through more pages than ten.
+        let mut found = hits
+            .take(10 * Self::PAGE)
+            .filter(|word| seen.insert(word.brand.0))
+            .map(|word| word.brand)
+            .skip(number.saturating_mul(Self::PAGE));
+        (found.by_ref().take(Self::PAGE).collect(), found.next().is_some())
     }
 }
 
@@ -138,7 +138,7 @@ mod tests {
             some(&["Acme Coffee", "ACME  Shoes", "Bücher & Café", "Coffee-Shop 24", "日本"]);
         let directory = of(&names);
         let found = |text: &str| {
-            let (found, _) = directory.search(text);
+            let (found, _) = directory.search(text, 0);
             let mut found: Vec<u32> = found.into_iter().map(|key| key.0).collect();
             found.sort_unstable();
             found
@@ -166,18 +166,37 @@ mod tests {
     }
 
     #[test]
-    fn one_page_is_found_at_most_and_said_to_be_cut() {
+    fn all_are_found_page_by_page() {
         let names: Vec<_> = (0..250).map(|number| format!("Acme acme {number}")).collect();
         let directory = of(&names);
-        let (found, is_cut) = directory.search("acme");
-        assert_eq!((found.len(), is_cut), (Directory::PAGE, true));
-        let (found, is_cut) = directory.search("acme 24");
-        assert_eq!((found.len(), is_cut), (11, false), "24 and 240 to 249");
-        assert_eq!(directory.first().len(), Directory::PAGE);
+        let counted = |(found, is_more): (Vec<BrandKey>, bool)| (found.len(), is_more);
+        // (page, as many as it shows, whether another follows)
+        for (number, count, is_more) in [(0, 100, true), (1, 100, true), (2, 50, false)] {
+            let (shown, follows) = directory.page(number);
+            let keys: Vec<_> = shown.iter().map(|key| key.0 as usize).collect();
+            assert_eq!(keys, (number * 100..number * 100 + count).collect::<Vec<_>>());
+            assert_eq!(follows, is_more);
+            assert_eq!(counted(directory.search("acme", number)), (count, is_more), "{number}");
+        }
+        for number in [3, 1000, usize::MAX] {
+            assert_eq!(directory.page(number), ([].as_slice(), false), "{number}");
+            assert_eq!(counted(directory.search("acme", number)), (0, false), "{number}");
+        }
+        assert_eq!(counted(directory.search("acme 24", 0)), (11, false), "24 and 240 to 249");
         assert!(!directory.is_whole() && !directory.is_empty());
         let few = of(&names[..100]);
-        assert!(few.is_whole() && few.first().len() == 100);
+        assert!(few.is_whole() && few.page(0).0.len() == 100 && !few.page(0).1);
         assert!(of(&[]).is_empty());
+    }
+
+    #[test]
+    fn every_brand_is_on_one_page_of_what_is_looked_for() {
+        let names: Vec<_> = (0..450).map(|number| format!("Acme a{number}")).collect();
+        let directory = of(&names);
+        let mut found: Vec<u32> =
+            (0..5).flat_map(|page| directory.search("a", page).0).map(|key| key.0).collect();
+        found.sort_unstable();
+        assert_eq!(found, (0..450).collect::<Vec<_>>());
     }
 
     #[test]
@@ -188,7 +207,7 @@ mod tests {
         let directory = of(&names);
         for number in 0..1000 {
             let text = number.to_string();
-            let (mut found, is_cut) = directory.search(&text);
+            let (mut found, is_cut) = directory.search(&text, 0);
             found.sort_unstable_by_key(|key| key.0);
             let is_hit = |name: &&String| name.starts_with(&text);
             let expected = names.iter().filter(is_hit).count();

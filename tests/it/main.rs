@@ -9,6 +9,7 @@ mod access_jwt;
 mod admin;
 mod audit;
 mod bad_input;
+mod choice;
 mod cli;
 mod client_ip;
 mod confirm;

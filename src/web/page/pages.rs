@@ -79,8 +79,10 @@ pub(crate) struct BrandSearch<'a> {
     pub(crate) text: &'a str,
     /// A relative destination, which stays.
     pub(crate) return_to: Option<&'a str>,
-    /// Whether there are more than are shown.
-    pub(crate) is_cut: bool,
+    /// The address of the page before this one.
+    pub(crate) before: Option<String>,
+    /// And of the one after it.
+    pub(crate) after: Option<String>,
 }
 
 /// One choice of a [`BrandsPage`].
@@ -107,10 +109,6 @@ impl BrandsPage<'_> {
             self,
             page_policy(self.brands.iter().filter_map(BrandLink::logo)),
         )
-    }
-
-    fn is_cut(&self) -> bool {
-        self.search.as_ref().is_some_and(|search| search.is_cut)
     }
 }
 

@@ -24,13 +24,23 @@ pub(in crate::web) fn page(
 ) -> Result<HttpResponse, WebError> {
     let Visit { request, table, .. } = visit;
     let directory = table.brands.directory();
-    let wanted = wanted(query);
-    let (found, is_cut) = match wanted.as_str() {
-        "" => (directory.first().to_vec(), !directory.is_whole()),
-        // All of them are on one page, which browsers search.
-        _ if directory.is_whole() => (directory.first().to_vec(), false),
-        text => directory.search(text),
+    let (wanted, number) = (wanted(query), number(query));
+    // All of them are on one page, which browsers search.
+    let is_whole = directory.is_whole();
+    let of_page = |number| match wanted.as_str() {
+        text if !is_whole && !text.is_empty() => directory.search(text, number),
+        _ => {
+            let (found, is_more) = directory.page(number);
+            (found.to_vec(), is_more)
+        }
     };
+    let (mut found, mut is_more) = of_page(number);
+    let mut number = number;
+    if found.is_empty() && number > 0 {
+        // There were more when the link was made, or somebody made it up.
+        number = 0;
+        (found, is_more) = of_page(number);
+    }
     let link = |key: BrandKey| {
         let brand = table.brands.brand(key)?;
         let destination = brand.home().origin() + return_to.unwrap_or("/");
@@ -43,10 +53,33 @@ pub(in crate::web) fn page(
         .iter()
         .map(|(name, href, logo)| BrandLink { name, href, logo: logo.as_deref() })
         .collect();
-    let search = BrandSearch { text: &wanted, return_to, is_cut };
-    let search = (!directory.is_whole()).then_some(search);
+    let page_at = |number: usize| address(&wanted, return_to, number);
+    let search = (!is_whole).then(|| BrandSearch {
+        text: &wanted,
+        return_to,
+        before: number.checked_sub(1).map(page_at),
+        after: is_more.then(|| page_at(number.saturating_add(1))),
+    });
     let page = BrandsPage { texts: visit.texts(), brands, search }.page()?;
     Ok(response::page(StatusCode::OK, tidied(request, page)))
+}
+
+/// The address of a page of this choice; people count them from 1.
+fn address(wanted: &str, return_to: Option<&str>, number: usize) -> String {
+    let page = number.saturating_add(1).to_string();
+    let parts = [("search", Some(wanted)), ("page", Some(&*page)), ("return_to", return_to)];
+    let mut query = form_urlencoded::Serializer::new(String::from("/login?"));
+    for (name, value) in parts {
+        query.extend_pairs(value.filter(|it| !it.is_empty()).map(|value| (name, value)));
+    }
+    query.finish()
+}
+
+/// Which page is asked for; the first is 0.
+fn number(query: &str) -> usize {
+    let mut pairs = form_urlencoded::parse(query.as_bytes());
+    let page = pairs.find(|(name, _)| name == "page").and_then(|(_, page)| page.parse().ok());
+    page.map_or(0, |page: usize| page.saturating_sub(1))
 }
 
 /// What is looked for, as a browser writes it into the address of its form.

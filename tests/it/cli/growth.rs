@@ -152,6 +152,8 @@ fn what_anybody_can_ask_takes_the_same_of_a_large_table() {
             "/login?return_to=https%3A%2F%2Fevil.example%2F".to_owned(),
             "/login?search=nobody".to_owned(),
             "/login?search=acme".to_owned(),
+            "/login?search=acme&page=2".to_owned(),
+            "/login?page=2".to_owned(),
             format!("/start/brand-{last}"),
             "/start/nobody".to_owned(),
             format!("/backends/site-{last}/login"),

@@ -37,7 +37,12 @@ fn every_page(texts: &Texts, look: &BrandLook, text: &str) -> Vec<(&'static str,
     let brands = BrandsPage {
         texts,
         brands: vec![brand(), BrandLink { logo: None, ..brand() }],
-        search: Some(BrandSearch { text, return_to: Some(text), is_cut: true }),
+        search: Some(BrandSearch {
+            text,
+            return_to: Some(text),
+            before: Some(text.to_owned()),
+            after: Some(text.to_owned()),
+        }),
     };
     let hand_off = HandOffPage {
         texts,
