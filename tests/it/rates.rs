@@ -10,7 +10,10 @@ const AT_ONCE: usize = 2000;
 /// Behind a proxy that says from where people come.
 fn app() -> App {
     let proxy = "server:\n  client_address: x_forwarded_for\n  trusted_proxies: [127.0.0.1]\n";
-    App::with(&BRANDS.replace("server:\n", proxy))
+    let id = "    brand_id: 360000000001\n";
+    let chat = "    chat: { secret: { value: chat-secret-of-the-journeys-0123456789abcd } }\n";
+    assert!(BRANDS.contains(id));
+    App::with(&BRANDS.replace("server:\n", proxy).replace(id, &format!("{id}{chat}")))
 }
 
 fn ask(app: &App, path: &str, from: &str) -> Answer {
@@ -46,6 +49,20 @@ fn a_network_that_comes_too_often_waits_a_little_and_nobody_else_does() {
     ] {
         assert_ne!(ask(&app, path, from).status, 429, "{what}");
     }
+    // A form's page, and a widget's script, which is told in its own way.
+    let (refused, answer) = flood(&app, "/sign-in/AAAAAAAAAAAAAAAAAAAAAA", "203.0.113.10");
+    assert!((1..=500).contains(&refused), "{refused}");
+    assert_eq!(
+        (answer.title().as_str(), answer.header("retry-after")),
+        ("Too many requests", Some("5"))
+    );
+    let (refused, answer) = flood(&app, "/brands/shoes/chat-token", "203.0.113.11");
+    assert!((1..=500).contains(&refused), "{refused}");
+    assert_eq!(answer.header("content-type"), Some("application/json"));
+    assert_eq!(
+        (answer.body.contains("\"03-00\""), answer.header("retry-after")),
+        (true, Some("5"))
+    );
     app.clock.advance(2);
     assert_eq!(ask(&app, &login, "203.0.113.7").status, 302, "a second later");
 }

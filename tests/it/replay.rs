@@ -129,3 +129,43 @@ fn of_twenty_answers_to_one_question_at_once_one_is_handed_off() {
     });
     assert_one_of_many(&answers, &["flow-used"]);
 }
+
+#[test]
+fn a_clock_that_steps_back_refuses_for_a_while_and_lets_nothing_count_twice() {
+    const HOUR: i64 = 3600;
+    let app = App::start();
+    let mut joe = app.browser();
+    joe.login(TO_SHOES);
+    let used = app.assertion(SHOES, &json!({}));
+    assert!(joe.submit(SHOES_SITE, &used, None).is_hand_off());
+    let mut ann = app.browser();
+    ann.login(TO_SHOES);
+
+    // Ours goes wrong, and the site's does not.
+    let right = app.assertion(SHOES, &json!({ "external_id": 8 }));
+    app.clock.advance(-HOUR);
+    let answer = ann.submit(SHOES_SITE, &right, None);
+    assert_refused(&answer, 403, "assertion-from-the-future", "an hour off");
+    joe.login(TO_SHOES);
+    let answer = joe.submit(SHOES_SITE, &used, None);
+    assert!(!answer.is_hand_off(), "{}", answer.title());
+    assert_eq!(app.browser().login(TO_SHOES).status, 302, "sign-ins begin");
+
+    app.clock.advance(HOUR);
+    joe.login(TO_SHOES);
+    let answer = joe.submit(SHOES_SITE, &used, None);
+    assert_refused(
+        &answer,
+        409,
+        "assertion-used",
+        "it was used an hour and a moment ago, by our clock",
+    );
+    assert!(ann.submit(SHOES_SITE, &right, None).is_hand_off(), "what was begun before goes on");
+
+    // So much both clocks may differ.
+    let mut bob = app.browser();
+    bob.login(TO_SHOES);
+    let jwt = app.assertion(SHOES, &json!({ "external_id": 9 }));
+    app.clock.advance(-50);
+    assert!(bob.submit(SHOES_SITE, &jwt, None).is_hand_off());
+}

@@ -11,6 +11,7 @@ use std::process::{Child, ChildStderr, Command, Output, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
+mod faults;
 mod growth;
 mod health;
 mod import;

@@ -16,7 +16,7 @@ use super::{Serving, ask, brandgate, get, location};
 use crate::support::assertion;
 
 /// Two brands; `site` is where the first one's people sign in.
-fn yaml(site: &str, brands: &str) -> String {
+pub(super) fn yaml(site: &str, brands: &str) -> String {
     format!(
         "version: 1
 server: {{ shutdown_delay: 0, public_url: 'https://sso.acme.example', listen: '127.0.0.1:0', ops: {{ listen: '127.0.0.1:0' }} }}
@@ -30,20 +30,20 @@ brands:
     )
 }
 
-const OLD: &str = "https://old.acme.example/login";
-const NEW: &str = "https://new.acme.example/login";
-const SHOES: &str = "/login?return_to=https%3A%2F%2Facme-shoes.zendesk.com%2Fhc";
+pub(super) const OLD: &str = "https://old.acme.example/login";
+pub(super) const NEW: &str = "https://new.acme.example/login";
+pub(super) const SHOES: &str = "/login?return_to=https%3A%2F%2Facme-shoes.zendesk.com%2Fhc";
 const BIKES: &str = "  bikes: { hosts: [acme-bikes.zendesk.com], backend: native }\n";
 const SECRET: &str = "0123456789abcdef0123456789abcdef";
 
 /// Puts `text` in the place of what is at `path` at once, as editors and deployments do.
-fn put(path: &Path, text: &str) {
+pub(super) fn put(path: &Path, text: &str) {
     let new = path.with_extension("new");
     fs::write(&new, text).unwrap();
     fs::rename(new, path).unwrap();
 }
 
-fn start(text: &str) -> (Serving, PathBuf) {
+pub(super) fn start(text: &str) -> (Serving, PathBuf) {
     let (directory, path) = super::file(text);
     fs::write(directory.path().join("zendesk"), SECRET).unwrap();
     let mut command = brandgate(&["serve", "--log-format", "json", "--config"]);
@@ -51,12 +51,12 @@ fn start(text: &str) -> (Serving, PathBuf) {
     (Serving::under_way(child, directory), path)
 }
 
-fn said(line: &Value) -> &str {
+pub(super) fn said(line: &Value) -> &str {
     line["message"].as_str().unwrap()
 }
 
 /// Where somebody with this address is sent on an answer that is one.
-fn leads_to(serving: &Serving, target: &str) -> String {
+pub(super) fn leads_to(serving: &Serving, target: &str) -> String {
     location(&get(serving.public, target)).split('?').next().unwrap().to_owned()
 }
 

@@ -206,6 +206,34 @@ fn a_redis_that_has_forgotten_refuses_nobody_and_is_no_hole_where_somebody_knows
 }
 
 #[test]
+fn a_redis_that_is_slow_is_waited_for_only_so_long() {
+    let server = Server::start(&[]);
+    let ([one, _], clock) = two(&server.url());
+    let pause = |milliseconds: u32| {
+        server.ask::<()>(redis::cmd("CLIENT").arg("PAUSE").arg(milliseconds).arg("ALL"));
+    };
+    let submitted = || {
+        let mut person = Person::default();
+        assert_eq!(person.login(one.address()).status, 302);
+        person.submit(one.address(), &assertion(clock.now()))
+    };
+    patiently("a sign-in", || signs_in(&one, &clock).then_some(()));
+    // It answers, and later than others: within its quarter of a second.
+    let slow = patiently("a sign-in that took a while", || {
+        let began = Instant::now();
+        pause(100);
+        submitted().is_hand_off().then(|| began.elapsed())
+    });
+    assert!(slow >= Duration::from_millis(50), "it was not slow: {slow:?}");
+    let began = Instant::now();
+    pause(20_000);
+    assert!(submitted().is_away(), "beyond it");
+    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
+    let mut person = Person::default();
+    assert_eq!(person.login(one.address()).status, 302, "sign-ins begin");
+}
+
+#[test]
 fn a_redis_that_falls_silent_holds_nobody_up() {
     let server = Server::start(&[]);
     let ([one, _], clock) = two(&server.url());
