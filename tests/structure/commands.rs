@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
+use std::net::{SocketAddr, TcpStream};
 use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
-use regex::Regex;
 use rustix::process::{Pid, Signal, kill_process_group};
 use tempfile::TempDir;
 
@@ -160,41 +159,39 @@ impl Machine {
 
     /// Starts the line, asks what it serves for `path`, and ends it as an operator does.
     fn serves(&self, line: &str, path: &str) {
-        let mut command = self.shell(line);
-        // The demo says its addresses on standard output, the service in its log.
-        let is_demo = line.ends_with("demo");
-        let streams =
-            if is_demo { [Stdio::piped(), Stdio::null()] } else { [Stdio::null(), Stdio::piped()] };
-        let [stdout, stderr] = streams;
-        let mut child = command.stdout(stdout).stderr(stderr).process_group(0).spawn().unwrap();
-        let address = if is_demo {
-            r"http://demo\.localhost:(\d+)"
-        } else {
-            r#"ops"?[=:]"?127\.0\.0\.1:(\d+)"#
-        };
-        let port = match (child.stdout.take(), child.stderr.take()) {
-            (Some(stream), _) => first(stream, address),
-            (_, Some(stream)) => first(stream, address),
-            _ => None,
-        };
-        let answer = port.as_deref().map(|port| get(port, path));
-        kill_process_group(Pid::from_child(&child), Signal::TERM).unwrap();
-        child.wait().unwrap();
-        let answer = answer.unwrap_or_else(|| panic!("{line}: says no address"));
+        let mut command = self.shell(&format!("{{ {line}\n}} 2>&1"));
+        let command = command.stdin(Stdio::null()).stdout(Stdio::piped()).process_group(0);
+        let mut server = Server(command.spawn().unwrap());
+        // Read to its end: the demo stops where nobody listens.
+        let mut said =
+            BufReader::new(server.0.stdout.take().unwrap()).lines().map_while(Result::ok);
+        // The demo says where its first page is, the service where health is.
+        let address = pattern(r#"(demo\.localhost:\d+)|ops"?[=:]"?(127\.0\.0\.1:\d+)"#);
+        let address = said.find_map(|line| {
+            let found = address.captures(&line)?;
+            Some(found.get(1).or(found.get(2))?.as_str().to_owned())
+        });
+        let address = address.unwrap_or_else(|| panic!("{line}: says no address"));
+        let answer = get(&address, path);
         assert!(answer.starts_with("HTTP/1.1 200 "), "{line}: {answer}");
+        drop(server);
+        said.for_each(drop);
     }
 }
 
-/// What this finds first in what is said.
-fn first(stream: impl std::io::Read, what: &str) -> Option<String> {
-    let what = Regex::new(what).unwrap();
-    let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
-    lines.find_map(|line| Some(what.captures(&line)?[1].to_owned()))
+/// A shell and what it has started, which end with this.
+struct Server(Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = kill_process_group(Pid::from_child(&self.0), Signal::TERM);
+        let _ = self.0.wait();
+    }
 }
 
-fn get(port: &str, path: &str) -> String {
-    let mut stream = TcpStream::connect(format!("127.0.0.1:{port}")).unwrap();
-    let host = format!("demo.localhost:{port}");
+fn get(host: &str, path: &str) -> String {
+    let port = host.rsplit(':').next().unwrap().parse().unwrap();
+    let mut stream = TcpStream::connect(SocketAddr::from(([127, 0, 0, 1], port))).unwrap();
     let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).unwrap();
     let mut answer = String::new();
