@@ -77,8 +77,7 @@ fn path_of(place: &str) -> String {
 
 /// What `docs/configuration.md` says of the key at `place`, in plain words.
 fn description(docs: &str, place: &str) -> Option<String> {
-    let (heading, key) = row_of(place)?;
-    told(&cells(docs, heading, key)?)
+    told(&cells(docs, &row_of(place)?)?)
 }
 
 /// What a row of the documents tells of its key, in plain words.
@@ -95,51 +94,57 @@ fn default<'t>(cells: &[&'t str]) -> Option<&'t str> {
     cells.get(1).filter(|_| cells.len() > 2).copied()
 }
 
-/// The heading beneath which the key at `place` has its row, and the key.
-fn row_of(place: &str) -> Option<(&'static str, &str)> {
+/// Where the documents have the row of a key.
+struct Row<'p> {
+    heading: &'p str,
+    /// The key that holds it, where that has a table of its own beneath the heading.
+    beneath: Option<&'p str>,
+    key: &'p str,
+}
+
+/// Where the key at `place` has its row.
+fn row_of(place: &str) -> Option<Row<'_>> {
     let steps: Vec<&str> =
         place.split('/').skip(1).filter(|it| it.parse::<usize>().is_err()).collect();
     let key = *steps.last()?;
-    let kind = match steps.as_slice() {
-        ["backends", name, ..] => Some(*name),
+    let row = |heading| Some(Row { heading, beneath: None, key });
+    match *steps {
+        [_] => row("## The whole file"),
+        [.., "identity", _] if key != "identity" => row("## identity"),
+        // Audit's is another.
+        [.., "env" | "file" | "value"] if steps.get(1) != Some(&"audit") => row("## Secrets"),
+        ["backends", _, "type" | "closed"] => row("## backends"),
+        ["backends", _, "assertion", _] => row("#### Beneath assertion"),
+        ["backends", _, "keys", _] => row("#### Beneath keys"),
+        // The names of the backends in the full file, each of another type.
+        ["backends", "site", _] => row("### redirect"),
+        ["backends", "pool", _] => row("### cognito"),
+        ["backends", "games" | "arcade", _] => row("### session_token"),
+        ["backends", "provider", _] => row("### oidc"),
+        // A route's are as a brand's.
+        ["brands", _, _] | ["brands", _, "routes", "backend" | "identity"] => row("## brands"),
+        ["brands", _, holder, _] => Some(Row { heading: "## brands", beneath: Some(holder), key }),
+        ["server", _] => row("## server"),
+        ["server", holder, _] => Some(Row { heading: "## server", beneath: Some(holder), key }),
+        ["zendesk", _] => row("## zendesk"),
+        ["zendesk", holder, _] => Some(Row { heading: "## zendesk", beneath: Some(holder), key }),
+        ["reserved", _] => row("## reserved"),
+        ["shared_addresses", _] => row("## shared_addresses"),
+        ["deny", _] => row("## deny"),
+        ["limits", _] => row("## limits"),
         _ => None,
-    };
-    // The names of the backends in the full file, each of another type.
-    let kind = kind.map(|name| match name {
-        "site" => "### redirect",
-        "pool" => "### cognito",
-        "games" | "arcade" => "### session_token",
-        "provider" => "### oidc",
-        _ => "## backends",
-    });
-    let heading = match (steps.as_slice(), kind) {
-        (_, _) if ["env", "file", "value"].contains(&key) && steps.get(1) != Some(&"audit") => {
-            "## Secrets"
-        }
-        ([_], _) => "## The whole file",
-        (["backends", _, "assertion", _], _) => "#### Beneath assertion",
-        (["backends", _, "keys", _], _) => "#### Beneath keys",
-        (["backends", _, "type" | "closed"], _) => "## backends",
-        (["backends", ..], Some(kind)) => kind,
-        (["brands", .., "identity", _], _) => "## identity",
-        (["brands", ..], _) => "## brands",
-        // Said with `ops` itself.
-        (["server", "ops", "listen"], _) => return None,
-        (["server", ..], _) => "## server",
-        (["zendesk", ..], _) => "## zendesk",
-        (["reserved", ..], _) => "## reserved",
-        (["shared_addresses", ..], _) => "## shared_addresses",
-        (["deny", ..], _) => "## deny",
-        (["limits", ..], _) => "## limits",
-        _ => return None,
-    };
-    Some((heading, key))
+    }
 }
 
-/// What stands behind `key` in a table beneath `heading`.
-fn cells<'t>(docs: &'t str, heading: &str, key: &str) -> Option<Vec<&'t str>> {
-    let mut rows = rows(section(docs, heading)).into_iter();
-    rows.find(|(documented, _)| *documented == key).map(|(_, cells)| cells)
+/// What stands behind the key in its table.
+fn cells<'t>(docs: &'t str, row: &Row<'_>) -> Option<Vec<&'t str>> {
+    let mut tables = section(docs, row.heading).split("\nBeneath `");
+    let table = match row.beneath {
+        None => tables.next(),
+        Some(holder) => tables.find(|table| table.starts_with(&format!("{holder}`"))),
+    };
+    let mut rows = rows(table?).into_iter();
+    rows.find(|(documented, _)| *documented == row.key).map(|(_, cells)| cells)
 }
 
 /// Markdown without its links.
@@ -267,7 +272,8 @@ impl Maker {
                     let properties = object["properties"].as_object_mut().unwrap();
                     properties.entry(key).or_insert_with(|| {
                         let heading = format!("### {kind}");
-                        let row = cells(&self.docs, &heading, key);
+                        let row = Row { heading: &heading, beneath: None, key };
+                        let row = cells(&self.docs, &row);
                         let description = row.and_then(|row| told(&row));
                         json!({ "type": "string", "description": description })
                     });
@@ -426,8 +432,7 @@ fn defaults(docs: &str, file: &Value) -> Vec<(String, String, Value)> {
     places(file, "", &mut found);
     let all = found.into_iter().filter_map(|(place, key)| {
         let here = format!("{place}/{key}");
-        let (heading, _) = row_of(&here)?;
-        let said = literal.captures(default(&cells(docs, heading, &key)?)?)?[1].to_owned();
+        let said = literal.captures(default(&cells(docs, &row_of(&here)?)?)?)?[1].to_owned();
         // What an included file may do is no part of what is served.
         let is_compared = !others.contains(&key.as_str()) && !here.starts_with("/limits");
         is_compared.then(|| (place, key, serde_yaml::from_str(&said).unwrap()))
@@ -443,7 +448,7 @@ fn the_documents_say_which_keys_are_needed() {
     places(&full.0, "", &mut found);
     for (place, key) in found {
         let here = format!("{place}/{key}");
-        let cells = row_of(&here).and_then(|(heading, key)| cells(&docs, heading, key));
+        let cells = row_of(&here).and_then(|row| cells(&docs, &row));
         let Some(default) = cells.as_deref().and_then(default) else { continue };
         if !default.starts_with("needed ") {
             assert_eq!(full.is_required(&place, &key), default == "needed", "{here}: {default}");
