@@ -42,9 +42,7 @@ const FATES: &[(&str, Fate)] = &[
     ("kubectl apply", Elsewhere("a cluster; `peers::kubernetes` reads the files")),
     ("journalctl", Elsewhere("systemd and its log")),
     ("./scripts/test", Elsewhere("it is what runs this test")),
-    ("bench/run", Elsewhere("a quarter of an hour")),
-    ("bench/instructions", Elsewhere("a build for production; `.ci/run` runs it")),
-    ("bench/reload", Elsewhere("a build for production")),
+    ("bench/", Elsewhere("minutes, and a build for production; `.ci/run` counts instructions")),
     ("cargo bench", Elsewhere("a build for production")),
 ];
 
