@@ -60,6 +60,7 @@ impl Seen {
         match answer {
             Ok(answer) => {
                 *counts.answered.entry(answer.status).or_default() += 1;
+                self.changed.notify_all();
                 Some(answer)
             }
             Err(error) => {
@@ -69,14 +70,23 @@ impl Seen {
         }
     }
 
-    /// Waits for so many more hand-offs.
+    /// Waits for so many more hand-offs, or as many times that as `bench/faults` asks for.
     fn more(&self, by: usize) {
-        let counts = self.lock();
-        let goal = counts.handed_off + by;
-        let too_few = |counts: &mut Counts| counts.handed_off < goal;
+        let goal = self.lock().handed_off + by * times();
+        self.until(&format!("{goal} hand-offs"), |counts| counts.handed_off >= goal);
+    }
+
+    /// Waits until somebody is told to try again.
+    fn refused(&self) {
+        self.until("somebody who is refused", |counts| counts.answered.contains_key(&503));
+    }
+
+    fn until(&self, what: &str, is_so: impl Fn(&Counts) -> bool) {
         let patience = Duration::from_mins(1);
-        let (counts, waited) = self.changed.wait_timeout_while(counts, patience, too_few).unwrap();
-        assert!(!waited.timed_out(), "{} of {goal}: {:?}", counts.handed_off, counts.answered);
+        let waited =
+            self.changed.wait_timeout_while(self.lock(), patience, |counts| !is_so(counts));
+        let (counts, waited) = waited.unwrap();
+        assert!(!waited.timed_out(), "{what}: {} {:?}", counts.handed_off, counts.answered);
     }
 
     /// Signs in again and again, each time as somebody from another address, at either brand.
@@ -106,6 +116,13 @@ impl Seen {
             }
         }
     }
+}
+
+/// How much longer than a test needs, for figures.
+fn times() -> usize {
+    #[expect(clippy::disallowed_methods, reason = "a test may read what it was started with")]
+    let times = std::env::var("FAULTS_TIMES");
+    times.map_or(1, |times| times.parse().unwrap())
 }
 
 /// Ends the load, also when a step fails.
@@ -177,7 +194,10 @@ impl House {
 }
 
 /// Lets people sign in through `proxy` while something happens.
-#[expect(clippy::print_stdout, reason = "the figures of docs/operations.md")]
+#[expect(
+    clippy::print_stdout,
+    reason = "`bench/faults` makes the figures of docs/operations.md of it"
+)]
 fn under_load(proxy: &Proxy, what: &str, happen: impl FnOnce(&Seen)) -> Counts {
     let seen = Seen::default();
     thread::scope(|scope| {
@@ -199,14 +219,16 @@ fn under_load(proxy: &Proxy, what: &str, happen: impl FnOnce(&Seen)) -> Counts {
     assert_eq!(counts.sent, answered, "{:?}", counts.answered);
     counts.times.sort_unstable();
     let at = |percent: usize| counts.times[(counts.times.len() - 1) * percent / 100];
-    println!(
-        "{what}: {} requests, {:?}; half in {:?}, 99 % in {:?}, all in {:?}",
-        counts.sent,
-        counts.answered,
-        at(50),
-        at(99),
-        at(100)
-    );
+    let milliseconds = |percent| at(percent).as_secs_f64() * 1000.0;
+    let told = serde_json::json!({
+        "what": what,
+        "requests": counts.sent,
+        "answers": counts.answered,
+        "half_ms": milliseconds(50),
+        "most_ms": milliseconds(99),
+        "all_ms": milliseconds(100),
+    });
+    println!("\nunder load: {told}");
     counts
 }
 
@@ -221,14 +243,17 @@ fn restart_one_after_the_other(kind: Kind) {
     let mut house = House::start(kind);
     let quiet = house.under_load(&format!("{kind:?}, quiet"), |_, _, seen| seen.more(200));
     assert_unnoticed(&quiet);
-    let counts = house.under_load(&format!("{kind:?}, a rolling restart"), |instances, _, seen| {
-        for instance in instances {
-            assert!(instance.restart().success());
-            instance.says("listening");
-            instance.says("the store is there");
-            seen.more(20);
-        }
-    });
+    let counts = house.under_load(
+        &format!("{kind:?}, both instances restarted in turn"),
+        |instances, _, seen| {
+            for instance in instances {
+                assert!(instance.restart().success());
+                instance.says("listening");
+                instance.says("the store is there");
+                seen.more(20);
+            }
+        },
+    );
     assert_unnoticed(&counts);
 }
 
@@ -253,7 +278,7 @@ fn sign_ins_go_on_while_an_instance_is_killed_and_comes_back() {
         for person in &mut people {
             assert_eq!(runtime.block_on(person.get(&login("shoes"))).unwrap().status, 302);
         }
-        let what = format!("{kind:?}, killed and started anew");
+        let what = format!("{kind:?}, each instance killed in turn");
         let counts = house.under_load(&what, |instances, _, seen| {
             for (instance, person) in instances.iter_mut().zip(&mut people) {
                 instance.kill();
@@ -279,23 +304,28 @@ fn sign_ins_go_on_while_an_instance_is_killed_and_comes_back() {
 #[test]
 fn fifty_reloads_of_which_ten_are_bad_are_noticed_by_nobody() {
     let mut house = House::start(Kind::Haproxy);
-    let counts = house.under_load("HAProxy, 50 reloads", |instances, tables, seen| {
-        for number in 0..50 {
-            let is_bad = number % 5 == 4;
-            // The first brand is another one each time: all others have another place.
-            let brand = if is_bad {
-                "  shoes: { hosts: [no host], backend: nobody }\n".to_owned()
-            } else {
-                format!("  b{number}: {{ hosts: [b{number}.zendesk.com], backend: coffee-site }}\n")
-            };
-            for (instance, table) in instances.iter_mut().zip(tables) {
-                instance.replace(&table.replace("\nbrands:\n", &format!("\nbrands:\n{brand}")));
-                instance.signal(Signal::HUP);
-                instance.says(if is_bad { "and is not used" } else { "and is in force" });
+    let counts = house.under_load(
+        "Haproxy, 50 reloads of both, 10 of them bad",
+        |instances, tables, seen| {
+            for number in 0..50 {
+                let is_bad = number % 5 == 4;
+                // The first brand is another one each time: all others have another place.
+                let brand = if is_bad {
+                    "  shoes: { hosts: [no host], backend: nobody }\n".to_owned()
+                } else {
+                    format!(
+                        "  b{number}: {{ hosts: [b{number}.zendesk.com], backend: coffee-site }}\n"
+                    )
+                };
+                for (instance, table) in instances.iter_mut().zip(tables) {
+                    instance.replace(&table.replace("\nbrands:\n", &format!("\nbrands:\n{brand}")));
+                    instance.signal(Signal::HUP);
+                    instance.says(if is_bad { "and is not used" } else { "and is in force" });
+                }
+                seen.more(1);
             }
-            seen.more(1);
-        }
-    });
+        },
+    );
     assert_unnoticed(&counts);
 }
 
@@ -304,7 +334,7 @@ fn a_new_certificate_at_the_proxy_is_noticed_by_nobody() {
     let mut house = House::start(Kind::Nginx);
     let certificates = house.proxy.certificates(10);
     let proxy = &house.proxy;
-    let counts = under_load(proxy, "nginx, ten new certificates", |seen| {
+    let counts = under_load(proxy, "Nginx, ten new certificates and keys", |seen| {
         for new in &certificates {
             proxy.change_certificate(new);
             seen.more(20);
@@ -321,7 +351,7 @@ fn a_new_certificate_at_the_proxy_is_noticed_by_nobody() {
 fn a_redis_that_hands_over_to_its_replica_leaves_nobody_without_an_answer() {
     for kind in [Kind::Nginx, Kind::Haproxy] {
         let mut house = House::start_with_sentinel(kind);
-        let what = format!("{kind:?}, a Redis's master killed");
+        let what = format!("{kind:?}, the Redis's master killed, a Sentinel turns to the replica");
         let House { proxy, redis, .. } = &mut house;
         let [master, replica, watcher] = redis.as_mut_slice() else { panic!("three servers") };
         let counts = under_load(proxy, &what, |seen| {
@@ -339,5 +369,29 @@ fn a_redis_that_hands_over_to_its_replica_leaves_nobody_without_an_answer() {
         let others = counts.answered.keys().filter(|it| ![200, 302, 409, 503].contains(*it));
         assert_eq!(others.count(), 0, "{:?}", counts.answered);
         assert!(counts.answered.contains_key(&503), "it was away: {:?}", counts.answered);
+    }
+}
+
+#[test]
+fn a_redis_that_is_killed_and_started_anew_leaves_nobody_without_an_answer() {
+    for kind in [Kind::Nginx, Kind::Haproxy] {
+        let mut house = House::start(kind);
+        let House { proxy, instances, redis, .. } = &mut house;
+        let counts =
+            under_load(proxy, &format!("{kind:?}, the Redis killed and started anew"), |seen| {
+                redis[0].kill();
+                for instance in instances.iter_mut() {
+                    instance.says("the store is away");
+                }
+                seen.refused();
+                redis[0].restart();
+                for instance in instances.iter_mut() {
+                    instance.says("the store is there");
+                }
+                seen.more(40);
+            });
+        // While it is away, a page says to try again.
+        let others = counts.answered.keys().filter(|it| ![200, 302, 503].contains(*it));
+        assert_eq!(others.count(), 0, "{:?}", counts.answered);
     }
 }

@@ -1,5 +1,6 @@
 //! `brandgate serve` as a process of its own: its log is what operators see.
 
+use std::ffi::OsString;
 use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
@@ -112,9 +113,16 @@ impl Drop for Process {
     }
 }
 
+/// The one that was built for tests, or another that `bench/faults` names.
+fn binary() -> OsString {
+    #[expect(clippy::disallowed_methods, reason = "a test may read what it was started with")]
+    let other = std::env::var_os("FAULTS_BINARY");
+    other.unwrap_or_else(|| env!("CARGO_BIN_EXE_brandgate").into())
+}
+
 /// Starts one with the `brands.yaml` in `directory`; the lines that it logs come one by one.
 fn begin(directory: &Path, environment: &[(&str, &str)]) -> (Child, Receiver<String>) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_brandgate"));
+    let mut command = Command::new(binary());
     command.arg("serve").arg("--config").arg(directory.join("brands.yaml"));
     command.args(["--log-format", "json"]).envs(environment.iter().copied());
     let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
