@@ -38,8 +38,8 @@ fn a_program_is_told_in_json() {
 fn a_web_page_that_gives_us_its_own_name_is_told_nothing() {
     let app = App::start();
     let ask = |path: &str, headers: &[(&str, &str)]| {
-        let mut bytes = format!("GET {path} HTTP/1.1\r\n");
-        headers.iter().for_each(|(name, value)| bytes += &format!("{name}: {value}\r\n"));
+        let headers = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n"));
+        let bytes = format!("GET {path} HTTP/1.1\r\n{}", headers.collect::<String>());
         let mut stream = TcpStream::connect(app.ops_address()).unwrap();
         stream.write_all((bytes + "\r\n").as_bytes()).unwrap();
         let mut answer = String::new();
