@@ -103,6 +103,7 @@ codes! {
     CertificateNames = "certificate-names",
     CertificateChain = "certificate-chain",
     StateKeyShort = "state-key-short",
+    AdminShort = "admin-short",
     StateKeyMissing = "state-key-missing",
     StoreInvalid = "store-invalid",
     StorePlain = "store-plain",

@@ -26,6 +26,9 @@ const SHUTDOWN_DELAY: Duration = Duration::from_secs(5);
 /// Longer than any load balancer takes.
 const MOST_SHUTDOWN_DELAY: Duration = Duration::from_mins(5);
 
+/// Least bytes of what nobody may guess, however often they try.
+const MIN_KEY: usize = 16;
+
 /// How the service itself runs: what it takes a new start to change.
 #[derive(Clone, Debug)]
 pub struct Server {
@@ -170,7 +173,7 @@ fn state_keys(value: Value<'_>, secrets: &mut Secrets) -> Read<StateKeys> {
 /// Everything that brandgate seals can be forged by whoever guesses this one.
 fn state_key(value: Value<'_>, secrets: &mut Secrets) -> Read<SecretString> {
     let key = secrets.read(value, Owner::StateKey)?;
-    if key.expose_secret().len() < 16 {
+    if key.expose_secret().len() < MIN_KEY {
         value
             .error(Code::StateKeyShort, "a state key has 16 bytes at the very least")
             .with_hint("`openssl rand -hex 32` makes one");
@@ -181,7 +184,16 @@ fn state_key(value: Value<'_>, secrets: &mut Secrets) -> Read<SecretString> {
 
 /// Reads what opens the admin page: one, or a list.
 fn admin(value: Value<'_>, secrets: &mut Secrets) -> Read<Vec<Fingerprint>> {
-    let all = value.one_or_each(|value| secrets.read(value, Owner::Admin))?;
+    let all = value.one_or_each(|value| {
+        let secret = secrets.read(value, Owner::Admin)?;
+        if secret.expose_secret().len() < MIN_KEY {
+            value
+                .error(Code::AdminShort, "what opens the admin page has 16 bytes at the very least")
+                .with_hint("`openssl rand -hex 32` makes one");
+            return Err(Reported);
+        }
+        Ok(secret)
+    })?;
     if all.is_empty() {
         value.error(Code::SecretNone, "there is no secret");
         return Err(Reported);

@@ -78,6 +78,7 @@ const CASES: &[(&str, &str, &str)] = &[
         "client-address",
     ),
     ("    env: STATE_KEY", "    value: short", "state-key-short"),
+    ("      env: ADMIN_TOKEN", "      value: short", "admin-short"),
     ("  state_key:\n    env: STATE_KEY\n", "", "state-key-missing"),
     ("sentinel: main", "sentinel: ''", "store-invalid"),
     (

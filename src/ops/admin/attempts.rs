@@ -1,4 +1,4 @@
-//! Who has come with a wrong credential, and may not try for a while.
+//! Who has come with a wrong credential, and is told no more than that for a while.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr};
@@ -15,20 +15,8 @@ const MOST_ADDRESSES: usize = 1000;
 pub(super) struct Attempts(Mutex<(u64, HashMap<IpAddr, u32>)>);
 
 impl Attempts {
-    /// Whether `client` may try at `now`, in Unix seconds.
-    pub(super) fn admit(&self, client: IpAddr, now: u64) -> bool {
-        self.with(client, now, |count| *count) < MOST
-    }
-
-    /// `client` was wrong.
-    pub(super) fn note(&self, client: IpAddr, now: u64) {
-        self.with(client, now, |count| {
-            *count = count.saturating_add(1);
-            *count
-        });
-    }
-
-    fn with(&self, client: IpAddr, now: u64, look: impl FnOnce(&mut u32) -> u32) -> u32 {
+    /// Notes that `client` was wrong at `now`, in Unix seconds; whether it was too often.
+    pub(super) fn is_one_too_many(&self, client: IpAddr, now: u64) -> bool {
         let mut of = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (minute, counts) = &mut *of;
         if *minute != now / 60 {
@@ -37,7 +25,9 @@ impl Attempts {
         }
         let is_told_apart = counts.contains_key(&client) || counts.len() < MOST_ADDRESSES;
         let client = if is_told_apart { client } else { Ipv4Addr::UNSPECIFIED.into() };
-        look(counts.entry(client).or_default())
+        let count = counts.entry(client).or_default();
+        *count = count.saturating_add(1);
+        *count > MOST
     }
 }
 
@@ -48,14 +38,14 @@ mod tests {
     use super::{Attempts, MOST, MOST_ADDRESSES};
 
     #[test]
-    fn whoever_is_wrong_too_often_waits_for_the_next_minute() {
+    fn whoever_is_wrong_too_often_is_told_so_until_the_next_minute() {
         let (attempts, one, other) = (Attempts::default(), [192, 0, 2, 1], [192, 0, 2, 2]);
         for _ in 0..MOST {
-            assert!(attempts.admit(one.into(), 119));
-            attempts.note(one.into(), 119);
+            assert!(!attempts.is_one_too_many(one.into(), 119));
         }
-        assert!(!attempts.admit(one.into(), 119));
-        assert!(attempts.admit(other.into(), 119) && attempts.admit(one.into(), 120));
+        assert!(attempts.is_one_too_many(one.into(), 119));
+        assert!(!attempts.is_one_too_many(other.into(), 119));
+        assert!(!attempts.is_one_too_many(one.into(), 120));
     }
 
     #[test]
@@ -63,10 +53,10 @@ mod tests {
         let attempts = Attempts::default();
         let address = |number: usize| IpAddr::from(Ipv4Addr::from_bits(number.try_into().unwrap()));
         for number in 1..MOST_ADDRESSES + 100 {
-            attempts.note(address(number), 0);
+            attempts.is_one_too_many(address(number), 0);
         }
         assert!(attempts.0.lock().unwrap().1.len() <= MOST_ADDRESSES + 1);
-        assert!(!attempts.admit(address(1_000_000), 0), "one of too many");
-        assert!(attempts.admit(address(1), 0));
+        assert!(attempts.is_one_too_many(address(1_000_000), 0), "one of too many");
+        assert!(!attempts.is_one_too_many(address(1), 0));
     }
 }

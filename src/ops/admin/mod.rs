@@ -13,8 +13,8 @@ use actix_web::dev::Payload;
 use actix_web::error::{ErrorInternalServerError, InternalError};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
-    AUTHORIZATION, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY,
-    RETRY_AFTER, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    AUTHORIZATION, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue,
+    REFERRER_POLICY, RETRY_AFTER, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use actix_web::web::{Data, Query};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
@@ -27,8 +27,9 @@ use self::attempts::Attempts;
 use self::history::History;
 use self::overview::Overview;
 use self::page::Page;
-use super::{MostConnections, Readiness};
+use super::{MostConnections, Readiness, say};
 use crate::route;
+use crate::table::Table;
 use crate::token::Fingerprint;
 use crate::web::State;
 
@@ -65,6 +66,9 @@ pub(super) struct Asked {
     /// An address whose way is asked for.
     #[serde(default)]
     url: String,
+    /// From where a person would come who is sent there.
+    #[serde(default)]
+    client_ip: String,
     /// A trace code.
     #[serde(default)]
     trace: String,
@@ -118,8 +122,7 @@ pub(super) async fn page(
     let Admitted { asked, state, .. } = admitted;
     let table = state.table();
     let route = (!asked.url.is_empty())
-        .then(|| address(&asked.url))
-        .map(|url| url.map_or_else(str::to_owned, |url| route::look_up(&table, url, None).text));
+        .then(|| asked.look_up(&table).map_or_else(str::to_owned, |answer| answer.text));
     let html = Page::html(&overview, &asked, route.as_deref(), state.now());
     html.map_or_else(|error| not_made(&error), |html| answer("text/html; charset=utf-8", html))
 }
@@ -135,13 +138,10 @@ pub(super) async fn status(
 
 /// Where an address leads, as the command `route` says it.
 pub(super) async fn lead(Admitted { asked, state, .. }: Admitted) -> HttpResponse {
-    match address(&asked.url) {
-        Ok(url) if !url.is_empty() => {
-            let led = route::look_up(&state.table(), url, None);
-            answer("application/json", led.json.to_string())
-        }
-        _ => {
-            let why = json!({ "description": "`url` is missing, or too long" });
+    match asked.look_up(&state.table()) {
+        Ok(led) => answer("application/json", led.json.to_string()),
+        Err(why) => {
+            let why = json!({ "description": why });
             let mut response = answer("application/json", why.to_string());
             *response.status_mut() = StatusCode::BAD_REQUEST;
             response
@@ -162,12 +162,21 @@ pub(super) async fn script(_: Admitted) -> HttpResponse {
     answer("text/javascript; charset=utf-8", include_str!("../../../templates/admin.js"))
 }
 
-/// The address to look up; else why it is not.
-fn address(url: &str) -> Result<&str, &'static str> {
-    if url.len() > MAX_ADDRESS {
-        return Err("This is longer than any address that brandgate takes.");
+impl Asked {
+    /// Where the address leads whoever comes from there; else why it is not looked up.
+    fn look_up(&self, table: &Table) -> Result<route::Answer, &'static str> {
+        let (url, client) = (self.url.trim(), self.client_ip.trim());
+        if url.is_empty() {
+            return Err("`url` is missing");
+        }
+        if self.url.len() > MAX_ADDRESS {
+            return Err("`url` is longer than any address that brandgate takes");
+        }
+        let client = Some(client).filter(|it| !it.is_empty()).map(str::parse).transpose();
+        let client =
+            client.map_err(|_| "`client_ip` is no address, such as 192.0.2.7 or 2001:db8::7")?;
+        Ok(route::look_up(table, url, client))
     }
-    Ok(url.trim())
 }
 
 /// What whoever does not show what opens the page is answered.
@@ -176,22 +185,27 @@ fn refused(request: &HttpRequest, state: &State, admin: &Admin) -> Option<HttpRe
     if table.admin.is_empty() {
         return Some(HttpResponse::NotFound().finish());
     }
-    let client = request.peer_addr().map_or(Ipv4Addr::UNSPECIFIED.into(), |peer| peer.ip());
-    let Some(given) = credential(request) else { return Some(unauthorized()) };
-    let now = state.now();
-    if !admin.attempts.admit(client, now) {
-        let mut response = HttpResponse::TooManyRequests();
-        return Some(response.insert_header((RETRY_AFTER, "60")).finish());
-    }
+    let Some(given) = credential(request) else {
+        return Some(unauthorized(
+            "The admin page wants its credential: any name, and the secret as password.\n",
+        ));
+    };
     // Hashes of it are compared, each with each: how long that takes says nothing about a secret.
     let given = Fingerprint::of_secret(&given);
     if table.admin.iter().filter(|known| **known == given).count() > 0 {
         return None;
     }
-    admin.attempts.note(client, now);
+    let client = request.peer_addr().map_or(Ipv4Addr::UNSPECIFIED.into(), |peer| peer.ip());
     state.metrics.admin_refusals.add();
+    if admin.attempts.is_one_too_many(client, state.now()) {
+        let text =
+            "Too many wrong credentials from this address. The right one opens the page at once.\n";
+        let mut response = say(HttpResponse::TooManyRequests(), text);
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("60"));
+        return Some(response);
+    }
     tracing::warn!(client = %network(client), "a wrong credential at the admin page");
-    Some(unauthorized())
+    Some(unauthorized("This credential does not open the admin page.\n"))
 }
 
 /// Without the part that tells one machine from its neighbours.
@@ -216,11 +230,11 @@ fn credential(request: &HttpRequest) -> Option<Vec<u8>> {
     Some(pair.get(at + 1..)?.to_owned())
 }
 
-fn unauthorized() -> HttpResponse {
-    let challenge = "Basic realm=\"brandgate\", charset=\"UTF-8\"";
-    let mut response = HttpResponse::Unauthorized();
-    response.insert_header((CACHE_CONTROL, "no-store"));
-    response.insert_header((WWW_AUTHENTICATE, challenge)).finish()
+fn unauthorized(text: &'static str) -> HttpResponse {
+    let challenge = HeaderValue::from_static("Basic realm=\"brandgate\", charset=\"UTF-8\"");
+    let mut response = say(HttpResponse::Unauthorized(), text);
+    response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+    response
 }
 
 /// A mistake of ours, in the page or in its JSON.
