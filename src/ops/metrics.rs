@@ -11,7 +11,7 @@ use crate::backend::Backend;
 use crate::log;
 use crate::metrics::Metrics;
 use crate::table::Table;
-use crate::traces::Told;
+use crate::traces::{Told, Traces};
 use crate::web::State;
 
 /// For how many connections of people there is room.
@@ -65,9 +65,7 @@ fn text(state: &State, most: MostConnections) -> String {
     about_tls(&mut text, &state.metrics);
     text.counter("brandgate_admin_refusals_total", "Wrong credentials at the admin page.")
         .put(&[], state.metrics.admin_refusals.get());
-    if let Some(traces) = &state.traces {
-        about_traces(&mut text, traces.told());
-    }
+    about_traces(&mut text, state.traces.as_ref().map(Traces::told).unwrap_or_default());
     let mut offset =
         text.gauge("brandgate_clock_offset_seconds", "Our clock less Zendesk's, once it is known.");
     if let Some(median) = state.metrics.clock_offset.median() {
@@ -187,7 +185,9 @@ fn about_traces(text: &mut Exposition, told: Told) {
         .put(&[], told.sent);
     let mut dropped =
         text.counter("brandgate_trace_spans_dropped_total", "Spans that no collector has.");
-    for (reason, count) in told.dropped {
+    let reasons =
+        [("queue_full", told.unqueued), ("not_sent", told.unsent), ("rejected", told.rejected)];
+    for (reason, count) in reasons {
         dropped.put(&[("reason", reason)], count);
     }
 }

@@ -58,12 +58,16 @@ struct Shared {
 }
 
 /// How many spans went where, since the start.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Told {
     /// To the collector.
     pub sent: u64,
-    /// Nowhere, by why.
-    pub dropped: [(&'static str, u64); 3],
+    /// Nowhere: there was no room.
+    pub unqueued: u64,
+    /// Nowhere: the collector could not be reached, or answered something else than that it has them.
+    pub unsent: u64,
+    /// Nowhere: the collector does not want them.
+    pub rejected: u64,
 }
 
 impl Traces {
@@ -97,12 +101,12 @@ impl Traces {
     /// How many spans went where.
     pub fn told(&self) -> Told {
         let Shared { sent, unqueued, unsent, rejected, .. } = &*self.0;
-        let dropped = [
-            ("queue_full", unqueued.get()),
-            ("not_sent", unsent.get()),
-            ("rejected", rejected.get()),
-        ];
-        Told { sent: sent.get(), dropped }
+        Told {
+            sent: sent.get(),
+            unqueued: unqueued.get(),
+            unsent: unsent.get(),
+            rejected: rejected.get(),
+        }
     }
 
     fn push(&self, ended: Ended) {

@@ -261,9 +261,9 @@ mod tests {
         for _ in 0..MOST_WAITING + 3 {
             step(&traces).answered(200);
         }
-        assert_eq!(traces.told().dropped[0], ("queue_full", 3));
+        assert_eq!(traces.told().unqueued, 3);
         drop(exporter);
         step(&traces).answered(200);
-        assert_eq!(traces.told().dropped[0], ("queue_full", 4), "nobody is left who would send it");
+        assert_eq!(traces.told().unqueued, 4, "nobody is left who would send it");
     }
 }

@@ -248,11 +248,3 @@ fn nobody_waits_for_a_collector_that_does_not_answer_and_what_is_lost_is_counted
     assert_eq!((rejected.len(), &rejected[1]["name"]), (2, &json!("GET")));
     drop(silent);
 }
-
-#[test]
-fn what_is_not_traced_says_nothing_of_traces() {
-    let faulty = Faulty::start(&[]);
-    let app = App::with(&service::brands(&faulty.issuer));
-    assert_eq!(app.new_browser().login(TO_SHOES).status, 302);
-    assert_eq!(told(&app), Vec::<String>::new());
-}
