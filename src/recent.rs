@@ -28,8 +28,22 @@ pub struct Failure {
     pub backend: Option<String>,
     /// Why, in the log's words.
     pub reason: String,
-    /// What the backend said about the person: each claim's name, and of what kind its value is.
-    pub claims: Vec<(&'static str, String)>,
+    /// What the backend is proven to have said, and what became of it.
+    pub claims: Vec<Claim>,
+}
+
+/// A claim without its value, which may be about a person.
+#[derive(Clone, Debug, Serialize)]
+pub struct Claim {
+    /// As the backend calls it.
+    pub name: String,
+    /// Of what kind its value is.
+    pub kind: String,
+    /// Whether it was read, or refused, and by which rule.
+    pub became: String,
+    /// What it is to Zendesk, if it is read.
+    #[serde(skip)]
+    pub zendesk: Option<String>,
 }
 
 /// The last failures, the oldest first.

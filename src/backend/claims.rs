@@ -18,11 +18,14 @@ impl ClaimSource {
     /// The first of the provider's claims that says anything. Of what an address is worth a blank
     /// says something, too: PHP writes `false` so.
     fn find<'a>(&self, claims: &'a Map<String, Value>) -> Option<&'a Value> {
-        let counts = |value: &Value| match self.zendesk.as_str() {
+        self.provider.iter().find_map(|name| claims.get(name).filter(|value| self.counts(value)))
+    }
+
+    fn counts(&self, value: &Value) -> bool {
+        match self.zendesk.as_str() {
             "email_verified" => !value.is_null(),
             _ => says_anything(value),
-        };
-        self.provider.iter().find_map(|name| claims.get(name).filter(|value| counts(value)))
+        }
     }
 }
 
@@ -76,6 +79,15 @@ impl ClaimMap {
     /// Whether `claims` hold something for everything that is read.
     pub fn are_all_in(&self, claims: &Map<String, Value>) -> bool {
         self.0.iter().all(|source| source.find(claims).is_some())
+    }
+
+    /// For which of Zendesk's the claim `name` is read.
+    pub(super) fn zendesk_of(&self, claims: &Map<String, Value>, name: &str) -> Option<&str> {
+        let is_read = |source: &&ClaimSource| {
+            let counts = |it: &&String| claims.get(*it).is_some_and(|value| source.counts(value));
+            source.provider.iter().find(counts).is_some_and(|it| it == name)
+        };
+        self.0.iter().find(is_read).map(|source| source.zendesk.as_str())
     }
 
     /// What `claims` say about a person.

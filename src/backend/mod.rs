@@ -19,7 +19,7 @@ pub use self::cognito::{Cognito, CognitoError};
 pub use self::http::{Answer, Http, HttpError, MOST_AT_ONCE};
 pub use self::json::Object;
 pub use self::key_cache::KeyCache;
-pub use self::oidc::{Oidc, OidcSettings, Return};
+pub use self::oidc::{Oidc, OidcSettings, Proven, Return};
 pub use self::proof_of_login::ProofOfLogin;
 pub use self::published::Fetches;
 pub use self::reach::Reached;
@@ -30,6 +30,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Map, Value};
 
 use crate::domain::{Brands, Dispatch, EmailProof, Name, Told};
 use crate::token::{Fingerprint, StateKey, TokenError};
@@ -413,6 +414,24 @@ impl Backend {
     pub fn is_trusted_by(&self, then: &[Fingerprint]) -> bool {
         let now = self.trust();
         !then.is_empty() && then.iter().all(|fingerprint| now.contains(fingerprint))
+    }
+
+    /// For which of Zendesk's claims the claim `name` of a proven token is read; none where it is not.
+    pub fn zendesk_claim<'a>(
+        &'a self,
+        claims: &Map<String, Value>,
+        name: &'a str,
+    ) -> Option<&'a str> {
+        let map = match &self.kind {
+            BackendType::SessionToken(session) => &session.claims,
+            BackendType::Oidc(oidc) => oidc.claims(),
+            // An assertion has Zendesk's own names.
+            BackendType::Redirect(_) | BackendType::Cognito(_) | BackendType::Zendesk => {
+                let is_known = ClaimMap::NAMES.contains(&name) || name == "user_fields";
+                return is_known.then_some(name);
+            }
+        };
+        map.zendesk_of(claims, name)
     }
 
     /// The user pool, if it is one.

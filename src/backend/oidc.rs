@@ -58,6 +58,14 @@ pub struct OidcSettings {
     pub proof: EmailProof,
 }
 
+/// What a provider is proven to say about one person.
+pub struct Proven {
+    /// Of the ID token.
+    id: Map<String, Value>,
+    /// Of userinfo, where the ID token was not enough.
+    userinfo: Option<Map<String, Value>>,
+}
+
 /// What the provider sends somebody back with.
 #[derive(Clone, Copy)]
 pub struct Return<'a> {
@@ -149,13 +157,18 @@ impl Oidc {
         Ok(Redirect::RoundTrip(url.into()))
     }
 
-    /// Who came back with `returned` from the sign-in that began with `state`.
+    /// Which of its claims say what.
+    pub(super) fn claims(&self) -> &ClaimMap {
+        &self.claims
+    }
+
+    /// What the provider says of whom came back with `returned` from the sign-in that began with `state`.
     pub async fn authenticate(
         &self,
         asking: &Asking<'_>,
         state: &str,
         returned: &Return<'_>,
-    ) -> Result<ClaimedProfile, BackendError> {
+    ) -> Result<Proven, BackendError> {
         let metadata = self.metadata(asking).await?;
         match returned.iss {
             Some(iss) if iss != self.issuer => {
@@ -169,7 +182,7 @@ impl Oidc {
         }
         let code = returned.outcome.map_err(refusal)?;
         let (id, userinfo) = self.redeem(asking, &metadata, state, code).await?;
-        self.read(&id, userinfo.as_ref())
+        Ok(Proven { id, userinfo })
     }
 
     /// Where people are signed out of the provider, if it does that; it sends them back with `state`.
@@ -292,23 +305,27 @@ impl Oidc {
     }
 
     /// What both together say. The ID token is signed, so it comes first.
-    fn read(
-        &self,
-        id: &Map<String, Value>,
-        userinfo: Option<&Map<String, Value>>,
-    ) -> Result<ClaimedProfile, BackendError> {
+    pub fn read(&self, proven: &Proven) -> Result<ClaimedProfile, BackendError> {
+        let Proven { id, userinfo } = proven;
         let claimed = self.claims.read(id)?;
         let Some(userinfo) = userinfo else { return Ok(claimed) };
         let other = self.claims.read_address(userinfo)?;
         let (email, email_verified) = address(claimed, other)?;
-        let mut all = id.clone();
-        for (name, value) in userinfo {
+        Ok(ClaimedProfile { email, email_verified, ..self.claims.read(&proven.all())? })
+    }
+}
+
+impl Proven {
+    /// All of it; of what both say, the ID token's.
+    pub fn all(&self) -> Map<String, Value> {
+        let mut all = self.id.clone();
+        for (name, value) in self.userinfo.iter().flatten() {
             let own = all.entry(name).or_insert(Value::Null);
             if !says_anything(own) {
                 own.clone_from(value);
             }
         }
-        Ok(ClaimedProfile { email, email_verified, ..self.claims.read(&all)? })
+        all
     }
 }
 

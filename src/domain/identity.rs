@@ -84,6 +84,25 @@ pub enum IdentityRefusal {
     AttributeInvalid(Attribute),
 }
 
+impl IdentityRefusal {
+    /// Whether Zendesk's claim `name` is what it is about.
+    pub fn is_about(self, name: &str) -> bool {
+        match self {
+            Self::EmailMissing
+            | Self::EmailInvalid
+            | Self::AddressReserved
+            | Self::AddressNotAllowed
+            | Self::PersonDenied => name == "email",
+            Self::EmailUnverified | Self::EmailProofMissing => name == "email_verified",
+            Self::ExternalIdMissing | Self::ExternalIdNotAllowed => name == "external_id",
+            Self::RoleNotAllowed => name == "role",
+            Self::AttributeNotAllowed(attribute) | Self::AttributeInvalid(attribute) => {
+                Attribute::of_claim(name) == Some(attribute)
+            }
+        }
+    }
+}
+
 /// What one backend may say about people in one brand.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct IdentityRules {

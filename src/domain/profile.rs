@@ -54,6 +54,18 @@ impl Attribute {
         }
     }
 
+    /// The one that Zendesk's claim `name` is of.
+    pub fn of_claim(name: &str) -> Option<Self> {
+        Some(match name {
+            "locale" | "locale_id" => Self::Locale,
+            "organization" | "organizations" | "organization_id" | "organization_ids" => {
+                Self::Organization
+            }
+            name if name.starts_with("user_fields") => Self::UserFields,
+            name => return Self::ALL.into_iter().find(|it| it.as_str() == name),
+        })
+    }
+
     /// Its name in `may_say`.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -162,7 +174,7 @@ pub struct Profile {
 
 impl Profile {
     /// Whether it says anything of `what`.
-    pub(super) fn says(&self, what: Attribute) -> bool {
+    pub fn says(&self, what: Attribute) -> bool {
         match what {
             Attribute::Name => false,
             Attribute::Phone => self.phone.is_some(),

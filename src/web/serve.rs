@@ -1,6 +1,5 @@
 //! How every address is served: what it does not take is refused, and a failure is a page.
 
-use std::cell::Cell;
 use std::pin::pin;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::Instant;
@@ -16,7 +15,7 @@ use crate::web::request::guard::Takes;
 use crate::web::request::own_address;
 use crate::web::sign_in::rates;
 use crate::web::state::State;
-use crate::web::visit::Visit;
+use crate::web::visit::{Notes, Visit};
 
 /// Where addresses are added: the route table, or what begins alike in it.
 pub(super) struct Addresses<'c> {
@@ -107,9 +106,9 @@ async fn serve(
 ) -> HttpResponse {
     let began = Instant::now();
     let table = state.table();
-    let locale = Cell::new(None);
+    let notes = Notes::default();
     let span = span(&request, &state);
-    let visit = Visit::of(&request, &state, &table, &locale).traced(span.as_ref());
+    let visit = Visit::of(&request, &state, &table, &notes).traced(span.as_ref());
     tell_of_header(visit);
     let outcome = match admit(visit, takes) {
         Ok(()) => {

@@ -1,6 +1,6 @@
 //! One request, with what it is answered from.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::net::IpAddr;
 use std::num::NonZeroU16;
 
@@ -11,12 +11,22 @@ use ipnet::IpNet;
 use crate::backend::{Asking, Backend};
 use crate::domain::Dispatch;
 use crate::metrics::{SignIn, Step};
+use crate::recent::Claim;
 use crate::table::Table;
 use crate::token::{Flow, FlowId, StateKeys};
 use crate::traces::Span;
 use crate::web::page::texts::Texts;
 use crate::web::request::{own_address, query};
 use crate::web::state::State;
+
+/// What is learnt about a request on the way, for whoever answers it.
+#[derive(Default)]
+pub(in crate::web) struct Notes {
+    /// What the flow that it belongs to says of the person's language, once that is open.
+    locale: Cell<Option<NonZeroU16>>,
+    /// What a backend has said, where that was of no use.
+    said: RefCell<Vec<Claim>>,
+}
 
 /// A request, what outlives it, and the table that was in force when it came.
 #[derive(Clone, Copy)]
@@ -32,8 +42,8 @@ pub(in crate::web) struct Visit<'a> {
     routed: Option<&'a HttpRequest>,
     /// The step of a sign-in that it is, if that is traced.
     pub(in crate::web) span: Option<&'a Span>,
-    /// What the flow that it belongs to says of the person's language, once that is open.
-    locale: &'a Cell<Option<NonZeroU16>>,
+    /// What was learnt on the way.
+    notes: &'a Notes,
 }
 
 impl<'a> Visit<'a> {
@@ -42,9 +52,9 @@ impl<'a> Visit<'a> {
         routed: &'a HttpRequest,
         state: &'a State,
         table: &'a Table,
-        locale: &'a Cell<Option<NonZeroU16>>,
+        notes: &'a Notes,
     ) -> Self {
-        Self { routed: Some(routed), ..Self::before_routing(routed.head(), state, table, locale) }
+        Self { routed: Some(routed), ..Self::before_routing(routed.head(), state, table, notes) }
     }
 
     /// The same, where what it does is told to `span`.
@@ -57,11 +67,11 @@ impl<'a> Visit<'a> {
         request: &'a RequestHead,
         state: &'a State,
         table: &'a Table,
-        locale: &'a Cell<Option<NonZeroU16>>,
+        notes: &'a Notes,
     ) -> Self {
         let at = own_address::at(table, &request.headers);
         let address = table.client_address.of(request);
-        Self { request, state, table, at, address, routed: None, span: None, locale }
+        Self { request, state, table, at, address, routed: None, span: None, notes }
     }
 
     /// The person's address, where it is known and a route of the table asks for it.
@@ -92,13 +102,16 @@ impl<'a> Visit<'a> {
 
     /// Zendesk's number for the person's language, as it was when the sign-in began.
     pub(in crate::web) fn locale(self) -> Option<NonZeroU16> {
-        self.locale.get().or_else(|| query::locale(self.request.uri.query().unwrap_or_default()))
+        self.notes
+            .locale
+            .get()
+            .or_else(|| query::locale(self.request.uri.query().unwrap_or_default()))
     }
 
     /// Notes which flow the request belongs to: its page, or what explains why there is none, is in
     /// that flow's language.
     pub(in crate::web) fn belongs_to(self, flow: &Flow) {
-        self.locale.set(flow.locale);
+        self.notes.locale.set(flow.locale);
     }
 
     /// The step begins the sign-in that `flow` is of.
@@ -121,6 +134,16 @@ impl<'a> Visit<'a> {
         if let Some(span) = self.span {
             span.became(what, sign_in.brand.name.as_str(), backend.name.as_str());
         }
+    }
+
+    /// Notes what a backend has said, which is of no use, for whoever looks at the admin page.
+    pub(in crate::web) fn hear(self, said: Vec<Claim>) {
+        self.notes.said.replace(said);
+    }
+
+    /// What it has said.
+    pub(in crate::web) fn heard(self) -> Vec<Claim> {
+        self.notes.said.take()
     }
 
     /// What seals and opens.

@@ -157,11 +157,14 @@ fn brands_backends_and_the_last_failures_are_shown_and_no_person() {
     for (name, value) in expected {
         assert_eq!(failure[name], value, "{failure}");
     }
-    let claims = failure["claims"].to_string();
-    for claim in
-        [r#"["email","text, 15 characters"]"#, r#"["role","admin"]"#, r#"["tags","list of 1"]"#]
-    {
-        assert!(claims.contains(claim), "{claims}");
+    let claims = claims_of(failure);
+    for claim in [
+        "email: text, 15 characters, read",
+        "iat: number, of the token itself",
+        "role: admin, refused: role-not-allowed",
+        "tags: list of 1, read; the file's own takes its place",
+    ] {
+        assert!(claims.iter().any(|it| it == claim), "{claims:?}");
     }
     let page = look(&app, &format!("/admin?trace={}", trace.to_lowercase()));
     assert!(page.body.contains(&trace) && page.body.contains("role-not-allowed"), "{}", page.body);
@@ -171,6 +174,54 @@ fn brands_backends_and_the_last_failures_are_shown_and_no_person() {
             assert!(!lower.contains(personal), "{personal}: {text}");
         }
     }
+}
+
+/// What the admin page says of the claims of a failure.
+fn claims_of(failure: &Value) -> Vec<String> {
+    let claims = failure["claims"].as_array().unwrap().iter();
+    let text = |it: &Value| it.as_str().unwrap().to_owned();
+    let line = |it: &Value| {
+        format!("{}: {}, {}", text(&it["name"]), text(&it["kind"]), text(&it["became"]))
+    };
+    claims.map(line).collect()
+}
+
+#[test]
+fn it_is_told_which_claim_of_an_assertion_was_refused_and_by_what() {
+    let app = start();
+    let now = app.clock.now();
+    let long = "x".repeat(70);
+    let cases = [
+        (json!({ "email": 7 }), "email: number, refused: assertion-invalid"),
+        (json!({ "email": null }), "email: missing, refused: email-missing"),
+        (json!({ "email": "" }), "email: text, 0 characters, refused: email-missing"),
+        (json!({ "email": "joe" }), "email: text, 3 characters, refused: email-invalid"),
+        (json!({ "email_verified": false }), "email_verified: false, refused: email-unverified"),
+        (json!({ "iat": now - 400 }), "iat: number, refused: assertion-too-old"),
+        (json!({ "aud": "elsewhere" }), "aud: text, 9 characters, refused: assertion-audience"),
+        (json!({ "custom_role_id": 7 }), "custom_role_id: number, refused: attribute-not-allowed"),
+        (json!({ "role": "admin", "joe": [1] }), "joe: list of 1, not read"),
+        (json!({ "role": "admin", "phone": "" }), "phone: text, 0 characters, empty"),
+        (
+            json!({ "role": "admin", "user_fields": { "a": 1 } }),
+            "user_fields: object of 1, read; not in may_say",
+        ),
+        (
+            json!({ "role": "admin", long.clone(): true }),
+            &*format!("{}: true, not read", &long[..64]),
+        ),
+    ];
+    for (changes, claim) in &cases {
+        let refused = app.browser().sign_in(TO_SHOES, SHOES, changes);
+        assert!(refused.status >= 400, "{changes}");
+        let found = claims_of(&status(&app, &format!("?trace={}", refused.trace()))["failures"][0]);
+        assert!(found.iter().any(|it| it == claim), "{changes}: {found:?}");
+        assert!(found.iter().all(|it| !it.contains('@')), "{changes}: {found:?}");
+    }
+    let forged = "another-secret-0123456789abcdef0123456789";
+    let refused = app.browser().sign_in(TO_SHOES, forged, &json!({}));
+    let failures = status(&app, &format!("?trace={}", refused.trace()))["failures"].clone();
+    assert_eq!(failures[0]["claims"], json!([]), "nobody has said that");
 }
 
 #[test]

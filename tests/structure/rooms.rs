@@ -137,6 +137,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "web/visit",
         &[
+            "recent",
             "domain",
             "metrics",
             "token/sealed",
@@ -175,6 +176,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "web/sign_in",
         &[
+            "recent",
             "audit",
             "metrics",
             "domain",

@@ -1,6 +1,6 @@
 use serde_json::{Map, Value, json};
 
-use super::{Oidc, OidcSettings, refusal};
+use super::{Oidc, OidcSettings, Proven, refusal};
 use crate::backend::{Asking, ClaimMap, Http};
 use crate::domain::EmailProof;
 use crate::token::StateKey;
@@ -129,7 +129,7 @@ fn what_the_provider_says_twice_must_agree() {
         ),
     ];
     for (what, id, userinfo, expected) in cases {
-        let known = oidc.read(&object(&id), userinfo.as_ref().map(object).as_ref());
+        let known = oidc.read(&proven(object(&id), userinfo.as_ref().map(object)));
         match (known, expected) {
             (Ok(known), Ok((email, proof))) => {
                 assert_eq!(known.email.as_deref(), Some(email), "{what}");
@@ -140,6 +140,10 @@ fn what_the_provider_says_twice_must_agree() {
             (known, _) => panic!("{what}: {}", known.is_ok()),
         }
     }
+}
+
+fn proven(id: Map<String, Value>, userinfo: Option<Map<String, Value>>) -> Proven {
+    Proven { id, userinfo }
 }
 
 #[test]
@@ -156,12 +160,12 @@ fn userinfo_completes_what_the_id_token_leaves_open() {
     for (what, more, name) in cases {
         let mut id = object(&json!({"sub": "7"}));
         id.extend(object(&more));
-        let known = oidc.read(&id, Some(&userinfo)).unwrap();
+        let known = oidc.read(&proven(id, Some(userinfo.clone()))).unwrap();
         assert_eq!(known.name.as_deref(), Some(name), "{what}");
     }
     let mut odd = userinfo.clone();
     odd.insert("sub".to_owned(), json!([7]));
-    let known = oidc.read(&object(&json!({"sub": "7", "name": "Joe"})), Some(&odd)).unwrap();
+    let known = oidc.read(&proven(object(&json!({"sub": "7", "name": "Joe"})), Some(odd))).unwrap();
     assert_eq!(known.external_id.as_deref(), Some("7"), "the ID token's counts");
 }
 

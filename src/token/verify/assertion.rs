@@ -59,6 +59,11 @@ impl VerifiedJws {
         }
     }
 
+    /// All that it says.
+    pub fn claims(&self) -> &Map<String, Value> {
+        &self.claims
+    }
+
     /// Validates age, audience and the type of every claim.
     pub fn validate(&self, validation: &Validation<'_>, now: u64) -> Result<Assertion, TokenError> {
         validation.validate(&self.claims, now)?;

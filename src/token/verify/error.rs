@@ -54,6 +54,23 @@ pub enum TokenError {
     Claim(&'static str),
 }
 
+impl TokenError {
+    /// The claim that it is about, if it is about one.
+    pub fn claim(&self) -> Option<&str> {
+        match self {
+            Self::Unreadable(_) | Self::Algorithm | Self::UnknownKey | Self::Signature => None,
+            Self::TooOld { claim, .. } | Self::FromTheFuture { claim, .. } | Self::Claim(claim) => {
+                Some(claim)
+            }
+            Self::Issuer(_) => Some("iss"),
+            Self::Audience => Some("aud"),
+            Self::AuthorizedParty => Some("azp"),
+            Self::Nonce => Some("nonce"),
+            Self::Required(claim) => Some(claim),
+        }
+    }
+}
+
 /// Why a token cannot be read.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum Unreadable {

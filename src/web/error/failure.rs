@@ -7,9 +7,10 @@ use super::log::{Line, Noted, client, log};
 use super::outcome::{Next, Outcome};
 use super::{RefusedIdentity, WebError};
 use crate::audit::{Entry, Event, Outcome as AuditOutcome};
+use crate::backend::BackendError;
 use crate::domain::{Brand, BrandKey, Parameter};
 use crate::metrics::SignIn;
-use crate::recent;
+use crate::recent::{self, Claim};
 use crate::table::Table;
 use crate::token::trace_code;
 use crate::web::page::csp::Nonce;
@@ -115,10 +116,7 @@ impl Failure {
     /// Keeps it for the admin page.
     fn remember(&self, visit: Visit<'_>, (outcome, status): (Outcome, StatusCode), trace: &str) {
         let brand = self.brand.and_then(|key| visit.table.brands.brand(key));
-        let claims = match &self.error {
-            WebError::Identity(refused) => refused.claims.clone(),
-            _ => Vec::new(),
-        };
+        let claims = claims(&self.error, visit.heard(), outcome.kind);
         visit.state.recent.push(recent::Failure {
             time: visit.now(),
             trace: trace.to_owned(),
@@ -224,6 +222,48 @@ impl Failure {
         }
         actions
     }
+}
+
+/// What was said, where that is why: what is refused, by its kind, and what is missing.
+fn claims(error: &WebError, mut said: Vec<Claim>, kind: &str) -> Vec<Claim> {
+    let is_refused: &dyn Fn(&str, Option<&str>) -> bool = match error {
+        WebError::Identity(refused) => {
+            if said.is_empty() {
+                let claim = |(name, kind): &(&'static str, String)| Claim {
+                    name: (*name).to_owned(),
+                    kind: kind.clone(),
+                    became: "read".to_owned(),
+                    zendesk: Some((*name).to_owned()),
+                };
+                said = refused.claims.iter().map(claim).collect();
+            }
+            &|_, zendesk| zendesk.is_some_and(|it| refused.refusal.is_about(it))
+        }
+        WebError::Assertion(error)
+        | WebError::Session(error)
+        | WebError::Backend(BackendError::Claims(error)) => &|name, zendesk| {
+            error.claim().is_some_and(|it| zendesk.map_or(name == it, |zendesk| zendesk == it))
+        },
+        _ => return Vec::new(),
+    };
+    let mut is_there = said.is_empty();
+    for claim in &mut said {
+        if is_refused(&claim.name, claim.zendesk.as_deref()) {
+            claim.became = format!("refused: {kind}");
+            is_there = true;
+        }
+    }
+    if !is_there {
+        let missing = ["email", "email_verified", "external_id", "iat"];
+        let missing = missing.into_iter().find(|name| is_refused(name, Some(name)));
+        said.extend(missing.map(|name| Claim {
+            name: name.to_owned(),
+            kind: "missing".to_owned(),
+            became: format!("refused: {kind}"),
+            zendesk: Some(name.to_owned()),
+        }));
+    }
+    said
 }
 
 /// The page for what cannot be read as a request, and one log line with the same code.

@@ -1,6 +1,5 @@
 //! Every failure, told in each of the three ways.
 
-use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
 
 use actix_web::HttpResponse;
@@ -24,7 +23,7 @@ use crate::token::{Denied, NoRandomness, OpenError, Secrets, StateKeys, TokenErr
 use crate::web::page::pages::error_kinds;
 use crate::web::request::error::{Malformed, PostError, RequestError};
 use crate::web::state::State;
-use crate::web::visit::Visit;
+use crate::web::visit::{Notes, Visit};
 
 /// The place of a failure in [`every_failure`]: a variant that is not there does not build.
 fn place(error: &WebError) -> usize {
@@ -225,8 +224,8 @@ fn page_and_both_kinds_of_json_agree_about_every_failure() {
     let state = state();
     let table = state.table();
     let request = TestRequest::default().to_http_request();
-    let locale = Cell::new(None);
-    let visit = Visit::of(&request, &state, &table, &locale);
+    let notes = Notes::default();
+    let visit = Visit::of(&request, &state, &table, &notes);
     let header = |response: &HttpResponse, name| {
         response.headers().get(name).map(|it| it.to_str().unwrap().to_owned())
     };

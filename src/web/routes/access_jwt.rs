@@ -27,6 +27,7 @@ use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::flows::{Flows, OpenFlow, Waiting};
 use crate::web::sign_in::hand_off::HandOff;
 use crate::web::sign_in::replay::consume;
+use crate::web::sign_in::said;
 use crate::web::visit::Visit;
 
 /// Seconds within which a browser's tabs finish at once: by then the cookies say what is used.
@@ -82,14 +83,16 @@ impl Accepted<'_> {
         let Visit { request, table, .. } = visit;
         let is_required = self.assertions.audience_required;
         let validation = Validation::of_assertion(&table.public_url, is_required);
-        let assertion = self.verified.validate(&validation, visit.now())?;
+        let assertion = self.verified.validate(&validation, visit.now());
+        let assertion = assertion.inspect_err(|_| self.hear(visit))?;
         let key = self.verified.replay_key();
         if !consume(visit, self.backend, &key, VerifiedJws::REMEMBERED_FOR).await? {
             return Err(WebError::AlreadyUsed);
         }
         self.take_its_own_tab(visit).await;
         let flow = self.flow.take();
-        let hand_off = HandOff::admit(visit, self.context(), assertion.claimed, key.uuid())?;
+        let hand_off = HandOff::admit(visit, self.context(), assertion.claimed, key.uuid());
+        let hand_off = hand_off.inspect_err(|_| self.hear(visit))?;
         let sender = RequestOrigin::of(request.headers());
         let is_trusted = sender.may_bring(table, self.sign_in.brand, self.backend, cookies);
         hand_off_or_ask(visit, &hand_off, flow, (&sender, is_trusted), cookies)
@@ -108,6 +111,11 @@ impl Accepted<'_> {
             }
             (self.sign_in, self.flow) = (other.sign_in, Some(other.flow));
         }
+    }
+
+    /// Keeps what it says, which is of no use.
+    fn hear(&self, visit: Visit<'_>) {
+        said::hear(visit, self.context(), self.verified.claims());
     }
 
     fn context(&self) -> SignInContext<'_> {

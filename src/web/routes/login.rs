@@ -1,7 +1,6 @@
 //! `GET /login`, the remote login URL: decide, open a flow, send on.
 
 use std::borrow::Cow;
-use std::cell::Cell;
 
 use actix_web::HttpResponse;
 use actix_web::dev::RequestHead;
@@ -18,7 +17,7 @@ use crate::web::response;
 use crate::web::routes::choice;
 use crate::web::sign_in::begin::{begin, begin_at_once};
 use crate::web::state::State;
-use crate::web::visit::Visit;
+use crate::web::visit::{Notes, Visit};
 
 /// Answers `/login` before the route table is asked, where nothing has to be waited for; `None` for
 /// everything else, for whatever is refused, and for what is traced: it goes the whole way.
@@ -27,8 +26,8 @@ pub fn get_at_once(request: &RequestHead, state: &State) -> Option<HttpResponse>
         return None;
     }
     let table = state.table();
-    let locale = Cell::new(None);
-    let visit = Visit::before_routing(request, state, &table, &locale);
+    let notes = Notes::default();
+    let visit = Visit::before_routing(request, state, &table, &notes);
     if visit.at.is_some() {
         return None;
     }

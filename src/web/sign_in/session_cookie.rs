@@ -16,6 +16,7 @@ use crate::web::request::sender::RequestOrigin;
 use crate::web::sign_in::confirmation::hand_off_or_ask;
 use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::hand_off::HandOff;
+use crate::web::sign_in::said;
 use crate::web::sign_in::throttle::with_permit;
 use crate::web::visit::Visit;
 
@@ -87,9 +88,10 @@ pub(in crate::web) async fn arrive(
             return Ok(None);
         }
     };
-    let claimed = session.read(&claims)?;
+    let hear = || said::hear(visit, context, &claims);
+    let claimed = session.read(&claims).inspect_err(|_| hear())?;
     let jti = ReplayKey::of_flow(FlowId::random()?).uuid();
-    let hand_off = HandOff::admit(visit, context, claimed, jti)?;
+    let hand_off = HandOff::admit(visit, context, claimed, jti).inspect_err(|_| hear())?;
     let sender = RequestOrigin::of(request.headers());
     let is_trusted = is_owner(&sender, table, sign_in.brand, backend, cookies);
     hand_off_or_ask(visit, &hand_off, None, (&sender, is_trusted), cookies).map(Some)

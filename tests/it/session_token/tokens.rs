@@ -1,8 +1,9 @@
 //! Tokens that are not to be believed, each with its own page and log line.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::service::{Games, LOGIN, TO_GAMES, assert_refused, handed_off};
+use super::service::{Games, LOGIN, SSO, TO_GAMES, assert_refused, handed_off};
+use crate::support::browser::{Request, program};
 use crate::support::provider;
 
 #[test]
@@ -144,4 +145,46 @@ fn secrets_verify_where_the_file_has_secrets() {
         assert!(joe.sign_in(TO_GAMES).leads_to().starts_with(LOGIN));
     }
     assert_eq!(games.provider.asked(), 0, "there is nothing to ask for");
+}
+
+#[test]
+fn the_admin_page_tells_what_became_of_a_tokens_claims() {
+    let admin =
+        "ops: { listen: 127.0.0.1:0, admin: { value: admin-token-of-the-games-0123456789ab } }";
+    let games = Games::changed(&[("ops: { listen: 127.0.0.1:0 }", admin)]);
+    let status = || {
+        let request = Request::get(&format!("{SSO}/admin/status.json"))
+            .bearing("admin-token-of-the-games-0123456789ab");
+        let body = program(games.ops_address(), &request).body;
+        serde_json::from_str::<Value>(&body).unwrap()["failures"][0].clone()
+    };
+    for (changes, claim) in [
+        (
+            json!({ "email_verified": false }),
+            json!({ "name": "email_verified", "kind": "false", "became": "refused: email-unverified" }),
+        ),
+        (
+            json!({ "email": 7 }),
+            json!({ "name": "email", "kind": "number", "became": "refused: assertion-invalid" }),
+        ),
+        (
+            json!({ "email_verified": null }),
+            json!({ "name": "email_verified", "kind": "missing", "became": "refused: email-proof-missing" }),
+        ),
+    ] {
+        let mut joe = games.person();
+        joe.sign_in(TO_GAMES).leads_to();
+        joe.come_back(&format!("?token={}", games.token(&changes)));
+        let failure = status();
+        let claims = failure["claims"].as_array().unwrap();
+        assert!(claims.contains(&claim), "{failure}");
+        let read = json!({ "name": "sub", "kind": "text, 36 characters", "became": "read as external_id" });
+        let unread = json!({ "name": "groups", "kind": "list of 1", "became": "not read" });
+        assert!(claims.contains(&read) && claims.contains(&unread), "{failure}");
+        assert!(!failure.to_string().contains('@'), "{failure}");
+    }
+    let mut joe = games.person();
+    joe.sign_in(TO_GAMES).leads_to();
+    joe.come_back(&format!("?token={}", games.token(&json!({ "exp": 1 }))));
+    assert_eq!(status()["claims"], json!([]), "judged before it is proven");
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::faulty::{Faulty, KEYS, Key, METADATA, Reply, TOKEN, USERINFO, signed};
 use super::service::{App, SSO, TO_SHOES, brands};
 use crate::support::answer::Answer;
-use crate::support::browser::Browser;
+use crate::support::browser::{Browser, Request, program};
 use crate::support::log;
 use crate::walk::parameter;
 
@@ -538,4 +538,34 @@ fn route_names_the_provider_and_asks_it_nothing() {
         assert_eq!((&json["provider"], &json["location"]), (&json!(faulty.issuer), &Value::Null));
     }
     assert_eq!(faulty.asked(METADATA), 0);
+}
+
+#[test]
+fn the_admin_page_tells_what_became_of_the_claims_of_both() {
+    const ADMIN: &str = "admin-token-of-the-providers-0123456789";
+    let key = Key::new("one");
+    let faulty = Faulty::start(&[&key]);
+    let admin = format!("ops: {{ listen: 127.0.0.1:0, admin: {{ value: {ADMIN} }} }}");
+    let app = App::with(&brands(&faulty.issuer).replace("ops: { listen: 127.0.0.1:0 }", &admin));
+    let told = json!({ "sub": "joe", "email_verified": false, "locale": "en", "zoneinfo": "UTC" });
+    faulty.reply(USERINFO, Reply::Json(200, told));
+    let changes = json!({ "email_verified": null, "groups": ["a", "b"] });
+    let refused = with_token(&app, &faulty, &changes, |claims| key.sign(claims)).refused();
+    assert_eq!(refused.1, "email-unverified");
+    let request = Request::get(&format!("{SSO}/admin/status.json")).bearing(ADMIN);
+    let body = program(app.ops_address(), &request).body;
+    let failure = serde_json::from_str::<Value>(&body).unwrap()["failures"][0].clone();
+    let claims = failure["claims"].as_array().unwrap();
+    for (name, kind, became) in [
+        ("email_verified", "false", "refused: email-unverified"),
+        ("email", "text, 15 characters", "read"),
+        ("sub", "text, 3 characters", "read as external_id"),
+        ("groups", "list of 2", "not read"),
+        ("zoneinfo", "text, 3 characters", "not read"),
+        ("nonce", "text, 43 characters", "of the token itself"),
+    ] {
+        let claim = json!({ "name": name, "kind": kind, "became": became });
+        assert!(claims.contains(&claim), "{name}: {failure}");
+    }
+    assert!(!failure.to_string().contains('@'), "{failure}");
 }

@@ -12,9 +12,9 @@ use crate::web::request::query::Query;
 use crate::web::response;
 use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::flows::{Flows, OpenFlow, Waiting};
-use crate::web::sign_in::hand_off;
 use crate::web::sign_in::replay::consume;
 use crate::web::sign_in::throttle::provider_permit;
+use crate::web::sign_in::{hand_off, said};
 use crate::web::visit::Visit;
 
 /// Longest that a provider takes a code, in seconds (RFC 6749 §4.1.2).
@@ -73,7 +73,7 @@ impl Returned<'_> {
         };
         let permit = provider_permit(visit, backend.name.as_str())?;
         let returned = Return { iss: iss.as_deref(), outcome };
-        let claimed = match oidc.authenticate(&asking, self.state, &returned).await {
+        let proven = match oidc.authenticate(&asking, self.state, &returned).await {
             Err(BackendError::Again(word)) if !self.is_again => {
                 tracing::info!(
                     brand.name = sign_in.brand.name.as_str(),
@@ -85,15 +85,18 @@ impl Returned<'_> {
                 let redirect = oidc.begin(&asking, &state_again).await?;
                 return response::redirect(redirect.into_location()).ok_or(WebError::Table);
             }
-            claimed => claimed?,
+            proven => proven?,
         };
         drop(permit);
+        let hear = || said::hear(visit, context, &proven.all());
+        let claimed = oidc.read(&proven).inspect_err(|_| hear())?;
         // The code is good with this flow alone, so the flow stands for it.
         let key = ReplayKey::of_flow(self.flow.id);
         if !consume(visit, backend, &key, CODE_LIFETIME).await? {
             return Err(FlowProblem::Used.into());
         }
-        hand_off::finish(visit, context, self.flow, claimed)
+        let handed_off = hand_off::finish(visit, context, self.flow, claimed);
+        handed_off.inspect_err(|_| hear())
     }
 }
 

@@ -20,8 +20,8 @@ use crate::web::sign_in::confirmation::hand_off_or_ask;
 use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::flows::{Flows, OpenFlow, Waiting};
 use crate::web::sign_in::hand_off::HandOff;
-use crate::web::sign_in::session_cookie;
 use crate::web::sign_in::throttle::with_permit;
+use crate::web::sign_in::{said, session_cookie};
 use crate::web::visit::Visit;
 
 /// Signs in whom the token names, if this browser has asked to sign in by this backend.
@@ -59,8 +59,10 @@ async fn identify(
         Some(token) => token,
         None => session_cookie::cookie(request, session)?.ok_or(WebError::NoToken)?,
     };
-    let claimed = pin!(session.identify(token, &state.http, visit.now()));
-    let claimed = with_permit(visit, backend.name.as_str(), claimed).await?;
+    let claims = pin!(session.prove(token, &state.http, visit.now()));
+    let claims = with_permit(visit, backend.name.as_str(), claims).await?;
+    let hear = || said::hear(visit, context, &claims);
+    let claimed = session.read(&claims).inspect_err(|_| hear())?;
 
     // A token in an address may be anybody's, and so may a cookie that a neighbour planted.
     let sender = RequestOrigin::of(request.headers());
@@ -70,7 +72,7 @@ async fn identify(
         Some(_) => sender.may_bring(table, sign_in.brand, backend, &cookies),
     };
     let jti = ReplayKey::of_flow(flow.id).uuid();
-    let hand_off = HandOff::admit(visit, context, claimed, jti)?;
+    let hand_off = HandOff::admit(visit, context, claimed, jti).inspect_err(|_| hear())?;
     hand_off_or_ask(visit, &hand_off, Some(flow), (&sender, is_trusted), &cookies)
 }
 
