@@ -14,7 +14,7 @@ const REFUSED: &str = "the configuration has changed, and is not used";
 fn nothing_that_takes_the_place_of_the_file_ends_what_is_served() {
     let (mut serving, path) = start(&yaml(OLD, ""));
     // References to references to references: with their values, more than any machine has room for.
-    let bomb: String = ('a'..='j')
+    let bomb: Vec<String> = ('a'..='j')
         .zip('b'..='k')
         .map(|(one, next)| format!("{next}: &{next} [{}]\n", vec![format!("*{one}"); 9].join(", ")))
         .collect();
@@ -26,7 +26,7 @@ fn nothing_that_takes_the_place_of_the_file_ends_what_is_served() {
             &|| assert!(Command::new("mkfifo").arg(&path).status().unwrap().success()),
             "it is a pipe",
         ),
-        (&|| fs::write(&path, format!("a: &a [x]\n{bomb}")).unwrap(), "errors"),
+        (&|| fs::write(&path, format!("a: &a [x]\n{}", bomb.concat())).unwrap(), "errors"),
         (&|| fs::write(&path, "[".repeat(50 << 20)).unwrap(), "1 error"),
         (&|| fs::write(&path, format!("{}brands: {{", yaml(NEW, ""))).unwrap(), "1 error"),
     ];
