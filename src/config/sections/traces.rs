@@ -1,7 +1,10 @@
 //! Where sign-ins are traced.
 
 use percent_encoding::percent_decode_str;
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{
+    CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue,
+    TRANSFER_ENCODING,
+};
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
@@ -15,6 +18,10 @@ use crate::traces::TracesSettings;
 /// Where collectors take traces by gRPC, which is another protocol.
 const GRPC: u16 = 4317;
 
+/// What a request says of itself: another length would be sent without what is traced, and count as sent.
+const OF_THE_REQUEST: [HeaderName; 5] =
+    [CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING];
+
 /// Reads `server.traces`.
 pub(in crate::config) fn read(value: Value<'_>, secrets: &mut Secrets) -> Read<TracesSettings> {
     let fields = Fields::of(value)?;
@@ -22,9 +29,10 @@ pub(in crate::config) fn read(value: Value<'_>, secrets: &mut Secrets) -> Read<T
     let headers = fields.optional_with("headers", |value| {
         let secret = secrets.read(value, Owner::Traces)?;
         headers(&secret).ok_or_else(|| {
-            value
-                .error(Code::TracesInvalid, "these are no headers")
-                .with_hint("`name=value`, with commas between, as OpenTelemetry has them");
+            value.error(Code::TracesInvalid, "these are no headers").with_hint(
+                "`name=value`, with commas between, as OpenTelemetry has them; no `Host`, and \
+                     none of the body's",
+            );
             Reported
         })
     });
@@ -70,7 +78,11 @@ fn headers(secret: &SecretString) -> Option<HeaderMap> {
         let value: Vec<u8> = percent_decode_str(value.trim()).collect();
         let mut value = HeaderValue::from_bytes(&value).ok()?;
         value.set_sensitive(true);
-        headers.append(HeaderName::try_from(name.trim()).ok()?, value);
+        let name = HeaderName::try_from(name.trim()).ok()?;
+        if OF_THE_REQUEST.contains(&name) {
+            return None;
+        }
+        headers.append(name, value);
     }
     Some(headers)
 }
@@ -146,6 +158,8 @@ mod tests {
             ("a b=c", None),
             ("a=b%0d%0aHost: c", None),
             ("a=b,", None),
+            ("a=b,Content-Length=0", None),
+            ("host=c", None),
         ];
         for (text, expected) in cases {
             assert_eq!(read(text).as_deref(), expected, "{text}");
