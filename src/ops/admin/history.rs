@@ -115,10 +115,15 @@ impl History {
 }
 
 impl Inner {
-    /// Begins the minutes since the last one anew; whether there are any. A clock that is set back adds to the last.
+    /// Begins the minutes since the last one anew; whether there are any. A clock that is set back a little adds to
+    /// the last.
     fn move_to(&mut self, minute: u64) -> bool {
-        let ago = minute.saturating_sub(self.minute).min(MINUTES as u64);
-        let begun: Vec<usize> = (0..ago).map(|back| place(minute - back)).collect();
+        let hour = MINUTES as u64;
+        // Nothing that was counted is of the last hour of a clock that was set back by so much.
+        let is_another_time = self.minute.saturating_sub(minute) >= hour;
+        let ago = minute.saturating_sub(self.minute).min(hour);
+        let ago = if is_another_time { hour } else { ago };
+        let begun: Vec<usize> = (0..ago).map(|back| place(minute + hour - back)).collect();
         for series in self.brands.values_mut().chain(self.backends.values_mut()) {
             for hour in &mut series.minutes {
                 for place in &begun {
@@ -128,7 +133,7 @@ impl Inner {
                 }
             }
         }
-        self.minute = self.minute.max(minute);
+        self.minute = if is_another_time { minute } else { self.minute.max(minute) };
         ago > 0
     }
 
@@ -191,5 +196,10 @@ mod tests {
         count(9000, 12, 1);
         assert_eq!(history.brand("shoes").signed_in, [0; MINUTES]);
         assert_eq!(history.brand("nobody").signed_in, [0; MINUTES]);
+        // A clock that was wrong by years.
+        count(9001, 13, 1);
+        count(7, 15, 1);
+        let hour = history.brand("shoes").signed_in;
+        assert_eq!((hour[MINUTES - 1], hour.iter().sum::<u32>()), (2, 2));
     }
 }

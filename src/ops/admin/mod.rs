@@ -210,6 +210,7 @@ fn refused(request: &HttpRequest, state: &State, admin: &Admin) -> Option<HttpRe
 
 /// Without the part that tells one machine from its neighbours.
 fn network(client: IpAddr) -> String {
+    let client = client.to_canonical();
     let length = if client.is_ipv4() { 24 } else { 48 };
     let net = ipnet::IpNet::new(client, length);
     net.map_or_else(|_| "unknown".to_owned(), |net| net.trunc().to_string())
@@ -264,6 +265,18 @@ mod tests {
     use actix_web::body::MessageBody as _;
 
     use super::*;
+
+    #[test]
+    fn the_log_names_a_network_however_its_address_is_written() {
+        let cases = [
+            ("203.0.113.77", "203.0.113.0/24"),
+            ("::ffff:203.0.113.77", "203.0.113.0/24"),
+            ("2001:db8:1:2::3", "2001:db8:1::/48"),
+        ];
+        for (client, expected) in cases {
+            assert_eq!(network(client.parse().unwrap()), expected, "{client}");
+        }
+    }
 
     #[test]
     fn what_cannot_be_made_is_told_and_is_no_empty_page() {
