@@ -100,6 +100,7 @@ pub struct Tls(ArcSwap<ServerConfig>);
 impl Chain {
     /// The certificates in `pem`, of which ours is the first. Keys that stand beside them are left out.
     pub fn of(pem: &str) -> Result<Self, ChainError> {
+        let pem = unmarked(pem);
         let certificates: Result<Vec<_>, _> =
             CertificateDer::pem_slice_iter(pem.as_bytes()).collect();
         let certificates = certificates.map_err(|_| ChainError::Damaged)?;
@@ -175,6 +176,7 @@ impl Chain {
 impl Certificate {
     /// `chain` with the key in `pem`, if it is that of its first certificate.
     pub fn of(chain: Chain, pem: &str) -> Result<Self, KeyError> {
+        let pem = unmarked(pem);
         if pem.contains("ENCRYPTED") {
             return Err(KeyError::Encrypted);
         }
@@ -247,6 +249,11 @@ fn server_config(certificate: &Certificate) -> Result<ServerConfig, Error> {
     config.ticketer = Ticketer::new()?;
     config.session_storage = Arc::new(NoServerSessionStorage {});
     Ok(config)
+}
+
+/// `pem` without the mark that editors of Windows put before a text, which would hide its first line.
+fn unmarked(pem: &str) -> &str {
+    pem.trim_start_matches('\u{feff}')
 }
 
 fn provider() -> Arc<CryptoProvider> {

@@ -130,6 +130,7 @@ fn every_mistake_with_a_certificate_is_told_in_its_place() {
         ("alone", leaf, key, &[]),
         ("Ed25519", &ed25519_leaf.pem(), &ed25519.serialize_pem(), &[]),
         ("with Windows' line ends", &chain.replace('\n', "\r\n"), &key.replace('\n', "\r\n"), &[]),
+        ("with Windows' mark", &format!("\u{feff}{chain}"), &format!("\u{feff}{key}"), &[]),
         ("with words around", &format!("Subject: us\n{chain}\nbye"), &format!("Bag\n{key}"), &[]),
         ("both in one file", &format!("{key}{chain}"), &format!("{chain}{key}"), &[]),
         ("empty", "", key, &[(INVALID, "it is empty")]),
