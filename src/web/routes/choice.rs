@@ -68,7 +68,9 @@ pub(in crate::web) fn page(
 fn address(wanted: &str, return_to: Option<&str>, number: usize) -> String {
     let page = number.saturating_add(1).to_string();
     let parts = [("search", Some(wanted)), ("page", Some(&*page)), ("return_to", return_to)];
-    let mut query = form_urlencoded::Serializer::new(String::from("/login?"));
+    let path = String::from("/login?");
+    let begin = path.len();
+    let mut query = form_urlencoded::Serializer::for_suffix(path, begin);
     for (name, value) in parts {
         query.extend_pairs(value.filter(|it| !it.is_empty()).map(|value| (name, value)));
     }
@@ -91,7 +93,27 @@ fn wanted(query: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST, wanted};
+    use super::{LONGEST, address, number, wanted};
+
+    #[test]
+    fn the_address_of_a_page_is_read_as_it_was_written() {
+        let cases = [
+            ("", None, 0, "/login?page=1"),
+            ("", Some("/hc"), 1, "/login?page=2&return_to=%2Fhc"),
+            ("a&page=9", None, 2, "/login?search=a%26page%3D9&page=3"),
+        ];
+        for (text, return_to, page, expected) in cases {
+            let address = address(text, return_to, page);
+            assert_eq!(address, expected);
+            let query = address.strip_prefix("/login?").unwrap();
+            assert_eq!((wanted(query).as_str(), number(query)), (text, page), "{address}");
+        }
+        for none in
+            ["", "page=", "page=0", "page=-1", "page=1e9", "page=x", "page=18446744073709551616"]
+        {
+            assert_eq!(number(none), 0, "{none}");
+        }
+    }
 
     #[test]
     fn what_is_looked_for_is_read_as_a_form_writes_it() {
