@@ -207,6 +207,10 @@ fn it_is_told_which_claim_of_an_assertion_was_refused_and_by_what() {
             "user_fields: object of 1, read; not in may_say",
         ),
         (
+            json!({ "role": "admin", "\u{202e}eoj\u{9b}2J": 1 }),
+            "\\u{202e}eoj\\u{9b}2J: number, not read",
+        ),
+        (
             json!({ "role": "admin", long.clone(): true }),
             &*format!("{}: true, not read", &long[..64]),
         ),
@@ -218,6 +222,11 @@ fn it_is_told_which_claim_of_an_assertion_was_refused_and_by_what() {
         assert!(found.iter().any(|it| it == claim), "{changes}: {found:?}");
         assert!(found.iter().all(|it| !it.contains('@')), "{changes}: {found:?}");
     }
+    let mut many: Value = (0..99).map(|it| (format!("a{it:02}"), json!(it))).collect();
+    many["role"] = json!("admin");
+    let refused = app.browser().sign_in(TO_SHOES, SHOES, &many);
+    let found = claims_of(&status(&app, &format!("?trace={}", refused.trace()))["failures"][0]);
+    assert_eq!((found.len(), &*found[0]), (64, "role: admin, refused: role-not-allowed"));
     let forged = "another-secret-0123456789abcdef0123456789";
     let refused = app.browser().sign_in(TO_SHOES, forged, &json!({}));
     let failures = status(&app, &format!("?trace={}", refused.trace()))["failures"].clone();

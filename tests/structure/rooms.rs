@@ -176,6 +176,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "web/sign_in",
         &[
+            "plain",
             "recent",
             "audit",
             "metrics",

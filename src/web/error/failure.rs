@@ -23,6 +23,9 @@ use crate::web::response;
 use crate::web::state::State;
 use crate::web::visit::Visit;
 
+/// Most claims that are kept of one failure.
+const MOST_CLAIMS: usize = 64;
+
 /// A failure, and what is known about the sign-in that failed.
 #[derive(Debug)]
 pub(in crate::web) struct Failure {
@@ -246,24 +249,24 @@ fn claims(error: &WebError, mut said: Vec<Claim>, kind: &str) -> Vec<Claim> {
         },
         _ => return Vec::new(),
     };
-    let mut is_there = said.is_empty();
-    for claim in &mut said {
-        if is_refused(&claim.name, claim.zendesk.as_deref()) {
-            claim.became = format!("refused: {kind}");
-            is_there = true;
-        }
+    let is_silent = said.is_empty();
+    let is_refused_one = |it: &Claim| is_refused(&it.name, it.zendesk.as_deref());
+    // What is refused comes first, so that nothing takes its place.
+    let (mut refused, others): (Vec<_>, Vec<_>) = said.into_iter().partition(is_refused_one);
+    for claim in &mut refused {
+        claim.became = format!("refused: {kind}");
     }
-    if !is_there {
+    if refused.is_empty() && !is_silent {
         let missing = ["email", "email_verified", "external_id", "iat"];
         let missing = missing.into_iter().find(|name| is_refused(name, Some(name)));
-        said.extend(missing.map(|name| Claim {
+        refused.extend(missing.map(|name| Claim {
             name: name.to_owned(),
             kind: "missing".to_owned(),
             became: format!("refused: {kind}"),
             zendesk: Some(name.to_owned()),
         }));
     }
-    said
+    refused.into_iter().chain(others).take(MOST_CLAIMS).collect()
 }
 
 /// The page for what cannot be read as a request, and one log line with the same code.

@@ -3,12 +3,10 @@
 use serde_json::{Map, Value};
 
 use crate::domain::{Attribute, Role};
+use crate::plain::plain;
 use crate::recent::Claim;
 use crate::web::sign_in::context::SignInContext;
 use crate::web::visit::Visit;
-
-/// Most claims that are kept of one failure.
-const MOST: usize = 64;
 
 /// Longest name that is shown, in characters.
 const LONGEST_NAME: usize = 64;
@@ -25,7 +23,7 @@ pub(in crate::web) fn hear(
     if visit.table.admin.is_empty() {
         return;
     }
-    let said = claims.iter().take(MOST).map(|(name, value)| claim(context, claims, name, value));
+    let said = claims.iter().map(|(name, value)| claim(context, claims, name, value));
     visit.hear(said.collect());
 }
 
@@ -43,7 +41,7 @@ fn claim(
         None => "not read".to_owned(),
     };
     Claim {
-        name: name.chars().take(LONGEST_NAME).collect(),
+        name: plain(&name.chars().take(LONGEST_NAME).collect::<String>()),
         kind: kind(zendesk, value),
         became,
         zendesk: zendesk.map(str::to_owned),
