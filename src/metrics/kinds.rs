@@ -7,7 +7,7 @@ use super::Counter;
 /// Most names that are told apart: the kinds of failures are fewer.
 const MOST: usize = 128;
 
-/// How often each name was counted. A name has its place from the first time on.
+/// How often each name was counted. A name has its place from the first time on, or from the start.
 #[derive(Debug)]
 pub struct Kinds(Box<[Kind]>);
 
@@ -24,6 +24,15 @@ impl Default for Kinds {
 }
 
 impl Kinds {
+    /// Has these from the start, with zeros: of a line that begins with 1, `increase()` does not see the 1.
+    pub fn with_zeros(names: &[&'static str]) -> Self {
+        let kinds = Self::default();
+        for (kind, name) in kinds.0.iter().zip(names) {
+            kind.name.get_or_init(|| name);
+        }
+        kinds
+    }
+
     /// One more of `name`.
     pub fn add(&self, name: &'static str) {
         let kind = self.0.iter().find(|kind| *kind.name.get_or_init(|| name) == name);
@@ -49,5 +58,15 @@ mod tests {
             kinds.add(name);
         }
         assert_eq!(kinds.iter().collect::<Vec<_>>(), [("one", 3), ("two", 1), ("three", 1)]);
+    }
+
+    #[test]
+    fn some_are_told_before_they_are_counted() {
+        let kinds = Kinds::with_zeros(&["one", "two"]);
+        assert_eq!(kinds.iter().collect::<Vec<_>>(), [("one", 0), ("two", 0)]);
+        for name in ["three", "two"] {
+            kinds.add(name);
+        }
+        assert_eq!(kinds.iter().collect::<Vec<_>>(), [("one", 0), ("two", 1), ("three", 1)]);
     }
 }

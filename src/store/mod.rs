@@ -28,12 +28,20 @@ pub struct Store {
 }
 
 /// How the questions to a store went.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct StoreMetrics {
     /// How long each took.
     pub duration: Histogram,
     /// How many had no answer, by reason.
     pub failures: Kinds,
+}
+
+impl Default for StoreMetrics {
+    fn default() -> Self {
+        use StoreError::{BackendShare, Full, NetworkShare, Unavailable};
+        let all = [Unavailable, Full, BackendShare, NetworkShare].map(StoreError::kind);
+        Self { duration: Histogram::default(), failures: Kinds::with_zeros(&all) }
+    }
 }
 
 /// For whom something is remembered: who overdoes it meets a bound alone.

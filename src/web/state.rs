@@ -13,7 +13,7 @@ use crate::audit::Audit;
 use crate::backend::{Asking, Http, HttpError};
 use crate::clock::Clock;
 use crate::keyed_limit::KeyedLimit;
-use crate::metrics::Metrics;
+use crate::metrics::{Kinds, Metrics};
 use crate::rate_limit::RateLimit;
 use crate::recent::Recent;
 use crate::store::Store;
@@ -76,7 +76,8 @@ impl State {
         let few = (connections / ONE_IN).max(1);
         let (waiting, asking_for) = (KeyedLimit::new(few), KeyedLimit::new(few));
         let languages = Languages::built_in()?;
-        let metrics = Metrics::default();
+        // An alert sounds at the first.
+        let metrics = Metrics { refusals: Kinds::with_zeros(&["internal"]), ..Metrics::default() };
         let unknown_messages = AtomicU64::new(0);
         Ok(Self {
             table,

@@ -62,6 +62,17 @@ fn each_step_of_a_sign_in_is_counted_with_its_brand_and_backend() {
 }
 
 #[test]
+fn what_an_alert_asks_for_is_told_before_it_happens() {
+    let numbers = numbers(&ask(&App::start()).body);
+    let errors = ["unavailable", "full", "backend_share", "network_share"];
+    let store = errors.map(|error| format!("brandgate_store_failures_total{{error=\"{error}\"}}"));
+    let internal = "brandgate_refusals_total{kind=\"internal\"}".to_owned();
+    for line in store.into_iter().chain([internal]) {
+        assert_eq!(numbers.get(&line), Some(&0), "{line}");
+    }
+}
+
+#[test]
 fn what_zendesk_reports_is_counted_by_our_own_name_for_it() {
     let app = App::start();
     for message in ["Signature+has+expired", "%22%7D+1%0Abrandgate_x+1", "Signature+has+expired"] {
