@@ -5,8 +5,6 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use serde_json::{Value, json};
-
 use crate::support::app::{App, SSO, TO_SHOES};
 use crate::support::browser::{Request, program};
 
@@ -38,6 +36,17 @@ fn promtool_takes_every_metric() {
     assert!(!judged(&twice).0, "it would find fault");
 }
 
+#[test]
+fn prometheus_has_an_answer_to_every_question_of_the_dashboard_and_the_documents() {
+    let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("scripts/dashboard");
+    let mut python = crate::tool("python");
+    python.arg(script).args(["--check", "--brandgate", env!("CARGO_BIN_EXE_brandgate")]);
+    let output = python.output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    let said = String::from_utf8_lossy(&said);
+    assert!(output.status.success() && said.contains("all are answered"), "{said}");
+}
+
 /// What the tool says of these files of `deploy/monitoring`.
 fn tool(arguments: &[&str], directory: &Path) -> (bool, String) {
     let output = promtool().args(arguments).current_dir(directory).output().unwrap();
@@ -65,25 +74,4 @@ fn each_alert_sounds_when_it_should_and_not_else() {
         fs::write(directory.path().join("alerts.yml"), rules.replace(from, to)).unwrap();
         assert!(!tool(&["test", "rules", "alerts_test.yml"], directory.path()).0, "{from}");
     }
-}
-
-#[test]
-fn prometheus_understands_every_question_of_the_dashboard() {
-    let text = fs::read_to_string(monitoring().join("dashboard.json")).unwrap();
-    let dashboard: Value = serde_json::from_str(&text).unwrap();
-    let panels = dashboard["panels"].as_array().unwrap();
-    let targets = panels.iter().filter_map(|it| it["targets"].as_array()).flatten();
-    let questions: Vec<&str> = targets.map(|it| it["expr"].as_str().unwrap()).collect();
-    assert!(questions.len() > 20, "{questions:?}");
-    // Grafana puts these in their place.
-    let rules = questions.iter().enumerate().map(|(number, question)| {
-        let question = question.replace("$__rate_interval", "1m").replace("$__range", "6h");
-        json!({ "record": format!("question_{number}"), "expr": question })
-    });
-    let rules: Vec<Value> = rules.collect();
-    let rules = json!({ "groups": [{ "name": "dashboard", "rules": rules }] });
-    let directory = tempfile::tempdir().unwrap();
-    fs::write(directory.path().join("rules.yml"), rules.to_string()).unwrap();
-    let (is_good, said) = tool(&["check", "rules", "rules.yml"], directory.path());
-    assert!(is_good, "{said}");
 }
