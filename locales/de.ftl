@@ -121,8 +121,8 @@ error-flow-altered-title = Wir können Ihre Anmeldung nicht mehr lesen
 error-flow-altered-text = Dieser Dienst wurde neu gestartet, während Sie sich angemeldet haben, oder die in Ihrem Browser gespeicherten Daten wurden verändert. Bitte melden Sie sich vom Help Center aus noch einmal an.
 error-flow-foreign-title = Diese Anmeldung gehört zu einer anderen Website
 error-flow-foreign-text = Sie haben die Anmeldung auf einer Website begonnen, und die Antwort kam von einer anderen. Das kommt vor, wenn mehrere Fenster offen sind. Bitte beginnen Sie im Help Center von vorn, und bleiben Sie im selben Fenster.
-error-flow-outdated-title = Die Anmeldung hat sich gerade geändert
-error-flow-outdated-text = Während Sie sich angemeldet haben, wurde hier geändert, wie man sich anmeldet. Bitte beginnen Sie im Help Center von vorn.
+error-flow-outdated-title = Sie melden sich jetzt anders an
+error-flow-outdated-text = Während Ihrer Anmeldung haben sich unsere Einstellungen oder Ihr Netzwerk geändert. Bitte beginnen Sie im Help Center von vorn.
 
 ## What the sign-in page says about the person
 

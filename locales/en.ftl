@@ -123,8 +123,8 @@ error-flow-altered-title = We can no longer read your sign-in
 error-flow-altered-text = This service was restarted while you were signing in, or what your browser kept has been changed. Please sign in again from the help center.
 error-flow-foreign-title = This sign-in belongs to another site
 error-flow-foreign-text = You began to sign in at one site, and the answer came from another. This happens with several windows open. Please start again from the help center and finish in the same window.
-error-flow-outdated-title = The sign-in has just changed
-error-flow-outdated-text = While you were signing in, the way to sign in here was changed. Please start again from the help center.
+error-flow-outdated-title = The way you sign in has changed
+error-flow-outdated-text = While you were signing in, our settings or your network changed. Please start again from the help center.
 
 ## What the sign-in page says about the person
 

@@ -121,8 +121,8 @@ error-flow-altered-title = Ya no podemos leer su inicio de sesión
 error-flow-altered-text = Este servicio se reinició mientras usted iniciaba sesión, o lo que guardaba su navegador ha sido modificado. Vuelva a iniciar sesión desde el centro de ayuda.
 error-flow-foreign-title = Este inicio de sesión pertenece a otro sitio
 error-flow-foreign-text = Empezó a iniciar sesión en un sitio y la respuesta llegó de otro. Esto ocurre cuando hay varias ventanas abiertas. Empiece de nuevo desde el centro de ayuda y termine en la misma ventana.
-error-flow-outdated-title = El inicio de sesión acaba de cambiar
-error-flow-outdated-text = Mientras usted iniciaba sesión, se cambió la forma de hacerlo aquí. Empiece de nuevo desde el centro de ayuda.
+error-flow-outdated-title = Su forma de iniciar sesión ha cambiado
+error-flow-outdated-text = Mientras usted iniciaba sesión, cambió nuestra configuración o su red. Empiece de nuevo desde el centro de ayuda.
 
 ## What the sign-in page says about the person
 

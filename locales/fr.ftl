@@ -121,8 +121,8 @@ error-flow-altered-title = Nous ne pouvons plus lire votre connexion
 error-flow-altered-text = Ce service a redémarré pendant que vous vous connectiez, ou les données conservées par votre navigateur ont été modifiées. Reconnectez-vous depuis le centre d’aide.
 error-flow-foreign-title = Cette connexion appartient à un autre site
 error-flow-foreign-text = Vous avez commencé à vous connecter sur un site, et la réponse est venue d’un autre. Cela arrive quand plusieurs fenêtres sont ouvertes. Recommencez depuis le centre d’aide et terminez dans la même fenêtre.
-error-flow-outdated-title = La connexion vient de changer
-error-flow-outdated-text = Pendant que vous vous connectiez, la façon de se connecter ici a été modifiée. Recommencez depuis le centre d’aide.
+error-flow-outdated-title = Votre façon de vous connecter a changé
+error-flow-outdated-text = Pendant que vous vous connectiez, nos paramètres ou votre réseau ont changé. Recommencez depuis le centre d’aide.
 
 ## What the sign-in page says about the person
 

@@ -121,8 +121,8 @@ error-flow-altered-title = Non riusciamo più a leggere il tuo accesso
 error-flow-altered-text = Questo servizio è stato riavviato durante il tuo accesso, o ciò che il tuo browser conservava è stato modificato. Accedi di nuovo dal centro assistenza.
 error-flow-foreign-title = Questo accesso appartiene a un altro sito
 error-flow-foreign-text = Hai iniziato ad accedere su un sito e la risposta è arrivata da un altro. Succede quando ci sono più finestre aperte. Ricomincia dal centro assistenza e concludi nella stessa finestra.
-error-flow-outdated-title = Il modo di accedere è appena cambiato
-error-flow-outdated-text = Mentre accedevi, il modo di accedere qui è stato modificato. Ricomincia dal centro assistenza.
+error-flow-outdated-title = Il tuo modo di accedere è cambiato
+error-flow-outdated-text = Mentre accedevi, sono cambiate le nostre impostazioni o la tua rete. Ricomincia dal centro assistenza.
 
 ## What the sign-in page says about the person
 

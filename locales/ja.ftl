@@ -121,8 +121,8 @@ error-flow-altered-title = サインインの情報を読み取れなくなり�
 error-flow-altered-text = サインイン中にこのサービスが再起動されたか、ブラウザに保存された情報が変更されています。ヘルプセンターからもう一度サインインしてください。
 error-flow-foreign-title = このサインインは別のサイトのものです
 error-flow-foreign-text = サインインを始めたサイトとは別のサイトから応答が届きました。複数のウィンドウを開いていると起こることがあります。ヘルプセンターからやり直し、同じウィンドウで完了してください。
-error-flow-outdated-title = サインインの方法が変更されたばかりです
-error-flow-outdated-text = サインインしている間に、ここでのサインインの方法が変更されました。ヘルプセンターからやり直してください。
+error-flow-outdated-title = サインインの方法が変わりました
+error-flow-outdated-text = サインインしている間に、こちらの設定またはお使いのネットワークが変わりました。ヘルプセンターからやり直してください。
 
 ## What the sign-in page says about the person
 

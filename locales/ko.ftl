@@ -121,8 +121,8 @@ error-flow-altered-title = 로그인 정보를 더 이상 읽을 수 없습니�
 error-flow-altered-text = 로그인하는 동안 이 서비스가 다시 시작되었거나 브라우저에 보관된 정보가 변경되었습니다. 헬프 센터에서 다시 로그인하세요.
 error-flow-foreign-title = 다른 사이트의 로그인입니다
 error-flow-foreign-text = 한 사이트에서 로그인을 시작했는데 다른 사이트에서 응답이 왔습니다. 창을 여러 개 열어 두면 일어날 수 있습니다. 헬프 센터에서 다시 시작하고 같은 창에서 완료하세요.
-error-flow-outdated-title = 로그인 방법이 방금 변경되었습니다
-error-flow-outdated-text = 로그인하는 동안 이곳의 로그인 방법이 변경되었습니다. 헬프 센터에서 다시 시작하세요.
+error-flow-outdated-title = 로그인 방법이 변경되었습니다
+error-flow-outdated-text = 로그인하는 동안 이곳의 설정이나 사용 중인 네트워크가 변경되었습니다. 헬프 센터에서 다시 시작하세요.
 
 ## What the sign-in page says about the person
 

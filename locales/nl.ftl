@@ -121,8 +121,8 @@ error-flow-altered-title = We kunnen je aanmelding niet meer lezen
 error-flow-altered-text = Deze dienst is opnieuw gestart terwijl je je aanmeldde, of de gegevens die je browser bewaarde, zijn veranderd. Meld je opnieuw aan vanuit het helpcenter.
 error-flow-foreign-title = Deze aanmelding hoort bij een andere site
 error-flow-foreign-text = Je begon met aanmelden bij de ene site, maar het antwoord kwam van een andere. Dit gebeurt als er meerdere vensters openstaan. Begin opnieuw vanuit het helpcenter en blijf in hetzelfde venster.
-error-flow-outdated-title = De manier van aanmelden is net veranderd
-error-flow-outdated-text = Terwijl je je aanmeldde, is de manier van aanmelden hier veranderd. Begin opnieuw vanuit het helpcenter.
+error-flow-outdated-title = Je manier van aanmelden is veranderd
+error-flow-outdated-text = Terwijl je je aanmeldde, zijn onze instellingen of je netwerk veranderd. Begin opnieuw vanuit het helpcenter.
 
 ## What the sign-in page says about the person
 

@@ -121,8 +121,8 @@ error-flow-altered-title = Não conseguimos mais ler o seu login
 error-flow-altered-text = Este serviço foi reiniciado enquanto você entrava, ou o que o seu navegador guardava foi alterado. Entre novamente pela central de ajuda.
 error-flow-foreign-title = Este login pertence a outro site
 error-flow-foreign-text = Você começou a fazer login em um site, e a resposta veio de outro. Isso acontece quando há várias janelas abertas. Comece de novo pela central de ajuda e termine na mesma janela.
-error-flow-outdated-title = A forma de entrar acabou de mudar
-error-flow-outdated-text = Enquanto você entrava, a forma de entrar aqui foi alterada. Comece de novo pela central de ajuda.
+error-flow-outdated-title = A sua forma de entrar mudou
+error-flow-outdated-text = Enquanto você entrava, as nossas configurações ou a sua rede mudaram. Comece de novo pela central de ajuda.
 
 ## What the sign-in page says about the person
 

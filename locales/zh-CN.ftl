@@ -121,8 +121,8 @@ error-flow-altered-title = 我们无法再读取您的登录信息
 error-flow-altered-text = 在您登录期间，此服务重新启动过，或您浏览器保存的内容被更改。请从帮助中心重新登录。
 error-flow-foreign-title = 此登录请求属于另一个网站
 error-flow-foreign-text = 您在一个网站开始登录，而响应来自另一个网站。打开多个窗口时会发生这种情况。请从帮助中心重新开始，并在同一窗口中完成。
-error-flow-outdated-title = 登录方式刚刚更改
-error-flow-outdated-text = 在您登录期间，此处的登录方式已更改。请从帮助中心重新开始。
+error-flow-outdated-title = 您的登录方式已更改
+error-flow-outdated-text = 在您登录期间，此处的设置或您所在的网络发生了变化。请从帮助中心重新开始。
 
 ## What the sign-in page says about the person
 

@@ -121,8 +121,8 @@ error-flow-altered-title = 我們無法再讀取您的登入資訊
 error-flow-altered-text = 在您登入期間，此服務重新啟動過，或您瀏覽器保存的內容遭到變更。請從說明中心重新登入。
 error-flow-foreign-title = 此登入要求屬於另一個網站
 error-flow-foreign-text = 您在一個網站開始登入，而回應來自另一個網站。開啟多個視窗時會發生這種情況。請從說明中心重新開始，並在同一個視窗中完成。
-error-flow-outdated-title = 登入方式剛剛變更
-error-flow-outdated-text = 在您登入期間，此處的登入方式已變更。請從說明中心重新開始。
+error-flow-outdated-title = 您的登入方式已變更
+error-flow-outdated-text = 在您登入期間，此處的設定或您所在的網路有所變更。請從說明中心重新開始。
 
 ## What the sign-in page says about the person
 
