@@ -9,7 +9,7 @@ use std::net::IpAddr;
 
 use serde_json::Value;
 
-use self::asked::{Address, Asked};
+use self::asked::{Address, AskedAddress};
 use crate::backend::Backend;
 use crate::domain::{
     BrandId, Decision, Dispatch, Explanation, Match, Parameter, Refusal, RemoteRequest, decide,
@@ -34,7 +34,7 @@ pub struct Answer {
 /// `return_to` as people see it.
 pub fn look_up(table: &Table, url: &str, client: Option<IpAddr>) -> Answer {
     let client = client.map(|address| address.to_canonical());
-    let asked = Asked { client, ..Asked::read(url, table) };
+    let asked = AskedAddress { client, ..AskedAddress::read(url, table) };
     let outcome = outcome(table, &asked).unwrap_or_else(|refused| Outcome {
         address: asked.address.as_str(),
         faults: faults(table, &asked),
@@ -100,7 +100,7 @@ impl Outcome<'_> {
 }
 
 /// What is wrong with parameters that are not even read, or lead nowhere.
-fn faults(table: &Table, asked: &Asked<'_>) -> Vec<String> {
+fn faults(table: &Table, asked: &AskedAddress<'_>) -> Vec<String> {
     let mut faults = fault::of_query(&asked.query);
     let to = Query::parse(&asked.query).ok().filter(|_| matches!(asked.address, Address::Start(_)));
     let to = to.as_ref().and_then(|query| query.value(Parameter::To).ok().flatten());
@@ -114,7 +114,7 @@ fn faults(table: &Table, asked: &Asked<'_>) -> Vec<String> {
 }
 
 /// What the service would answer; an error where it does not even read the parameters.
-fn outcome<'a>(table: &'a Table, asked: &'a Asked<'_>) -> Result<Outcome<'a>, Refused> {
+fn outcome<'a>(table: &'a Table, asked: &'a AskedAddress<'_>) -> Result<Outcome<'a>, Refused> {
     if asked.is_elsewhere {
         return Err(Refused::other_address());
     }

@@ -34,7 +34,7 @@ struct Shared<T> {
     provider: String,
     known: ArcSwapOption<Known<T>>,
     /// Held by whoever is asking the provider.
-    asked: Arc<Mutex<Asked>>,
+    asked: Arc<Mutex<LastAsked>>,
     fetched: Counter,
     failed: Counter,
 }
@@ -61,7 +61,7 @@ struct Known<T> {
 
 /// When the provider was asked.
 #[derive(Debug, Default)]
-struct Asked {
+struct LastAsked {
     /// Why there was no answer the last time, and when that was.
     failed: Option<(BackendError, u64)>,
     renewed: Option<u64>,
@@ -169,7 +169,7 @@ impl<T: Send + Sync + 'static> Published<T> {
     /// and again, keep everybody from ever seeing a new key.
     async fn ask(
         &self,
-        mut asked: OwnedMutexGuard<Asked>,
+        mut asked: OwnedMutexGuard<LastAsked>,
         now: u64,
         fetch: impl Future<Output = Result<T, BackendError>> + Send + 'static,
     ) -> Result<Arc<T>, BackendError> {
@@ -194,7 +194,7 @@ impl<T: Send + Sync + 'static> Published<T> {
     }
 }
 
-impl Asked {
+impl LastAsked {
     fn failed_within(&self, seconds: u64, now: u64) -> Option<BackendError> {
         let (why, at) = self.failed.as_ref()?;
         (at.abs_diff(now) < seconds).then(|| why.clone())

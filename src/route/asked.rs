@@ -9,7 +9,7 @@ use crate::backend::query_value;
 use crate::table::Table;
 
 /// A text, read as the address that it is.
-pub(super) struct Asked<'a> {
+pub(super) struct AskedAddress<'a> {
     pub(super) address: Address<'a>,
     pub(super) path: Cow<'a, str>,
     /// Whether it is an address beneath a backend's cookie, and not that backend's own.
@@ -52,7 +52,7 @@ impl Address<'_> {
     }
 }
 
-impl<'a> Asked<'a> {
+impl<'a> AskedAddress<'a> {
     /// A captured URL has our host, or at least no brand's, and a path of ours.
     pub(super) fn read(text: &'a str, table: &Table) -> Self {
         let before_fragment = text.split('#').next().unwrap_or_default();

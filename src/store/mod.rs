@@ -84,7 +84,7 @@ impl StoreError {
 
 /// What is counted, so that counts of different things never meet.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Purpose {
+pub enum Tally {
     /// Attempts to sign in from one network.
     SignInNetwork,
     /// Attempts to sign in to one account from one address.
@@ -93,7 +93,7 @@ pub enum Purpose {
     SignInAccount,
 }
 
-impl Purpose {
+impl Tally {
     /// The key under which it is counted: a hash, so that the store learns nothing of its parts.
     ///
     /// What can be guessed, such as an e-mail address, is no part itself: its MAC is.
@@ -214,18 +214,18 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
-    use super::Purpose;
+    use super::Tally;
 
     #[test]
     fn different_parts_are_counted_apart() {
-        let key = |parts: &[&str]| Purpose::SignInNetwork.key(parts);
+        let key = |parts: &[&str]| Tally::SignInNetwork.key(parts);
         assert_eq!(key(&["login", "1"]), key(&["login", "1"]));
         for other in [&["login", "2"][..], &["logout", "1"], &["login1"], &["login", "1", ""]] {
             assert_ne!(key(&["login", "1"]), key(other), "{other:?}");
         }
-        for other in [Purpose::SignInPair, Purpose::SignInAccount] {
+        for other in [Tally::SignInPair, Tally::SignInAccount] {
             assert_ne!(key(&["1"]), other.key(&["1"]), "{other:?}");
         }
-        assert_ne!(Purpose::SignInPair.key(&["1"]), Purpose::SignInAccount.key(&["1"]));
+        assert_ne!(Tally::SignInPair.key(&["1"]), Tally::SignInAccount.key(&["1"]));
     }
 }

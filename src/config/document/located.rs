@@ -8,7 +8,7 @@ use crate::config::report::Code;
 use crate::config::report::hints;
 use crate::config::report::lines::{Lines, Span};
 use crate::config::report::path::Step;
-use crate::config::report::print::{Entry, Report};
+use crate::config::report::print::{PrintedProblem, Report};
 use crate::config::report::problem::{Problem, Problems};
 
 impl Problems {
@@ -33,7 +33,7 @@ fn entry(
     source: &str,
     lines: &Lines<'_>,
     document: Option<&Document<'_>>,
-) -> Entry {
+) -> PrintedProblem {
     let target = excerpt::target(problem, source, document);
     let place = lines.place(target.span.start);
     let secret = document.and_then(|document| secret_text(problem, document));
@@ -46,7 +46,7 @@ fn entry(
         (hint, _) => hint.clone(),
     };
     let blank = |text: &str| secret.map_or_else(|| text.to_owned(), |it| text.replace(it, "…"));
-    Entry {
+    PrintedProblem {
         file: Arc::clone(file),
         code: problem.code,
         place,

@@ -138,7 +138,7 @@ pub(in crate::config) struct Found<'d, 's> {
 
 /// Where a value stands: in which file, the byte at which it begins, and how many keys lead there.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(in crate::config) struct Place {
+pub(in crate::config) struct NodePlace {
     pub(in crate::config) offset: u32,
     pub(super) depth: u16,
     /// Which of the files that are read together it stands in.
@@ -190,7 +190,7 @@ impl<'s> Document<'s> {
     }
 
     /// The keys that lead to `place`.
-    pub(super) fn path_to(&self, place: Place) -> Path {
+    pub(super) fn path_to(&self, place: NodePlace) -> Path {
         let mut path = Path::root();
         let mut node = &self.root;
         for _ in 0..place.depth {

@@ -6,7 +6,7 @@ use secrecy::SecretString;
 
 use super::misplaced;
 use super::source::{Reach, Site, Source};
-use super::tree::{Document, Entry, Node, NodeKind, Place};
+use super::tree::{Document, Entry, Node, NodeKind, NodePlace};
 use crate::config::report::path::Path;
 use crate::config::report::problem::{At, Problem, Problems, Severity, listed, you_may_mean};
 use crate::config::report::{Code, hints, sensitive};
@@ -132,13 +132,13 @@ impl<'v> Value<'v> {
     }
 
     /// Where it stands, in little: for whoever has to say so later, if at all.
-    pub(in crate::config) fn place(&self) -> Place {
+    pub(in crate::config) fn place(&self) -> NodePlace {
         let file = self.file();
-        Place { offset: self.node.span.start, depth: self.trail.depth(), file }
+        NodePlace { offset: self.node.span.start, depth: self.trail.depth(), file }
     }
 
     /// The keys that lead to `place`, in quotes, and its file, where that is another.
-    pub(in crate::config) fn told(&self, place: Place) -> String {
+    pub(in crate::config) fn told(&self, place: NodePlace) -> String {
         let other = self.site.filter(|site| site.number != place.file);
         let Some(source) = other.and_then(|site| site.sources.get(usize::from(place.file))) else {
             return format!("`{}`", self.document.path_to(place));

@@ -20,14 +20,14 @@ enum Style {
 /// The problems of one file in the order of their places, each once.
 #[derive(Debug)]
 pub struct Report {
-    entries: Vec<Entry>,
+    entries: Vec<PrintedProblem>,
     /// Errors and warnings beyond those in `entries`.
     dropped: (usize, usize),
 }
 
 /// A problem as it is printed. Everything here may be seen by anyone.
 #[derive(Debug, Eq, PartialEq)]
-pub(in crate::config) struct Entry {
+pub(in crate::config) struct PrintedProblem {
     /// As people know it.
     pub(in crate::config) file: Arc<str>,
     pub(in crate::config) code: Code,
@@ -48,7 +48,10 @@ pub(in crate::config) struct Excerpt {
 
 impl Report {
     /// Puts the problems in the order of their places. `dropped` more errors and warnings there are.
-    pub(in crate::config) fn new(mut entries: Vec<Entry>, dropped: (usize, usize)) -> Self {
+    pub(in crate::config) fn new(
+        mut entries: Vec<PrintedProblem>,
+        dropped: (usize, usize),
+    ) -> Self {
         entries.sort_by(|a, b| {
             (a.place, a.severity, &a.message).cmp(&(b.place, b.severity, &b.message))
         });
@@ -96,7 +99,7 @@ impl Report {
 
     /// The problems as a list of objects.
     pub fn json(&self) -> Value {
-        let object = |entry: &Entry| {
+        let object = |entry: &PrintedProblem| {
             json!({
                 "code": entry.code.as_str(),
                 "file": entry.file.as_ref(),
@@ -153,7 +156,7 @@ impl Report {
     }
 }
 
-impl Entry {
+impl PrintedProblem {
     fn render(&self, style: Style) -> String {
         let (level, colour) = match self.severity {
             Severity::Error => (Level::ERROR, "\u{1b}[1;31m"),

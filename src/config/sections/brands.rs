@@ -11,7 +11,7 @@ use super::backends::Names;
 use super::pattern::Patterns;
 use super::secret::Secrets;
 use super::{address, closed, identity, network, read_name, told, widgets};
-use crate::config::document::{Fields, FromNode, Place, Read, Reported, Value};
+use crate::config::document::{Fields, FromNode, NodePlace, Read, Reported, Value};
 use crate::config::report::{Code, did_you_mean, hints};
 use crate::domain::{
     Account, BackendKey, Brand, BrandId, BrandKey, Host, IdentityRules, Rgb, Route, TextMap, Theme,
@@ -124,10 +124,10 @@ struct Taken<'c> {
     client_address: Option<&'c ClientAddress>,
     /// Our own host.
     ours: Option<String>,
-    hosts: TextMap<Place>,
+    hosts: TextMap<NodePlace>,
     /// The file of each brand.
     names: TextMap<u16>,
-    ids: HashMap<u64, Place, RandomState>,
+    ids: HashMap<u64, NodePlace, RandomState>,
     patterns: Patterns,
     /// The rules of every brand that has none of its own.
     no_rules: Arc<IdentityRules>,
@@ -263,7 +263,7 @@ fn hosts(value: Value<'_>, taken: &mut Taken<'_>) -> Read<Vec<Host>> {
 }
 
 /// Reads a host of the list that begins at `list`.
-fn host(value: Value<'_>, list: Place, taken: &mut Taken<'_>) -> Read<Host> {
+fn host(value: Value<'_>, list: NodePlace, taken: &mut Taken<'_>) -> Read<Host> {
     let text = value.written()?;
     let host = Host::parse(text).map_err(|invalid| {
         let unseen = hints::unseen(text);

@@ -7,7 +7,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::reference;
-use crate::config::document::{Fields, Place, Read, Reported, SecretReach, Value};
+use crate::config::document::{Fields, NodePlace, Read, Reported, SecretReach, Value};
 use crate::config::file::inputs::{Inputs, Version};
 use crate::config::file::{self, FileError};
 use crate::config::report::{Code, hints};
@@ -71,8 +71,8 @@ pub enum References {
 pub(in crate::config) struct Secrets {
     directory: PathBuf,
     mode: References,
-    references: HashMap<Reference, (Owner, Place)>,
-    values: HashMap<[u8; 32], (Owner, Place)>,
+    references: HashMap<Reference, (Owner, NodePlace)>,
+    values: HashMap<[u8; 32], (Owner, NodePlace)>,
     inputs: Inputs,
 }
 

@@ -32,7 +32,7 @@ pub enum RedisKind<'a> {
 /// The address of a Redis. It may hold a password, and is never printed.
 #[derive(Clone)]
 pub struct RedisAddress {
-    pub(super) place: Place,
+    pub(super) clients: Clients,
     /// What each new connection to a server says first; of a Cluster the library does.
     pub(super) greeting: Pipeline,
     secrets: Vec<SecretString>,
@@ -41,9 +41,9 @@ pub struct RedisAddress {
     written: Digest,
 }
 
-/// Whom to ask for a connection.
+/// Those whom to ask for a connection.
 #[derive(Clone)]
-pub(super) enum Place {
+pub(super) enum Clients {
     Server(Client),
     Cluster(Box<ClusterClient>),
     Sentinels(Sentinels),
@@ -96,25 +96,25 @@ impl RedisAddress {
         let settings = settings.clone();
         let (user, password) = (settings.username(), settings.password());
         let mut secrets: Vec<_> = password.map(SecretString::from).into_iter().collect();
-        let place = match kind {
+        let clients = match kind {
             RedisKind::Server if nodes.len() > 1 => return Err(InvalidRedisAddress::Several),
             RedisKind::Server => {
-                Place::Server(nodes.first().map(Node::client).ok_or(InvalidRedisAddress::Host)??)
+                Clients::Server(nodes.first().map(Node::client).ok_or(InvalidRedisAddress::Host)??)
             }
             RedisKind::Cluster if settings.db() != 0 => {
                 return Err(InvalidRedisAddress::ClusterDatabase);
             }
-            RedisKind::Cluster => Place::Cluster(Box::new(cluster(&nodes)?)),
+            RedisKind::Cluster => Clients::Cluster(Box::new(cluster(&nodes)?)),
             RedisKind::Sentinels { master, password } => {
                 secrets.extend(password.cloned());
                 let password = password.map(SecretString::expose_secret);
                 let each = nodes.iter().map(Node::client).collect::<Result<_, _>>()?;
                 let (greeting, master) = (greeting(None, password, 0), master.to_owned());
-                Place::Sentinels(Sentinels { each, greeting, master })
+                Clients::Sentinels(Sentinels { each, greeting, master })
             }
         };
         let greeting = greeting(user, password, settings.db());
-        Ok(Self { place, greeting, secrets, is_exposed, written: written(text, kind) })
+        Ok(Self { clients, greeting, secrets, is_exposed, written: written(text, kind) })
     }
 
     /// Whether `other` was written alike.

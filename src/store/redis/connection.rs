@@ -5,7 +5,7 @@ use redis::cluster_async::ClusterConnection;
 use redis::{AsyncConnectionConfig, Client, Pipeline, Value};
 use tokio::time::timeout;
 
-use super::address::{Place, RedisAddress, Sentinels};
+use super::address::{Clients, RedisAddress, Sentinels};
 use super::failure::RedisFailure;
 use super::{CONNECT_WAIT, WAIT};
 
@@ -23,14 +23,14 @@ pub(super) enum Connection {
 impl Connection {
     /// Connects, and tries out what will be needed.
     pub(super) async fn open(address: &RedisAddress) -> Result<Self, RedisFailure> {
-        let connection = match &address.place {
-            Place::Server(client) => Self::greet(client, &address.greeting).await?,
-            Place::Cluster(client) => {
+        let connection = match &address.clients {
+            Clients::Server(client) => Self::greet(client, &address.greeting).await?,
+            Clients::Cluster(client) => {
                 let connecting = timeout(CONNECT_WAIT, client.get_async_connection()).await;
                 let connected = connecting.map_err(|_| RedisFailure::no_connection())?;
                 Self::Cluster(connected.map_err(RedisFailure::of_connecting_to_nodes)?)
             }
-            Place::Sentinels(sentinels) => return sentinels.open(&address.greeting).await,
+            Clients::Sentinels(sentinels) => return sentinels.open(&address.greeting).await,
         };
         connection.check().await.map_err(RedisFailure::of_first_words)?;
         Ok(connection)

@@ -9,14 +9,14 @@ use crate::web::page::texts::Texts;
 use crate::web::page::theme::BrandLook;
 
 /// What went wrong with the form that was sent before.
-pub(crate) struct Problem<'a> {
+pub(crate) struct FormProblem<'a> {
     /// Names the text `error-{kind}-text`.
     pub(crate) kind: &'static str,
     /// The code that the log line carries too.
     pub(crate) trace: &'a str,
 }
 
-impl Problem<'_> {
+impl FormProblem<'_> {
     /// The document's title: what is wrong is heard first.
     fn before(problem: Option<&Self>, texts: &Texts, title: String) -> String {
         match problem {
@@ -61,7 +61,7 @@ pub(crate) struct SignInPage<'a> {
     /// Where people reset their password.
     pub(crate) forgot_url: Option<&'a str>,
     /// What went wrong.
-    pub(crate) problem: Option<Problem<'a>>,
+    pub(crate) problem: Option<FormProblem<'a>>,
     /// Lets this page's script run, and no other.
     pub(crate) nonce: &'a Nonce,
 }
@@ -77,7 +77,7 @@ impl SignInPage<'_> {
         !self.email.is_empty()
     }
 
-    fn problem_text(&self, problem: &Problem<'_>) -> String {
+    fn problem_text(&self, problem: &FormProblem<'_>) -> String {
         problem.text(self.texts)
     }
 
@@ -86,7 +86,7 @@ impl SignInPage<'_> {
     }
 
     fn document_title(&self) -> String {
-        Problem::before(self.problem.as_ref(), self.texts, self.title())
+        FormProblem::before(self.problem.as_ref(), self.texts, self.title())
     }
 }
 
@@ -117,7 +117,7 @@ pub(crate) struct ChallengePage<'a> {
     /// What is asked for.
     pub(crate) ask: Ask<'a>,
     /// What went wrong.
-    pub(crate) problem: Option<Problem<'a>>,
+    pub(crate) problem: Option<FormProblem<'a>>,
     /// Lets this page's script run, and no other.
     pub(crate) nonce: &'a Nonce,
 }
@@ -129,7 +129,7 @@ impl ChallengePage<'_> {
     }
 
     /// Whoever was sent a code cannot wait for the next one.
-    fn problem_text(&self, problem: &Problem<'_>) -> String {
+    fn problem_text(&self, problem: &FormProblem<'_>) -> String {
         match (problem.kind, &self.ask) {
             ("wrong-code", Ask::Code(CodeBy::Sms | CodeBy::SmsOtp | CodeBy::Email)) => {
                 self.texts.say("code-sent-wrong").into_owned()
@@ -139,7 +139,7 @@ impl ChallengePage<'_> {
     }
 
     fn document_title(&self) -> String {
-        Problem::before(self.problem.as_ref(), self.texts, self.title())
+        FormProblem::before(self.problem.as_ref(), self.texts, self.title())
     }
 
     fn title(&self) -> String {
@@ -226,7 +226,7 @@ impl Field {
 
 #[cfg(test)]
 mod tests {
-    use super::{Ask, Attribute, ChallengePage, CodeBy, Field, Nonce, Problem, SignInPage};
+    use super::{Ask, Attribute, ChallengePage, CodeBy, Field, FormProblem, Nonce, SignInPage};
     use crate::web::page::texts::Texts;
     use crate::web::page::theme::BrandLook;
 
@@ -234,7 +234,7 @@ mod tests {
         BrandLook { name: "Acme Coffee".into(), ..BrandLook::default() }
     }
 
-    fn challenge(ask: Ask<'_>, problem: Option<Problem<'_>>) -> String {
+    fn challenge(ask: Ask<'_>, problem: Option<FormProblem<'_>>) -> String {
         let texts = Texts::english().unwrap();
         let page = ChallengePage {
             texts: &texts,
@@ -261,7 +261,7 @@ mod tests {
             email: "joe@example.com",
             register_url: Some("https://www.acme.example/join"),
             forgot_url: Some("https://www.acme.example/forgot"),
-            problem: Some(Problem { kind: "wrong-password", trace: "0123ABCD" }),
+            problem: Some(FormProblem { kind: "wrong-password", trace: "0123ABCD" }),
             nonce: &Nonce::new([7; 16]),
         };
         let html = page.page().unwrap().html;
@@ -297,7 +297,7 @@ mod tests {
         let codes = CodeBy::ALL.map(Ask::Code);
         let more = [Ask::NewPassword(Field::of(&Attribute::ALL)), Ask::Method(&CodeBy::ALL)];
         for ask in codes.into_iter().chain(more) {
-            let problem = Problem { kind: "code-expired", trace: "0123ABCD" };
+            let problem = FormProblem { kind: "code-expired", trace: "0123ABCD" };
             let html = challenge(ask, Some(problem));
             let inputs = html.split("<input ").skip(1).map(|it| it.split('>').next().unwrap());
             for input in inputs.filter(|it| !it.contains("hidden")) {

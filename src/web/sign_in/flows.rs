@@ -43,14 +43,14 @@ pub(in crate::web) struct Flows<'t> {
     /// Those that an assertion may belong to.
     pub(in crate::web) open: Vec<Waiting<'t>>,
     /// What to say when none of them can be used.
-    pub(in crate::web) problem: Problem,
+    pub(in crate::web) problem: NoFlow,
 }
 
 /// The most telling of the reasons why a browser has no flow to use.
 #[derive(Debug)]
-pub(in crate::web) struct Problem(FlowProblem, Failure);
+pub(in crate::web) struct NoFlow(FlowProblem, Failure);
 
-impl Problem {
+impl NoFlow {
     fn missing() -> Self {
         Self(FlowProblem::Missing, FlowProblem::Missing.into())
     }
@@ -73,7 +73,7 @@ impl<'t> Flows<'t> {
     /// A frame, a picture or a script's request has none.
     pub(in crate::web) fn of(visit: Visit<'t>, cookies: &Cookies<'_>, only: Option<&str>) -> Self {
         let request = visit.request;
-        let mut flows = Self { open: Vec::new(), problem: Problem::missing() };
+        let mut flows = Self { open: Vec::new(), problem: NoFlow::missing() };
         if !headers::is_document(request) {
             return flows;
         }

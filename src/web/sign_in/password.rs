@@ -14,7 +14,7 @@ use crate::token::{Flow, FlowId, OpenError, Purpose, Sealable, Sealed};
 use crate::web::error::{Failure, FlowProblem, Noted, WebError};
 use crate::web::page::csp::Nonce;
 use crate::web::page::pages::Action;
-use crate::web::page::sign_in::{Ask, ChallengePage, Field, Problem, SignInPage};
+use crate::web::page::sign_in::{Ask, ChallengePage, Field, FormProblem, SignInPage};
 use crate::web::page::theme::BrandLook;
 use crate::web::request::cookies::Cookies;
 use crate::web::request::form::Fields;
@@ -212,7 +212,7 @@ impl<'a> AtForm<'a> {
         status: StatusCode,
         sealed: &str,
         pending: &Pending,
-        problem: Option<Problem<'_>>,
+        problem: Option<FormProblem<'_>>,
     ) -> Result<HttpResponse, WebError> {
         let Pending { account, question } = pending;
         let ask = if let Some(by) = question.code() {
@@ -245,19 +245,19 @@ impl<'a> AtForm<'a> {
     fn with_problem(
         &self,
         error: impl Into<WebError>,
-        page: impl FnOnce(StatusCode, Problem<'_>) -> Result<HttpResponse, WebError>,
+        page: impl FnOnce(StatusCode, FormProblem<'_>) -> Result<HttpResponse, WebError>,
     ) -> Result<HttpResponse, WebError> {
         let failure = self.context.failure(error);
         let status = failure.outcome().status;
         let Noted { kind, trace } = failure.note_as(status, self.visit);
-        page(status, Problem { kind, trace: &trace })
+        page(status, FormProblem { kind, trace: &trace })
     }
 
     fn page(
         &self,
         status: StatusCode,
         email: &str,
-        problem: Option<Problem<'_>>,
+        problem: Option<FormProblem<'_>>,
     ) -> Result<HttpResponse, WebError> {
         let page = SignInPage {
             texts: self.visit.texts(),

@@ -5,7 +5,7 @@ use std::task::Poll;
 
 use crate::backend::{BackendError, MOST_AT_ONCE};
 use crate::keyed_limit::{KeyedLimit, Permit};
-use crate::store::{Purpose, Share};
+use crate::store::{Share, Tally};
 use crate::web::error::WebError;
 use crate::web::request::client_ip::place;
 use crate::web::state::State;
@@ -94,7 +94,7 @@ impl LoginThrottle {
         let share = Share { backend: &self.backend, network: self.network };
         // One number first: what is refused by it leaves nothing else in the store.
         if let Some(network) = &self.hidden_network {
-            let network = Purpose::SignInNetwork.key(&[network]);
+            let network = Tally::SignInNetwork.key(&[network]);
             if state.store.count(&network, WINDOW, &share, now).await? > MOST_OF_NETWORK {
                 return Err(WebError::TooManyAttempts);
             }
@@ -128,11 +128,11 @@ impl LoginThrottle {
     }
 
     fn here(&self, factor: Factor) -> [u8; 32] {
-        Purpose::SignInPair.key(&[factor.as_str(), &self.account, &self.place])
+        Tally::SignInPair.key(&[factor.as_str(), &self.account, &self.place])
     }
 
     fn anywhere(&self, factor: Factor) -> [u8; 32] {
-        Purpose::SignInAccount.key(&[factor.as_str(), &self.account])
+        Tally::SignInAccount.key(&[factor.as_str(), &self.account])
     }
 }
 

@@ -6,7 +6,7 @@ use super::*;
 use crate::backend::cognito::Attribute;
 use crate::domain::Told;
 use crate::web::page::hand_off::HandOffPage;
-use crate::web::page::sign_in::{Ask, ChallengePage, Field, Problem, SignInPage};
+use crate::web::page::sign_in::{Ask, ChallengePage, Field, FormProblem, SignInPage};
 
 const HOSTILE: &str = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}&amp;";
 
@@ -88,7 +88,7 @@ fn every_page(texts: &Texts, look: &BrandLook, text: &str) -> Vec<(&'static str,
         email: text,
         register_url: Some(text),
         forgot_url: Some(text),
-        problem: Some(Problem { kind: "challenge-over", trace: text }),
+        problem: Some(FormProblem { kind: "challenge-over", trace: text }),
         nonce: &nonce,
     };
     let challenge = ChallengePage {
@@ -99,7 +99,7 @@ fn every_page(texts: &Texts, look: &BrandLook, text: &str) -> Vec<(&'static str,
         challenge: text,
         account: text,
         ask: Ask::NewPassword(Field::of(&Attribute::ALL)),
-        problem: Some(Problem { kind: "code-expired", trace: text }),
+        problem: Some(FormProblem { kind: "code-expired", trace: text }),
         nonce: &nonce,
     };
     vec![
