@@ -10,12 +10,11 @@ use url::Url;
 use super::backends::Names;
 use super::pattern::Patterns;
 use super::secret::Secrets;
-use super::{address, closed, identity, network, read_name, told, widgets};
+use super::{closed, identity, network, read_name, theme, widgets};
 use crate::config::document::{Fields, FromNode, NodePlace, Read, Reported, Value};
 use crate::config::report::{Code, did_you_mean, hints};
 use crate::domain::{
-    Account, BackendKey, Brand, BrandId, BrandKey, Host, IdentityRules, Rgb, Route, TextMap, Theme,
-    Unknown,
+    Account, BackendKey, Brand, BrandId, BrandKey, Host, IdentityRules, Route, TextMap, Unknown,
 };
 use crate::table::ClientAddress;
 use crate::token::Widgets;
@@ -185,7 +184,7 @@ fn brand(
         fields.list_with("routes", |value| route(value, (name, number.next()), backends, taken));
     let closed = fields.optional_with("closed", closed::read);
     let listed = fields.optional::<bool>("listed");
-    let theme = fields.optional_with("theme", theme);
+    let theme = fields.optional_with("theme", theme::read);
     let widgets = widgets::read(&fields, secrets);
     fields.finish();
     let mut hosts = hosts?.into_iter();
@@ -363,46 +362,6 @@ fn warn_of_proxies(value: Value<'_>, net: IpNet, source: Option<&ClientAddress>)
         _ => return,
     };
     value.warning(Code::ClientIpUnknown, message).with_hint(hint);
-}
-
-fn theme(value: Value<'_>) -> Read<Theme> {
-    let fields = Fields::of(value)?;
-    let logo = fields.optional_with("logo", address::read);
-    let color = fields.optional_with("color", color);
-    let support = fields.optional_with("support", support);
-    let note =
-        fields.optional_with("note", |value| told::read(value, "people are to be told something"));
-    fields.finish();
-    Ok(Theme { logo: logo?, color: color?, support: support?, note: note? })
-}
-
-fn color(value: Value<'_>) -> Read<Rgb> {
-    value.written()?.parse().map_err(|error: <Rgb as std::str::FromStr>::Err| {
-        value
-            .error(Code::ColorInvalid, error.to_string())
-            .with_hint("in quotes, because `#` begins a comment: `'#0b5fff'`");
-        Reported
-    })
-}
-
-fn support(value: Value<'_>) -> Read<Url> {
-    let text = value.written()?;
-    let is_mail = text.starts_with("mailto:") && !text.contains(char::is_whitespace);
-    let mail = Url::parse(text).ok().filter(|url| url.path().contains('@'));
-    match (is_mail, mail, hints::support(text)) {
-        (true, Some(mail), _) => return Ok(mail),
-        (true, None, _) => {
-            let example = "such as `mailto:help@acme.example`";
-            value.error(Code::SupportInvalid, "not an e-mail address").with_hint(example);
-        }
-        (false, _, Some(hint)) => {
-            value
-                .error(Code::SupportInvalid, "neither an address of the web nor a `mailto:`")
-                .with_hint(hint);
-        }
-        (false, _, None) => return address::read(value),
-    }
-    Err(Reported)
 }
 
 /// The host of `url` and its port, where it has one of its own: as [`Host`] writes it.

@@ -17,6 +17,7 @@ pub(super) mod secret;
 pub(super) mod server;
 mod shared_addresses;
 mod store;
+mod theme;
 pub(super) mod tls;
 mod told;
 mod traces;
