@@ -1,6 +1,8 @@
 //! The whole file, section by section, and the table that it makes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+
+use url::Url;
 
 use super::advice::{self, Facts};
 use super::document::{
@@ -13,13 +15,15 @@ use super::sections::backends::{self, Names};
 use super::sections::limits::Limits;
 use super::sections::secret::Secrets;
 use super::sections::server::ServerSection;
+use super::sections::zendesk::ZendeskSection;
 use super::sections::{brands, deny, identity, server, zendesk};
 use super::within_limits;
 use crate::backend::Backend;
 use crate::config::{Config, Outline};
-use crate::domain::{Brands, Reservations, Unknown};
+use crate::domain::{Account, Brand, BrandKey, Brands, Reservations, Reserved, Unknown};
 use crate::metrics::SignIns;
-use crate::table::{Backends, Table};
+use crate::table::{Backends, ClientAddress, Table};
+use crate::token::{Denied, Widgets};
 
 /// Reads the main file, which is the first of `sources`, with those that it includes; reports every
 /// problem on the way, and what is better known.
@@ -32,30 +36,11 @@ pub(super) fn read(
     let problems = &Reporter::of(sources).ok_or(Reported)?;
     let main = sites.first().and_then(Value::at).ok_or(Reported)?;
     let files = Files::of(main, &sites, included.are_all_read)?;
-    let fields = &files.main;
-
-    let version = fields.required_with("version", version);
-    let server = fields.required_with("server", |value| server::read(value, secrets));
-    let public_url = server.as_ref().ok().and_then(|server| server.public_url.as_ref().ok());
-    let client_address = server.as_ref().ok().and_then(|it| it.client_address.as_ref().ok());
-    let zendesk =
-        fields.required_with("zendesk", |value| zendesk::read(value, public_url, secrets));
-    let account = zendesk.as_ref().ok().and_then(|zendesk| zendesk.account.as_ref().ok());
-
     let names = files.backend_names();
-    let all_brands = files.values("brands");
-    let brand_names: Option<Vec<_>> = all_brands.iter().map(Value::names).collect();
-    let brand_names = brand_names.filter(|names| !names.is_empty() && !files.is_unread("brands"));
-    let unknown = fields.optional_with("unknown", |value| {
-        brands::read_unknown(value, brand_names.map(|names| names.into_iter().flatten()))
-    });
-    let reserved = fields.list_with("reserved", |value| identity::read_reserved(value, &names));
-    let denied = fields.optional_with("deny", |value| deny::read(value, secrets));
-    let accepted = fields.list_with("shared_addresses", |value| Accepted::read(value, &names));
-    // It has been read.
-    let include = fields.optional_with("include", |_| Ok(()));
-    let limits = fields.list_with("limits", |value| Limits::read(value, &names));
-    let limits_of = included.limits(limits.as_deref().ok(), &names, sources, problems);
+    let sections = Sections::read(&files, &names, secrets);
+    let (public_url, account) = (sections.public_url(), sections.account());
+    let client_address = sections.client_address();
+    let limits_of = included.limits(sections.limits.as_deref().ok(), &names, sources, problems);
 
     let mut backends = Vec::new();
     let backends_read = files.each("backends", |value| {
@@ -84,13 +69,13 @@ pub(super) fn read(
             brands: &brands,
             widgets: &widgets,
             unused: &names.unused(),
-            reserved: reserved.as_deref().ok(),
-            accepted: accepted.as_deref().ok(),
+            reserved: sections.reserved.as_deref().ok(),
+            accepted: sections.accepted.as_deref().ok(),
             account,
             are_whole: !problems.has_errors(),
             client_address,
             public_url,
-            certificate: server.as_ref().ok().and_then(ServerSection::certificate),
+            certificate: sections.server.as_ref().ok().and_then(ServerSection::certificate),
         },
         problems,
     );
@@ -100,34 +85,95 @@ pub(super) fn read(
     let backends = backends.into_iter().map(|it| it.map(|(backend, _)| backend));
     let backends = backends.collect::<Read<Vec<_>>>()?;
     let brands = brands.into_iter().collect::<Read<Vec<_>>>()?;
-    let (server, zendesk) = (server?, zendesk?);
-    version?;
-    let at: BTreeSet<_> = backends.iter().filter_map(Backend::at).map(str::to_owned).collect();
-    let brands = Brands::new(zendesk.account?, unknown?.unwrap_or(Unknown::Ask), brands);
-    let table = Table {
-        sign_ins: SignIns::of(&brands),
-        state_keys: server.state_keys?,
-        admin: server.admin?,
-        reserved: Reservations::new(&reserved?, &brands),
-        brands,
-        backends: Backends::new(backends),
-        denied: denied?.unwrap_or_default(),
-        shared_secret: zendesk.shared_secret?,
-        team_members: zendesk.team_members?,
-        widgets,
-        public_url: server.public_url?.origin().ascii_serialization(),
-        at: at.into_iter().collect(),
-        client_address: server.client_address?,
-    };
-    accepted?;
-    include?;
-    limits?;
-    Ok(Config {
-        server: server.server?,
-        table,
-        chat_api: zendesk.chat_api?,
-        outline: Outline::default(),
-    })
+    sections.into_config(backends, brands, widgets)
+}
+
+/// What stands at the top of the main file, but for backends and brands: each is good for something
+/// even if another is not.
+struct Sections {
+    version: Read<()>,
+    server: Read<ServerSection>,
+    zendesk: Read<ZendeskSection>,
+    unknown: Read<Option<Unknown>>,
+    reserved: Read<Vec<Reserved>>,
+    denied: Read<Option<Denied>>,
+    accepted: Read<Vec<Accepted>>,
+    include: Read<Option<()>>,
+    limits: Read<Vec<Limits>>,
+}
+
+impl Sections {
+    fn read(files: &Files<'_>, names: &Names, secrets: &mut Secrets) -> Self {
+        let fields = &files.main;
+        let version = fields.required_with("version", version);
+        let server = fields.required_with("server", |value| server::read(value, secrets));
+        let public_url = server.as_ref().ok().and_then(|server| server.public_url.as_ref().ok());
+        let zendesk =
+            fields.required_with("zendesk", |value| zendesk::read(value, public_url, secrets));
+        Self {
+            unknown: fields
+                .optional_with("unknown", |it| brands::read_unknown(it, files.brand_names())),
+            reserved: fields.list_with("reserved", |value| identity::read_reserved(value, names)),
+            denied: fields.optional_with("deny", |value| deny::read(value, secrets)),
+            accepted: fields.list_with("shared_addresses", |it| Accepted::read(it, names)),
+            // It has been read.
+            include: fields.optional_with("include", |_| Ok(())),
+            limits: fields.list_with("limits", |value| Limits::read(value, names)),
+            version,
+            server,
+            zendesk,
+        }
+    }
+
+    fn public_url(&self) -> Option<&Url> {
+        self.server.as_ref().ok()?.public_url.as_ref().ok()
+    }
+
+    fn client_address(&self) -> Option<&ClientAddress> {
+        self.server.as_ref().ok()?.client_address.as_ref().ok()
+    }
+
+    fn account(&self) -> Option<&Account> {
+        self.zendesk.as_ref().ok()?.account.as_ref().ok()
+    }
+
+    /// The configuration, if everything could be read.
+    fn into_config(
+        self,
+        backends: Vec<Backend>,
+        brands: Vec<Brand>,
+        widgets: HashMap<BrandKey, Widgets>,
+    ) -> Read<Config> {
+        let (server, zendesk) = (self.server?, self.zendesk?);
+        self.version?;
+        self.accepted?;
+        self.include?;
+        self.limits?;
+        let at: BTreeSet<_> = backends.iter().filter_map(Backend::at).map(str::to_owned).collect();
+        let unknown = self.unknown?.unwrap_or(Unknown::Ask);
+        let brands = Brands::new(zendesk.account?, unknown, brands);
+        let table = Table {
+            sign_ins: SignIns::of(&brands),
+            state_keys: server.state_keys?,
+            admin: server.admin?,
+            reserved: Reservations::new(&self.reserved?, &brands),
+            brands,
+            backends: Backends::new(backends),
+            denied: self.denied?.unwrap_or_default(),
+            shared_secret: zendesk.shared_secret?,
+            team_members: zendesk.team_members?,
+            widgets,
+            public_url: server.public_url?.origin().ascii_serialization(),
+            at: at.into_iter().collect(),
+            client_address: server.client_address?,
+        };
+        Ok(Config {
+            server: server.server?,
+            table,
+            chat_api: zendesk.chat_api?,
+            outline: Outline::default(),
+        })
+    }
 }
 
 /// The keys of the main file, and of each that it includes.
@@ -160,6 +206,13 @@ impl<'f> Files<'f> {
     /// Whether it is not known what stands under `key` in all of them.
     fn is_unread(&self, key: &'static str) -> bool {
         !self.are_all_read || self.every().any(|it| it.has(key) && it.peek(key).is_none())
+    }
+
+    /// The names of all brands, unless they are not known.
+    fn brand_names(&self) -> Option<impl Iterator<Item = &str> + Clone> {
+        let names: Option<Vec<_>> = self.values("brands").iter().map(Value::names).collect();
+        let names = names.filter(|names| !names.is_empty() && !self.is_unread("brands"))?;
+        Some(names.into_iter().flatten())
     }
 
     fn backend_names(&self) -> Names {

@@ -102,6 +102,8 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "metrics",
             "domain",
+            "token/denied",
+            "token/mint",
             "backend",
             "table",
             "config/report",
