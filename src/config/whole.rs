@@ -156,7 +156,7 @@ impl Sections {
             sign_ins: SignIns::of(&brands),
             state_keys: server.state_keys?,
             admin: server.admin?,
-            reserved: Reservations::new(&self.reserved?, &brands),
+            reserved: Reservations::new(&self.reserved?, brands.prefixes()),
             brands,
             backends: Backends::new(backends),
             denied: self.denied?.unwrap_or_default(),

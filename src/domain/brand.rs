@@ -237,6 +237,12 @@ impl Brands {
         (0..).map(BrandKey).zip(&self.in_order)
     }
 
+    /// Every prefix of external ids in the rules, with the backend that they are for.
+    pub fn prefixes(&self) -> impl Iterator<Item = (BackendKey, &str)> {
+        let rules = self.in_order.iter().flat_map(Brand::rules);
+        rules.filter_map(|(key, rules)| Some((key, rules.external_id_prefix.as_deref()?)))
+    }
+
     /// The brand of `key`.
     pub fn brand(&self, key: BrandKey) -> Option<&Brand> {
         self.in_order.get(usize::try_from(key.0).ok()?)

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::brand::Brands;
 use super::email::EmailAddress;
 use super::key::BackendKey;
 
@@ -37,10 +36,13 @@ struct Prefix {
 }
 
 impl Reservations {
-    /// Those of `reserved`, and of the prefixes in the rules of `brands`. What is reserved twice is
-    /// for whoever may say it by both.
-    pub fn new(reserved: &[Reserved], brands: &Brands) -> Self {
-        let mut all = Self { prefixes: prefixes(brands), ..Self::default() };
+    /// Those of `reserved`, and of the prefixes of external ids, each with the backend that has it. What
+    /// is reserved twice is for whoever may say it by both.
+    pub fn new<'p>(
+        reserved: &[Reserved],
+        prefixes: impl Iterator<Item = (BackendKey, &'p str)>,
+    ) -> Self {
+        let mut all = Self { prefixes: in_order(prefixes), ..Self::default() };
         for rule in reserved {
             let reserve = |texts: &[String], map: &mut HashMap<String, Vec<BackendKey>>| {
                 for text in texts {
@@ -103,16 +105,12 @@ impl Reservations {
     }
 }
 
-fn prefixes(brands: &Brands) -> Vec<Prefix> {
-    let mut all = Vec::new();
-    for (_, brand) in brands.iter() {
-        for (backend, rules) in brand.rules() {
-            if let Some(prefix) = rules.external_id_prefix.as_deref() {
-                let text = prefix.to_ascii_lowercase().into();
-                all.push(Prefix { text, backend: Some(backend) });
-            }
-        }
-    }
+fn in_order<'p>(prefixes: impl Iterator<Item = (BackendKey, &'p str)>) -> Vec<Prefix> {
+    let prefix = |(backend, text): (_, &str)| Prefix {
+        text: text.to_ascii_lowercase().into(),
+        backend: Some(backend),
+    };
+    let mut all: Vec<_> = prefixes.map(prefix).collect();
     all.sort_by(|one, other| one.text.cmp(&other.text));
     all.dedup_by(|same, first| {
         let is_same = same.text == first.text;
@@ -128,28 +126,12 @@ fn prefixes(brands: &Brands) -> Vec<Prefix> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::example::brand;
-    use super::super::{Account, Brands, IdentityRules, Unknown};
     use super::{BackendKey, Reservations};
 
-    /// The reservations of brands whose rules have these prefixes, each for one backend.
-    fn of(prefixes: &[(u32, String)]) -> Reservations {
-        let brands = prefixes.iter().enumerate().map(|(number, (backend, prefix))| {
-            let rules = IdentityRules {
-                external_id_prefix: Some(prefix.clone()),
-                ..IdentityRules::default()
-            };
-            let mut brand = brand("a", None, &[&format!("h{number}.acme.example")]);
-            (brand.backend, brand.identity) = (BackendKey(*backend), rules.into());
-            brand
-        });
-        let account = Account::parse("acme").unwrap();
-        Reservations::new(&[], &Brands::new(account, Unknown::Refuse, brands.collect()))
-    }
-
-    fn keeps(prefixes: &[(u32, &str)], id: &str, own: &str) -> bool {
-        let owned: Vec<_> = prefixes.iter().map(|(key, text)| (*key, (*text).to_owned())).collect();
-        of(&owned).keep_id(id, own, BackendKey(0))
+    /// Whether `id` is another's than the first backend's, where these prefixes are each for one.
+    fn keeps<T: AsRef<str>>(prefixes: &[(u32, T)], id: &str, own: &str) -> bool {
+        let prefixes = prefixes.iter().map(|(key, text)| (BackendKey(*key), text.as_ref()));
+        Reservations::new(&[], prefixes).keep_id(id, own, BackendKey(0))
     }
 
     #[test]
@@ -187,7 +169,7 @@ mod tests {
             behind in "[aAb_]{0,8}",
         ) {
             let id = format!("{own}{behind}");
-            let found = of(&prefixes).keep_id(&id, &own, BackendKey(0));
+            let found = keeps(&prefixes, &id, &own);
             let folded = id.to_ascii_lowercase();
             let is_anothers = |(backend, prefix): &(u32, String)| {
                 *backend != 0

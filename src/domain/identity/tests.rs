@@ -1,15 +1,14 @@
 //! Who is admitted, and as whom.
 
 use std::borrow::Borrow;
+use std::iter;
 
 use serde_json::json;
 
-use super::super::example::brand;
 use super::{EmailProof, IdentityRefusal, IdentityRules, Reservations};
 use crate::domain::{
-    Account, Attribute, BackendKey, Brands, ClaimedProfile, Identity, Organization,
-    OrganizationIds, Organizations, Phone, PhotoUrl, Profile, Reserved, Role, Tags, Unknown,
-    UserFields, zendesk_id,
+    Attribute, BackendKey, ClaimedProfile, Identity, Organization, OrganizationIds, Organizations,
+    Phone, PhotoUrl, Profile, Reserved, Role, Tags, UserFields, zendesk_id,
 };
 
 const SHOP: BackendKey = BackendKey(0);
@@ -22,12 +21,7 @@ fn reserved() -> Reservations {
         emails: vec!["boss@mail.example".into()],
         backends: vec![STAFF],
     };
-    let mut coffee = brand("coffee", None, &["acme.zendesk.com"]);
-    coffee.backend = STAFF;
-    let external_id_prefix = Some("coffee_".into());
-    coffee.identity = IdentityRules { external_id_prefix, ..IdentityRules::default() }.into();
-    let account = Account::parse("acme").unwrap();
-    Reservations::new(&[addresses], &Brands::new(account, Unknown::Refuse, vec![coffee]))
+    Reservations::new(&[addresses], [(STAFF, "coffee_")].into_iter())
 }
 
 fn said(email: &str) -> ClaimedProfile {
@@ -569,7 +563,6 @@ fn what_was_said_is_admitted_again_until_the_rules_change() {
     };
     let user_fields = Some(serde_json::Map::from_iter([("plan".to_owned(), "gold".into())]));
     let said = ClaimedProfile { role: Some(Role::Agent), user_fields, ..said("joe@example.com") };
-    let nobody = Brands::new(Account::parse("acme").unwrap(), Unknown::Refuse, Vec::new());
     let still = |rules: &IdentityRules, reserved: &Reservations| {
         rules.admit(&said, SHOP, &EmailProof::NotDenied, reserved).err()
     };
@@ -579,7 +572,7 @@ fn what_was_said_is_admitted_again_until_the_rules_change() {
         emails: vec!["joe@example.com".into()],
         backends: vec![STAFF],
     };
-    let his = Reservations::new(&[his], &nobody);
+    let his = Reservations::new(&[his], iter::empty());
     assert_eq!(still(&rules, &his), Some(IdentityRefusal::AddressReserved));
     let end_users = IdentityRules { roles: vec![Role::EndUser], ..rules.clone() };
     let none = Reservations::default();
