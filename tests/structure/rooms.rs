@@ -1,5 +1,8 @@
 //! The rooms of `docs/architecture.md`, from the ground up, and which may use which.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::docs::{quoted, read};
 use crate::sources::{House, Source};
 
 /// A room and those that it may use. A room stands below every one that uses it, so none can use
@@ -362,4 +365,32 @@ fn every_room_stands_above_those_that_it_uses() {
             assert!(floor(to).is_some() && floor(to) < floor(room), "`{room}` uses `{to}`");
         }
     }
+}
+
+/// A room of the documents is all of one folder.
+fn whole(room: &str) -> &str {
+    room.split('/').next().unwrap_or(room)
+}
+
+#[test]
+fn the_table_of_rooms_says_what_each_may_use() {
+    let mut uses: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (room, may) in ROOMS.iter().filter(|(room, _)| *room != "main") {
+        let others = may.iter().map(|to| whole(to)).filter(|to| *to != whole(room));
+        uses.entry(whole(room)).or_default().extend(others);
+    }
+    let text = read("docs/architecture.md");
+    let (rooms, _) = text.split_once("## Words").unwrap();
+    let mut rows = 0;
+    for row in rooms.lines().filter(|line| line.starts_with("| `")) {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").collect();
+        let [named, _, may_use] = *cells.as_slice() else { panic!("{row}") };
+        let may_use = quoted(may_use);
+        let said: BTreeSet<&str> = may_use.iter().map(String::as_str).collect();
+        let known =
+            quoted(named).iter().filter_map(|room| uses.remove(room.as_str())).flatten().collect();
+        assert_eq!(said, known, "{named}");
+        rows += 1;
+    }
+    assert!(rows > 10 && uses.is_empty(), "{rows} rows, and none of {uses:?}");
 }
