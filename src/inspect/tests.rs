@@ -2,7 +2,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
-use super::{NoToken, SecretUse, Severity, explain, used};
+use super::meaning::of_claim;
+use super::{Kind, NoToken, SecretUse, Severity, explain, used};
+use crate::domain::ClaimedProfile;
 
 const NOW: u64 = 1_800_000_000;
 
@@ -319,5 +321,16 @@ fn a_secret_that_was_decoded_or_has_a_line_break_is_found_out() {
         [(SecretUse::Decoded, "base64_decode"), (SecretUse::FromHex, "hex2bin")]
     {
         assert!(usage.sentence().1.unwrap().php.contains(expected), "{expected}");
+    }
+}
+
+#[test]
+fn every_claim_that_zendesk_takes_has_a_meaning() {
+    let Ok(Value::Object(claims)) = serde_json::to_value(ClaimedProfile::default()) else {
+        panic!("its claims are the members of an object");
+    };
+    assert!(claims.len() > 10, "{claims:?}");
+    for name in claims.keys().filter(|name| *name != "malformed") {
+        assert_ne!(of_claim(Kind::SignIn, name), "", "{name}");
     }
 }
