@@ -126,7 +126,19 @@ impl ClaimMap {
 mod tests {
     use serde_json::json;
 
-    use super::{ClaimMap, ClaimSource, ClaimedProfile};
+    use super::{ClaimMap, ClaimSource, ClaimedProfile, Value};
+
+    #[test]
+    fn every_claim_that_zendesk_takes_may_have_another_name() {
+        let Ok(Value::Object(mut claims)) = serde_json::to_value(ClaimedProfile::default()) else {
+            panic!("its claims are the members of an object");
+        };
+        // The one is named field by field, the other is none.
+        claims.retain(|name, _| !["user_fields", "malformed"].contains(&name.as_str()));
+        let mut names = ClaimMap::NAMES;
+        names.sort_unstable();
+        assert!(claims.keys().eq(names), "{claims:?}");
+    }
 
     #[test]
     fn the_first_claim_that_is_there_counts() {
