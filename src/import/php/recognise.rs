@@ -27,6 +27,26 @@ fn names_host(value: &Value) -> bool {
     matches!(value, Value::Text(text) if !is_address(text) && is_host(text) && !is_file(text))
 }
 
+/// Whether its key says what an address is for.
+fn has_purpose(entry: &Entry) -> bool {
+    matches!(&entry.key, Some(Value::Text(key)) if Purpose::named(key).is_some())
+}
+
+/// Whether an entry of a row names its host by the address of a Help Center: `'url' =>
+/// 'https://shoes.zendesk.com'`.
+fn is_home(entry: &Entry) -> bool {
+    match &entry.value {
+        Value::Text(text) if !has_purpose(entry) => {
+            matches!(BrandHost::read(text), Some(BrandHost::Whole(host)) if host.is_zendesk())
+        }
+        _ => false,
+    }
+}
+
+fn is_list(value: &Value) -> bool {
+    matches!(value, Value::Array(inner) if are_hosts(inner))
+}
+
 /// Whether `text` ends as files of a site do, and no host does.
 fn is_file(text: &str) -> bool {
     let endings =
@@ -35,15 +55,21 @@ fn is_file(text: &str) -> bool {
     endings.iter().any(|it| ending.eq_ignore_ascii_case(it))
 }
 
-/// Whether `value` is a host of a row, or a list of its hosts.
-pub(super) fn names_hosts(value: &Value) -> bool {
-    names_host(value) || matches!(value, Value::Array(inner) if are_hosts(inner))
+/// Whether `entry` is a host of a row, or a list of its hosts.
+pub(super) fn names_hosts(entry: &Entry) -> bool {
+    names_host(&entry.value) || is_home(entry) || is_list(&entry.value)
 }
 
 /// Whether what `key` stands for names its hosts itself: `'shoes' => ['host' => …, 'login' => …]`.
 pub(super) fn is_row(key: &str, inner: &[Entry]) -> bool {
     let names = !is_host(key) && !is_address(key);
-    names && inner.iter().any(|entry| names_hosts(&entry.value)) && has_address(inner)
+    let is_plain = |it: &Entry| names_host(&it.value) || is_list(&it.value);
+    // An address beside another is a Help Center's only where it is said what the other is for.
+    let is_paired = || {
+        let is_named = |it: &Entry| has_purpose(it) && is_whole(&it.value);
+        inner.iter().any(is_home) && inner.iter().any(is_named)
+    };
+    names && (inner.iter().any(is_plain) && has_address(inner) || is_paired())
 }
 
 /// Whether an array is about where hosts go: one host in it has an address, or one of Zendesk's
@@ -84,11 +110,15 @@ fn is_page(text: &str) -> bool {
 }
 
 fn has_address(entries: &[Entry]) -> bool {
-    entries.iter().any(|it| match &it.value {
+    entries.iter().any(|it| is_whole(&it.value))
+}
+
+fn is_whole(value: &Value) -> bool {
+    match value {
         Value::Text(text) => is_address(text),
         Value::Computed(_) => true,
         _ => false,
-    })
+    }
 }
 
 /// The lines on which other files are brought in.
@@ -117,8 +147,8 @@ pub(super) fn no_table(tokens: &[Spanned], included: &[usize]) -> Problem {
             format!("{what}; the one that the script goes through is {how}; {WRITE_OUT}"),
         ),
         None => Problem::of_file(format!(
-            "{what}, such as `'brand1.zendesk.com' => 'https://www.brand1.example/in.php'`; `if` and \
-             `switch` are not read"
+            "{what}, such as `'brand1.zendesk.com' => 'https://www.brand1.example/in.php'`; `if`, \
+             `switch` and `match` are not read"
         )),
     }
 }

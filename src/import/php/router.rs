@@ -1,13 +1,13 @@
 //! Which host goes where, by the arrays of the scripts.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::address::{Address, BrandHost, is_address};
 use super::arrays::{self, Array, Entry, Value};
 use super::encoding;
 use super::recognise::{are_hosts, included, is_fallback, is_row, is_table, names_hosts, no_table};
-use super::tokens::{self, Spanned};
+use super::tokens::{self, Spanned, Token};
 use super::{Problem, Script};
 use crate::domain::Host;
 
@@ -147,6 +147,7 @@ impl Reader {
         if !found && before == (self.router.rows.len(), self.problems.len()) {
             self.problems.push(no_table(&read.tokens, &included).in_file(script.name));
         }
+        self.not_read(&read.tokens, script.name);
         let Script { name, .. } = script;
         Ok(Parsed {
             name: name.to_owned(),
@@ -154,6 +155,23 @@ impl Reader {
             short_tag: read.short_tag,
             is_logout: purpose == Purpose::Logout,
         })
+    }
+
+    /// Notes Zendesk's hosts that stand in a script and in no table that was read, each once: nobody would
+    /// miss them before their people do.
+    fn not_read(&mut self, tokens: &[Spanned], file: &str) {
+        let mut noted = HashSet::new();
+        for Spanned { token, line } in tokens {
+            let Token::Text(text) = token else { continue };
+            let Some(BrandHost::Whole(host)) = BrandHost::read(text) else { continue };
+            let is_known = !host.is_zendesk() || self.by_host.contains_key(&host);
+            if !is_known && noted.insert(host) {
+                self.router.notes.push(format!(
+                    "{file}:{line}: `{text}` stands here, and in no table that was read: if people come \
+                     from it, add it"
+                ));
+            }
+        }
     }
 
     /// Takes what an array says of brands, and tells whether it is about them at all.
@@ -256,7 +274,7 @@ impl Reader {
     /// `['host' => …, 'login' => …]`, also without these keys, and with a list of hosts.
     fn row(&mut self, inner: &[Entry], at: At<'_>) {
         let (hosts, others): (Vec<Entry>, Vec<Entry>) =
-            inner.iter().cloned().partition(|entry| names_hosts(&entry.value));
+            inner.iter().cloned().partition(names_hosts);
         if hosts.is_empty() {
             self.problem(at, "this row names no host".to_owned());
         }

@@ -131,8 +131,30 @@ fn a_table_is_read_as_people_have_it() {
 }
 
 const NO_TABLE: &str = "in.php: there is no array that gives hosts their login addresses, such as \
-                        `'brand1.zendesk.com' => 'https://www.brand1.example/in.php'`; `if` and `switch` are \
-                        not read";
+                        `'brand1.zendesk.com' => 'https://www.brand1.example/in.php'`; `if`, `switch` and \
+                        `match` are not read";
+
+#[test]
+fn a_row_may_name_its_host_by_the_address_of_its_help_center() {
+    let cases = [
+        (
+            "['id' => 360001, 'url' => 'https://a.zendesk.com/', 'remote_login' => 'https://a.example/in', 'remote_logout' => 'https://a.example/out'],\n\
+             ['id' => 360002, 'url' => 'https://b.zendesk.com', 'remote_login' => 'https://zendesk.b.example', 'secret' => 'S3cr3t']",
+            "a.zendesk.com → https://a.example/in https://a.example/out\nb.zendesk.com → https://zendesk.b.example/",
+        ),
+        (
+            "'shoes' => ['host' => 'a.zendesk.com', 'login' => 'https://b.zendesk.com']",
+            "a.zendesk.com → https://b.zendesk.com/",
+        ),
+        (
+            "'a' => ['url' => 'https://a.zendesk.com', 'logo' => 'https://cdn.example/a.png', 'name' => 'A']",
+            NO_TABLE,
+        ),
+    ];
+    for (rows, expected) in cases {
+        assert_eq!(said(&format!("<?php $x = [\n{rows}];")), expected, "{rows}");
+    }
+}
 
 #[test]
 fn a_script_without_a_table_says_where_it_may_be() {
@@ -148,6 +170,10 @@ fn a_script_without_a_table_says_where_it_may_be() {
             "in.php:2: a quote is missing on this line, or one is too many: what is text and what is not change places here",
         ),
         (
+            "<?php\n$a = array(\n'x.zendesk.com' => 'https://x.example/in'\n'y.zendesk.com' => 'https://y.example/in');",
+            "in.php:3: a comma is missing at the end of this line",
+        ),
+        (
             "<?php\n\nrequire_once __DIR__ . '/brands.php';\nforeach ($brands as $b) {}",
             "in.php:3: there is no table of hosts in this script; it may be in what is included here: import that file",
         ),
@@ -161,6 +187,37 @@ fn a_script_without_a_table_says_where_it_may_be() {
     }
     let deep = format!("<?php $a = {}{};", "[".repeat(100_000), "]".repeat(100_000));
     assert_eq!(said(&deep), "in.php:1: arrays lie too deep within each other here");
+}
+
+#[test]
+fn a_host_that_stands_outside_the_tables_is_not_forgotten_silently() {
+    let note = |line: usize, host: &str| {
+        format!(
+            "in.php:{line}: `{host}` stands here, and in no table that was read: if people come from it, add it"
+        )
+    };
+    let table = "$x = ['a.zendesk.com' => 'https://a.example/in'];";
+    let cases = [
+        (
+            "$y['live'] = ['b.zendesk.com' => ['sso' => ['login' => 'https://b.example/in']]];",
+            vec![note(2, "b.zendesk.com")],
+        ),
+        (
+            "switch ($host) {\ncase 'b.zendesk.com': go('https://b.example/in');\ncase 'B.zendesk.com': case \
+             'c.zendesk.com': }",
+            vec![note(3, "b.zendesk.com"), note(4, "c.zendesk.com")],
+        ),
+        // One that is known, the account's own page, and a comment.
+        (
+            "if ($h === 'https://A.zendesk.com') go('https://acme.zendesk.com/access/jwt'); // 'd.zendesk.com'",
+            vec![],
+        ),
+    ];
+    for (rest, expected) in cases {
+        let script = format!("<?php {table}\n{rest}");
+        let draft = import(Script { name: "in.php", bytes: script.as_bytes() }, None).unwrap();
+        assert_eq!(draft.notes, expected, "{rest}");
+    }
 }
 
 #[test]

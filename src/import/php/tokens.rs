@@ -69,7 +69,8 @@ fn slip(tokens: &[Spanned]) -> Option<Problem> {
     let is_curly = |c: char| matches!(c, '\u{2018}'..='\u{201f}');
     (0..tokens.len()).find_map(|at| {
         let mut window = tokens.get(at..)?.iter();
-        let (first, second) = (window.next()?, window.next().map(|it| &it.token));
+        let (first, next) = (window.next()?, window.next());
+        let second = next.map(|it| &it.token);
         let says = |message: &str| Some(Problem::at(first.line, message));
         match (&first.token, second, window.next().map(|it| &it.token)) {
             (Token::Name(name), ..) if name.contains(is_curly) => says(
@@ -79,6 +80,11 @@ fn slip(tokens: &[Spanned]) -> Option<Problem> {
                 if !OPERATORS.iter().any(|it| next.eq_ignore_ascii_case(it)) =>
             {
                 says(MISSING_QUOTE)
+            }
+            (Token::Text(text), Some(Token::Text(_)), _)
+                if !text.contains('\n') && next.is_some_and(|it| it.line > first.line) =>
+            {
+                says("a comma is missing at the end of this line")
             }
             (Token::Text(_), Some(Token::Text(_) | Token::Number(_) | Token::Variable(_)), _) => {
                 says(MISSING_QUOTE)
