@@ -24,24 +24,23 @@ impl Completions {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Man {
-    /// The command that the page is about; without one, brandgate itself, with a list of them
-    command: Option<String>,
+    /// The command that the page is about, such as `import php`; without one, brandgate itself, with a list of them
+    command: Vec<String>,
 }
 
 impl Man {
     pub(super) fn run(&self) -> anyhow::Result<ExitCode> {
-        let mut all = Args::command().disable_help_subcommand(true);
-        all.build();
-        let command = match &self.command {
-            None => all,
-            Some(name) => {
-                all.find_subcommand(name).filter(|it| !it.is_hide_set()).cloned().ok_or_else(
-                    || anyhow::anyhow!("there is no such command; `brandgate --help` lists them"),
-                )?
-            }
-        };
+        let mut command = Args::command().disable_help_subcommand(true);
+        command.build();
+        for name in &self.command {
+            let named = command.find_subcommand(name).filter(|it| !it.is_hide_set());
+            command = named.cloned().ok_or_else(|| {
+                anyhow::anyhow!("there is no such command; `brandgate --help` lists them")
+            })?;
+        }
+        let source = concat!("brandgate ", env!("CARGO_PKG_VERSION"));
         let mut page = Vec::new();
-        clap_mangen::Man::new(command).render(&mut page)?;
+        clap_mangen::Man::new(command).source(source).render(&mut page)?;
         say_bytes(&page)?;
         Ok(ExitCode::SUCCESS)
     }

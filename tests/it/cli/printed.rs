@@ -31,6 +31,16 @@ fn there_is_a_manual_page_of_each_command() {
         let (code, page, _) = run(&["man", command]);
         assert!(code == 0 && page.contains(&format!("brandgate-{command}")), "{page}");
     }
-    let (code, page, wrong) = run(&["man", "nothing"]);
-    assert_eq!((code, page.as_str(), wrong.lines().count()), (2, "", 1), "{wrong}");
+    let (code, page, _) = run(&["man", "import", "zendesk"]);
+    assert!(code == 0 && page.contains("brandgate-import-zendesk"), "{page}");
+    assert!(
+        page.contains(r"\-\-token\-env") && page.contains("\"brandgate "),
+        "its own options: {page}"
+    );
+    for nothing in
+        [&["man", "nothing"][..], &["man", "import", "nothing"], &["man", "check", "check"]]
+    {
+        let (code, page, wrong) = run(nothing);
+        assert_eq!((code, page.as_str(), wrong.lines().count()), (2, "", 1), "{wrong}");
+    }
 }
