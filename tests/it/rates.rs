@@ -1,5 +1,6 @@
 //! How often one network may come.
 
+
 use crate::support::answer::Answer;
 use crate::support::app::{App, BRANDS, SSO, TO_SHOES};
 use crate::support::browser::{self, Request};
@@ -12,8 +13,12 @@ fn app() -> App {
     let proxy = "server:\n  client_address: x_forwarded_for\n  trusted_proxies: [127.0.0.1]\n";
     let id = "    brand_id: 360000000001\n";
     let chat = "    chat: { secret: { value: chat-secret-of-the-journeys-0123456789abcd } }\n";
-    assert!(BRANDS.contains(id));
-    App::with(&BRANDS.replace("server:\n", proxy).replace(id, &format!("{id}{chat}")))
+    let backends = "backends:\n";
+    let pool = "  pool:\n    type: cognito\n    region: eu-central-1\n    client_id: x\n    \
+                form_url: https://www.acme-tea.example/in\n    origins: [https://www.acme-tea.example]\n";
+    assert!([id, backends].iter().all(|it| BRANDS.contains(it)));
+    let yaml = BRANDS.replace("server:\n", proxy).replace(id, &format!("{id}{chat}"));
+    App::with(&yaml.replacen(backends, &format!("{backends}{pool}"), 1))
 }
 
 fn ask(app: &App, path: &str, from: &str) -> Answer {
@@ -69,6 +74,25 @@ fn a_network_that_comes_too_often_waits_a_little_and_nobody_else_does() {
         (answer.body.contains("\"03-00\""), answer.header("retry-after")),
         (true, Some("5"))
     );
+    // What is refused anyway is counted, too: a brand without a widget, a form page's address that is none,
+    // and one that no page of the company's asks.
+    for (path, from) in [
+        ("/brands/nobody/chat-token", "203.0.113.12"),
+        ("/backends/nobody/sign-in", "203.0.113.13"),
+        ("/backends/pool/sign-in", "203.0.113.14"),
+    ] {
+        let (refused, answer) = flood(&app, path, from);
+        assert!((1..=MOST_REFUSED).contains(&refused), "{path}: {refused}");
+        assert_eq!(answer.header("retry-after"), Some("5"), "{path}");
+    }
+    // The company's own page may read why.
+    let post = Request::new("POST", &format!("{SSO}/backends/pool/sign-in"))
+        .with("x-forwarded-for", "203.0.113.14")
+        .with("accept", "application/json")
+        .with("origin", "https://www.acme-tea.example");
+    let answer = browser::program(app.address(), &post);
+    let origin = answer.header("access-control-allow-origin");
+    assert_eq!((answer.status, origin), (429, Some("https://www.acme-tea.example")));
     app.clock.advance(2);
     assert_eq!(ask(&app, &login, "203.0.113.7").status, 302, "a second later");
 }

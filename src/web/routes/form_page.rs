@@ -40,18 +40,18 @@ pub(in crate::web) async fn any(
     let refuse = |failure: Failure| {
         if is_script { failure.tell_script(visit) } else { failure.respond(visit) }
     };
+    // Counted first, so that what is refused anyway is, too.
+    let admitted = rates::admit(visit);
     let Some(place) = Place::find(visit) else {
-        return Ok(refuse(WebError::NotFound.into()));
+        return Ok(refuse(admitted.err().unwrap_or(WebError::NotFound).into()));
     };
     let name = place.backend.name.as_str();
     let Some(origin) = place.origin() else {
-        return Ok(cors::varied(refuse(Failure::from(WebError::OriginRefused).backend(name))));
+        let error = admitted.err().unwrap_or(WebError::OriginRefused);
+        return Ok(cors::varied(refuse(Failure::from(error).backend(name))));
     };
-    let check = || {
-        Takes::FORM_PAGE.check(visit.request)?;
-        rates::admit(visit)
-    };
-    let response = match check() {
+    let is_taken = || Takes::FORM_PAGE.check(visit.request).map_err(WebError::from);
+    let response = match admitted.and_then(|()| is_taken()) {
         Err(error) => refuse(Failure::from(error).backend(name)),
         Ok(()) if visit.request.method == "OPTIONS" => {
             cors::may_post_json(response::empty(StatusCode::NO_CONTENT))

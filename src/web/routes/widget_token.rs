@@ -86,7 +86,7 @@ async fn answer(visit: Visit<'_>, payload: Payload, widget: Widget) -> HttpRespo
             let failure = Failure::from(error).brand(asked.key);
             failure.backend(asked.backend.name.as_str())
         }),
-        None => Err(WebError::NotFound.into()),
+        None => Err(rates::admit(visit).err().unwrap_or(WebError::NotFound).into()),
     };
     caller.allow(outcome.unwrap_or_else(|failure| failure.tell_widget(visit)))
 }
@@ -116,8 +116,8 @@ impl<'t> Asked<'t> {
         payload: Payload,
         caller: &Caller,
     ) -> Result<HttpResponse, WebError> {
-        Takes::WIDGET.check(visit.request)?;
         rates::admit(visit)?;
+        Takes::WIDGET.check(visit.request)?;
         if caller.is_stranger() {
             return Err(WebError::OriginRefused);
         }
