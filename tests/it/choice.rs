@@ -80,6 +80,25 @@ fn in_every_language_the_list_of_ten_thousand_brands_has_less_than_100_kb() {
 }
 
 #[test]
+fn nobody_makes_the_list_large_by_a_long_destination() {
+    let app = many();
+    let get = |target: &str| app.browser().send(&Request::get(&format!("{SSO}{target}")));
+    let long = "%2F".repeat(1900);
+    for address in ["/login?", "/login?page=50&", "/login?search=leisure&page=7&"] {
+        let page = get(&format!("{address}return_to=%2Fhc{long}"));
+        assert_eq!((page.status, brands(&page).len()), (200, 100), "{address}");
+        assert!(page.body.len() < 100_000, "{address}: {} bytes", page.body.len());
+    }
+    // Where few are listed, each leads there.
+    let page = get(&format!("/login?search=4242&return_to=%2Fhc{long}"));
+    let brands = brands(&page);
+    assert!(brands.len() == 1 && brands[0].ends_with(&format!("%2Fhc{long}")), "{brands:?}");
+    let page = get(&format!("/login?return_to=%2Fhc%3Fx={}", "x".repeat(450)));
+    assert!(page.links().iter().any(|link| link.ends_with(&"x".repeat(450))));
+    assert!(page.body.len() < 100_000, "{} bytes", page.body.len());
+}
+
+#[test]
 fn what_is_looked_for_is_found_on_pages_too_and_any_page_can_be_asked_for() {
     let app = many();
     let get = |target: &str| app.browser().send(&Request::get(&format!("{SSO}{target}")));

@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use url::form_urlencoded;
 
+use crate::backend::query_value;
 use crate::domain::BrandKey;
 use crate::web::error::WebError;
 use crate::web::page::links::start_again;
@@ -14,6 +15,10 @@ use crate::web::visit::Visit;
 
 /// Longest text that is looked for, in characters.
 const LONGEST: usize = 100;
+
+/// Most bytes that a destination takes in all links of a page together: with a longer one, whoever has
+/// chosen goes to the brand's home, so that nobody makes a page large by an address.
+const MOST_REPEATED: usize = 48_000;
 
 /// Lists the brands, or what the `query` looks for among them. Nothing else of the request is on the
 /// page but a relative destination.
@@ -41,6 +46,7 @@ pub(in crate::web) fn page(
         number = 0;
         (found, is_more) = of_page(number);
     }
+    let return_to = return_to.filter(|it| query_value(it).len() * found.len() <= MOST_REPEATED);
     let link = |key: BrandKey| {
         let brand = table.brands.brand(key)?;
         let destination = brand.home().origin() + return_to.unwrap_or("/");
