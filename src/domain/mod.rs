@@ -33,7 +33,7 @@ pub use self::identity::{EmailProof, IdentityRefusal, IdentityRules};
 pub use self::index::Index;
 pub use self::key::{BackendKey, BrandId, BrandKey, Name};
 pub use self::parameter::{Parameter, is_taken_for};
-pub use self::profile::{Attribute, ClaimedProfile, Identity, Profile};
+pub use self::profile::{Attribute, ClaimedProfile, Identity, Profile, outline};
 pub use self::remnant::PostedReturnTo;
 pub use self::reservations::{Reservations, Reserved};
 pub use self::return_to::{Destination, InvalidReturnTo, ReturnTo, is_too_long};

@@ -107,11 +107,19 @@ pub struct ClaimedProfile {
     pub malformed: Vec<Attribute>,
 }
 
+/// Of what kind a text is, without what it says.
+pub fn outline(text: &str) -> String {
+    match text.chars().count() {
+        1 => "text, 1 character".to_owned(),
+        length => format!("text, {length} characters"),
+    }
+}
+
 impl ClaimedProfile {
     /// What was said, for whoever mends it: the name of each claim and of what kind its value is, without the value.
     pub fn outline(&self) -> Vec<(&'static str, String)> {
         fn text(value: Option<&String>) -> Option<String> {
-            value.map(|text| format!("text, {} characters", text.chars().count()))
+            value.map(|text| outline(text))
         }
         let number = |value: Option<u64>| value.map(|_| "number".to_owned());
         let truth = |value: Option<bool>| value.map(|is| is.to_string());

@@ -12,6 +12,9 @@ use crate::support::browser::{Request, program};
 
 const TOKEN: &str = "admin-token-of-the-journeys-0123456789abcdef";
 
+/// What the backends have said: shown, so that it is judged as well.
+const OPEN: &str = "document.querySelectorAll('details').forEach((it) => it.open = true);";
+
 fn start() -> App {
     let ops = "ops: { listen: 127.0.0.1:0 }";
     let admin = format!("ops: {{ listen: 127.0.0.1:0, admin: {{ value: {TOKEN} }} }}");
@@ -62,6 +65,7 @@ async fn the_admin_page_can_be_read_by_everybody_and_refreshes_itself() {
             browser.resize(width, height).await;
             for query in ["?url=https%3A%2F%2Fhelp.acme-shoes.example%2Fhc", ""] {
                 browser.visit(&(address.clone() + query)).await;
+                browser.run(OPEN).await;
                 let what = format!("{query} in {scheme}, {width} wide");
                 let faults = browser.run(crate::looks::FAULTS).await;
                 assert_eq!(faults, json!([]), "{what}");
@@ -70,7 +74,12 @@ async fn the_admin_page_can_be_read_by_everybody_and_refreshes_itself() {
         }
         let file = format!("admin-en-{scheme}.png");
         fs::write(pictures.join(file), browser.picture().await).unwrap();
+        browser.run(&format!("{OPEN} document.getElementById('failures').scrollIntoView()")).await;
+        let file = format!("admin-failures-en-{scheme}.png");
+        fs::write(pictures.join(file), browser.picture().await).unwrap();
     }
+    // As it is opened: while somebody reads what a backend has said, nothing is refreshed.
+    browser.visit(&address).await;
     assert!(browser.page().await.contains(&refused.trace()));
     let updated = || browser.text("updated");
     let before = updated().await;

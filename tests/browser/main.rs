@@ -6,6 +6,7 @@ mod admin;
 mod break_things;
 mod browser;
 mod chat;
+mod choice;
 mod chromium;
 mod coffee;
 mod cognito;

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::domain::{Attribute, Role};
+use crate::domain::{Attribute, Role, outline};
 use crate::plain::plain;
 use crate::recent::Claim;
 use crate::web::sign_in::context::SignInContext;
@@ -71,7 +71,7 @@ fn kind(zendesk: Option<&str>, value: &Value) -> String {
         Value::Number(_) => "number".to_owned(),
         Value::String(text) => match Role::parse(text).filter(|_| zendesk == Some("role")) {
             Some(role) => role.as_str().to_owned(),
-            None => format!("text, {} characters", text.chars().count()),
+            None => outline(text),
         },
         Value::Array(items) => format!("list of {}", items.len()),
         Value::Object(fields) => format!("object of {}", fields.len()),
