@@ -1,6 +1,5 @@
 //! How often one network may come.
 
-
 use crate::support::answer::Answer;
 use crate::support::app::{App, BRANDS, SSO, TO_SHOES};
 use crate::support::browser::{self, Request};
