@@ -161,35 +161,35 @@ fn shutdown_delay(value: Value<'_>) -> Read<Duration> {
     Ok(delay)
 }
 
-/// Reads what seals: one, or a list of which the first does.
+/// Reads what seals: one, or a list of which the first does. All that brandgate seals can be forged by
+/// whoever guesses one.
 fn state_keys(value: Value<'_>, secrets: &mut Secrets) -> Read<StateKeys> {
-    let all = value.one_or_each(|value| state_key(value, secrets))?;
-    if all.is_empty() {
-        value.error(Code::SecretNone, "there is no secret");
-    }
+    let too_short = (Code::StateKeyShort, "a state key has 16 bytes at the very least");
+    let all = long_secrets(value, Owner::StateKey, too_short, secrets)?;
     StateKeys::from_secrets(&all).map_err(|_| Reported)
-}
-
-/// Everything that brandgate seals can be forged by whoever guesses this one.
-fn state_key(value: Value<'_>, secrets: &mut Secrets) -> Read<SecretString> {
-    let key = secrets.read(value, Owner::StateKey)?;
-    if key.expose_secret().len() < MIN_KEY {
-        value
-            .error(Code::StateKeyShort, "a state key has 16 bytes at the very least")
-            .with_hint("`openssl rand -hex 32` makes one");
-        return Err(Reported);
-    }
-    Ok(key)
 }
 
 /// Reads what opens the admin page: one, or a list.
 fn admin(value: Value<'_>, secrets: &mut Secrets) -> Read<Vec<Fingerprint>> {
+    let too_short = (Code::AdminShort, "what opens the admin page has 16 bytes at the very least");
+    let all = long_secrets(value, Owner::Admin, too_short, secrets)?;
+    let fingerprint =
+        |secret: &SecretString| Fingerprint::of_secret(secret.expose_secret().as_bytes());
+    Ok(all.iter().map(fingerprint).collect())
+}
+
+/// Reads one secret that nobody may guess, or a list of some; `too_short` is said of one that could be.
+fn long_secrets(
+    value: Value<'_>,
+    owner: Owner,
+    too_short: (Code, &str),
+    secrets: &mut Secrets,
+) -> Read<Vec<SecretString>> {
     let all = value.one_or_each(|value| {
-        let secret = secrets.read(value, Owner::Admin)?;
+        let secret = secrets.read(value, owner)?;
         if secret.expose_secret().len() < MIN_KEY {
-            value
-                .error(Code::AdminShort, "what opens the admin page has 16 bytes at the very least")
-                .with_hint("`openssl rand -hex 32` makes one");
+            let (code, message) = too_short;
+            value.error(code, message).with_hint("`openssl rand -hex 32` makes one");
             return Err(Reported);
         }
         Ok(secret)
@@ -198,9 +198,7 @@ fn admin(value: Value<'_>, secrets: &mut Secrets) -> Read<Vec<Fingerprint>> {
         value.error(Code::SecretNone, "there is no secret");
         return Err(Reported);
     }
-    let fingerprint =
-        |secret: &SecretString| Fingerprint::of_secret(secret.expose_secret().as_bytes());
-    Ok(all.iter().map(fingerprint).collect())
+    Ok(all)
 }
 
 fn listener(value: Value<'_>) -> Read<SocketAddr> {
