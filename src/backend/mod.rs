@@ -40,21 +40,27 @@ pub const QUERY_VALUE: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// One user authentication system.
+///
+/// All that a redirect asks is in the first of its two lines of a processor's cache, as in
+/// [`crate::domain::Brand`].
 #[derive(Debug)]
+#[repr(C, align(64))]
 pub struct Backend {
-    /// Its key in `brands.yaml`.
-    pub name: Name,
     /// What people are told while nobody may sign in by it.
     pub closed: Option<Box<Told>>,
     /// How it signs people in.
     pub kind: BackendType,
+    /// Its key in `brands.yaml`.
+    pub name: Name,
 }
+
+const _: () = assert!(size_of::<Backend>() == 128);
 
 /// How a backend signs people in.
 #[derive(Debug)]
 pub enum BackendType {
     /// A login page of its own, which sends people back with an assertion.
-    Redirect(Box<RedirectBackend>),
+    Redirect(RedirectBackend),
     /// A user pool, asked with the password that our form, or the company's own, takes.
     Cognito(Box<Cognito>),
     /// A login token of the brand's own site.

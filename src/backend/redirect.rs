@@ -5,16 +5,19 @@ use url::Url;
 use crate::token::Secrets;
 
 /// A backend with a login page of its own.
+///
+/// What a redirect asks comes first.
 #[derive(Debug)]
+#[repr(C)]
 pub struct RedirectBackend {
-    /// Its login page.
-    pub login: Target,
-    /// Its logout, if it has one.
-    pub logout: Option<Target>,
     /// Whether its logout gets the person's e-mail address and external id.
     pub logout_personal_data: bool,
     /// How it says who somebody is; without it, it posts to Zendesk by itself.
     pub assertions: Option<Box<Assertions>>,
+    /// Its login page.
+    pub login: Target,
+    /// Its logout, if it has one.
+    pub logout: Option<Target>,
 }
 
 /// How a backend's assertions are verified.

@@ -17,31 +17,37 @@ use super::text_map::TextMap;
 use super::told::Told;
 
 /// One Zendesk brand.
+///
+/// In two lines of a processor's cache (64 bytes each), the first of which has all that a redirect
+/// asks: of 50,000 brands hardly one is there yet.
 #[derive(Clone, Debug)]
+#[repr(C, align(64))]
 pub struct Brand {
-    /// Its key in `brands.yaml`.
-    pub name: Name,
-    /// Its name as people know it.
-    pub display_name: Box<str>,
     /// Zendesk's id of it.
     pub id: Option<BrandId>,
-    /// Its home: the first of its hosts.
-    pub home: Host,
-    /// Its other hosts.
-    pub more_hosts: Box<[Host]>,
-    /// Who signs its people in.
-    pub backend: BackendKey,
-    /// What that backend may say about people here; brands without rules of their own share them.
-    pub identity: Arc<IdentityRules>,
     /// Exceptions by path; the first that matches wins.
     pub routes: Box<[Route]>,
     /// What people are told while nobody may sign in to it.
     pub closed: Option<Box<Told>>,
+    /// Who signs its people in.
+    pub backend: BackendKey,
     /// Whether the page that lists the brands shows it.
     pub listed: bool,
+    /// What that backend may say about people here; brands without rules of their own share them.
+    pub identity: Arc<IdentityRules>,
     /// How its pages look, where the file says it.
     pub theme: Option<Box<Theme>>,
+    /// Its key in `brands.yaml`.
+    pub name: Name,
+    /// Its name as people know it.
+    pub display_name: Box<str>,
+    /// Its home: the first of its hosts.
+    pub home: Host,
+    /// Its other hosts.
+    pub more_hosts: Box<[Host]>,
 }
+
+const _: () = assert!(size_of::<Brand>() == 128);
 
 impl Brand {
     /// The host of its home page.

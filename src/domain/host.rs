@@ -2,13 +2,16 @@
 
 use std::fmt;
 
+const HTTP: &str = "http://";
+const HTTPS: &str = "https://";
+
 /// An exact host as browsers reach it.
 ///
 /// Invariant: lower case and punycode; a port, and plain HTTP, only on loopback.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Host {
-    authority: Box<str>,
-    loopback: bool,
+    /// `https://` and the host, or `http://`, the host and its port on loopback.
+    origin: Box<str>,
 }
 
 /// Why a text is no host.
@@ -70,41 +73,42 @@ impl Host {
             Some(port) if loopback && port != 80 => format!("{name}:{port}"),
             _ => name,
         };
-        Ok(Self { authority: authority.into(), loopback })
+        let scheme = if loopback { HTTP } else { HTTPS };
+        Ok(Self { origin: [scheme, &authority].concat().into() })
     }
 
     /// The host as it stands in an address: with its port, if it has one.
     pub fn as_str(&self) -> &str {
-        &self.authority
+        let scheme = if self.is_loopback() { HTTP } else { HTTPS };
+        self.origin.get(scheme.len()..).unwrap_or_default()
     }
 
     /// Whether this host is on the machine itself, where plain HTTP is allowed.
     pub fn is_loopback(&self) -> bool {
-        self.loopback
+        self.origin.starts_with(HTTP)
     }
 
     /// `https://host`, or `http://host:port` on loopback.
-    pub fn origin(&self) -> String {
-        let scheme = if self.loopback { "http" } else { "https" };
-        [scheme, "://", &self.authority].concat()
+    pub fn origin(&self) -> &str {
+        &self.origin
     }
 
-    /// Whether this is what [`Host::origin`] writes.
-    pub fn is_origin(&self, text: &str) -> bool {
-        let scheme = if self.loopback { "http://" } else { "https://" };
-        text.strip_prefix(scheme) == Some(&*self.authority)
+    /// The address of `path` on it.
+    pub fn at(&self, path: &str) -> String {
+        [&self.origin, path].concat()
     }
 
     /// Whether Zendesk itself serves it under its own name (a stand-in: `*.zendesk.localhost`).
     pub fn is_zendesk(&self) -> bool {
-        let name = self.authority.split(':').next().unwrap_or_default();
-        name.ends_with(".zendesk.com") || (self.loopback && name.ends_with(".zendesk.localhost"))
+        let name = self.as_str().split(':').next().unwrap_or_default();
+        let is_loopback = self.is_loopback();
+        name.ends_with(".zendesk.com") || (is_loopback && name.ends_with(".zendesk.localhost"))
     }
 }
 
 impl fmt::Display for Host {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.authority)
+        formatter.write_str(self.as_str())
     }
 }
 
@@ -119,7 +123,7 @@ impl Account {
             return Host::parse(&format!("{text}.zendesk.com")).map(Self);
         }
         let host = Host::parse(text)?;
-        if host.loopback { Ok(Self(host)) } else { Err(InvalidHost::NotAHost) }
+        if host.is_loopback() { Ok(Self(host)) } else { Err(InvalidHost::NotAHost) }
     }
 
     /// The account's own host, `acme.zendesk.com`.
@@ -176,7 +180,9 @@ mod tests {
             ("IPv6 loopback", "[::1]:8080", "http://[::1]:8080"),
         ];
         for (what, text, expected) in cases {
-            assert_eq!(Host::parse(text).map(|host| host.origin()), Ok(expected.into()), "{what}");
+            let host = Host::parse(text).unwrap();
+            let expected = (expected, expected.split_once("://").unwrap().1);
+            assert_eq!((host.origin(), host.as_str()), expected, "{what}");
         }
     }
 
@@ -206,11 +212,11 @@ mod tests {
 
     #[test]
     fn an_account_is_a_subdomain_or_a_stand_in_on_loopback() {
-        let origin = |text| Account::parse(text).map(|account| account.host().origin());
-        assert_eq!(origin("acme"), Ok("https://acme.zendesk.com".into()));
+        let origin = |text| Account::parse(text).map(|account| account.host().at("/"));
+        assert_eq!(origin("acme"), Ok("https://acme.zendesk.com/".into()));
         assert_eq!(
             origin("acme.zendesk.localhost:8401"),
-            Ok("http://acme.zendesk.localhost:8401".into())
+            Ok("http://acme.zendesk.localhost:8401/".into())
         );
         for text in
             ["acme.zendesk.com", "Acme!", "", "evil.example", "acme.zendesk.com.evil.example"]

@@ -60,7 +60,7 @@ impl ReturnTo<'_> {
     /// The whole address: for Zendesk, which would resolve a relative one against the account.
     pub fn absolute(&self) -> Cow<'_, str> {
         match self.base {
-            Some(base) => Cow::Owned(base.origin() + &self.text),
+            Some(base) => Cow::Owned(base.at(&self.text)),
             None => Cow::Borrowed(&self.text),
         }
     }
@@ -86,7 +86,7 @@ impl Destination<'_> {
     /// The whole address, for Zendesk.
     pub fn absolute(&self) -> Cow<'_, str> {
         match self {
-            Self::Home(host) => Cow::Owned(host.origin() + "/"),
+            Self::Home(host) => Cow::Owned(host.at("/")),
             Self::ReturnTo(return_to) => return_to.absolute(),
         }
     }
@@ -206,7 +206,7 @@ impl Written {
 ///
 /// This decides about nothing but what a refusal is called.
 fn stays_with_us(text: &str, brands: &Brands) -> bool {
-    let base = Url::parse(&brands.account().host().origin());
+    let base = Url::parse(brands.account().host().origin());
     let Ok(url) = base.and_then(|base| base.join(text)) else { return false };
     let host = url.host_str().unwrap_or_default();
     let authority = url.port().map_or_else(|| host.into(), |port| format!("{host}:{port}"));

@@ -1,9 +1,10 @@
 //! Sign-ins of each brand by each of its backends: found by position, counted without a lock.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Counter;
-use crate::domain::{BackendKey, Brand, BrandKey, Brands, Name};
+use crate::domain::{BackendKey, BrandKey, Brands, Name};
 
 /// Which part of a sign-in a request is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -99,24 +100,29 @@ impl Counts {
 /// The counts of one table's brands. A table that takes another's place takes over what has the same
 /// names, and the requests of both go on counting there.
 #[derive(Debug, Default)]
-pub struct SignIns(Vec<OfBrand>);
+pub struct SignIns {
+    /// Of each brand by its own backend, at the place that the brand's key names: one look finds them.
+    own: Vec<OfBackend>,
+    /// Of those brands that have more, by the others, of which there are few.
+    others: HashMap<BrandKey, Vec<OfBackend>>,
+}
 
-/// Of each backend of one brand, of which there are few.
-type OfBrand = Box<[(BackendKey, Arc<Counts>)]>;
+/// Of one brand by one backend.
+type OfBackend = (BackendKey, Arc<Counts>);
 
 impl SignIns {
     /// Nobody has come yet to any of `brands`.
     pub fn of(brands: &Brands) -> Self {
-        let counts = |brand: &Brand| {
-            let mut all: Vec<(BackendKey, Arc<Counts>)> = Vec::new();
-            for (backend, _) in brand.rules() {
-                if all.iter().all(|(known, _)| *known != backend) {
-                    all.push((backend, Arc::default()));
+        let mut all = Self::default();
+        for (key, brand) in brands.iter() {
+            all.own.push((brand.backend, Arc::default()));
+            for backend in brand.routes.iter().map(|route| route.backend) {
+                if all.get(key, backend).is_none() {
+                    all.others.entry(key).or_default().push((backend, Arc::default()));
                 }
             }
-            all.into_boxed_slice()
-        };
-        Self(brands.iter().map(|(_, brand)| counts(brand)).collect())
+        }
+        all
     }
 
     /// One more; of a brand and a backend that do not belong together, nothing.
@@ -127,8 +133,16 @@ impl SignIns {
     }
 
     fn get(&self, brand: BrandKey, backend: BackendKey) -> Option<&Arc<Counts>> {
-        let all = self.0.get(usize::try_from(brand.0).ok()?)?;
-        all.iter().find(|(known, _)| *known == backend).map(|(_, counts)| counts)
+        let is_it = |it: &&OfBackend| it.0 == backend;
+        let own = self.own.get(usize::try_from(brand.0).ok()?).filter(is_it);
+        let found = own.or_else(|| self.others.get(&brand)?.iter().find(is_it));
+        found.map(|(_, counts)| counts)
+    }
+
+    /// Of `brand` by each of its backends, its own first.
+    fn of_brand(&self, brand: BrandKey) -> impl Iterator<Item = &OfBackend> {
+        let own = usize::try_from(brand.0).ok().and_then(|place| self.own.get(place));
+        own.into_iter().chain(self.others.get(&brand).into_iter().flatten())
     }
 
     /// Goes on with the counts of `old`. `brand` and `backend` say which of its keys has the name
@@ -139,12 +153,12 @@ impl SignIns {
         brand: impl Fn(BrandKey) -> Option<BrandKey>,
         backend: impl Fn(BackendKey) -> Option<BackendKey>,
     ) {
-        for (key, all) in (0..).map(BrandKey).zip(&mut self.0) {
+        let others =
+            self.others.iter_mut().flat_map(|(key, all)| all.iter_mut().map(|it| (*key, it)));
+        for (key, (by, counts)) in (0..).map(BrandKey).zip(&mut self.own).chain(others) {
             let Some(was) = brand(key) else { continue };
-            for (key, counts) in all {
-                if let Some(known) = backend(*key).and_then(|key| old.get(was, key)) {
-                    *counts = known.clone();
-                }
+            if let Some(known) = backend(*by).and_then(|by| old.get(was, by)) {
+                *counts = known.clone();
             }
         }
     }
@@ -154,8 +168,8 @@ impl SignIns {
         &'a self,
         brands: &'a Brands,
     ) -> impl Iterator<Item = (&'a Name, BackendKey, [(&'static str, &'static str, u64); 7])> {
-        self.0.iter().zip(brands.iter()).flat_map(|(all, (_, brand))| {
-            all.iter().map(|(backend, counts)| {
+        brands.iter().flat_map(|(key, brand)| {
+            self.of_brand(key).map(|(backend, counts)| {
                 let counts = [
                     ("begin", "started", &counts.started),
                     ("begin", "refused", &counts.begin_refused),

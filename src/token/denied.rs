@@ -46,6 +46,9 @@ impl Denied {
         email: Option<&EmailAddress>,
         external_id: Option<&str>,
     ) -> Result<(), IdentityRefusal> {
+        if self.emails.is_empty() && self.external_ids.is_empty() && self.hashes.is_empty() {
+            return Ok(());
+        }
         let email = email.map(EmailAddress::folded);
         // As Zendesk compares them.
         let external_id = external_id.map(str::to_ascii_lowercase);

@@ -160,7 +160,7 @@ pub async fn brands(
 ) -> Result<Vec<ZendeskBrand>, BrandsError> {
     let host = account.host().as_str().to_owned();
     let unreadable = |status| BrandsError::Unreadable(host.clone(), status);
-    let first = format!("{}/api/v2/brands.json?page[size]={PAGE}", account.host().origin());
+    let first = account.host().at(&format!("/api/v2/brands.json?page[size]={PAGE}"));
     let mut page = Url::parse(&first).map_err(|_| unreadable(0))?;
     let (mut brands, mut asked, mut waits) = (Vec::new(), HashSet::new(), 0);
     let mut known = HashSet::new();

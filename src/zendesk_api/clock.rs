@@ -23,7 +23,7 @@ pub async fn clock_offset(
     account: &Account,
     clock: &Clock,
 ) -> Result<i64, ClockError> {
-    let request = http.client()?.get(account.host().origin() + "/");
+    let request = http.client()?.get(account.host().at("/"));
     let answer = http.send(request).await?;
     let theirs = answer.date.as_deref().and_then(seconds).ok_or(ClockError::NoDate)?;
     Ok(theirs.cast_signed() - clock.now().cast_signed())

@@ -61,7 +61,7 @@ async fn all(config: &Config) -> anyhow::Result<Vec<Answered>> {
         }
         Err(error) => Err(error.to_string()),
     };
-    let reached = Reached { what: "clock", at: account.host().origin(), outcome };
+    let reached = Reached { what: "clock", at: account.host().origin().into(), outcome };
     all.push(Answered { of: "zendesk".to_owned(), reached });
     Ok(all)
 }

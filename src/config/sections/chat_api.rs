@@ -42,7 +42,7 @@ pub(in crate::config) fn read(
     let endpoint = fields.optional_with("endpoint", read_origin);
     fields.finish();
     let (origin, list) = match through?.unwrap_or(Through::Zendesk) {
-        Through::Zendesk => (account?.host().origin(), "api/v2/chat/visitors"),
+        Through::Zendesk => (account?.host().origin().to_owned(), "api/v2/chat/visitors"),
         Through::Zopim => ("https://www.zopim.com".to_owned(), "api/v2/visitors"),
     };
     let origin = match endpoint? {

@@ -113,7 +113,8 @@ impl Redis {
     /// Asks, and once more over a new connection where the old one has broken.
     async fn ask<const N: usize>(&self, commands: &Pipeline) -> Result<[Value; N], StoreError> {
         let mut asked = 0;
-        let answers = async {
+        // In a box, so that whoever asks no Redis does not carry its state along.
+        let answers = Box::pin(async {
             loop {
                 let asking = self.shared.connection().await?;
                 match asking.connection.ask(commands).await {
@@ -126,7 +127,7 @@ impl Redis {
                     return Err(StoreError::Unavailable);
                 }
             }
-        };
+        });
         // Whether the connection is to blame shows when it is looked after.
         let answers = timeout(WAIT, answers).await.unwrap_or(Err(StoreError::Unavailable))?;
         answers.try_into().map_err(|_| StoreError::Unavailable)

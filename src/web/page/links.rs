@@ -37,7 +37,7 @@ pub(in crate::web) fn not_me(backend: &Backend, brand: &Brand, destination: &str
 
 /// The brand's home.
 pub(in crate::web) fn home(brand: &Brand) -> Action {
-    Action::home(brand.home().origin() + "/")
+    Action::home(brand.home().at("/"))
 }
 
 /// The address that begins a sign-in to `destination` anew at the backend's own login page, whatever

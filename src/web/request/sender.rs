@@ -74,8 +74,8 @@ impl<'a> RequestOrigin<'a> {
             Self::Site(site) => {
                 site == table.origin_of(backend)
                     || backend.origins().iter().any(|origin| site == origin)
-                    || table.brands.account().host().is_origin(site)
-                    || brand.hosts().any(|host| host.is_origin(site))
+                    || table.brands.account().host().origin() == site
+                    || brand.hosts().any(|host| host.origin() == site)
             }
         }
     }

@@ -42,16 +42,25 @@ pub(in crate::web) async fn any(
     if let Some(name) = visit.named("backend") {
         table.backend_named(name).ok_or(WebError::NotFound)?;
     }
-    let query = Query::of(request)?;
     let is_post = request.method == "POST";
     let body = if is_post { form_body(request, payload).await? } else { String::new() };
-    let form = if body.is_empty() { query.into() } else { query.with_form(&body)? };
-    let submission = Submission::read(&form, visit)?;
     let cookies = Cookies::of(request);
-    let flows = Flows::of(visit, &cookies, submission.backend);
-    let mut accepted = submission.find(table, flows)?;
+    let mut accepted = accept(visit, &body, &cookies)?;
     let outcome = accepted.hand_off(visit, &cookies).await;
     outcome.map_err(|error| accepted.context().failure(error))
+}
+
+/// The sign-in that what was submitted belongs to.
+fn accept<'t>(
+    visit: Visit<'t>,
+    body: &str,
+    cookies: &Cookies<'_>,
+) -> Result<Accepted<'t>, Failure> {
+    let query = Query::of(visit.request)?;
+    let form = if body.is_empty() { query.into() } else { query.with_form(body)? };
+    let submission = Submission::read(&form, visit)?;
+    let flows = Flows::of(visit, cookies, submission.backend);
+    submission.find(visit.table, flows)
 }
 
 /// What somebody submitted.

@@ -49,7 +49,7 @@ pub(in crate::web) fn page(
     let return_to = return_to.filter(|it| query_value(it).len() * found.len() <= MOST_REPEATED);
     let link = |key: BrandKey| {
         let brand = table.brands.brand(key)?;
-        let destination = brand.home().origin() + return_to.unwrap_or("/");
+        let destination = brand.home().at(return_to.unwrap_or("/"));
         let logo = brand.theme.as_ref().and_then(|theme| theme.logo.as_ref());
         let logo = logo.map(ToString::to_string);
         Some((&*brand.display_name, start_again(Some(brand), &destination), logo))

@@ -171,7 +171,7 @@ fn explain(
     let look = sign_out.map(|it| BrandLook::of(it.brand));
     let action = |it: &Dispatch<'_>| {
         if LASTING.contains(&known) {
-            return Action::home(it.brand.home().origin() + "/");
+            return Action::home(it.brand.home().at("/"));
         }
         Action::try_again(start_again(Some(it.brand), &it.destination.absolute()))
     };

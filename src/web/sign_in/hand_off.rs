@@ -157,7 +157,7 @@ fn page(
     let page = HandOffPage {
         texts,
         look: &BrandLook::of(sign_in.brand),
-        action: &(table.brands.account().host().origin() + "/access/jwt"),
+        action: &table.brands.account().host().at("/access/jwt"),
         jwt: jwt.expose(),
         return_to: &hand_off.destination,
         nonce: &Nonce::random()?,

@@ -34,12 +34,12 @@ pub(super) fn read(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<Backe
         return Err(Reported);
     }
     let (logout, logout_personal_data) = logout?;
-    Ok(BackendType::Redirect(Box::new(RedirectBackend {
+    Ok(BackendType::Redirect(RedirectBackend {
         login: Target::new(&login?),
         logout,
         logout_personal_data,
         assertions: assertion?.map(Box::new),
-    })))
+    }))
 }
 
 /// Reads where people sign out, and whether that place gets personal data.
