@@ -10,10 +10,10 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
-pub use self::key::{AuditKey, Person};
-pub use self::line::{Entry, Event, Outcome};
+pub use self::key::{AuditKey, Pseudonym};
+pub use self::line::{AuditEntry, AuditOutcome, Event};
 
-use self::file::Destination;
+use self::file::AuditFile;
 use self::line::{OfItself, bytes};
 use crate::clock::Clock;
 use crate::log::{self, LogFailure, Output};
@@ -42,7 +42,7 @@ impl AuditSettings {
 /// on standard error.
 pub fn write_by_hand(
     settings: Option<&AuditSettings>,
-    entry: &Entry<'_>,
+    entry: &AuditEntry<'_>,
     clock: &Clock,
 ) -> io::Result<()> {
     let line = bytes(entry, clock.since_1970());
@@ -63,7 +63,7 @@ pub struct Audit {
 impl Audit {
     /// Opens it, and says that it begins.
     pub fn start(settings: &AuditSettings, clock: Clock) -> io::Result<Self> {
-        let out = Destination::open(settings.file.clone())?;
+        let out = AuditFile::open(settings.file.clone())?;
         let (now, key) = (clock.clone(), settings.key.clone());
         let lost = move |many| {
             tracing::warn!(lost = many, "lines of the audit log are lost: it could not be written");
@@ -76,12 +76,12 @@ impl Audit {
     }
 
     /// Who somebody is, hidden.
-    pub fn person(&self, email: Option<&str>, external_id: Option<&str>) -> Person {
+    pub fn person(&self, email: Option<&str>, external_id: Option<&str>) -> Pseudonym {
         self.key.person(email, external_id)
     }
 
     /// Says what became of somebody.
-    pub fn write(&self, entry: &Entry<'_>) {
+    pub fn write(&self, entry: &AuditEntry<'_>) {
         self.output.push(&bytes(entry, self.clock.since_1970()));
     }
 

@@ -11,7 +11,7 @@ const MOST: usize = 200;
 
 /// One failure.
 #[derive(Clone, Debug, Serialize)]
-pub struct Failure {
+pub struct RecentFailure {
     /// When, in Unix seconds.
     pub time: u64,
     /// The code that the person sees.
@@ -48,11 +48,11 @@ pub struct Claim {
 
 /// The last failures, the oldest first.
 #[derive(Debug, Default)]
-pub struct Recent(Mutex<VecDeque<Failure>>);
+pub struct Recent(Mutex<VecDeque<RecentFailure>>);
 
 impl Recent {
     /// One more.
-    pub fn push(&self, failure: Failure) {
+    pub fn push(&self, failure: RecentFailure) {
         let mut all = self.lock();
         if all.len() >= MOST {
             all.pop_front();
@@ -66,25 +66,26 @@ impl Recent {
     }
 
     /// The newest first: those with this trace code, if one is asked for.
-    pub fn find(&self, trace: Option<&str>) -> Vec<Failure> {
-        let is_asked = |it: &&Failure| trace.is_none_or(|code| it.trace.eq_ignore_ascii_case(code));
+    pub fn find(&self, trace: Option<&str>) -> Vec<RecentFailure> {
+        let is_asked =
+            |it: &&RecentFailure| trace.is_none_or(|code| it.trace.eq_ignore_ascii_case(code));
         self.lock().iter().rev().filter(is_asked).cloned().collect()
     }
 
-    fn lock(&self) -> MutexGuard<'_, VecDeque<Failure>> {
+    fn lock(&self) -> MutexGuard<'_, VecDeque<RecentFailure>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Failure, MOST, Recent};
+    use super::{MOST, Recent, RecentFailure};
 
     #[test]
     fn the_last_ones_are_kept_and_found_by_their_code() {
         let recent = Recent::default();
         for number in 0..MOST + 7 {
-            recent.push(Failure {
+            recent.push(RecentFailure {
                 time: 0,
                 trace: format!("CODE{number:04}"),
                 kind: "internal",

@@ -9,7 +9,7 @@ use std::net::IpAddr;
 
 use serde_json::Value;
 
-use self::asked::{Address, AskedAddress};
+use self::asked::{AskedAddress, Endpoint};
 use crate::backend::Backend;
 use crate::domain::{
     BrandId, Decision, Dispatch, Explanation, Match, Parameter, Refusal, RemoteRequest, decide,
@@ -91,18 +91,19 @@ impl LeadsTo {
 
 impl Outcome<'_> {
     fn is_logout(&self) -> bool {
-        self.address == Address::Logout.as_str()
+        self.address == Endpoint::Logout.as_str()
     }
 
     fn is_start(&self) -> bool {
-        self.address == Address::START
+        self.address == Endpoint::START
     }
 }
 
 /// What is wrong with parameters that are not even read, or lead nowhere.
 fn faults(table: &Table, asked: &AskedAddress<'_>) -> Vec<String> {
     let mut faults = fault::of_query(&asked.query);
-    let to = Query::parse(&asked.query).ok().filter(|_| matches!(asked.address, Address::Start(_)));
+    let to =
+        Query::parse(&asked.query).ok().filter(|_| matches!(asked.address, Endpoint::Start(_)));
     let to = to.as_ref().and_then(|query| query.value(Parameter::To).ok().flatten());
     faults.extend(to.as_deref().and_then(|to| {
         if to.starts_with('/') {
@@ -118,7 +119,7 @@ fn outcome<'a>(table: &'a Table, asked: &'a AskedAddress<'_>) -> Result<Outcome<
     if asked.is_elsewhere {
         return Err(Refused::other_address());
     }
-    if matches!(asked.address, Address::Other) {
+    if matches!(asked.address, Endpoint::Other) {
         let leads_to = match asked.path.as_ref() {
             "" | "/" => LeadsTo::Page("the page that says what this is".to_owned()),
             _ => LeadsTo::Refused(Refused::not_found()),
@@ -129,11 +130,11 @@ fn outcome<'a>(table: &'a Table, asked: &'a AskedAddress<'_>) -> Result<Outcome<
     let query = preview::query(&asked.path, &asked.query)?;
     let client = asked.client;
     let (request, explained, leads_to) = match &asked.address {
-        Address::Logout => logout(table, client, &query)?,
-        Address::Start(brand) => start(table, brand, client, &query)?,
-        Address::Assertion(backend) => assertion(table, backend.as_deref(), &query)?,
-        Address::Login(backend) => login(table, backend.as_deref(), client, &query)?,
-        Address::ReturnTo | Address::Other => login(table, None, client, &query)?,
+        Endpoint::Logout => logout(table, client, &query)?,
+        Endpoint::Start(brand) => start(table, brand, client, &query)?,
+        Endpoint::Assertion(backend) => assertion(table, backend.as_deref(), &query)?,
+        Endpoint::Login(backend) => login(table, backend.as_deref(), client, &query)?,
+        Endpoint::ReturnTo | Endpoint::Other => login(table, None, client, &query)?,
     };
     let return_to = request.return_to.as_deref();
     let fault = return_to.and_then(|it| fault::of_return_to(it, request.brand_id, table));

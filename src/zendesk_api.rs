@@ -13,7 +13,7 @@ use crate::backend::{Answer, Http, HttpError, Object};
 use crate::config::ChatApi;
 use crate::domain::{Brand, Brands};
 
-pub use self::brands::{BrandsError, Credentials, Progress, ZendeskBrand, brands};
+pub use self::brands::{BrandsError, BrandsProgress, Credentials, ZendeskBrand, brands};
 pub use self::clock::{ClockError, clock_offset};
 pub use self::drift::{Drift, DriftKind, drift};
 

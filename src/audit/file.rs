@@ -13,7 +13,7 @@ const MODE: u32 = 0o640;
 
 /// A file that is opened anew once another, or none, stands in its place.
 #[derive(Debug)]
-pub(super) struct Destination {
+pub(super) struct AuditFile {
     /// `None`: standard output, which nobody renames.
     path: Option<PathBuf>,
     /// `None` as long as nobody reads the pipe.
@@ -24,7 +24,7 @@ pub(super) struct Destination {
     is_failing: bool,
 }
 
-impl Destination {
+impl AuditFile {
     /// Opens `path`, or standard output. A pipe that nobody reads may get a reader later.
     pub(super) fn open(path: Option<PathBuf>) -> io::Result<Self> {
         let file = match &path {
@@ -58,7 +58,7 @@ impl Destination {
     }
 }
 
-impl Write for Destination {
+impl Write for AuditFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let outcome = self.try_write(bytes);
         match &outcome {
@@ -110,14 +110,14 @@ mod tests {
     use std::fs;
     use std::io::Write as _;
 
-    use super::Destination;
+    use super::AuditFile;
 
     #[test]
     fn a_file_that_is_renamed_or_gone_is_opened_anew_and_no_line_is_torn() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("audit.log");
         let old = directory.path().join("audit.log.1");
-        let mut file = Destination::open(Some(path.clone())).unwrap();
+        let mut file = AuditFile::open(Some(path.clone())).unwrap();
         file.write_all(b"one\ntw").unwrap();
         fs::rename(&path, &old).unwrap();
         file.write_all(b"o\n").unwrap();
@@ -135,12 +135,12 @@ mod tests {
         let folder = directory.path().join("audit");
         fs::create_dir(&folder).unwrap();
         let path = folder.join("audit.log");
-        let mut file = Destination::open(Some(path.clone())).unwrap();
+        let mut file = AuditFile::open(Some(path.clone())).unwrap();
         fs::remove_dir_all(&folder).unwrap();
         assert!(file.write(b"one\n").is_err() && file.write(b"one\n").is_err());
         fs::create_dir(&folder).unwrap();
         file.write_all(b"one\n").unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "one\n");
-        assert!(Destination::open(Some(directory.path().to_owned())).is_err(), "a folder");
+        assert!(AuditFile::open(Some(directory.path().to_owned())).is_err(), "a folder");
     }
 }

@@ -13,7 +13,7 @@ pub struct AuditKey(hmac::Key);
 
 /// Somebody, hidden: as 64 digits in base 16 each.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
-pub struct Person {
+pub struct Pseudonym {
     /// Their e-mail address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub who: Option<String>,
@@ -46,8 +46,8 @@ impl AuditKey {
     }
 
     /// Somebody, of whom this is known.
-    pub fn person(&self, email: Option<&str>, external_id: Option<&str>) -> Person {
-        Person {
+    pub fn person(&self, email: Option<&str>, external_id: Option<&str>) -> Pseudonym {
+        Pseudonym {
             who: email.map(|email| self.email(email)),
             external_id: external_id.map(|id| self.external_id(id)),
         }

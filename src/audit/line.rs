@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::key::Person;
+use super::key::Pseudonym;
 use crate::log;
 
 /// The version of the shape.
@@ -25,7 +25,7 @@ pub enum Event {
 
 /// How it ended, as the log calls it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-pub enum Outcome {
+pub enum AuditOutcome {
     /// A Zendesk JWT was minted and is on its way.
     #[serde(rename = "handed off")]
     HandedOff,
@@ -39,11 +39,11 @@ pub enum Outcome {
 
 /// What became of somebody, in the order in which a line has it.
 #[derive(Clone, Debug, Serialize)]
-pub struct Entry<'a> {
+pub struct AuditEntry<'a> {
     /// What they came for.
     pub event: Event,
     /// How it ended.
-    pub outcome: Outcome,
+    pub outcome: AuditOutcome,
     /// The kind of a refusal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<&'static str>,
@@ -55,7 +55,7 @@ pub struct Entry<'a> {
     pub backend: Option<&'a str>,
     /// Who they are.
     #[serde(flatten)]
-    pub person: &'a Person,
+    pub person: &'a Pseudonym,
     /// What they are in Zendesk, where it is said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<&'static str>,

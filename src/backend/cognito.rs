@@ -4,7 +4,7 @@ mod api;
 mod question;
 mod secret_hash;
 
-pub use self::question::{Attribute, CodeBy, Question};
+pub use self::question::{CodeBy, Question, StandardAttribute};
 
 use std::collections::BTreeMap;
 
@@ -12,8 +12,8 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Map, Value};
 use url::Url;
 
-use self::api::{Api, CallError, Progressed, Refused};
-use self::question::Asked;
+use self::api::{Api, CallError, CognitoException, Progressed};
+use self::question::Challenge;
 use super::{BackendError, ClaimMap, Http, Target};
 use crate::domain::{ClaimedProfile, EmailProof};
 use crate::token::{Fingerprint, TokenError};
@@ -65,9 +65,9 @@ pub enum Progress {
 }
 
 /// What a person answers to a [`Question`].
-pub enum Answer {
+pub enum ChallengeAnswer {
     /// A new password, and the attributes that were asked for.
-    NewPassword(SecretString, BTreeMap<Attribute, String>),
+    NewPassword(SecretString, BTreeMap<StandardAttribute, String>),
     /// The code they got.
     Code(String),
     /// How they want to get a code.
@@ -166,7 +166,7 @@ impl Cognito {
         &self,
         http: &Http,
         question: &Question,
-        answer: &Answer,
+        answer: &ChallengeAnswer,
     ) -> Result<Progress, CognitoError> {
         let responses = question.responses(answer)?;
         let next = self.api(http).respond(question, responses).await;
@@ -193,7 +193,7 @@ impl Cognito {
                 Ok(Progress::Authenticated(Box::new(self.claims.read(&claims(profile))?)))
             }
             Progressed::Asks { name, session, parameters, available } => {
-                let asked = Asked::read(&name, &parameters, &available)?;
+                let asked = Challenge::read(&name, &parameters, &available)?;
                 // An alias, such as the address, stands for a user name that later steps want.
                 let named =
                     ["USER_ID_FOR_SRP", "USERNAME"].iter().find_map(|it| parameters.get(*it));
@@ -209,7 +209,7 @@ fn claims(attributes: Vec<(String, String)>) -> Map<String, Value> {
     attributes.into_iter().map(|(name, value)| (name, Value::String(value))).collect()
 }
 
-fn settled(error: CallError, meaning: impl Fn(&Refused) -> CognitoError) -> CognitoError {
+fn settled(error: CallError, meaning: impl Fn(&CognitoException) -> CognitoError) -> CognitoError {
     match error {
         CallError::Backend(error) => error.into(),
         CallError::Refused(refused) => common(&refused).unwrap_or_else(|| meaning(&refused)),
@@ -217,7 +217,7 @@ fn settled(error: CallError, meaning: impl Fn(&Refused) -> CognitoError) -> Cogn
 }
 
 /// What a refusal means at every step.
-fn common(refused: &Refused) -> Option<CognitoError> {
+fn common(refused: &CognitoException) -> Option<CognitoError> {
     Some(match refused.kind.as_str() {
         "TooManyRequestsException"
         | "LimitExceededException"
@@ -249,7 +249,7 @@ fn common(refused: &Refused) -> Option<CognitoError> {
 }
 
 /// What a refusal of a password means.
-fn begun(refused: &Refused) -> CognitoError {
+fn begun(refused: &CognitoException) -> CognitoError {
     match refused.kind.as_str() {
         "NotAuthorizedException" if refused.mentions("disabled") => {
             CognitoError::Password("the account is disabled")
@@ -269,7 +269,7 @@ fn begun(refused: &Refused) -> CognitoError {
 }
 
 /// What a refusal of an answer means.
-fn answered(refused: &Refused, by: Option<CodeBy>) -> CognitoError {
+fn answered(refused: &CognitoException, by: Option<CodeBy>) -> CognitoError {
     match refused.kind.as_str() {
         // Of an authenticator's code it says that it is used.
         "ExpiredCodeException" if by != Some(CodeBy::Authenticator) => CognitoError::CodeExpired,

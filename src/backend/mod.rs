@@ -32,7 +32,7 @@ use std::fmt;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
-use crate::domain::{Brands, Dispatch, EmailProof, Name, Told};
+use crate::domain::{Brands, Dispatch, EmailProof, LocalizedText, Name};
 use crate::token::{Fingerprint, StateKey, TokenError};
 
 /// What a URL's query value keeps as it is (RFC 3986 §2.3, unreserved).
@@ -47,7 +47,7 @@ pub const QUERY_VALUE: &AsciiSet =
 #[repr(C, align(64))]
 pub struct Backend {
     /// What people are told while nobody may sign in by it.
-    pub closed: Option<Box<Told>>,
+    pub closed: Option<Box<LocalizedText>>,
     /// How it signs people in.
     pub kind: BackendType,
     /// Its key in `brands.yaml`.

@@ -9,7 +9,7 @@ use crate::backend::Http;
 use crate::clock::Clock;
 use crate::config;
 use crate::domain::Account;
-use crate::zendesk_api::{Credentials, Progress, ZendeskBrand, brands};
+use crate::zendesk_api::{BrandsProgress, Credentials, ZendeskBrand, brands};
 
 /// The variable, unless another is named.
 const TOKEN_ENV: &str = "ZENDESK_API_TOKEN";
@@ -53,17 +53,17 @@ impl BrandsApi {
         let http = Http::default();
         let clock = Clock::default();
         let mut is_first = true;
-        let progress = |progress: Progress| {
+        let progress = |progress: BrandsProgress| {
             // If it cannot be said, the command goes on all the same.
             drop(match progress {
-                Progress::Waiting(seconds) => {
+                BrandsProgress::Waiting(seconds) => {
                     remark(&format!("Zendesk asks us to wait: {seconds} seconds\n"))
                 }
-                Progress::Read(_) if is_first => {
+                BrandsProgress::Read(_) if is_first => {
                     is_first = false;
                     Ok(())
                 }
-                Progress::Read(brands) => remark(&format!("{brands} brands so far\n")),
+                BrandsProgress::Read(brands) => remark(&format!("{brands} brands so far\n")),
             });
         };
         Ok(runtime.block_on(brands(&http, account, &credentials, &clock, progress))?)

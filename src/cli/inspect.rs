@@ -10,7 +10,9 @@ use serde_json::{Value, json};
 use super::{ConfigFile, Format, closed, no, refuse, remark, say};
 use crate::clock::Clock;
 use crate::config;
-use crate::inspect::{Explanation, Mend, Said, SecretUse, Severity, ago, explain, used};
+use crate::inspect::{
+    ExplainedMember, InspectedToken, Mend, SecretUse, Severity, ago, explain, used,
+};
 use crate::plain::{plain, plain_json};
 use crate::token::{Validation, VerifiedJws};
 
@@ -137,7 +139,7 @@ impl Inspect {
 }
 
 fn text(
-    explanation: &Explanation,
+    explanation: &InspectedToken,
     secret: Option<SecretUse>,
     judged: Option<&Judged>,
     now: u64,
@@ -168,7 +170,7 @@ fn text(
         writeln!(text, "\n{title}")?;
         let values: Vec<String> = said.iter().map(|it| shown(&it.value)).collect();
         let width = said.iter().map(|it| it.name.chars().count()).max().unwrap_or_default().min(24);
-        for (Said { name, value, meaning }, shown) in said.iter().zip(&values) {
+        for (ExplainedMember { name, value, meaning }, shown) in said.iter().zip(&values) {
             let when = value
                 .as_u64()
                 .filter(|_| ["iat", "exp", "nbf", "auth_time"].contains(&name.as_str()));
@@ -211,13 +213,13 @@ fn shown(value: &Value) -> String {
 }
 
 fn as_json(
-    explanation: &Explanation,
+    explanation: &InspectedToken,
     secret: Option<SecretUse>,
     judged: Option<&Judged>,
     is_refused: bool,
 ) -> Value {
-    let said = |all: &[Said]| -> Vec<Value> {
-        let one = |it: &Said| json!({ "name": it.name, "value": it.value, "meaning": it.meaning });
+    let said = |all: &[ExplainedMember]| -> Vec<Value> {
+        let one = |it: &ExplainedMember| json!({ "name": it.name, "value": it.value, "meaning": it.meaning });
         all.iter().map(one).collect()
     };
     let mend = |it: Option<Mend>| {

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use serde_json::{Map, Value};
 
 use super::{ConfigFile, closed, refuse, remark, say};
-use crate::audit::{self, Entry, Event, Outcome};
+use crate::audit::{self, AuditEntry, AuditOutcome, Event};
 use crate::backend::Backend;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -137,9 +137,9 @@ impl Mint {
         let uid = rustix::process::getuid().as_raw();
         let audit = config.server.audit.as_ref();
         let (email, external_id) = (identity.email.folded(), identity.external_id.as_deref());
-        let entry = Entry {
+        let entry = AuditEntry {
             event: Event::Mint,
-            outcome: Outcome::Minted,
+            outcome: AuditOutcome::Minted,
             kind: None,
             brand: Some(brand.name.as_str()),
             backend: Some(backend.name.as_str()),

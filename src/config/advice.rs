@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::document::{Read, Reporter};
 use super::report::{Code, Path};
-use super::sections::Accepted;
+use super::sections::AcceptedOverlap;
 use super::sections::backends::BackendAndClaims;
 use crate::backend::{Backend, ClaimMap};
 use crate::domain::{
@@ -31,7 +31,7 @@ pub(super) struct Facts<'f> {
     /// The names of backends that nobody uses.
     pub(super) unused: &'f [&'f str],
     pub(super) reserved: Option<&'f [Reserved]>,
-    pub(super) accepted: Option<&'f [Accepted]>,
+    pub(super) accepted: Option<&'f [AcceptedOverlap]>,
     pub(super) account: Option<&'f Account>,
     pub(super) client_address: Option<&'f ClientAddress>,
     pub(super) public_url: Option<&'f Url>,

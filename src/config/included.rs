@@ -5,10 +5,10 @@ use std::path::{Path as FilePath, PathBuf};
 
 use super::document::{Fields, Reach, Reporter, Site, Source, Value};
 use super::file::inputs::{Inputs, Version};
-use super::file::pattern::{Found, Pattern};
+use super::file::pattern::{Matches, Pattern};
 use super::file::{self, FileError};
 use super::report::{Code, Path};
-use super::sections::backends::Names;
+use super::sections::backends::BackendNames;
 use super::sections::include;
 use super::sections::limits::Limits;
 
@@ -18,14 +18,14 @@ const MOST: usize = 10_000;
 /// What was read beside the main file.
 #[derive(Debug, Default)]
 pub(super) struct Included {
-    pub(super) files: Vec<File>,
+    pub(super) files: Vec<IncludedFile>,
     /// Whether all were read that should be.
     pub(super) are_all_read: bool,
 }
 
 /// An included file.
 #[derive(Debug)]
-pub(super) struct File {
+pub(super) struct IncludedFile {
     /// From the folder of the main file on.
     path: PathBuf,
     /// As people know it.
@@ -70,7 +70,7 @@ impl Included {
                     }
                     Ok(text) => {
                         left = left.saturating_sub(text.len() as u64);
-                        all.files.push(File { path, name, text, pattern: number });
+                        all.files.push(IncludedFile { path, name, text, pattern: number });
                     }
                     Err(error) => all.unread(value, &name, &error),
                 }
@@ -89,7 +89,7 @@ impl Included {
         directory: &FilePath,
         value: Value<'_>,
         inputs: &mut Inputs,
-    ) -> Found {
+    ) -> Matches {
         let found = match pattern.find(directory) {
             Ok(found) => found,
             Err(error) => {
@@ -98,7 +98,7 @@ impl Included {
                     Code::FileUnreadable,
                     format!("a folder here cannot be looked through: {error}"),
                 );
-                return Found::default();
+                return Matches::default();
             }
         };
         for (folder, names) in &found.folders {
@@ -130,7 +130,7 @@ impl Included {
     pub(super) fn limits<'l>(
         &self,
         limits: Option<&'l [Limits]>,
-        names: &Names,
+        names: &BackendNames,
         sources: &[Source<'_>],
         problems: &Reporter<'_>,
     ) -> Vec<Option<&'l Limits>> {

@@ -26,7 +26,7 @@ use self::included::Included;
 pub use self::report::{Code, Report};
 use self::report::{Path, Problems};
 pub use self::sections::chat_api::ChatApi;
-use self::sections::secret::Secrets;
+use self::sections::secret::SecretReader;
 pub use self::sections::secret::{References, variable};
 pub use self::sections::server::Server;
 pub use self::watch::Watch;
@@ -141,7 +141,7 @@ fn look_at(
         let before = sources.iter().map(Source::count).sum();
         sources.push(Source::read(file.name.clone(), &file.text, before));
     }
-    let mut secrets = Secrets::new(directory.to_owned(), references);
+    let mut secrets = SecretReader::new(directory.to_owned(), references);
     let config = whole::read(&sources, &included, &mut secrets).ok();
     let secrets = secrets.into_inputs();
     let has_errors = || sources.iter().any(|source| source.problems.has_errors());

@@ -11,7 +11,7 @@ pub(in crate::config) mod told;
 
 use std::path::Path as FilePath;
 
-use self::told::Told;
+use self::told::ReportedProblem;
 use super::{Config, Loaded, read};
 use crate::domain::{ClaimedProfile, EmailProof, IdentityRefusal};
 
@@ -61,7 +61,7 @@ fn loaded(source: &str) -> Loaded {
 /// Errors alone, as `line:column message`.
 fn errors(source: &str) -> Vec<String> {
     let loaded = loaded(source);
-    let errors = told::of(&loaded.report).into_iter().filter(Told::is_error);
+    let errors = told::of(&loaded.report).into_iter().filter(ReportedProblem::is_error);
     let errors: Vec<String> = errors.map(|it| format!("{} {}", it.place(), it.message)).collect();
     assert_eq!(errors.is_empty(), loaded.config.is_some(), "{errors:?}");
     errors

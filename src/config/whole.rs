@@ -10,10 +10,10 @@ use super::document::{
 };
 use super::included::Included;
 use super::report::Code;
-use super::sections::Accepted;
-use super::sections::backends::{self, Names};
+use super::sections::AcceptedOverlap;
+use super::sections::backends::{self, BackendNames};
 use super::sections::limits::Limits;
-use super::sections::secret::Secrets;
+use super::sections::secret::SecretReader;
 use super::sections::server::ServerSection;
 use super::sections::zendesk::ZendeskSection;
 use super::sections::{brands, deny, identity, server, zendesk};
@@ -30,7 +30,7 @@ use crate::token::{Denied, Widgets};
 pub(super) fn read(
     sources: &[Source<'_>],
     included: &Included,
-    secrets: &mut Secrets,
+    secrets: &mut SecretReader,
 ) -> Read<Config> {
     let sites = Site::each(sources);
     let problems = &Reporter::of(sources).ok_or(Reported)?;
@@ -97,13 +97,13 @@ struct Sections {
     unknown: Read<Option<Unknown>>,
     reserved: Read<Vec<Reserved>>,
     denied: Read<Option<Denied>>,
-    accepted: Read<Vec<Accepted>>,
+    accepted: Read<Vec<AcceptedOverlap>>,
     include: Read<Option<()>>,
     limits: Read<Vec<Limits>>,
 }
 
 impl Sections {
-    fn read(files: &Files<'_>, names: &Names, secrets: &mut Secrets) -> Self {
+    fn read(files: &Files<'_>, names: &BackendNames, secrets: &mut SecretReader) -> Self {
         let fields = &files.main;
         let version = fields.required_with("version", version);
         let server = fields.required_with("server", |value| server::read(value, secrets));
@@ -115,7 +115,7 @@ impl Sections {
                 .optional_with("unknown", |it| brands::read_unknown(it, files.brand_names())),
             reserved: fields.list_with("reserved", |value| identity::read_reserved(value, names)),
             denied: fields.optional_with("deny", |value| deny::read(value, secrets)),
-            accepted: fields.list_with("shared_addresses", |it| Accepted::read(it, names)),
+            accepted: fields.list_with("shared_addresses", |it| AcceptedOverlap::read(it, names)),
             // It has been read.
             include: fields.optional_with("include", |_| Ok(())),
             limits: fields.list_with("limits", |value| Limits::read(value, names)),
@@ -215,10 +215,10 @@ impl<'f> Files<'f> {
         Some(names.into_iter().flatten())
     }
 
-    fn backend_names(&self) -> Names {
+    fn backend_names(&self) -> BackendNames {
         let unread = self.is_unread("backends").then(StrayBackends::unknown);
         let strays = self.every().map(Fields::stray_backends).chain(unread).collect();
-        Names::of(&self.values("backends"), strays)
+        BackendNames::of(&self.values("backends"), strays)
     }
 
     /// Reads what stands under `key` in each file; without others, the main one must have it.

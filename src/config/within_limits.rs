@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::document::{Read, Reporter};
 use super::report::{Code, Path};
-use super::sections::backends::{BackendAndClaims, Names};
+use super::sections::backends::{BackendAndClaims, BackendNames};
 use super::sections::brands::Ruled;
 use super::sections::limits::Limits;
 use crate::backend::Backend;
@@ -15,7 +15,7 @@ use crate::domain::{Attribute, BackendKey, IdentityRules, Profile, Role};
 pub(super) fn hold(
     backends: &[Read<BackendAndClaims>],
     ruled: &[Ruled],
-    names: &Names,
+    names: &BackendNames,
     limits: &[Option<&Limits>],
     problems: &Reporter<'_>,
 ) {

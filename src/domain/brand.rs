@@ -13,8 +13,8 @@ use super::host::{Account, Host};
 use super::identity::IdentityRules;
 use super::index::Index;
 use super::key::{BackendKey, BrandId, BrandKey, Name};
+use super::localized_text::LocalizedText;
 use super::text_map::TextMap;
-use super::told::Told;
 
 /// One Zendesk brand.
 ///
@@ -28,7 +28,7 @@ pub struct Brand {
     /// Exceptions by path; the first that matches wins.
     pub routes: Box<[Route]>,
     /// What people are told while nobody may sign in to it.
-    pub closed: Option<Box<Told>>,
+    pub closed: Option<Box<LocalizedText>>,
     /// Who signs its people in.
     pub backend: BackendKey,
     /// Whether the page that lists the brands shows it.
@@ -113,7 +113,7 @@ pub struct Theme {
     /// Where people find help: `https` or `mailto`.
     pub support: Option<Url>,
     /// What the brand itself has to say.
-    pub note: Option<Told>,
+    pub note: Option<LocalizedText>,
 }
 
 /// A colour: red, green and blue.
@@ -158,13 +158,13 @@ pub enum Unknown {
 
 /// Whom a host of the table belongs to.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub(super) struct Owner {
+pub(super) struct HostOwner {
     pub(super) brand: Option<BrandKey>,
     pub(super) is_account: bool,
     pub(super) is_loopback: bool,
 }
 
-impl Owner {
+impl HostOwner {
     /// Nobody yet.
     fn of(host: &Host) -> Self {
         Self { is_loopback: host.is_loopback(), ..Self::default() }
@@ -177,7 +177,7 @@ pub struct Brands {
     account: Account,
     unknown: Unknown,
     in_order: Vec<Brand>,
-    hosts: TextMap<Owner>,
+    hosts: TextMap<HostOwner>,
     by_id: Index,
     by_name: Index,
     /// Whose people each backend signs in, at the place that its key names.
@@ -203,7 +203,7 @@ impl Brands {
         let mut users = Vec::new();
         for (brand, key) in brands.iter().zip((0..).map(BrandKey)) {
             for host in brand.hosts() {
-                let owner = hosts.get_or_insert(host.as_str(), Owner::of(host));
+                let owner = hosts.get_or_insert(host.as_str(), HostOwner::of(host));
                 owner.brand.get_or_insert(key);
             }
             for (backend, _) in brand.rules() {
@@ -211,7 +211,7 @@ impl Brands {
             }
         }
         let own = account.host();
-        hosts.get_or_insert(own.as_str(), Owner::of(own)).is_account = true;
+        hosts.get_or_insert(own.as_str(), HostOwner::of(own)).is_account = true;
         hosts.shrink_to_fit();
         Self {
             by_id: Index::of(&brands, |brand| brand.id.as_ref()),
@@ -285,7 +285,7 @@ impl Brands {
     }
 
     /// Whose host this authority is: lower case, with a port only if it is not the default.
-    pub(super) fn owner(&self, authority: &str) -> Option<Owner> {
+    pub(super) fn owner(&self, authority: &str) -> Option<HostOwner> {
         self.hosts.get(authority).copied()
     }
 

@@ -11,6 +11,7 @@ mod host;
 mod identity;
 mod index;
 mod key;
+mod localized_text;
 mod parameter;
 mod path;
 mod profile;
@@ -19,7 +20,6 @@ mod reservations;
 mod return_to;
 mod routing;
 mod text_map;
-mod told;
 
 pub use self::attributes::{
     InvalidAttribute, Organization, OrganizationIds, Organizations, Phone, PhotoUrl, Role, Tags,
@@ -32,6 +32,7 @@ pub use self::host::{Account, Host, InvalidHost, is_loopback};
 pub use self::identity::{EmailProof, IdentityRefusal, IdentityRules};
 pub use self::index::Index;
 pub use self::key::{BackendKey, BrandId, BrandKey, Name};
+pub use self::localized_text::{LANGUAGES, LocalizedText};
 pub use self::parameter::{Parameter, is_taken_for};
 pub use self::profile::{Attribute, ClaimedProfile, Identity, Profile, outline};
 pub use self::remnant::PostedReturnTo;
@@ -42,4 +43,3 @@ pub use self::routing::{
     explain,
 };
 pub use self::text_map::TextMap;
-pub use self::told::{LANGUAGES, Told};

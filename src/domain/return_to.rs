@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use memchr::{memchr2, memchr3};
 use url::Url;
 
-use super::brand::{Brand, Brands, Owner};
+use super::brand::{Brand, Brands, HostOwner};
 use super::host::Host;
 use super::key::BrandKey;
 use super::path;
@@ -106,7 +106,7 @@ pub(super) enum Candidate<'a> {
     /// `/path`, which says nothing about the brand.
     Relative(Cow<'a, str>),
     /// On a host of the table, or the account's own; and where its path begins.
-    Known(Cow<'a, str>, Owner, usize),
+    Known(Cow<'a, str>, HostOwner, usize),
     /// A good address elsewhere.
     Foreign,
 }
@@ -162,7 +162,7 @@ impl<'a> Candidate<'a> {
 /// How a text is written, where all readers agree about it.
 enum Written {
     Relative,
-    Known(Owner, usize),
+    Known(HostOwner, usize),
     Foreign,
 }
 
@@ -230,7 +230,7 @@ fn split_authority(text: &str) -> Option<(bool, &str, &str)> {
 }
 
 /// Looks the authority up as it is, but for its case and the scheme's own port.
-fn find(brands: &Brands, is_http: bool, authority: &str) -> Option<Owner> {
+fn find(brands: &Brands, is_http: bool, authority: &str) -> Option<HostOwner> {
     let default_port = if is_http { ":80" } else { ":443" };
     // A host of the table that has a port already cannot take a second one.
     let has_port = |host: &str| host.rsplit(']').next().is_some_and(|rest| rest.contains(':'));

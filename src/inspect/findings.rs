@@ -5,7 +5,7 @@ mod sign_in;
 use serde_json::{Map, Value};
 
 use super::mend::{self, Mend};
-use super::{Finding, Kind, Severity, ago};
+use super::{Finding, Severity, TokenKind, ago};
 
 /// How old a Zendesk JWT may be, in seconds.
 const ZENDESK_AGE: u64 = 180;
@@ -24,7 +24,7 @@ const MILLISECONDS: u64 = 100_000_000_000;
 
 /// Everything that is wrong with a token, at `now`.
 pub(super) fn of(
-    kind: Kind,
+    kind: TokenKind,
     header: &Map<String, Value>,
     claims: &Map<String, Value>,
     now: u64,
@@ -32,13 +32,13 @@ pub(super) fn of(
     let mut seen = Findings { claims, now, found: Vec::new() };
     seen.header(kind, header);
     match kind {
-        Kind::SignIn => seen.sign_in(),
-        Kind::Chat => seen.chat(),
-        Kind::Messaging => seen.messaging(header),
-        Kind::Session => seen.session(),
-        Kind::IdToken => seen.id_token(),
-        Kind::CognitoId | Kind::CognitoAccess => seen.ends("exp"),
-        Kind::Unknown => seen.refuse(
+        TokenKind::SignIn => seen.sign_in(),
+        TokenKind::Chat => seen.chat(),
+        TokenKind::Messaging => seen.messaging(header),
+        TokenKind::Session => seen.session(),
+        TokenKind::IdToken => seen.id_token(),
+        TokenKind::CognitoId | TokenKind::CognitoAccess => seen.ends("exp"),
+        TokenKind::Unknown => seen.refuse(
             "claims",
             "there is neither `email` nor `sub` in it: nobody is named",
             Some(mend::EMAIL),
@@ -81,8 +81,9 @@ impl Findings<'_> {
         self.given(name).and_then(Value::as_str).filter(|it| !it.trim().is_empty())
     }
 
-    fn header(&mut self, kind: Kind, header: &Map<String, Value>) {
-        let takes_hs256_alone = matches!(kind, Kind::SignIn | Kind::Chat | Kind::Messaging);
+    fn header(&mut self, kind: TokenKind, header: &Map<String, Value>) {
+        let takes_hs256_alone =
+            matches!(kind, TokenKind::SignIn | TokenKind::Chat | TokenKind::Messaging);
         let algorithm = header.get("alg").and_then(Value::as_str);
         match algorithm {
             None => self.refuse(

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 /// What a token is for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Kind {
+pub enum TokenKind {
     /// An assertion, or a Zendesk JWT: they say the same, and differ in whose secret has signed them.
     SignIn,
     /// For Chat and the Web Widget (Classic).
@@ -23,7 +23,7 @@ pub enum Kind {
     Unknown,
 }
 
-impl Kind {
+impl TokenKind {
     /// Its word for programs.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -1,6 +1,6 @@
 //! What header and claims mean, in words.
 
-use super::Kind;
+use super::TokenKind;
 
 /// What each claim of a Zendesk JWT means.
 pub(super) const ZENDESK: [(&str, &str); 21] = [
@@ -53,12 +53,12 @@ const OTHERS: [(&str, &str); 18] = [
 ];
 
 /// What a claim means; blank: nobody reads it.
-pub(super) fn of_claim(kind: Kind, name: &str) -> &'static str {
+pub(super) fn of_claim(kind: TokenKind, name: &str) -> &'static str {
     let find = |table: &[(&str, &'static str)]| {
         table.iter().find(|(claim, _)| *claim == name).map(|(_, meaning)| *meaning)
     };
     match kind {
-        Kind::SignIn => find(&ZENDESK).unwrap_or_default(),
+        TokenKind::SignIn => find(&ZENDESK).unwrap_or_default(),
         _ => match name {
             "iat" => "when it was made, in seconds since 1970",
             "aud" => "for whom it is",
@@ -73,7 +73,7 @@ pub(super) fn of_claim(kind: Kind, name: &str) -> &'static str {
 }
 
 /// What a member of the header means.
-pub(super) fn of_header(_: Kind, name: &str) -> &'static str {
+pub(super) fn of_header(_: TokenKind, name: &str) -> &'static str {
     match name {
         "alg" => "how it is signed",
         "typ" => "what it is",

@@ -10,7 +10,7 @@ mod when;
 
 use serde_json::{Map, Value};
 
-pub use self::kind::Kind;
+pub use self::kind::TokenKind;
 pub use self::mend::Mend;
 use self::pasted::Parts;
 pub use self::signature::{SecretUse, used};
@@ -19,22 +19,22 @@ use crate::token::NotAnObject;
 
 /// A token, explained.
 #[derive(Debug)]
-pub struct Explanation {
+pub struct InspectedToken {
     /// The token itself, without what was pasted around it.
     pub token: String,
     /// What it is.
-    pub kind: Kind,
+    pub kind: TokenKind,
     /// What its header says.
-    pub header: Vec<Said>,
+    pub header: Vec<ExplainedMember>,
     /// What it says.
-    pub claims: Vec<Said>,
+    pub claims: Vec<ExplainedMember>,
     /// What is wrong with it, the worst first.
     pub findings: Vec<Finding>,
 }
 
 /// A name and its value, with their meaning.
 #[derive(Debug)]
-pub struct Said {
+pub struct ExplainedMember {
     /// The name.
     pub name: String,
     /// The value.
@@ -103,9 +103,9 @@ impl NoToken {
 }
 
 /// Explains the token in `pasted`, at `now`, in Unix seconds.
-pub fn explain(pasted: &str, now: u64) -> Result<Explanation, NoToken> {
+pub fn explain(pasted: &str, now: u64) -> Result<InspectedToken, NoToken> {
     let Parts { token, header, claims, odd_spelling } = pasted::find(pasted)?;
-    let kind = Kind::of(&header, &claims);
+    let kind = TokenKind::of(&header, &claims);
     let mut findings = findings::of(kind, &header, &claims, now);
     if odd_spelling {
         findings.push(Finding {
@@ -119,13 +119,13 @@ pub fn explain(pasted: &str, now: u64) -> Result<Explanation, NoToken> {
         });
     }
     findings.sort_by_key(|it| it.severity);
-    let said = |object: Map<String, Value>, meaning: fn(Kind, &str) -> &'static str| {
+    let said = |object: Map<String, Value>, meaning: fn(TokenKind, &str) -> &'static str| {
         object
             .into_iter()
-            .map(|(name, value)| Said { meaning: meaning(kind, &name), name, value })
+            .map(|(name, value)| ExplainedMember { meaning: meaning(kind, &name), name, value })
             .collect()
     };
-    Ok(Explanation {
+    Ok(InspectedToken {
         token,
         kind,
         header: said(header, meaning::of_header),

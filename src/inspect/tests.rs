@@ -3,7 +3,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
 use super::meaning::of_claim;
-use super::{Kind, NoToken, SecretUse, Severity, explain, used};
+use super::{NoToken, SecretUse, Severity, TokenKind, explain, used};
 use crate::domain::ClaimedProfile;
 
 const NOW: u64 = 1_800_000_000;
@@ -331,6 +331,6 @@ fn every_claim_that_zendesk_takes_has_a_meaning() {
     };
     assert!(claims.len() > 10, "{claims:?}");
     for name in claims.keys().filter(|name| *name != "malformed") {
-        assert_ne!(of_claim(Kind::SignIn, name), "", "{name}");
+        assert_ne!(of_claim(TokenKind::SignIn, name), "", "{name}");
     }
 }

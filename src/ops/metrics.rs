@@ -11,7 +11,7 @@ use crate::backend::Backend;
 use crate::log;
 use crate::metrics::Metrics;
 use crate::table::Table;
-use crate::traces::{Told, Traces};
+use crate::traces::{SpanCounts, Traces};
 use crate::web::State;
 
 /// For how many connections of people there is room.
@@ -180,7 +180,7 @@ fn about_providers(text: &mut Exposition, table: &Table) {
     }
 }
 
-fn about_traces(text: &mut Exposition, told: Told) {
+fn about_traces(text: &mut Exposition, told: SpanCounts) {
     text.counter("brandgate_trace_spans_sent_total", "Spans that the collector has taken.")
         .put(&[], told.sent);
     let mut dropped =

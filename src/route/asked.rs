@@ -10,7 +10,7 @@ use crate::table::Table;
 
 /// A text, read as the address that it is.
 pub(super) struct AskedAddress<'a> {
-    pub(super) address: Address<'a>,
+    pub(super) address: Endpoint<'a>,
     pub(super) path: Cow<'a, str>,
     /// Whether it is an address beneath a backend's cookie, and not that backend's own.
     pub(super) is_elsewhere: bool,
@@ -21,7 +21,7 @@ pub(super) struct AskedAddress<'a> {
 }
 
 /// Which address it is.
-pub(super) enum Address<'a> {
+pub(super) enum Endpoint<'a> {
     /// `/login`, or the backend's own.
     Login(Option<Cow<'a, str>>),
     Logout,
@@ -35,7 +35,7 @@ pub(super) enum Address<'a> {
     ReturnTo,
 }
 
-impl Address<'_> {
+impl Endpoint<'_> {
     /// The word for a link of a site's own.
     pub(super) const START: &'static str = "start";
 
@@ -58,7 +58,7 @@ impl<'a> AskedAddress<'a> {
         let before_fragment = text.split('#').next().unwrap_or_default();
         let (address, query) = before_fragment.split_once('?').unwrap_or((before_fragment, ""));
         let bare = || Self {
-            address: Address::ReturnTo,
+            address: Endpoint::ReturnTo,
             path: "/login".into(),
             is_elsewhere: false,
             query: format!("return_to={}", query_value(text)).into(),
@@ -76,25 +76,25 @@ impl<'a> AskedAddress<'a> {
         let decoded = |part: &'a str| percent_decode_str(part).decode_utf8_lossy();
         let parts: Vec<&str> = shorter.split('/').skip(1).collect();
         let address = match parts.as_slice() {
-            ["login"] => Address::Login(None),
+            ["login"] => Endpoint::Login(None),
             ["backends", backend, "login" | "reauthenticate"] => {
-                Address::Login(Some(decoded(backend)))
+                Endpoint::Login(Some(decoded(backend)))
             }
-            ["logout"] => Address::Logout,
-            ["start", brand] => Address::Start(decoded(brand)),
-            ["access", "jwt"] => Address::Assertion(None),
-            ["backends", backend, "access", "jwt"] => Address::Assertion(Some(decoded(backend))),
-            _ if is_ours => Address::Other,
+            ["logout"] => Endpoint::Logout,
+            ["start", brand] => Endpoint::Start(decoded(brand)),
+            ["access", "jwt"] => Endpoint::Assertion(None),
+            ["backends", backend, "access", "jwt"] => Endpoint::Assertion(Some(decoded(backend))),
+            _ if is_ours => Endpoint::Other,
             _ => return bare(),
         };
         let named = match &address {
-            Address::Login(Some(name)) => table.backend_named(name),
+            Endpoint::Login(Some(name)) => table.backend_named(name),
             _ => None,
         };
         let at = table.at.iter().find(|at| is(at));
         let is_elsewhere = match (at, named) {
             (Some(at), Some((_, backend))) => backend.at() != Some(at),
-            (Some(_), None) => !matches!(address, Address::Login(Some(_))),
+            (Some(_), None) => !matches!(address, Endpoint::Login(Some(_))),
             (None, _) => false,
         };
         Self { address, path: path.into(), is_elsewhere, query: query.into(), client: None }

@@ -59,7 +59,7 @@ struct Shared {
 
 /// How many spans went where, since the start.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub struct Told {
+pub struct SpanCounts {
     /// To the collector.
     pub sent: u64,
     /// Nowhere: there was no room.
@@ -99,9 +99,9 @@ impl Traces {
     }
 
     /// How many spans went where.
-    pub fn told(&self) -> Told {
+    pub fn told(&self) -> SpanCounts {
         let Shared { sent, unqueued, unsent, rejected, .. } = &*self.0;
-        Told {
+        SpanCounts {
             sent: sent.get(),
             unqueued: unqueued.get(),
             unsent: unsent.get(),

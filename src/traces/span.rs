@@ -16,12 +16,12 @@ pub struct Span {
     began: Instant,
     calls: Calls,
     /// Taken when it is over.
-    noted: RefCell<Option<Noted>>,
+    noted: RefCell<Option<SpanData>>,
 }
 
 /// What is known of a step. Nothing of it is about a person, and nothing is anybody's own word.
 #[derive(Debug)]
-pub(super) struct Noted {
+pub(super) struct SpanData {
     /// Since 1970.
     pub(super) began: Duration,
     pub(super) step: Step,
@@ -43,7 +43,7 @@ pub(super) struct Noted {
 /// A step that is over.
 #[derive(Debug)]
 pub(super) struct Ended {
-    pub(super) noted: Noted,
+    pub(super) noted: SpanData,
     pub(super) trace: [u8; 16],
     pub(super) span: [u8; 8],
     /// The step that began the sign-in, where this is another.
@@ -83,7 +83,7 @@ impl Span {
             "OPTIONS" => "OPTIONS",
             _ => "_OTHER",
         };
-        let noted = Noted {
+        let noted = SpanData {
             began: since_1970,
             step,
             method,
@@ -152,7 +152,7 @@ impl Span {
         self.note(|it| it.status = Some(status));
     }
 
-    fn note(&self, change: impl FnOnce(&mut Noted)) {
+    fn note(&self, change: impl FnOnce(&mut SpanData)) {
         if let Ok(mut noted) = self.noted.try_borrow_mut()
             && let Some(noted) = &mut *noted
         {

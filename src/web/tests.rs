@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::error::KNOWN;
-use super::page::pages::Address;
+use super::page::pages::ShownAddress;
 use super::page::tidy::better;
 
 /// Every address of the route table that is no file, with what it takes.
@@ -43,7 +43,7 @@ fn a_query_that_may_hold_a_token_is_taken_out_of_the_address_of_whatever_takes_o
         match takes {
             "STEP" => assert_eq!(tidied, None, "{address}: what Zendesk or a link writes"),
             "ASSERTION" | "FORM" | "VISIT" | "ANSWER" => {
-                assert_eq!(tidied, Some(Address::Path), "{address}");
+                assert_eq!(tidied, Some(ShownAddress::Path), "{address}");
             }
             // A script's own, or a page that says nothing with a query.
             "ANYTHING" | "PAGE" => {}

@@ -110,7 +110,7 @@ pub enum BrandsError {
 
 /// How far we are.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Progress {
+pub enum BrandsProgress {
     /// So many brands are known.
     Read(usize),
     /// So many seconds until we ask again.
@@ -156,7 +156,7 @@ pub async fn brands(
     account: &Account,
     credentials: &Credentials,
     clock: &Clock,
-    mut progress: impl FnMut(Progress),
+    mut progress: impl FnMut(BrandsProgress),
 ) -> Result<Vec<ZendeskBrand>, BrandsError> {
     let host = account.host().as_str().to_owned();
     let unreadable = |status| BrandsError::Unreadable(host.clone(), status);
@@ -180,7 +180,7 @@ pub async fn brands(
                 if waits > MOST_WAITS || seconds > LONGEST_WAIT {
                     return Err(BrandsError::Throttled);
                 }
-                progress(Progress::Waiting(seconds));
+                progress(BrandsProgress::Waiting(seconds));
                 clock.wait(seconds).await;
                 continue;
             }
@@ -195,7 +195,7 @@ pub async fn brands(
                 brands.push(brand);
             }
         }
-        progress(Progress::Read(brands.len()));
+        progress(BrandsProgress::Read(brands.len()));
         let Some(next) = next else { return Ok(brands) };
         if known.len() == before || asked.len() >= MOST_PAGES {
             return Err(BrandsError::Pages("they bring nothing new"));

@@ -7,7 +7,7 @@ use std::process::Command;
 use std::thread;
 
 use brandgate::audit::{
-    Audit, AuditKey, AuditSettings, Entry, Event, Outcome, Person, write_by_hand,
+    Audit, AuditEntry, AuditKey, AuditOutcome, AuditSettings, Event, Pseudonym, write_by_hand,
 };
 use brandgate::clock::Clock;
 use serde_json::{Value, json};
@@ -124,10 +124,10 @@ fn alone(file: &Path) -> Audit {
     Audit::start(&settings, Clock::default()).unwrap()
 }
 
-fn entry(person: &Person) -> Entry<'_> {
-    Entry {
+fn entry(person: &Pseudonym) -> AuditEntry<'_> {
+    AuditEntry {
         event: Event::SignIn,
-        outcome: Outcome::HandedOff,
+        outcome: AuditOutcome::HandedOff,
         kind: None,
         person,
         role: Some("admin"),
@@ -216,9 +216,13 @@ fn every_field_and_every_line_that_is_written_is_documented_and_no_other_is() {
     written_by_journeys(&file);
     let key = AuditKey::from_secret(&KEY.to_owned().into());
     let settings = AuditSettings { file: Some(file.clone()), key };
-    let nobody = Person::default();
-    let by_hand =
-        Entry { event: Event::Mint, outcome: Outcome::Minted, uid: Some(0), ..entry(&nobody) };
+    let nobody = Pseudonym::default();
+    let by_hand = AuditEntry {
+        event: Event::Mint,
+        outcome: AuditOutcome::Minted,
+        uid: Some(0),
+        ..entry(&nobody)
+    };
     write_by_hand(Some(&settings), &by_hand, &Clock::default()).unwrap();
     let mut lines = lines(&fs::read_to_string(&file).unwrap());
     let pipe = directory.path().join("pipe");

@@ -34,18 +34,18 @@ pub(super) enum Progressed {
 /// Why a call has no result.
 pub(super) enum CallError {
     /// Cognito says no.
-    Refused(Refused),
+    Refused(CognitoException),
     /// Cognito says nothing that can be used.
     Backend(BackendError),
 }
 
 /// Cognito's no. Its message tells apart what its kind does not; it is shown to nobody.
-pub(super) struct Refused {
+pub(super) struct CognitoException {
     pub(super) kind: String,
     message: String,
 }
 
-impl Refused {
+impl CognitoException {
     pub(super) fn mentions(&self, words: &str) -> bool {
         self.message.to_ascii_lowercase().contains(words)
     }
@@ -187,7 +187,7 @@ impl Api<'_> {
                 .map(|Object(answer)| answer)
                 .map_err(|_| unusable("the answer is not what Cognito's would be"));
         }
-        match Refused::read(&answer.body) {
+        match CognitoException::read(&answer.body) {
             Some(refused) if answer.status.is_client_error() => Err(CallError::Refused(refused)),
             _ => Err(unusable(&format!("it answers with status {}", answer.status.as_u16()))),
         }

@@ -8,14 +8,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
-use super::{Answer, BackendError, CognitoError};
+use super::{BackendError, ChallengeAnswer, CognitoError};
 
 /// One challenge, with what Cognito must get back beside the answer.
 #[derive(Deserialize, Serialize)]
 pub struct Question {
     pub(super) username: String,
     pub(super) session: String,
-    pub(super) asked: Asked,
+    pub(super) asked: Challenge,
 }
 
 /// Hides whose it is.
@@ -27,8 +27,8 @@ impl fmt::Debug for Question {
 
 /// What is asked for.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-pub(super) enum Asked {
-    NewPassword(Vec<Attribute>),
+pub(super) enum Challenge {
+    NewPassword(Vec<StandardAttribute>),
     Code(CodeBy),
     Method(Choice, Vec<CodeBy>),
 }
@@ -77,7 +77,7 @@ impl CodeBy {
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "named as OpenID Connect's standard claims")]
-pub enum Attribute {
+pub enum StandardAttribute {
     Name,
     GivenName,
     MiddleName,
@@ -96,7 +96,7 @@ pub enum Attribute {
     Website,
 }
 
-impl Attribute {
+impl StandardAttribute {
     /// Every attribute that a person can be asked for, in the order of a form.
     pub const ALL: [Self; 16] = [
         Self::Name,
@@ -142,26 +142,26 @@ impl Attribute {
 
 impl Question {
     /// The attributes that a new password needs beside it, if one is asked for.
-    pub fn new_password(&self) -> Option<&[Attribute]> {
+    pub fn new_password(&self) -> Option<&[StandardAttribute]> {
         match &self.asked {
-            Asked::NewPassword(attributes) => Some(attributes),
-            Asked::Code(_) | Asked::Method(..) => None,
+            Challenge::NewPassword(attributes) => Some(attributes),
+            Challenge::Code(_) | Challenge::Method(..) => None,
         }
     }
 
     /// How the code comes that is asked for, if one is.
     pub fn code(&self) -> Option<CodeBy> {
         match &self.asked {
-            Asked::Code(by) => Some(*by),
-            Asked::NewPassword(_) | Asked::Method(..) => None,
+            Challenge::Code(by) => Some(*by),
+            Challenge::NewPassword(_) | Challenge::Method(..) => None,
         }
     }
 
     /// What there is to choose from, if there is a choice.
     pub fn methods(&self) -> Option<&[CodeBy]> {
         match &self.asked {
-            Asked::Method(_, methods) => Some(methods),
-            Asked::NewPassword(_) | Asked::Code(_) => None,
+            Challenge::Method(_, methods) => Some(methods),
+            Challenge::NewPassword(_) | Challenge::Code(_) => None,
         }
     }
 
@@ -173,11 +173,11 @@ impl Question {
     /// `answer` in Cognito's words; one to another question is refused.
     pub(super) fn responses(
         &self,
-        answer: &Answer,
+        answer: &ChallengeAnswer,
     ) -> Result<BTreeMap<String, Zeroizing<String>>, CognitoError> {
         let mut responses = BTreeMap::new();
         match (&self.asked, answer) {
-            (Asked::NewPassword(wanted), Answer::NewPassword(password, given)) => {
+            (Challenge::NewPassword(wanted), ChallengeAnswer::NewPassword(password, given)) => {
                 let length = password.expose_secret().chars().count();
                 if !(1..=super::MAX_PASSWORD).contains(&length) {
                     return Err(CognitoError::NewPassword);
@@ -191,7 +191,7 @@ impl Question {
                         .insert(format!("userAttributes.{}", attribute.as_str()), value.into());
                 }
             }
-            (Asked::Code(by), Answer::Code(code)) => {
+            (Challenge::Code(by), ChallengeAnswer::Code(code)) => {
                 // Apps show a code in groups, and people type it so.
                 let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
                 let is_one = (4..=16).contains(&code.len());
@@ -200,7 +200,9 @@ impl Question {
                 }
                 responses.insert(format!("{}_CODE", by.as_str()), code.into());
             }
-            (Asked::Method(_, methods), Answer::Method(method)) if methods.contains(method) => {
+            (Challenge::Method(_, methods), ChallengeAnswer::Method(method))
+                if methods.contains(method) =>
+            {
                 responses.insert("ANSWER".to_owned(), method.as_str().to_owned().into());
             }
             _ => return Err(CognitoError::Over),
@@ -209,7 +211,7 @@ impl Question {
     }
 }
 
-impl Asked {
+impl Challenge {
     /// The challenge's name.
     pub(super) fn name(&self) -> &'static str {
         match self {
@@ -257,11 +259,11 @@ fn texts(value: Option<&Value>) -> Result<Vec<String>, CognitoError> {
     Ok(list.map_err(|_| unusable())?)
 }
 
-fn attributes(wanted: &[String]) -> Result<Vec<Attribute>, CognitoError> {
+fn attributes(wanted: &[String]) -> Result<Vec<StandardAttribute>, CognitoError> {
     let mut attributes = Vec::new();
     for name in wanted {
         let name = name.strip_prefix("userAttributes.").unwrap_or(name);
-        let known = Attribute::ALL.into_iter().find(|it| it.as_str() == name);
+        let known = StandardAttribute::ALL.into_iter().find(|it| it.as_str() == name);
         attributes.push(known.ok_or(CognitoError::SetUp(
             "it demands an attribute, with a new password, that is not a standard one",
         ))?);

@@ -2,13 +2,15 @@
 
 use serde_json::{Value, json};
 
-use super::api::Refused;
-use super::question::{Asked, Choice};
-use super::{Answer, Attribute, CodeBy, CognitoError, Question, answered, begun, common};
+use super::api::CognitoException;
+use super::question::{Challenge, Choice};
+use super::{
+    ChallengeAnswer, CodeBy, CognitoError, Question, StandardAttribute, answered, begun, common,
+};
 
-fn refused(kind: &str, message: &str) -> Refused {
+fn refused(kind: &str, message: &str) -> CognitoException {
     let body = json!({"__type": kind, "message": message}).to_string();
-    Refused::read(body.as_bytes()).unwrap()
+    CognitoException::read(body.as_bytes()).unwrap()
 }
 
 fn kind_of(error: &CognitoError) -> String {
@@ -122,9 +124,9 @@ fn what_is_no_refusal_of_cognitos_is_not_read_as_one() {
         r#"{"__type": 1}"#,
         r#"{"message": "x"}"#,
     ] {
-        assert!(Refused::read(body.as_bytes()).is_none(), "{body}");
+        assert!(CognitoException::read(body.as_bytes()).is_none(), "{body}");
     }
-    let read = Refused::read(br#"{"__type": "a.b#XException", "Message": "No"}"#).unwrap();
+    let read = CognitoException::read(br#"{"__type": "a.b#XException", "Message": "No"}"#).unwrap();
     assert!(read.kind == "XException" && read.mentions("no"), "positive control");
 }
 
@@ -132,30 +134,37 @@ fn what_is_no_refusal_of_cognitos_is_not_read_as_one() {
 fn a_challenge_is_read_as_what_it_asks_for() {
     let read = |name: &str, parameters: Value, available: &[&str]| {
         let available: Vec<String> = available.iter().map(|it| (*it).to_owned()).collect();
-        Asked::read(name, parameters.as_object().unwrap(), &available).ok()
+        Challenge::read(name, parameters.as_object().unwrap(), &available).ok()
     };
     let cases = [
-        ("SMS_MFA", json!({"CODE_DELIVERY_DESTINATION": "+***1"}), Some(Asked::Code(CodeBy::Sms))),
-        ("EMAIL_OTP", json!({}), Some(Asked::Code(CodeBy::Email))),
-        ("SOFTWARE_TOKEN_MFA", json!({}), Some(Asked::Code(CodeBy::Authenticator))),
-        ("NEW_PASSWORD_REQUIRED", json!({}), Some(Asked::NewPassword(Vec::new()))),
+        (
+            "SMS_MFA",
+            json!({"CODE_DELIVERY_DESTINATION": "+***1"}),
+            Some(Challenge::Code(CodeBy::Sms)),
+        ),
+        ("EMAIL_OTP", json!({}), Some(Challenge::Code(CodeBy::Email))),
+        ("SOFTWARE_TOKEN_MFA", json!({}), Some(Challenge::Code(CodeBy::Authenticator))),
+        ("NEW_PASSWORD_REQUIRED", json!({}), Some(Challenge::NewPassword(Vec::new()))),
         (
             "NEW_PASSWORD_REQUIRED",
             json!({"requiredAttributes": r#"["userAttributes.phone_number","userAttributes.name"]"#}),
-            Some(Asked::NewPassword(vec![Attribute::Name, Attribute::PhoneNumber])),
+            Some(Challenge::NewPassword(vec![
+                StandardAttribute::Name,
+                StandardAttribute::PhoneNumber,
+            ])),
         ),
         ("NEW_PASSWORD_REQUIRED", json!({"requiredAttributes": r#"["custom:shoe"]"#}), None),
         ("NEW_PASSWORD_REQUIRED", json!({"requiredAttributes": "name"}), None),
         (
             "SELECT_MFA_TYPE",
             json!({"MFAS_CAN_CHOOSE": r#"["SMS_MFA","SOFTWARE_TOKEN_MFA"]"#}),
-            Some(Asked::Method(Choice::MfaType, vec![CodeBy::Authenticator, CodeBy::Sms])),
+            Some(Challenge::Method(Choice::MfaType, vec![CodeBy::Authenticator, CodeBy::Sms])),
         ),
         ("SELECT_MFA_TYPE", json!({"MFAS_CAN_CHOOSE": "[]"}), None),
         (
             "SELECT_CHALLENGE",
             json!({}),
-            Some(Asked::Method(Choice::Challenge, vec![CodeBy::Email])),
+            Some(Challenge::Method(Choice::Challenge, vec![CodeBy::Email])),
         ),
         ("MFA_SETUP", json!({}), None),
         ("DEVICE_SRP_AUTH", json!({}), None),
@@ -169,14 +178,14 @@ fn a_challenge_is_read_as_what_it_asks_for() {
 #[test]
 fn an_answer_is_put_in_cognitos_words_if_it_is_one_to_this_question() {
     let question = |asked| Question { username: "u".into(), session: "s".into(), asked };
-    let code = |text: &str| Answer::Code(text.to_owned());
-    let password = |text: &str, attributes: &[(Attribute, &str)]| {
+    let code = |text: &str| ChallengeAnswer::Code(text.to_owned());
+    let password = |text: &str, attributes: &[(StandardAttribute, &str)]| {
         let given = attributes.iter().map(|(name, value)| (*name, (*value).to_owned()));
-        Answer::NewPassword(text.to_owned().into(), given.collect())
+        ChallengeAnswer::NewPassword(text.to_owned().into(), given.collect())
     };
-    let by_app = Asked::Code(CodeBy::Authenticator);
-    let named = Asked::NewPassword(vec![Attribute::Name]);
-    let choice = Asked::Method(Choice::MfaType, vec![CodeBy::Sms]);
+    let by_app = Challenge::Code(CodeBy::Authenticator);
+    let named = Challenge::NewPassword(vec![StandardAttribute::Name]);
+    let choice = Challenge::Method(Choice::MfaType, vec![CodeBy::Sms]);
     let cases = [
         (by_app.clone(), code("123 456"), Ok(vec![("SOFTWARE_TOKEN_MFA_CODE", "123456")])),
         (by_app.clone(), code("12345x"), Err("Code")),
@@ -184,14 +193,17 @@ fn an_answer_is_put_in_cognitos_words_if_it_is_one_to_this_question() {
         (by_app, password("x", &[]), Err("Over")),
         (
             named.clone(),
-            password("x", &[(Attribute::Name, " Joe "), (Attribute::Email, "evil@x.example")]),
+            password(
+                "x",
+                &[(StandardAttribute::Name, " Joe "), (StandardAttribute::Email, "evil@x.example")],
+            ),
             Ok(vec![("NEW_PASSWORD", "x"), ("userAttributes.name", "Joe")]),
         ),
-        (named.clone(), password("x", &[(Attribute::Name, " ")]), Err("Attribute")),
-        (named.clone(), password("", &[(Attribute::Name, "Joe")]), Err("NewPassword")),
+        (named.clone(), password("x", &[(StandardAttribute::Name, " ")]), Err("Attribute")),
+        (named.clone(), password("", &[(StandardAttribute::Name, "Joe")]), Err("NewPassword")),
         (named, code("123456"), Err("Over")),
-        (choice.clone(), Answer::Method(CodeBy::Sms), Ok(vec![("ANSWER", "SMS_MFA")])),
-        (choice, Answer::Method(CodeBy::Email), Err("Over")),
+        (choice.clone(), ChallengeAnswer::Method(CodeBy::Sms), Ok(vec![("ANSWER", "SMS_MFA")])),
+        (choice, ChallengeAnswer::Method(CodeBy::Email), Err("Over")),
     ];
     for (number, (asked, answer, expected)) in cases.into_iter().enumerate() {
         let got = question(asked).responses(&answer).map_err(|error| kind_of(&error));
@@ -209,14 +221,14 @@ fn a_question_is_printed_without_whose_it_is() {
     let question = Question {
         username: "joe@example.com".into(),
         session: "secret".into(),
-        asked: Asked::Code(CodeBy::Sms),
+        asked: Challenge::Code(CodeBy::Sms),
     };
     assert_eq!(format!("{question:?}"), "Question(Code(Sms))");
 }
 
 #[test]
 fn every_attribute_has_one_name() {
-    for attribute in Attribute::ALL {
+    for attribute in StandardAttribute::ALL {
         let json = serde_json::to_value(attribute).unwrap();
         assert_eq!(json, attribute.as_str());
     }

@@ -22,11 +22,11 @@ pub(super) struct Redemption<'a> {
 }
 
 /// What a provider gives for a code (RFC 6749 §5.1). A member is read when it is used.
-pub(super) struct Tokens(Map<String, Value>);
+pub(super) struct TokenResponse(Map<String, Value>);
 
 impl Redemption<'_> {
     /// Redeems the code.
-    pub(super) async fn send(&self, http: &Http) -> Result<Tokens, BackendError> {
+    pub(super) async fn send(&self, http: &Http) -> Result<TokenResponse, BackendError> {
         let mut form = vec![
             ("grant_type", "authorization_code"),
             ("code", self.code),
@@ -51,7 +51,7 @@ impl Redemption<'_> {
         match body {
             Some(body) => match (body.get("error").and_then(Value::as_str), status) {
                 (Some(error), _) => Err(not_redeemed(error)),
-                (None, StatusCode::OK) => Ok(Tokens(body)),
+                (None, StatusCode::OK) => Ok(TokenResponse(body)),
                 (None, status) => Err(answers("its token", status)),
             },
             None if status == StatusCode::OK => {
@@ -62,7 +62,7 @@ impl Redemption<'_> {
     }
 }
 
-impl Tokens {
+impl TokenResponse {
     pub(super) fn id_token(&self) -> Result<&str, BackendError> {
         text(&self.0, "id_token")?.ok_or_else(|| unavailable("it gave no ID token"))
     }

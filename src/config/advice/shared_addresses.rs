@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Use;
 use crate::config::document::Reporter;
 use crate::config::report::{Code, Path};
-use crate::config::sections::Accepted;
+use crate::config::sections::AcceptedOverlap;
 use crate::domain::{BackendKey, Reserved};
 
 /// Most backends that one warning names; of the others, how many there are.
@@ -18,7 +18,7 @@ pub(super) fn warn(
     uses: &[&Use<'_>],
     are_all: bool,
     reserved: &[Reserved],
-    accepted: &[Accepted],
+    accepted: &[AcceptedOverlap],
     problems: &Reporter<'_>,
 ) {
     let overlaps = Overlaps::of(uses, reserved);
@@ -75,7 +75,7 @@ fn report<'n>(
 struct Groups(BTreeMap<BackendKey, Vec<usize>>);
 
 impl Groups {
-    fn of(accepted: &[Accepted]) -> Self {
+    fn of(accepted: &[AcceptedOverlap]) -> Self {
         let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for (index, entry) in accepted.iter().enumerate() {
             for key in &entry.backends {
@@ -261,7 +261,7 @@ fn path() -> Path {
 mod tests {
     use std::fmt::Write as _;
 
-    use crate::config::tests::told::{Told, told};
+    use crate::config::tests::told::{ReportedProblem, told};
 
     /// The problems of a file with three sites, whose rules and accepted overlaps are these.
     fn problems(domains: [&str; 3], accepted: &str) -> Vec<String> {
@@ -290,7 +290,7 @@ backends:
             )
             .unwrap();
         }
-        let line = |it: &Told| format!("{} {}: {}", it.code, it.path, it.message);
+        let line = |it: &ReportedProblem| format!("{} {}: {}", it.code, it.path, it.message);
         told(&yaml).iter().map(line).collect()
     }
 

@@ -13,7 +13,7 @@ use crate::config::report::sensitive;
 const LONGEST: usize = 100;
 
 /// Where a problem is, and what of the file may be seen there.
-pub(in crate::config) struct Target<'d> {
+pub(in crate::config) struct ExcerptTarget<'d> {
     pub(in crate::config) span: Span,
     pub(in crate::config) view: View<'d>,
 }
@@ -34,17 +34,17 @@ pub(in crate::config) fn target<'d>(
     problem: &Problem,
     source: &'d str,
     document: Option<&'d Document<'_>>,
-) -> Target<'d> {
+) -> ExcerptTarget<'d> {
     if let At::Source(span, show) = problem.at {
         let view = match show {
             Show::Nothing => View::Nothing,
             Show::Line => View::Line,
             Show::Text => View::Stretch { key: None, text: span.text(source) },
         };
-        return Target { span, view };
+        return ExcerptTarget { span, view };
     }
     let Some(document) = document else {
-        return Target { span: Span::default(), view: View::Nothing };
+        return ExcerptTarget { span: Span::default(), view: View::Nothing };
     };
     let found = document.find(&problem.path);
     let is_sensitive = problem.path.is_sensitive();
@@ -53,7 +53,7 @@ pub(in crate::config) fn target<'d>(
         Some(key) if points_at_key => {
             let is_shown = is_shown_key(key) && !problem.path.ends_hidden();
             let text = if is_shown { key.text.as_ref() } else { "…" };
-            Target { span: key.span, view: View::Stretch { key: None, text } }
+            ExcerptTarget { span: key.span, view: View::Stretch { key: None, text } }
         }
         key if found.node.has_text() => {
             let span = found.node.span;
@@ -68,15 +68,15 @@ pub(in crate::config) fn target<'d>(
                 _ => own,
             };
             let key = key.filter(|_| !problem.path.ends_hidden());
-            Target { span, view: View::Stretch { key, text } }
+            ExcerptTarget { span, view: View::Stretch { key, text } }
         }
-        _ => Target { span: found.node.span, view: View::Nothing },
+        _ => ExcerptTarget { span: found.node.span, view: View::Nothing },
     }
 }
 
 /// Makes the line to print, if anything of it may be seen.
 pub(in crate::config) fn excerpt(
-    target: &Target<'_>,
+    target: &ExcerptTarget<'_>,
     source: &str,
     lines: &Lines<'_>,
 ) -> Option<Excerpt> {

@@ -7,7 +7,7 @@ use super::tree::{Document, NodeKind};
 use crate::config::report::Code;
 use crate::config::report::hints;
 use crate::config::report::lines::{Lines, Span};
-use crate::config::report::path::Step;
+use crate::config::report::path::PathStep;
 use crate::config::report::print::{PrintedProblem, Report};
 use crate::config::report::problem::{Problem, Problems};
 
@@ -63,7 +63,7 @@ fn entry(
 /// The name of a variable or file is not the secret, and nobody could mend it unnamed.
 fn secret_text<'d>(problem: &Problem, document: &'d Document<'_>) -> Option<&'d str> {
     let steps = problem.path.steps();
-    let is_key = |step: Option<&&Step>, keys: &[&str]| matches!(step, Some(Step::Key(key)) if keys.contains(&key.as_ref()));
+    let is_key = |step: Option<&&PathStep>, keys: &[&str]| matches!(step, Some(PathStep::Key(key)) if keys.contains(&key.as_ref()));
     let is_of_tls = steps.len() == 3 && is_key(steps.get(1), &["tls"]);
     let is_reference = is_key(steps.last(), &["env", "file"]) || is_of_tls;
     let found = document.find(&problem.path);

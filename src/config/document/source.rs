@@ -9,7 +9,7 @@ use ipnet::IpNet;
 
 use super::parse;
 use super::tree::Document;
-use crate::config::report::path::{Path, Step};
+use crate::config::report::path::{Path, PathStep};
 use crate::config::report::problem::Problem;
 use crate::config::report::{Code, Problems, Report};
 
@@ -205,7 +205,7 @@ impl<'s> Reporter<'s> {
         }
         let steps = path.steps();
         let found = match steps.as_slice() {
-            [Step::Key(section), Step::Key(name), ..] => match section.as_ref() {
+            [PathStep::Key(section), PathStep::Key(name), ..] => match section.as_ref() {
                 "brands" => self.included.get(&("brands", name.as_ref())),
                 "backends" => self.included.get(&("backends", name.as_ref())),
                 _ => None,

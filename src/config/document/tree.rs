@@ -7,7 +7,7 @@ use std::hash::{Hash, Hasher};
 use super::parse;
 use crate::config::report::{
     lines::{Lines, Span},
-    path::{Path, Step},
+    path::{Path, PathStep},
     problem::Problems,
     sensitive,
 };
@@ -129,7 +129,7 @@ pub(in crate::config) struct Key<'s> {
 }
 
 /// The value nearest to what was looked for.
-pub(in crate::config) struct Found<'d, 's> {
+pub(in crate::config) struct Nearest<'d, 's> {
     pub(in crate::config) node: &'d Node<'s>,
     pub(in crate::config) key: Option<&'d Key<'s>>,
     /// Whether it is the very one, and not a mapping in which the rest of the path is missing.
@@ -248,23 +248,23 @@ impl<'s> Document<'s> {
         }
     }
 
-    pub(in crate::config) fn find(&self, path: &Path) -> Found<'_, 's> {
-        let mut found = Found { node: &self.root, key: None, is_exact: true };
+    pub(in crate::config) fn find(&self, path: &Path) -> Nearest<'_, 's> {
+        let mut found = Nearest { node: &self.root, key: None, is_exact: true };
         for step in path.steps() {
             let next = match step {
-                Step::Key(key) | Step::HiddenKey(key) => self
+                PathStep::Key(key) | PathStep::HiddenKey(key) => self
                     .mapping(found.node)
                     .and_then(|entries| entries.iter().find(|entry| entry.key.text == **key))
                     .map(|entry| (Some(&entry.key), &entry.value)),
-                Step::Index(index) => self
+                PathStep::Index(index) => self
                     .sequence(found.node)
                     .and_then(|nodes| nodes.get(*index))
                     .map(|node| (None, node)),
             };
             let Some((key, node)) = next else {
-                return Found { is_exact: false, ..found };
+                return Nearest { is_exact: false, ..found };
             };
-            found = Found { node, key, is_exact: true };
+            found = Nearest { node, key, is_exact: true };
         }
         found
     }

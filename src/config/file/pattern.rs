@@ -15,7 +15,7 @@ pub(in crate::config) struct InvalidPattern(&'static str);
 
 /// What a pattern finds.
 #[derive(Debug, Default)]
-pub(in crate::config) struct Found {
+pub(in crate::config) struct Matches {
     /// Its files as they are named from the folder on, in order.
     pub(in crate::config) files: BTreeSet<PathBuf>,
     /// The folders that were looked through, each with what it has that fits.
@@ -61,8 +61,8 @@ impl Pattern {
     /// The files that it stands for in `folder`. One without `*` is there, whether or not it is.
     ///
     /// A folder that does not exist has none; one that cannot be looked through is an error.
-    pub(in crate::config) fn find(&self, folder: &Path) -> io::Result<Found> {
-        let mut found = Found::default();
+    pub(in crate::config) fn find(&self, folder: &Path) -> io::Result<Matches> {
+        let mut found = Matches::default();
         let mut names = vec![PathBuf::new()];
         for part in &self.0 {
             if !part.contains('*') {

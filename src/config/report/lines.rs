@@ -28,12 +28,12 @@ impl Span {
 
 /// A line and a column, both from 1; the column counts characters, and a tab is one.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) struct Place {
+pub(crate) struct LineColumn {
     pub(crate) line: usize,
     pub(crate) column: usize,
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for LineColumn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.line, self.column)
     }
@@ -59,11 +59,11 @@ impl<'s> Lines<'s> {
     }
 
     /// Where the byte at `offset` stands.
-    pub(in crate::config) fn place(&self, offset: u32) -> Place {
+    pub(in crate::config) fn place(&self, offset: u32) -> LineColumn {
         let line = self.starts.partition_point(|&start| start <= offset).max(1);
         let start = self.starts.get(line - 1).copied().unwrap_or_default();
         let before = Span { start, end: offset }.text(self.source);
-        Place { line, column: before.trim_start_matches('\u{feff}').chars().count() + 1 }
+        LineColumn { line, column: before.trim_start_matches('\u{feff}').chars().count() + 1 }
     }
 
     /// How many there are.
@@ -101,7 +101,7 @@ mod tests {
         ];
         for (needle, line, column, text) in cases {
             let offset = u32::try_from(source.find(needle).unwrap()).unwrap();
-            assert_eq!(lines.place(offset), Place { line, column }, "{needle}");
+            assert_eq!(lines.place(offset), LineColumn { line, column }, "{needle}");
             assert_eq!(lines.line(line).text(source), text, "{needle}");
         }
         assert_eq!(lines.place(u32::MAX).line, 4, "past the end");

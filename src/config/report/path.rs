@@ -14,12 +14,12 @@ pub(crate) struct Path(Option<Arc<Link>>);
 #[derive(Eq, PartialEq)]
 struct Link {
     parent: Path,
-    step: Step,
+    step: PathStep,
 }
 
 /// One step of a path.
 #[derive(Eq, PartialEq)]
-pub(in crate::config) enum Step {
+pub(in crate::config) enum PathStep {
     Key(Box<str>),
     /// A key that may itself be a misplaced secret: it leads to its value but is never shown.
     HiddenKey(Box<str>),
@@ -34,21 +34,21 @@ impl Path {
 
     /// The value under `key` in the mapping at this path.
     pub(crate) fn key(&self, key: &str) -> Self {
-        self.then(Step::Key(key.into()))
+        self.then(PathStep::Key(key.into()))
     }
 
     /// The entry with this number, from zero, in the list at this path.
     pub(crate) fn index(&self, index: usize) -> Self {
-        self.then(Step::Index(index))
+        self.then(PathStep::Index(index))
     }
 
     /// The value under a key that nobody may see.
     pub(in crate::config) fn hidden_key(&self, key: &str) -> Self {
-        self.then(Step::HiddenKey(key.into()))
+        self.then(PathStep::HiddenKey(key.into()))
     }
 
     /// The steps from the top of the file on.
-    pub(in crate::config) fn steps(&self) -> Vec<&Step> {
+    pub(in crate::config) fn steps(&self) -> Vec<&PathStep> {
         let mut steps = Vec::new();
         let mut path = self;
         while let Some(link) = &path.0 {
@@ -62,29 +62,29 @@ impl Path {
     /// Whether a key on the way names what holds a secret, so that what lies here must not be shown.
     pub(in crate::config) fn is_sensitive(&self) -> bool {
         self.steps().into_iter().any(|step| match step {
-            Step::Key(key) => sensitive::holds_secret(key),
-            Step::HiddenKey(_) => true,
-            Step::Index(_) => false,
+            PathStep::Key(key) => sensitive::holds_secret(key),
+            PathStep::HiddenKey(_) => true,
+            PathStep::Index(_) => false,
         })
     }
 
     /// Whether `text`, which stands here, may be seen whatever words are in it and in the path.
     pub(in crate::config) fn is_public(&self, text: &str) -> bool {
         let steps = self.steps();
-        let is_hidden = steps.iter().any(|step| matches!(step, Step::HiddenKey(_)));
+        let is_hidden = steps.iter().any(|step| matches!(step, PathStep::HiddenKey(_)));
         let key = steps.last().and_then(|step| match step {
-            Step::Key(key) => Some(key),
-            Step::HiddenKey(_) | Step::Index(_) => None,
+            PathStep::Key(key) => Some(key),
+            PathStep::HiddenKey(_) | PathStep::Index(_) => None,
         });
         !is_hidden && key.is_some_and(|key| sensitive::is_public(key, text))
     }
 
     /// Whether its own key must not be shown.
     pub(in crate::config) fn ends_hidden(&self) -> bool {
-        self.0.as_ref().is_some_and(|link| matches!(link.step, Step::HiddenKey(_)))
+        self.0.as_ref().is_some_and(|link| matches!(link.step, PathStep::HiddenKey(_)))
     }
 
-    fn then(&self, step: Step) -> Self {
+    fn then(&self, step: PathStep) -> Self {
         Self(Some(Arc::new(Link { parent: self.clone(), step })))
     }
 }
@@ -93,16 +93,16 @@ impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, step) in self.steps().into_iter().enumerate() {
             match step {
-                Step::Index(index) => write!(f, "[{index}]")?,
-                Step::Key(key) if sensitive::is_nameable(key) && key.contains('.') => {
+                PathStep::Index(index) => write!(f, "[{index}]")?,
+                PathStep::Key(key) if sensitive::is_nameable(key) && key.contains('.') => {
                     write!(f, "[\"{key}\"]")?;
                 }
-                Step::Key(_) | Step::HiddenKey(_) => {
+                PathStep::Key(_) | PathStep::HiddenKey(_) => {
                     if position > 0 {
                         f.write_str(".")?;
                     }
                     f.write_str(match step {
-                        Step::Key(key) if sensitive::is_nameable(key) => key,
+                        PathStep::Key(key) if sensitive::is_nameable(key) => key,
                         _ => "…",
                     })?;
                 }

@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normali
 use serde_json::{Value, json};
 
 use super::code::Code;
-use super::lines::Place;
+use super::lines::LineColumn;
 use super::problem::{KEPT, Severity};
 
 /// Whether to print for a terminal that understands colours.
@@ -31,7 +31,7 @@ pub(in crate::config) struct PrintedProblem {
     /// As people know it.
     pub(in crate::config) file: Arc<str>,
     pub(in crate::config) code: Code,
-    pub(in crate::config) place: Place,
+    pub(in crate::config) place: LineColumn,
     pub(in crate::config) severity: Severity,
     pub(in crate::config) path: String,
     pub(in crate::config) message: String,

@@ -7,9 +7,9 @@ use foldhash::fast::RandomState;
 use ipnet::IpNet;
 use url::Url;
 
-use super::backends::Names;
+use super::backends::BackendNames;
 use super::pattern::Patterns;
-use super::secret::Secrets;
+use super::secret::SecretReader;
 use super::{closed, identity, network, read_name, theme, widgets};
 use crate::config::document::{Fields, FromNode, NodePlace, Read, Reported, Value};
 use crate::config::report::{Code, did_you_mean, hints};
@@ -21,7 +21,7 @@ use crate::token::Widgets;
 
 /// The brands of all files, read one file after the other.
 pub(in crate::config) struct Reader<'r> {
-    backends: &'r Names,
+    backends: &'r BackendNames,
     taken: Taken<'r>,
     /// Each brand at the place that its key names. One that could not be read keeps its place.
     pub(in crate::config) brands: Vec<Read<Brand>>,
@@ -41,7 +41,7 @@ pub(in crate::config) struct Ruled {
 
 impl<'r> Reader<'r> {
     pub(in crate::config) fn new(
-        backends: &'r Names,
+        backends: &'r BackendNames,
         public_url: Option<&Url>,
         client_address: Option<&'r ClientAddress>,
         has_limits: bool,
@@ -61,7 +61,11 @@ impl<'r> Reader<'r> {
     }
 
     /// Reads every brand of one file, in their order, behind those of others.
-    pub(in crate::config) fn read(&mut self, value: Value<'_>, secrets: &mut Secrets) -> Read<()> {
+    pub(in crate::config) fn read(
+        &mut self,
+        value: Value<'_>,
+        secrets: &mut SecretReader,
+    ) -> Read<()> {
         let before = u32::try_from(self.brands.len()).unwrap_or(u32::MAX);
         let Self { backends, taken, widgets, .. } = self;
         let brands = value.entries(|number, name, value| {
@@ -155,9 +159,9 @@ impl Taken<'_> {
 fn brand(
     name: &str,
     value: Value<'_>,
-    backends: &Names,
+    backends: &BackendNames,
     taken: &mut Taken<'_>,
-    secrets: &mut Secrets,
+    secrets: &mut SecretReader,
 ) -> Read<(Brand, Widgets)> {
     let key = read_name(name, value);
     let fields = Fields::of(value)?;
@@ -309,7 +313,7 @@ fn host(value: Value<'_>, list: NodePlace, taken: &mut Taken<'_>) -> Read<Host> 
 fn route(
     value: Value<'_>,
     place: (&str, Option<usize>),
-    backends: &Names,
+    backends: &BackendNames,
     taken: &mut Taken<'_>,
 ) -> Read<Route> {
     let fields = Fields::of(value)?;

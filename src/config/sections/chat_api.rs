@@ -4,7 +4,7 @@ use secrecy::SecretString;
 use url::Url;
 
 use super::address::read_origin;
-use super::secret::{Owner, Secrets};
+use super::secret::{SecretOwner, SecretReader};
 use crate::config::document::{Fields, FromNode, Read, Reported, Value};
 use crate::domain::Account;
 
@@ -34,10 +34,10 @@ impl FromNode for Through {
 pub(in crate::config) fn read(
     value: Value<'_>,
     account: Read<&Account>,
-    secrets: &mut Secrets,
+    secrets: &mut SecretReader,
 ) -> Read<ChatApi> {
     let fields = Fields::of(value)?;
-    let token = fields.required_with("token", |value| secrets.read(value, Owner::ChatApi));
+    let token = fields.required_with("token", |value| secrets.read(value, SecretOwner::ChatApi));
     let through = fields.optional::<Through>("through");
     let endpoint = fields.optional_with("endpoint", read_origin);
     fields.finish();

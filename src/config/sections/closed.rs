@@ -1,18 +1,18 @@
 //! `closed`: nobody signs in at a brand, or by a backend, and people are told why.
 
-use super::told;
+use super::localized_text;
 use crate::config::document::{Read, Reported, Value};
 use crate::config::report::Code;
-use crate::domain::Told;
+use crate::domain::LocalizedText;
 
 /// Reads what people are told.
-pub(super) fn read(value: Value<'_>) -> Read<Box<Told>> {
-    let told = told::read(value, "people are to be told why nobody can sign in")?;
+pub(super) fn read(value: Value<'_>) -> Read<Box<LocalizedText>> {
+    let told = localized_text::read(value, "people are to be told why nobody can sign in")?;
     // Whoever writes `closed: false` wants the opposite of a text that says “false”.
     let is_switch = |text: &str| {
         ["true", "false", "yes", "no", "on", "off"].iter().any(|it| text.eq_ignore_ascii_case(it))
     };
-    if matches!(&told, Told::Everybody(text) if is_switch(text)) {
+    if matches!(&told, LocalizedText::Everybody(text) if is_switch(text)) {
         value
             .error(Code::WrongType, "expected what people are told, found a switch")
             .with_hint("leave the key out where people may sign in");

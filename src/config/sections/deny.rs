@@ -1,18 +1,18 @@
 //! `deny`: people whom nobody may sign in.
 
 use super::identity::email;
-use super::secret::{Owner, Secrets};
+use super::secret::{SecretOwner, SecretReader};
 use crate::config::document::{Fields, Read, Reported, Value};
 use crate::config::report::Code;
 use crate::token::{Denied, PersonHash};
 
 /// Reads who is denied.
-pub(in crate::config) fn read(value: Value<'_>, secrets: &mut Secrets) -> Read<Denied> {
+pub(in crate::config) fn read(value: Value<'_>, secrets: &mut SecretReader) -> Read<Denied> {
     let fields = Fields::of(value)?;
     let emails = fields.list_with("emails", email);
     let external_ids = fields.list_with("external_ids", external_id);
     let hashes = fields.list_with("hashes", hash);
-    let key = fields.optional_with("key", |value| secrets.read(value, Owner::Deny));
+    let key = fields.optional_with("key", |value| secrets.read(value, SecretOwner::Deny));
     let is_needed = hashes.as_ref().is_ok_and(|hashes| !hashes.is_empty());
     if is_needed && fields.lacks("key") {
         fields

@@ -2,13 +2,16 @@
 
 mod fixed;
 
-use super::backends::Names;
+use super::backends::BackendNames;
 use crate::config::document::{Fields, FromNode, Read, Reported, Value};
 use crate::config::report::{Code, hints};
 use crate::domain::{Attribute, EmailAddress, IdentityRules, Reserved, Role, canonical_domain};
 
 /// Reads one entry of `reserved`.
-pub(in crate::config) fn read_reserved(value: Value<'_>, backends: &Names) -> Read<Reserved> {
+pub(in crate::config) fn read_reserved(
+    value: Value<'_>,
+    backends: &BackendNames,
+) -> Read<Reserved> {
     let fields = Fields::of(value)?;
     let email_domains = fields.list_with("email_domains", domain);
     let emails = fields.list_with("emails", email);

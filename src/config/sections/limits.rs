@@ -2,7 +2,7 @@
 
 use std::path::{Path as FilePath, PathBuf};
 
-use super::backends::Names;
+use super::backends::BackendNames;
 use super::{identity, include, network};
 use crate::config::document::{Fields, FromNode as _, Reach, Read, Reported, SecretReach, Value};
 use crate::config::file::pattern::Pattern;
@@ -30,7 +30,7 @@ pub(in crate::config) struct Limits {
 
 impl Limits {
     /// Reads one entry of `limits`.
-    pub(in crate::config) fn read(value: Value<'_>, names: &Names) -> Read<Self> {
+    pub(in crate::config) fn read(value: Value<'_>, names: &BackendNames) -> Read<Self> {
         let fields = Fields::of(value)?;
         // Before `files`, which it would be taken for a misspelling of.
         let secret_files = fields.optional_with("secret_files", folder);

@@ -18,7 +18,7 @@ const GOOD_LENGTH: usize = 32;
 
 /// Whose secret it is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(in crate::config) enum Owner {
+pub(in crate::config) enum SecretOwner {
     /// Zendesk's own shared secret.
     Zendesk,
     /// What seals flows.
@@ -43,14 +43,14 @@ pub(in crate::config) enum Owner {
     Traces,
 }
 
-impl Owner {
+impl SecretOwner {
     /// Whether this one and `other` may be one and the same.
     ///
     /// Zendesk has one chat secret for a whole account, and a messaging key may serve every channel
     /// of it. What one signs is for that widget alone, whatever the brand. Whom the audit log names, by a
     /// hash, can be denied by it.
     fn may_be(self, other: Self) -> bool {
-        use Owner::{Audit, Chat, Deny, Messaging};
+        use SecretOwner::{Audit, Chat, Deny, Messaging};
         matches!(
             (self, other),
             (Chat, Chat) | (Messaging, Messaging) | (Audit, Deny) | (Deny, Audit)
@@ -68,11 +68,11 @@ pub enum References {
 }
 
 /// Reads secrets and remembers which were read.
-pub(in crate::config) struct Secrets {
+pub(in crate::config) struct SecretReader {
     directory: PathBuf,
     mode: References,
-    references: HashMap<Reference, (Owner, NodePlace)>,
-    values: HashMap<[u8; 32], (Owner, NodePlace)>,
+    references: HashMap<Reference, (SecretOwner, NodePlace)>,
+    values: HashMap<[u8; 32], (SecretOwner, NodePlace)>,
     inputs: Inputs,
 }
 
@@ -82,7 +82,7 @@ enum Reference {
     File(PathBuf),
 }
 
-impl Secrets {
+impl SecretReader {
     /// Relative files are looked up in `directory`, where `brands.yaml` lies.
     pub(in crate::config) fn new(directory: PathBuf, mode: References) -> Self {
         let (references, values) = (HashMap::new(), HashMap::new());
@@ -100,7 +100,11 @@ impl Secrets {
     }
 
     /// The secret that `value` says where to find. Every problem with it is reported.
-    pub(in crate::config) fn read(&mut self, value: Value<'_>, owner: Owner) -> Read<SecretString> {
+    pub(in crate::config) fn read(
+        &mut self,
+        value: Value<'_>,
+        owner: SecretOwner,
+    ) -> Read<SecretString> {
         let fields = Fields::of_form(value, "`{ env: NAME }` or `{ file: PATH }`")?;
         let env = fields.optional_with("env", |value| reference(value, "env"));
         let file = fields.optional_with("file", |value| reference(value, "file"));
@@ -160,7 +164,7 @@ impl Secrets {
             self.compare(&secret, owner, value);
         }
         let length = secret.expose_secret().len();
-        if length < GOOD_LENGTH && !matches!(owner, Owner::Store | Owner::Traces) {
+        if length < GOOD_LENGTH && !matches!(owner, SecretOwner::Store | SecretOwner::Traces) {
             value
                 .warning(
                     Code::SecretShort,
@@ -184,7 +188,7 @@ impl Secrets {
 
     /// Reads the secrets of a backend: one, or a list of them.
     pub(in crate::config) fn read_all(&mut self, value: Value<'_>) -> Read<token::Secrets> {
-        let all = value.one_or_each(|value| self.read(value, Owner::Backend))?;
+        let all = value.one_or_each(|value| self.read(value, SecretOwner::Backend))?;
         if all.is_empty() {
             value.error(Code::SecretNone, "there is no secret");
         }
@@ -242,7 +246,7 @@ impl Secrets {
         })
     }
 
-    fn is_repeated(&mut self, reference: Reference, owner: Owner, value: Value<'_>) -> bool {
+    fn is_repeated(&mut self, reference: Reference, owner: SecretOwner, value: Value<'_>) -> bool {
         if let Some((other, first)) = self.references.get(&reference) {
             if owner.may_be(*other) {
                 return true;
@@ -257,7 +261,7 @@ impl Secrets {
         false
     }
 
-    fn compare(&mut self, secret: &SecretString, owner: Owner, value: Value<'_>) {
+    fn compare(&mut self, secret: &SecretString, owner: SecretOwner, value: Value<'_>) {
         let hash = digest(&SHA256, secret.expose_secret().as_bytes());
         let Ok(hash) = <[u8; 32]>::try_from(hash.as_ref()) else { return };
         let Some((other, first)) = self.values.get(&hash) else {
@@ -268,8 +272,8 @@ impl Secrets {
             return;
         }
         let first = value.told(*first);
-        let with_zendesk = [*other, owner].contains(&Owner::Zendesk);
-        if with_zendesk && [*other, owner].contains(&Owner::Backend) {
+        let with_zendesk = [*other, owner].contains(&SecretOwner::Zendesk);
+        if with_zendesk && [*other, owner].contains(&SecretOwner::Backend) {
             value
                 .warning(
                     Code::SecretZendesks,
@@ -327,10 +331,10 @@ fn hint_at_placeholder(hint: Option<&'static str>, value: Value<'_>) {
 }
 
 /// What stands for a secret that is not opened: good enough to go on with, and never served with.
-fn unopened(owner: Owner) -> SecretString {
+fn unopened(owner: SecretOwner) -> SecretString {
     match owner {
-        Owner::Store => "rediss://unopened.invalid/0".into(),
-        Owner::Traces => "unopened=unopened".into(),
+        SecretOwner::Store => "rediss://unopened.invalid/0".into(),
+        SecretOwner::Traces => "unopened=unopened".into(),
         _ => "unopened".repeat(GOOD_LENGTH).into(),
     }
 }

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::address::read_origin;
 use super::audit;
-use super::secret::{Owner, Secrets};
+use super::secret::{SecretOwner, SecretReader};
 use super::{store, tls, traces};
 use crate::audit::AuditSettings;
 use crate::config::document::{Fields, FromNode, Read, Reported, Value};
@@ -94,7 +94,7 @@ impl ServerSection {
     }
 }
 
-pub(in crate::config) fn read(value: Value<'_>, secrets: &mut Secrets) -> Read<ServerSection> {
+pub(in crate::config) fn read(value: Value<'_>, secrets: &mut SecretReader) -> Read<ServerSection> {
     let fields = Fields::of(value)?;
     let public_url = fields.required_with("public_url", read_origin);
     let listen = fields.optional_with("listen", listener);
@@ -163,16 +163,16 @@ fn shutdown_delay(value: Value<'_>) -> Read<Duration> {
 
 /// Reads what seals: one, or a list of which the first does. All that brandgate seals can be forged by
 /// whoever guesses one.
-fn state_keys(value: Value<'_>, secrets: &mut Secrets) -> Read<StateKeys> {
+fn state_keys(value: Value<'_>, secrets: &mut SecretReader) -> Read<StateKeys> {
     let too_short = (Code::StateKeyShort, "a state key has 16 bytes at the very least");
-    let all = long_secrets(value, Owner::StateKey, too_short, secrets)?;
+    let all = long_secrets(value, SecretOwner::StateKey, too_short, secrets)?;
     StateKeys::from_secrets(&all).map_err(|_| Reported)
 }
 
 /// Reads what opens the admin page: one, or a list.
-fn admin(value: Value<'_>, secrets: &mut Secrets) -> Read<Vec<Fingerprint>> {
+fn admin(value: Value<'_>, secrets: &mut SecretReader) -> Read<Vec<Fingerprint>> {
     let too_short = (Code::AdminShort, "what opens the admin page has 16 bytes at the very least");
-    let all = long_secrets(value, Owner::Admin, too_short, secrets)?;
+    let all = long_secrets(value, SecretOwner::Admin, too_short, secrets)?;
     let fingerprint =
         |secret: &SecretString| Fingerprint::of_secret(secret.expose_secret().as_bytes());
     Ok(all.iter().map(fingerprint).collect())
@@ -181,9 +181,9 @@ fn admin(value: Value<'_>, secrets: &mut Secrets) -> Read<Vec<Fingerprint>> {
 /// Reads one secret that nobody may guess, or a list of some; `too_short` is said of one that could be.
 fn long_secrets(
     value: Value<'_>,
-    owner: Owner,
+    owner: SecretOwner,
     too_short: (Code, &str),
-    secrets: &mut Secrets,
+    secrets: &mut SecretReader,
 ) -> Read<Vec<SecretString>> {
     let all = value.one_or_each(|value| {
         let secret = secrets.read(value, owner)?;
@@ -223,14 +223,14 @@ fn proxy(value: Value<'_>) -> Read<IpNet> {
 
 /// Where the file says that a client's address is.
 #[derive(Clone, Copy)]
-enum Place {
+enum AddressSource {
     Peer,
     XForwardedFor,
     Forwarded,
     ProxyProtocol,
 }
 
-impl FromNode for Place {
+impl FromNode for AddressSource {
     fn read(value: Value<'_>) -> Read<Self> {
         value.word(&[
             ("peer", Self::Peer),
@@ -245,20 +245,20 @@ impl FromNode for Place {
 fn client_address(fields: &Fields<'_>, public_url: Option<&Url>) -> Read<ClientAddress> {
     let trusted = fields.list_with("trusted_proxies", proxy);
     let place = fields.optional_with("client_address", |value| {
-        let place = Place::read(value)?;
+        let place = AddressSource::read(value)?;
         let is_anybody = trusted.as_ref().is_ok_and(Vec::is_empty);
-        if is_anybody && !matches!(place, Place::Peer) {
+        if is_anybody && !matches!(place, AddressSource::Peer) {
             value
                 .error(Code::ProxyMissing, "anybody can send this header: name `trusted_proxies`")
                 .with_hint("the networks of your proxies, such as `[10.0.0.0/8]`");
         }
         Ok(place)
     });
-    let (place, trusted) = (place?.unwrap_or(Place::Peer), trusted?);
+    let (place, trusted) = (place?.unwrap_or(AddressSource::Peer), trusted?);
     // Whoever is reached by TLS, and speaks none, is behind a proxy.
     let is_proxied = public_url.is_some_and(|url| url.scheme() == "https") && !fields.has("tls");
     Ok(match place {
-        Place::Peer => {
+        AddressSource::Peer => {
             if let (false, Some(value)) = (trusted.is_empty(), fields.peek("trusted_proxies")) {
                 value.warning(Code::ProxyUnread, "nothing of theirs is read").with_hint(
                     "`client_address: x_forwarded_for`, `forwarded` or `proxy_protocol` \
@@ -267,8 +267,8 @@ fn client_address(fields: &Fields<'_>, public_url: Option<&Url>) -> Read<ClientA
             }
             if is_proxied { ClientAddress::UnnamedProxy } else { ClientAddress::Peer }
         }
-        Place::XForwardedFor => ClientAddress::XForwardedFor(trusted),
-        Place::Forwarded => ClientAddress::Forwarded(trusted),
-        Place::ProxyProtocol => ClientAddress::ProxyProtocol(trusted),
+        AddressSource::XForwardedFor => ClientAddress::XForwardedFor(trusted),
+        AddressSource::Forwarded => ClientAddress::Forwarded(trusted),
+        AddressSource::ProxyProtocol => ClientAddress::ProxyProtocol(trusted),
     })
 }

@@ -2,19 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use super::backends::Names;
+use super::backends::BackendNames;
 use crate::config::document::{Fields, Read, Reported, Value};
 use crate::config::report::Code;
 use crate::domain::BackendKey;
 
 /// Backends that may say the same addresses.
-pub(in crate::config) struct Accepted {
+pub(in crate::config) struct AcceptedOverlap {
     pub(in crate::config) backends: Vec<BackendKey>,
 }
 
-impl Accepted {
+impl AcceptedOverlap {
     /// Reads one entry of `shared_addresses`.
-    pub(in crate::config) fn read(value: Value<'_>, names: &Names) -> Read<Self> {
+    pub(in crate::config) fn read(value: Value<'_>, names: &BackendNames) -> Read<Self> {
         let fields = Fields::of(value)?;
         let backends = fields.required_with("backends", |value| {
             let backends = value.each(|name| names.find(name))?;

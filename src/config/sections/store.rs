@@ -1,6 +1,6 @@
 //! The store that instances share.
 
-use super::secret::{Owner, Secrets};
+use super::secret::{SecretOwner, SecretReader};
 use crate::config::document::{Fields, Read, Reported, Value};
 use crate::config::report::Code;
 use crate::store::{RedisAddress, RedisKind};
@@ -9,7 +9,7 @@ use crate::store::{RedisAddress, RedisKind};
 pub(in crate::config) fn read(
     value: Value<'_>,
     has_state_key: bool,
-    secrets: &mut Secrets,
+    secrets: &mut SecretReader,
 ) -> Read<RedisAddress> {
     let fields = Fields::of_form(value, "`{ url: { env: NAME } }`")?;
     if !has_state_key {
@@ -24,7 +24,7 @@ pub(in crate::config) fn read(
     let cluster = fields.optional::<bool>("cluster");
     let sentinel = fields.optional_with("sentinel", master);
     let password =
-        fields.optional_with("sentinel_password", |value| secrets.read(value, Owner::Store));
+        fields.optional_with("sentinel_password", |value| secrets.read(value, SecretOwner::Store));
     if fields.has("sentinel_password") && fields.lacks("sentinel") {
         fields
             .error_at("sentinel_password", Code::StoreInvalid, "there is no Sentinel to tell it to")
@@ -34,7 +34,7 @@ pub(in crate::config) fn read(
         fields.error_at("sentinel", Code::StoreInvalid, "a Cluster has no Sentinels");
     }
     let address = fields.required_with("url", |value| {
-        let url = secrets.read(value, Owner::Store)?;
+        let url = secrets.read(value, SecretOwner::Store)?;
         let (sentinel, password) = (sentinel?, password?);
         let kind = match (cluster?.unwrap_or_default(), &sentinel) {
             (_, Some(master)) => RedisKind::Sentinels { master, password: password.as_ref() },

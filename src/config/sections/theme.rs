@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::{address, told};
+use super::{address, localized_text};
 use crate::config::document::{Fields, Read, Reported, Value};
 use crate::config::report::{Code, hints};
 use crate::domain::{Rgb, Theme};
@@ -13,8 +13,9 @@ pub(super) fn read(value: Value<'_>) -> Read<Theme> {
     let logo = fields.optional_with("logo", address::read);
     let color = fields.optional_with("color", color);
     let support = fields.optional_with("support", support);
-    let note =
-        fields.optional_with("note", |value| told::read(value, "people are to be told something"));
+    let note = fields.optional_with("note", |value| {
+        localized_text::read(value, "people are to be told something")
+    });
     fields.finish();
     Ok(Theme { logo: logo?, color: color?, support: support?, note: note? })
 }

@@ -3,7 +3,7 @@
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
-use super::secret::Secrets;
+use super::secret::SecretReader;
 use crate::clock::Clock;
 use crate::config::document::{Fields, Read, Reported, Value};
 use crate::config::report::Code;
@@ -19,7 +19,7 @@ const DAY: u64 = 24 * 60 * 60;
 pub(super) fn read(
     value: Value<'_>,
     public_url: Option<&Url>,
-    secrets: &mut Secrets,
+    secrets: &mut SecretReader,
 ) -> Read<Option<Certificate>> {
     let fields = Fields::of_form(value, "`{ certificate: PATH, key: PATH }`")?;
     let found = fields.required_with("certificate", |value| {
@@ -53,7 +53,7 @@ fn file(
     value: Value<'_>,
     key: &str,
     code: Code,
-    secrets: &mut Secrets,
+    secrets: &mut SecretReader,
 ) -> Read<Option<SecretString>> {
     let written = value.text()?;
     if written.contains("-----BEGIN") {

@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
 use super::address;
-use super::secret::{Owner, Secrets};
+use super::secret::{SecretOwner, SecretReader};
 use crate::config::document::{Fields, Read, Reported, Value};
 use crate::config::report::Code;
 use crate::domain::is_loopback;
@@ -23,11 +23,14 @@ const OF_THE_REQUEST: [HeaderName; 5] =
     [CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING];
 
 /// Reads `server.traces`.
-pub(in crate::config) fn read(value: Value<'_>, secrets: &mut Secrets) -> Read<TracesSettings> {
+pub(in crate::config) fn read(
+    value: Value<'_>,
+    secrets: &mut SecretReader,
+) -> Read<TracesSettings> {
     let fields = Fields::of(value)?;
     let endpoint = fields.required_with("endpoint", endpoint);
     let headers = fields.optional_with("headers", |value| {
-        let secret = secrets.read(value, Owner::Traces)?;
+        let secret = secrets.read(value, SecretOwner::Traces)?;
         headers(&secret).ok_or_else(|| {
             value.error(Code::TracesInvalid, "these are no headers").with_hint(
                 "`name=value`, with commas between, as OpenTelemetry has them; no `Host`, and \

@@ -1,6 +1,6 @@
 //! What signs the tokens of each brand's widgets.
 
-use super::secret::{Owner, Secrets};
+use super::secret::{SecretOwner, SecretReader};
 use crate::config::document::{Fields, Read, Reported, Value};
 use crate::config::report::Code;
 use crate::token::{self, MessagingKey, Widgets};
@@ -9,24 +9,28 @@ use crate::token::{self, MessagingKey, Widgets};
 const MAX_KEY_ID: usize = 255;
 
 /// Reads `chat` and `messaging` among the keys of a brand.
-pub(in crate::config) fn read(fields: &Fields<'_>, secrets: &mut Secrets) -> Read<Widgets> {
+pub(in crate::config) fn read(fields: &Fields<'_>, secrets: &mut SecretReader) -> Read<Widgets> {
     let chat = fields.optional_with("chat", |value| {
         let fields = Fields::of(value)?;
-        let secret = secret(&fields, Owner::Chat, secrets);
+        let secret = secret(&fields, SecretOwner::Chat, secrets);
         fields.finish();
         secret
     });
     let messaging = fields.optional_with("messaging", |value| {
         let fields = Fields::of(value)?;
         let id = fields.required_with("key_id", key_id);
-        let secret = secret(&fields, Owner::Messaging, secrets);
+        let secret = secret(&fields, SecretOwner::Messaging, secrets);
         fields.finish();
         Ok(MessagingKey { id: id?, secret: secret? })
     });
     Ok(Widgets { chat: chat?, messaging: messaging? })
 }
 
-fn secret(fields: &Fields<'_>, owner: Owner, secrets: &mut Secrets) -> Read<token::Secrets> {
+fn secret(
+    fields: &Fields<'_>,
+    owner: SecretOwner,
+    secrets: &mut SecretReader,
+) -> Read<token::Secrets> {
     let secret = fields.required_with("secret", |value| secrets.read(value, owner))?;
     token::Secrets::new(&[secret]).map_err(|_| Reported)
 }
@@ -46,7 +50,7 @@ fn key_id(value: Value<'_>) -> Read<String> {
 #[cfg(test)]
 mod tests {
     use crate::config;
-    use crate::config::tests::told::{self, Told};
+    use crate::config::tests::told::{self, ReportedProblem};
 
     const TABLE: &str = "
 version: 1
@@ -90,7 +94,7 @@ brands:
             yaml = yaml.replace(from, to);
         }
         let all = told::of(&config::read(&yaml, "brands.yaml", ".".as_ref()).report);
-        let line = |it: &Told| format!("{} {}: {}", it.severity, it.path, it.message);
+        let line = |it: &ReportedProblem| format!("{} {}: {}", it.severity, it.path, it.message);
         all.iter().map(line).filter(|it| !it.contains("the secret stands in the file")).collect()
     }
 

@@ -4,7 +4,7 @@ use url::Url;
 
 use super::brands::read_account;
 use super::chat_api::{self, ChatApi};
-use super::secret::{Owner, Secrets};
+use super::secret::{SecretOwner, SecretReader};
 use crate::config::document::{Fields, Read, Reported, Value};
 use crate::domain::Account;
 use crate::token;
@@ -21,7 +21,7 @@ pub(in crate::config) struct ZendeskSection {
 pub(in crate::config) fn read(
     value: Value<'_>,
     public_url: Option<&Url>,
-    secrets: &mut Secrets,
+    secrets: &mut SecretReader,
 ) -> Read<ZendeskSection> {
     let fields = Fields::of(value)?;
     let account = fields.required_with("account", |value| read_account(value, public_url));
@@ -39,8 +39,8 @@ pub(in crate::config) fn read(
     Ok(ZendeskSection { account, shared_secret, team_members, chat_api })
 }
 
-fn shared_secret(fields: &Fields<'_>, secrets: &mut Secrets) -> Read<token::Secrets> {
-    let read = |value: Value<'_>| secrets.read(value, Owner::Zendesk);
+fn shared_secret(fields: &Fields<'_>, secrets: &mut SecretReader) -> Read<token::Secrets> {
+    let read = |value: Value<'_>| secrets.read(value, SecretOwner::Zendesk);
     let secret = fields.required_with("shared_secret", read)?;
     token::Secrets::new(&[secret]).map_err(|_| Reported)
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use super::told::{self, Told};
+use super::told::{self, ReportedProblem};
 use crate::config::{Loaded, References, load, look};
 use crate::domain::{ClaimedProfile, EmailProof, Name, Role};
 
@@ -130,7 +130,7 @@ impl Folder {
     /// Every problem: the file and line, the code, the path and the message.
     fn said(&self) -> Vec<String> {
         let folder = format!("{}/", self.path().display());
-        let line = |Told { file, line, code, path, message, .. }: &Told| {
+        let line = |ReportedProblem { file, line, code, path, message, .. }: &ReportedProblem| {
             format!("{file}:{line} {code} {path}: {message}").replace(&folder, "")
         };
         told::of(&self.load().report).iter().map(line).collect()

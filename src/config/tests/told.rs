@@ -11,7 +11,7 @@ pub(in crate::config) const FULL: &str = include_str!("full.yaml");
 
 /// One thing that is said, as programs are told it.
 #[derive(Debug, Deserialize)]
-pub(in crate::config) struct Told {
+pub(in crate::config) struct ReportedProblem {
     pub(in crate::config) file: String,
     pub(in crate::config) line: usize,
     pub(in crate::config) column: usize,
@@ -22,7 +22,7 @@ pub(in crate::config) struct Told {
     pub(in crate::config) hint: Option<String>,
 }
 
-impl Told {
+impl ReportedProblem {
     pub(in crate::config) fn is_error(&self) -> bool {
         self.severity == "error"
     }
@@ -33,7 +33,7 @@ impl Told {
 }
 
 /// `line:column severity: message (hint)`
-impl fmt::Display for Told {
+impl fmt::Display for ReportedProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}: {}", self.place(), self.severity, self.message)?;
         self.hint.iter().try_for_each(|hint| write!(f, " ({hint})"))
@@ -41,16 +41,16 @@ impl fmt::Display for Told {
 }
 
 /// Everything that is said of `source`, whose secrets are not opened.
-pub(in crate::config) fn told(source: &str) -> Vec<Told> {
+pub(in crate::config) fn told(source: &str) -> Vec<ReportedProblem> {
     of(&look(source, "brands.yaml", ".".as_ref(), References::Unopened).report)
 }
 
 /// The errors of it alone.
-pub(in crate::config) fn errors(source: &str) -> Vec<Told> {
-    told(source).into_iter().filter(Told::is_error).collect()
+pub(in crate::config) fn errors(source: &str) -> Vec<ReportedProblem> {
+    told(source).into_iter().filter(ReportedProblem::is_error).collect()
 }
 
 /// Everything that `report` says.
-pub(in crate::config) fn of(report: &Report) -> Vec<Told> {
+pub(in crate::config) fn of(report: &Report) -> Vec<ReportedProblem> {
     serde_json::from_value(report.json()).unwrap()
 }

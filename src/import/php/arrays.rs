@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Problem;
+use super::ScriptProblem;
 use super::tokens::{Spanned, Token};
 
 /// How deep arrays may lie within each other.
@@ -37,7 +37,7 @@ pub(super) struct Array {
 
 /// Every array of a script that is within no other, in order. What is assigned entry by entry
 /// (`$brands['…'] = '…'`) is one, too.
-pub(super) fn read(tokens: &[Spanned]) -> Result<Vec<Array>, Problem> {
+pub(super) fn read(tokens: &[Spanned]) -> Result<Vec<Array>, ScriptProblem> {
     let mut arrays: Vec<Array> = Vec::new();
     let mut assigned_to: HashMap<&str, usize> = HashMap::new();
     let mut at = 0;
@@ -126,15 +126,15 @@ fn entries(
     tokens: &[Spanned],
     mut at: usize,
     depth: usize,
-) -> Result<(Vec<Entry>, usize), Problem> {
+) -> Result<(Vec<Entry>, usize), ScriptProblem> {
     let line = tokens.get(at.saturating_sub(1)).map_or(1, |it| it.line);
     if depth > DEEPEST {
-        return Err(Problem::at(line, "arrays lie too deep within each other here"));
+        return Err(ScriptProblem::at(line, "arrays lie too deep within each other here"));
     }
     let mut entries = Vec::new();
     loop {
         let Some(first) = tokens.get(at) else {
-            return Err(Problem::at(line, "the array that begins here has no end"));
+            return Err(ScriptProblem::at(line, "the array that begins here has no end"));
         };
         if matches!(first.token, Token::Mark(")" | "]")) {
             return Ok((entries, at + 1));
@@ -148,7 +148,7 @@ fn entries(
         }
         let next = if is_mark(tokens, end, ",") { end + 1 } else { end };
         if next == at {
-            return Err(Problem::at(line, "an array ends here without its bracket"));
+            return Err(ScriptProblem::at(line, "an array ends here without its bracket"));
         }
         at = next;
         entries.push(Entry { key, value, line });
@@ -156,7 +156,7 @@ fn entries(
 }
 
 /// The value that begins `at`, and the `,`, `=>`, `;` or bracket behind it.
-fn value(tokens: &[Spanned], at: usize, depth: usize) -> Result<(Value, usize), Problem> {
+fn value(tokens: &[Spanned], at: usize, depth: usize) -> Result<(Value, usize), ScriptProblem> {
     let ends = |at: usize| {
         matches!(token(tokens, at), None | Some(Token::Mark("," | "=>" | ";" | ")" | "]" | "}")))
     };
@@ -210,7 +210,7 @@ fn meaning(tokens: &[Spanned]) -> Value {
 }
 
 /// `$name['key'] = value;`, also with a second key: the name, the entry and what is behind it.
-fn assigned(tokens: &[Spanned], at: usize) -> Result<Option<(&str, Entry, usize)>, Problem> {
+fn assigned(tokens: &[Spanned], at: usize) -> Result<Option<(&str, Entry, usize)>, ScriptProblem> {
     let (Some(Token::Variable(name)), Some(Spanned { line, .. })) =
         (token(tokens, at), tokens.get(at))
     else {

@@ -24,13 +24,13 @@ pub struct Script<'a> {
 
 /// What kept a script from being understood.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Problem {
+pub struct ScriptProblem {
     file: String,
     line: Option<usize>,
     message: String,
 }
 
-impl Problem {
+impl ScriptProblem {
     fn at(line: usize, message: impl Into<String>) -> Self {
         Self { file: String::new(), line: Some(line), message: message.into() }
     }
@@ -44,7 +44,7 @@ impl Problem {
     }
 }
 
-impl fmt::Display for Problem {
+impl fmt::Display for ScriptProblem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.line {
             Some(line) => write!(formatter, "{}:{line}: {}", self.file, self.message),
@@ -55,7 +55,7 @@ impl fmt::Display for Problem {
 
 /// Makes a draft of the tables in `login` and `logout`, with what the scripts get wrong; every
 /// problem at once.
-pub fn import(login: Script<'_>, logout: Option<Script<'_>>) -> Result<Draft, Vec<Problem>> {
+pub fn import(login: Script<'_>, logout: Option<Script<'_>>) -> Result<Draft, Vec<ScriptProblem>> {
     let (router, scripts) = router::read(login, logout)?;
     let flaws = flaws::of(&router, &scripts);
     Ok(router.draft(flaws))

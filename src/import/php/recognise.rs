@@ -1,6 +1,6 @@
 //! Which arrays are tables of hosts, and what to say where none is.
 
-use super::Problem;
+use super::ScriptProblem;
 use super::address::{BrandHost, is_address};
 use super::arrays::{Entry, Value};
 use super::router::{Purpose, WRITE_OUT};
@@ -132,9 +132,9 @@ pub(super) fn included(tokens: &[Spanned]) -> Vec<usize> {
 }
 
 /// What to say where no array is about hosts.
-pub(super) fn no_table(tokens: &[Spanned], included: &[usize]) -> Problem {
+pub(super) fn no_table(tokens: &[Spanned], included: &[usize]) -> ScriptProblem {
     if let [line, ..] = included {
-        return Problem::at(
+        return ScriptProblem::at(
             *line,
             "there is no table of hosts in this script; it may be in what is included here: import \
              that file",
@@ -142,11 +142,11 @@ pub(super) fn no_table(tokens: &[Spanned], included: &[usize]) -> Problem {
     }
     let what = "there is no array that gives hosts their login addresses";
     match walked(tokens).and_then(|variable| made(tokens, variable)) {
-        Some((line, how)) => Problem::at(
+        Some((line, how)) => ScriptProblem::at(
             line,
             format!("{what}; the one that the script goes through is {how}; {WRITE_OUT}"),
         ),
-        None => Problem::of_file(format!(
+        None => ScriptProblem::of_file(format!(
             "{what}, such as `'brand1.zendesk.com' => 'https://www.brand1.example/in.php'`; `if`, \
              `switch` and `match` are not read"
         )),

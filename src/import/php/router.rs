@@ -8,7 +8,7 @@ use super::arrays::{self, Array, Entry, Value};
 use super::encoding;
 use super::recognise::{are_hosts, included, is_fallback, is_row, is_table, names_hosts, no_table};
 use super::tokens::{self, Spanned, Token};
-use super::{Problem, Script};
+use super::{Script, ScriptProblem};
 use crate::domain::Host;
 
 /// Everything that the scripts say of brands.
@@ -77,7 +77,7 @@ impl Purpose {
 pub(super) fn read(
     login: Script<'_>,
     logout: Option<Script<'_>>,
-) -> Result<(Router, Vec<Parsed>), Vec<Problem>> {
+) -> Result<(Router, Vec<Parsed>), Vec<ScriptProblem>> {
     let mut reader = Reader::default();
     let mut scripts = Vec::new();
     for (script, purpose) in [(Some(login), Purpose::Login), (logout, Purpose::Logout)]
@@ -97,7 +97,7 @@ pub(super) fn read(
 #[derive(Default)]
 struct Reader {
     router: Router,
-    problems: Vec<Problem>,
+    problems: Vec<ScriptProblem>,
     by_host: HashMap<Host, usize>,
     /// How many addresses of the script begin with `http://`.
     plain: usize,
@@ -112,9 +112,9 @@ struct At<'a> {
 }
 
 impl Reader {
-    fn script(&mut self, script: Script<'_>, purpose: Purpose) -> Result<Parsed, Problem> {
+    fn script(&mut self, script: Script<'_>, purpose: Purpose) -> Result<Parsed, ScriptProblem> {
         let text = encoding::text(script.bytes)
-            .ok_or_else(|| Problem::of_file("it is not text: save it as UTF-8"))?;
+            .ok_or_else(|| ScriptProblem::of_file("it is not text: save it as UTF-8"))?;
         if matches!(text, Cow::Owned(_)) {
             self.router.notes.push(format!(
                 "{} is not UTF-8: it was read as Windows-1252, of which Latin-1 is a part",
@@ -367,7 +367,7 @@ impl Reader {
     }
 
     fn problem(&mut self, at: At<'_>, message: String) {
-        self.problems.push(Problem::at(at.line, message).in_file(at.file));
+        self.problems.push(ScriptProblem::at(at.line, message).in_file(at.file));
     }
 
     fn note(&mut self, at: At<'_>, message: &str) {
@@ -404,7 +404,7 @@ impl Reader {
             ));
         }
         if self.router.rows.is_empty() {
-            let problem = Problem::of_file("no host in it has a login address");
+            let problem = ScriptProblem::of_file("no host in it has a login address");
             self.problems.push(problem.in_file(login));
         }
     }

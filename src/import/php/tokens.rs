@@ -2,7 +2,7 @@
 //!
 //! Nothing is run and nothing looked up: what only a running script knows is a [`Token::Computed`].
 
-use super::Problem;
+use super::ScriptProblem;
 
 /// A piece of a script.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -45,7 +45,7 @@ const MARKS: [&str; 62] = [
 ];
 
 /// What stands between `<?php` and `?>`.
-pub(super) fn read(source: &str) -> Result<Tokens, Problem> {
+pub(super) fn read(source: &str) -> Result<Tokens, ScriptProblem> {
     let mut reader = Reader { rest: source.trim_start_matches('\u{feff}'), line: 1 };
     let mut tokens = Tokens { tokens: Vec::new(), short_tag: None };
     let mut is_script = false;
@@ -61,17 +61,17 @@ pub(super) fn read(source: &str) -> Result<Tokens, Problem> {
     if is_script {
         return Ok(tokens);
     }
-    Err(Problem::of_file("there is no `<?php` in it: this is no script in PHP"))
+    Err(ScriptProblem::of_file("there is no `<?php` in it: this is no script in PHP"))
 }
 
 /// What is wrong with the quotes of a script, where something is: the first of it.
-fn slip(tokens: &[Spanned]) -> Option<Problem> {
+fn slip(tokens: &[Spanned]) -> Option<ScriptProblem> {
     let is_curly = |c: char| matches!(c, '\u{2018}'..='\u{201f}');
     (0..tokens.len()).find_map(|at| {
         let mut window = tokens.get(at..)?.iter();
         let (first, next) = (window.next()?, window.next());
         let second = next.map(|it| &it.token);
-        let says = |message: &str| Some(Problem::at(first.line, message));
+        let says = |message: &str| Some(ScriptProblem::at(first.line, message));
         match (&first.token, second, window.next().map(|it| &it.token)) {
             (Token::Name(name), ..) if name.contains(is_curly) => says(
                 "these are the curly quotes of a word processor, which PHP does not know: type plain ones, `'…'`",
@@ -141,7 +141,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads up to the closing tag, or the end.
-    fn script(&mut self, tokens: &mut Vec<Spanned>) -> Result<(), Problem> {
+    fn script(&mut self, tokens: &mut Vec<Spanned>) -> Result<(), ScriptProblem> {
         loop {
             let blank = self.rest.len() - self.rest.trim_start().len();
             self.skip(blank);
@@ -217,17 +217,20 @@ impl<'a> Reader<'a> {
         self.skip(end.unwrap_or(self.rest.len()))
     }
 
-    fn mark(&mut self) -> Result<Token, Problem> {
+    fn mark(&mut self) -> Result<Token, ScriptProblem> {
         let mark = MARKS.iter().find(|mark| self.rest.starts_with(**mark)).ok_or_else(|| {
             let odd = self.rest.chars().next().unwrap_or_default();
-            Problem::at(self.line, format!("`{}` stands for nothing in PHP", odd.escape_unicode()))
+            ScriptProblem::at(
+                self.line,
+                format!("`{}` stands for nothing in PHP", odd.escape_unicode()),
+            )
         })?;
         self.skip(mark.len());
         Ok(Token::Mark(mark))
     }
 
     /// A text in which only `\\` and `\'` stand for something else.
-    fn single_quoted(&mut self) -> Result<Token, Problem> {
+    fn single_quoted(&mut self) -> Result<Token, ScriptProblem> {
         let line = self.line;
         let mut text = String::new();
         let mut chars = self.rest.char_indices().skip(1);
@@ -249,7 +252,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A text in which `\` stands for much and variables for what they hold.
-    fn quoted(&mut self, quote: char) -> Result<Token, Problem> {
+    fn quoted(&mut self, quote: char) -> Result<Token, ScriptProblem> {
         let line = self.line;
         let mut text = String::new();
         let mut is_computed = false;
@@ -278,7 +281,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `<<<NAME` and all up to the line that begins with that name. `None`: it only looks like one.
-    fn heredoc(&mut self) -> Result<Option<Token>, Problem> {
+    fn heredoc(&mut self) -> Result<Option<Token>, ScriptProblem> {
         let head = self.rest.get(3..).unwrap_or_default().trim_start_matches([' ', '\t']);
         let quote = head.chars().next().filter(|c| matches!(c, '\'' | '"'));
         let named = quote.map_or(head, |_| head.get(1..).unwrap_or_default());
@@ -347,8 +350,8 @@ fn is_of_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_' || !c.is_ascii()
 }
 
-fn unclosed(what: &str, line: usize) -> Problem {
-    Problem::at(line, format!("the {what} that begins here has no end"))
+fn unclosed(what: &str, line: usize) -> ScriptProblem {
+    ScriptProblem::at(line, format!("the {what} that begins here has no end"))
 }
 
 #[cfg(test)]

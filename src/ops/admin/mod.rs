@@ -26,7 +26,7 @@ use serde_json::json;
 use self::attempts::Attempts;
 use self::history::History;
 use self::overview::Overview;
-use self::page::Page;
+use self::page::AdminPage;
 use super::{MostConnections, Readiness, say};
 use crate::route;
 use crate::table::Table;
@@ -62,7 +62,7 @@ impl Admin {
 
 /// What somebody wants to see.
 #[derive(Debug, Default, Deserialize)]
-pub(super) struct Asked {
+pub(super) struct AdminQuery {
     /// An address whose way is asked for.
     #[serde(default)]
     url: String,
@@ -79,7 +79,7 @@ pub(super) struct Asked {
 
 /// Somebody who has shown what opens the page: nothing of it is made for anybody else.
 pub(super) struct Admitted {
-    asked: Asked,
+    asked: AdminQuery,
     state: Data<State>,
     admin: Data<Admin>,
 }
@@ -123,7 +123,7 @@ pub(super) async fn page(
     let table = state.table();
     let route = (!asked.url.is_empty())
         .then(|| asked.look_up(&table).map_or_else(str::to_owned, |answer| answer.text));
-    let html = Page::html(&overview, &asked, route.as_deref(), state.now());
+    let html = AdminPage::html(&overview, &asked, route.as_deref(), state.now());
     html.map_or_else(|error| not_made(&error), |html| answer("text/html; charset=utf-8", html))
 }
 
@@ -162,7 +162,7 @@ pub(super) async fn script(_: Admitted) -> HttpResponse {
     answer("text/javascript; charset=utf-8", include_str!("../../../templates/admin.js"))
 }
 
-impl Asked {
+impl AdminQuery {
     /// Where the address leads whoever comes from there; else why it is not looked up.
     fn look_up(&self, table: &Table) -> Result<route::Answer, &'static str> {
         let (url, client) = (self.url.trim(), self.client_ip.trim());

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::history::{History, Hour, LastHour};
-use super::{Asked, MostConnections, Readiness};
+use super::{AdminQuery, MostConnections, Readiness};
 use crate::backend::Backend;
 use crate::domain::Brand;
 use crate::ops::reasons;
-use crate::recent::Failure;
+use crate::recent::RecentFailure;
 use crate::table::Table;
 use crate::web::State;
 
@@ -34,7 +34,7 @@ pub(super) struct Overview {
     pub(super) brands_found: usize,
     pub(super) brands: Vec<BrandStatus>,
     pub(super) backends: Vec<BackendStatus>,
-    pub(super) failures: Vec<Failure>,
+    pub(super) failures: Vec<RecentFailure>,
 }
 
 #[derive(Debug, Serialize)]
@@ -96,11 +96,11 @@ pub(super) struct BackendStatus {
     pub(super) last_hour: Counts,
     pub(super) minutes: Minutes,
     /// What its provider publishes, where we ask for it.
-    pub(super) documents: Vec<Published>,
+    pub(super) documents: Vec<PublishedDocument>,
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct Published {
+pub(super) struct PublishedDocument {
     pub(super) document: &'static str,
     pub(super) fetched: Option<u64>,
     pub(super) failures: u64,
@@ -112,7 +112,7 @@ impl Overview {
         history: &History,
         readiness: &Readiness,
         most: MostConnections,
-        asked: &Asked,
+        asked: &AdminQuery,
     ) -> Self {
         let table = state.table();
         let reloads = &state.metrics.reloads;
@@ -217,7 +217,7 @@ impl BackendStatus {
             last_hour: Counts::of(&hour),
             minutes: Minutes::of(&hour),
             documents: documents
-                .map(|it| Published {
+                .map(|it| PublishedDocument {
                     document: it.document,
                     fetched: it.since,
                     failures: it.failed,

@@ -5,28 +5,28 @@ use std::time::Duration;
 
 use askama::Template;
 
-use super::Asked;
+use super::AdminQuery;
 use super::overview::{Minutes, Overview};
 use crate::log;
 
 /// What the template has.
 #[derive(Template)]
 #[template(path = "admin.html")]
-pub(super) struct Page<'a> {
+pub(super) struct AdminPage<'a> {
     overview: &'a Overview,
-    asked: &'a Asked,
+    asked: &'a AdminQuery,
     route: Option<&'a str>,
     now: u64,
 }
 
-impl<'a> Page<'a> {
+impl<'a> AdminPage<'a> {
     pub(super) fn html(
         overview: &'a Overview,
-        asked: &'a Asked,
+        asked: &'a AdminQuery,
         route: Option<&'a str>,
         now: u64,
     ) -> askama::Result<String> {
-        Page { overview, asked, route, now }.render()
+        AdminPage { overview, asked, route, now }.render()
     }
 
     /// How long ago it was.

@@ -27,7 +27,7 @@ pub use self::tls::TlsStream;
 
 use self::activity::Phase;
 use self::last_page::LastPage;
-use self::room::Place;
+use self::room::Slot;
 use super::state::State;
 
 /// Most bytes that are read from the system at once.
@@ -37,7 +37,7 @@ const MOST_READ: usize = 8 * 1024;
 pub struct Connection<S> {
     stream: S,
     state: Data<State>,
-    place: Place,
+    place: Slot,
     /// What was read and is not handed on yet, and how much of it is.
     held: Vec<u8>,
     given: usize,
@@ -56,7 +56,7 @@ impl<S> Drop for Connection<S> {
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
     /// Watches over `stream`, which has a place.
-    pub fn new(stream: S, state: Data<State>, place: Place) -> Self {
+    pub fn new(stream: S, state: Data<State>, place: Slot) -> Self {
         state.metrics.connections.enter();
         Self {
             stream,

@@ -50,7 +50,7 @@ pub struct Room {
 
 /// One connection's place, given back when it is dropped.
 #[derive(Debug)]
-pub struct Place {
+pub struct Slot {
     room: Rc<Room>,
     number: u64,
     /// Among whose connections it is counted.
@@ -154,7 +154,7 @@ impl Room {
     }
 
     /// Lets one more in. The last one that fits makes others go, so that one more will fit.
-    pub fn enter(self: &Rc<Self>) -> Place {
+    pub fn enter(self: &Rc<Self>) -> Slot {
         let number = self.next.get();
         self.next.set(number + 1);
         let activity = Rc::new(Activity::new());
@@ -162,7 +162,7 @@ impl Room {
             self.make_room();
         }
         self.inside.borrow_mut().insert(number, activity.clone());
-        Place { room: self.clone(), number, address: None, activity }
+        Slot { room: self.clone(), number, address: None, activity }
     }
 
     /// Whether there is no room.
@@ -187,7 +187,7 @@ impl Room {
     }
 }
 
-impl Place {
+impl Slot {
     /// Whether `client`, for whom it is, may have one more. Proxies may have as many as there are, and so
     /// may whoever is on this machine.
     pub fn is_granted_to(&mut self, client: SocketAddr, state: &State) -> bool {
@@ -229,7 +229,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for Slot {
     fn drop(&mut self) {
         self.room.inside.borrow_mut().remove(&self.number);
         let Some(address) = self.address else { return };
@@ -247,19 +247,19 @@ impl Drop for Place {
 mod tests {
     use std::task::{Context, Waker};
 
-    use super::{FullWarning, Place, Room};
+    use super::{FullWarning, Room, Slot};
     use crate::clock::Clock;
 
     /// What a connection has done, all within its first tick.
-    type Doing = fn(&Place);
+    type Doing = fn(&Slot);
 
     /// Has sent a part of a head.
-    fn sends_a_head(place: &Place) {
+    fn sends_a_head(place: &Slot) {
         place.activity.has_read();
     }
 
     /// Has promised a body, and keeps it back.
-    fn keeps_a_body_back(place: &Place) {
+    fn keeps_a_body_back(place: &Slot) {
         place.activity.has_read();
         place.activity.set_answering(true);
         place.activity.set_has_body(true);
@@ -267,24 +267,24 @@ mod tests {
     }
 
     /// Waits for our answer.
-    fn waits(place: &Place) {
+    fn waits(place: &Slot) {
         place.activity.has_read();
         place.activity.set_answering(true);
     }
 
     /// Does not take what it was sent.
-    fn takes_nothing(place: &Place) {
+    fn takes_nothing(place: &Slot) {
         place.activity.has_read();
         place.activity.is_blocked();
     }
 
     /// Has its answer, and says no more.
-    fn idles(place: &Place) {
+    fn idles(place: &Slot) {
         place.activity.has_read();
         place.activity.has_sent();
     }
 
-    fn room_full_of(doing: Doing) -> Vec<Place> {
+    fn room_full_of(doing: Doing) -> Vec<Slot> {
         let room = Room::new(16, FullWarning::new(Clock::default(), 16));
         let places: Vec<_> = (0..16).map(|_| room.enter()).collect();
         for place in &places {

@@ -21,11 +21,11 @@ use crate::web::state::State;
 
 /// A socket by which a client speaks TLS, or should.
 pub struct TlsStream {
-    phase: Phase,
+    phase: TlsPhase,
     state: Data<State>,
 }
 
-enum Phase {
+enum TlsPhase {
     /// Nothing was read yet.
     New(TcpStream, TlsAcceptor),
     Handshake(Box<Accept<TcpStream>>),
@@ -43,46 +43,49 @@ impl TlsStream {
     /// `stream`, by what `tls` says now.
     pub fn new(stream: TcpStream, tls: &Tls, state: Data<State>) -> Self {
         let acceptor = TlsAcceptor::from(tls.config());
-        Self { phase: Phase::New(stream, acceptor), state }
+        Self { phase: TlsPhase::New(stream, acceptor), state }
     }
 
     /// Goes on with the handshake; ready when something can be read, or never will be.
     fn poll_open(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         loop {
             self.phase = match &mut self.phase {
-                Phase::New(stream, _) => {
+                TlsPhase::New(stream, _) => {
                     let mut first = [0];
                     let read = ready!(stream.poll_peek(context, &mut ReadBuf::new(&mut first)))?;
-                    let Phase::New(stream, acceptor) = mem::replace(&mut self.phase, Phase::Over)
+                    let TlsPhase::New(stream, acceptor) =
+                        mem::replace(&mut self.phase, TlsPhase::Over)
                     else {
                         return Poll::Ready(Ok(()));
                     };
                     match first {
                         _ if read == 0 => {
                             self.failed("closed", None);
-                            Phase::Over
+                            TlsPhase::Over
                         }
                         // So methods begin; a handshake does with 22.
                         [b'A'..=b'Z'] => {
                             self.failed("plain_http", None);
-                            Phase::Plain(stream, LastPage::of(self.told_to_encrypt()))
+                            TlsPhase::Plain(stream, LastPage::of(self.told_to_encrypt()))
                         }
-                        _ => Phase::Handshake(Box::new(acceptor.accept(stream))),
+                        _ => TlsPhase::Handshake(Box::new(acceptor.accept(stream))),
                     }
                 }
-                Phase::Handshake(accept) => match ready!(Pin::new(accept.as_mut()).poll(context)) {
-                    Ok(stream) => Phase::Open { stream: Box::new(stream), unsent: 0 },
-                    Err(error) => {
-                        self.failed(kind(&error), Some(&error));
-                        Phase::Over
+                TlsPhase::Handshake(accept) => {
+                    match ready!(Pin::new(accept.as_mut()).poll(context)) {
+                        Ok(stream) => TlsPhase::Open { stream: Box::new(stream), unsent: 0 },
+                        Err(error) => {
+                            self.failed(kind(&error), Some(&error));
+                            TlsPhase::Over
+                        }
                     }
-                },
-                Phase::Plain(stream, page) => {
+                }
+                TlsPhase::Plain(stream, page) => {
                     // Whether it has come makes no difference.
                     let _ = ready!(page.poll(stream, context));
-                    Phase::Over
+                    TlsPhase::Over
                 }
-                Phase::Open { .. } | Phase::Over => return Poll::Ready(Ok(())),
+                TlsPhase::Open { .. } | TlsPhase::Over => return Poll::Ready(Ok(())),
             };
         }
     }
@@ -129,12 +132,15 @@ impl AsyncRead for TlsStream {
         let this = self.get_mut();
         ready!(this.poll_open(context))?;
         match &mut this.phase {
-            Phase::Open { stream, .. } => match ready!(Pin::new(stream).poll_read(context, buffer))
-            {
-                // Who leaves without a word of TLS leaves. A request says itself where it ends.
-                Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Poll::Ready(Ok(())),
-                read => Poll::Ready(read),
-            },
+            TlsPhase::Open { stream, .. } => {
+                match ready!(Pin::new(stream).poll_read(context, buffer)) {
+                    // Who leaves without a word of TLS leaves. A request says itself where it ends.
+                    Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                        Poll::Ready(Ok(()))
+                    }
+                    read => Poll::Ready(read),
+                }
+            }
             // For the client, nothing has begun.
             _ => Poll::Ready(Ok(())),
         }
@@ -148,11 +154,11 @@ impl AsyncWrite for TlsStream {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
-        let Phase::Open { stream, unsent } = &mut this.phase else {
+        let TlsPhase::Open { stream, unsent } = &mut this.phase else {
             // Who has not finished its handshake can be told nothing: that it took too long.
-            if !matches!(this.phase, Phase::Over) {
+            if !matches!(this.phase, TlsPhase::Over) {
                 this.failed("timed_out", None);
-                this.phase = Phase::Over;
+                this.phase = TlsPhase::Over;
             }
             return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
         };
@@ -167,18 +173,18 @@ impl AsyncWrite for TlsStream {
 
     fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         match &mut self.get_mut().phase {
-            Phase::Open { stream, .. } => Pin::new(stream).poll_flush(context),
+            TlsPhase::Open { stream, .. } => Pin::new(stream).poll_flush(context),
             _ => Poll::Ready(Ok(())),
         }
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         match &mut self.get_mut().phase {
-            Phase::Open { stream, .. } => Pin::new(stream).poll_shutdown(context),
-            Phase::New(stream, _) | Phase::Plain(stream, _) => {
+            TlsPhase::Open { stream, .. } => Pin::new(stream).poll_shutdown(context),
+            TlsPhase::New(stream, _) | TlsPhase::Plain(stream, _) => {
                 Pin::new(stream).poll_shutdown(context)
             }
-            Phase::Handshake(_) | Phase::Over => Poll::Ready(Ok(())),
+            TlsPhase::Handshake(_) | TlsPhase::Over => Poll::Ready(Ok(())),
         }
     }
 }

@@ -3,10 +3,10 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use super::log::{Line, Noted, client, log};
+use super::log::{Line, LoggedFailure, client, log};
 use super::outcome::{Next, Outcome};
 use super::{RefusedIdentity, WebError};
-use crate::audit::{Entry, Event, Outcome as AuditOutcome};
+use crate::audit::{AuditEntry, AuditOutcome, Event};
 use crate::backend::BackendError;
 use crate::domain::{Brand, BrandKey, Parameter};
 use crate::metrics::SignIn;
@@ -15,7 +15,7 @@ use crate::table::Table;
 use crate::token::trace_code;
 use crate::web::page::csp::Nonce;
 use crate::web::page::links::{home, reauthenticate, start_again, way_on};
-use crate::web::page::pages::{Action, Address, ErrorPage, Page};
+use crate::web::page::pages::{Action, ErrorPage, Page, ShownAddress};
 use crate::web::page::theme::BrandLook;
 use crate::web::page::tidy::tidied;
 use crate::web::request::error::RequestError;
@@ -90,7 +90,7 @@ impl Failure {
 
     /// Writes the one log line: for answers that are no page of this failure's own, and are sent
     /// with this status.
-    pub(in crate::web) fn note_as(&self, status: StatusCode, visit: Visit<'_>) -> Noted {
+    pub(in crate::web) fn note_as(&self, status: StatusCode, visit: Visit<'_>) -> LoggedFailure {
         let outcome = self.outcome();
         let trace = trace_code().unwrap_or_default();
         self.count(visit, status.is_server_error());
@@ -113,14 +113,14 @@ impl Failure {
         if !visit.table.admin.is_empty() {
             self.remember(visit, (outcome, status), &trace);
         }
-        Noted { kind: outcome.kind, trace }
+        LoggedFailure { kind: outcome.kind, trace }
     }
 
     /// Keeps it for the admin page.
     fn remember(&self, visit: Visit<'_>, (outcome, status): (Outcome, StatusCode), trace: &str) {
         let brand = self.brand.and_then(|key| visit.table.brands.brand(key));
         let claims = claims(&self.error, visit.heard(), outcome.kind);
-        visit.state.recent.push(recent::Failure {
+        visit.state.recent.push(recent::RecentFailure {
             time: visit.now(),
             trace: trace.to_owned(),
             kind: outcome.kind,
@@ -140,7 +140,7 @@ impl Failure {
         };
         let Some(audit) = &visit.state.audit else { return };
         let brand = self.brand.and_then(|key| visit.table.brands.brand(key));
-        audit.write(&Entry {
+        audit.write(&AuditEntry {
             event: if visit.step().is_some() { Event::SignIn } else { Event::WidgetToken },
             outcome: AuditOutcome::Refused,
             kind: Some(kind),
@@ -169,7 +169,7 @@ impl Failure {
     pub(in crate::web) fn respond(self, visit: Visit<'_>) -> HttpResponse {
         let Visit { request, table, .. } = visit;
         let outcome = self.outcome();
-        let Noted { kind, trace } = self.note_as(outcome.status, visit);
+        let LoggedFailure { kind, trace } = self.note_as(outcome.status, visit);
         let brand = self.brand.and_then(|key| table.brands.brand(key));
         let look = brand.map(BrandLook::of);
         let parameter = match self.error {
@@ -288,7 +288,7 @@ pub(in crate::web) fn unreadable(status: StatusCode, state: &State) -> HttpRespo
         ErrorPage { texts, look: None, kind, parameter: None, said: None, trace: &trace, actions };
     respond(status, &page, |page| match Nonce::random() {
         // Whatever it was, it may have held a token.
-        Ok(nonce) => page.at(Address::Path, &nonce),
+        Ok(nonce) => page.at(ShownAddress::Path, &nonce),
         Err(_) => page,
     })
 }

@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use serde_json::json;
 
-use super::{Failure, Noted, WebError};
+use super::{Failure, LoggedFailure, WebError};
 use crate::web::page::texts::Texts;
 use crate::web::request::body::JSON;
 use crate::web::request::error::{PostError, RequestError};
@@ -14,7 +14,7 @@ impl Failure {
     /// Tells a script why not, and the log too.
     pub(in crate::web) fn tell_script(&self, visit: Visit<'_>) -> HttpResponse {
         let outcome = self.outcome();
-        let Noted { kind, trace } = self.note_as(outcome.json_status, visit);
+        let LoggedFailure { kind, trace } = self.note_as(outcome.json_status, visit);
         let texts = visit.texts();
         let description = description(self.error(), kind, texts);
         let body = json!({ "code": kind, "description": description, "trace": trace });

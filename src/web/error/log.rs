@@ -8,7 +8,7 @@ use crate::web::request::sender::is_browser;
 use crate::web::visit::Visit;
 
 /// What the log has of a failure.
-pub(in crate::web) struct Noted {
+pub(in crate::web) struct LoggedFailure {
     pub(in crate::web) kind: &'static str,
     pub(in crate::web) trace: String,
 }

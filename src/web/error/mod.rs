@@ -13,13 +13,13 @@ mod tests;
 pub(in crate::web) use self::failure::{Failure, unreadable};
 #[cfg(test)]
 pub(in crate::web) use self::log::KNOWN;
-pub(in crate::web) use self::log::{Noted, caller, client};
+pub(in crate::web) use self::log::{LoggedFailure, caller, client};
 pub(in crate::web) use self::outcome::Outcome;
 
-use crate::audit::{Audit, Person};
+use crate::audit::{Audit, Pseudonym};
 use crate::backend::{BackendError, CognitoError, NotKnown};
 use crate::domain::{
-    ClaimedProfile, EmailAddress, IdentityRefusal, InvalidReturnTo, Refusal, Told,
+    ClaimedProfile, EmailAddress, IdentityRefusal, InvalidReturnTo, LocalizedText, Refusal,
 };
 use crate::store::StoreError;
 use crate::token::{NoRandomness, OpenError, SealError, TokenError, zendesk::MintError};
@@ -61,7 +61,7 @@ pub(in crate::web) enum WebError {
     Closed {
         what: &'static str,
         /// What people are told.
-        said: Box<Told>,
+        said: Box<LocalizedText>,
     },
     #[error("back for the fifth time within a minute, right after it was done")]
     Loop,
@@ -120,7 +120,7 @@ pub(in crate::web) enum FlowProblem {
 pub(in crate::web) struct RefusedIdentity {
     pub(in crate::web) refusal: IdentityRefusal,
     /// For the audit log, if there is one.
-    pub(in crate::web) person: Option<Box<Person>>,
+    pub(in crate::web) person: Option<Box<Pseudonym>>,
     /// For the admin page: the claims by name, without their values.
     pub(in crate::web) claims: Vec<(&'static str, String)>,
 }

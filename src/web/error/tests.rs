@@ -13,8 +13,8 @@ use super::{Failure, FlowProblem, RefusedIdentity, WebError};
 use crate::backend::{BackendError, CognitoError, Http};
 use crate::clock::Clock;
 use crate::domain::{
-    Account, Attribute, Brands, IdentityRefusal, InvalidReturnTo, Parameter, Refusal, Reservations,
-    Told, Unknown,
+    Account, Attribute, Brands, IdentityRefusal, InvalidReturnTo, LocalizedText, Parameter,
+    Refusal, Reservations, Unknown,
 };
 use crate::metrics::SignIns;
 use crate::store::{Store, StoreError};
@@ -164,7 +164,7 @@ fn every_failure() -> Vec<WebError> {
     );
     let closed = WebError::Closed {
         what: "brand",
-        said: Box::new(Told::Everybody("Back on Monday".into())),
+        said: Box::new(LocalizedText::Everybody("Back on Monday".into())),
     };
     all.extend([WebError::Confirmation, closed, WebError::Loop]);
     all.extend(backends().into_iter().map(WebError::Backend));

@@ -9,7 +9,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue, WWW_AUTHENTICATE};
 use serde_json::json;
 
-use super::{Failure, Noted, WebError};
+use super::{Failure, LoggedFailure, WebError};
 use crate::backend::BackendError;
 use crate::domain::IdentityRefusal;
 use crate::web::request::error::RequestError;
@@ -46,7 +46,7 @@ impl Failure {
         let (code, description) = widget_error(self.error());
         let outcome = self.outcome();
         let status = outcome.json_status;
-        let Noted { trace, .. } = self.note_as(status, visit);
+        let LoggedFailure { trace, .. } = self.note_as(status, visit);
         let body = json!({ "code": code, "description": description });
         let mut response = response::asset(status, "application/json", body.to_string());
         outcome.set_headers(self.error(), &mut response);

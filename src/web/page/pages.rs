@@ -21,11 +21,11 @@ pub(crate) struct Page {
 
 impl Page {
     /// The same page, which gives itself another address as soon as it is read.
-    pub(crate) fn at(mut self, address: Address, nonce: &Nonce) -> Self {
+    pub(crate) fn at(mut self, address: ShownAddress, nonce: &Nonce) -> Self {
         let nonce_text = nonce.as_str();
         let address = match address {
-            Address::Path => "location.pathname",
-            Address::Front => "\"/\"",
+            ShownAddress::Path => "location.pathname",
+            ShownAddress::Front => "\"/\"",
         };
         let script = format!(
             "<script nonce=\"{nonce_text}\">history.replaceState(null, \"\", {address})</script>\n"
@@ -46,7 +46,7 @@ impl Page {
 
 /// An address of ours that a page can take in the place of its own.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Address {
+pub(crate) enum ShownAddress {
     /// Its own without the query.
     Path,
     /// The front page's.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::backend::cognito::{Attribute, CodeBy};
+use crate::backend::cognito::{CodeBy, StandardAttribute};
 use crate::web::page::csp::{Nonce, page_policy};
 use crate::web::page::pages::{Page, PageError, write};
 use crate::web::page::texts::Texts;
@@ -176,7 +176,7 @@ impl ChallengePage<'_> {
 
 /// How an attribute is asked for.
 pub(crate) struct Field {
-    attribute: Attribute,
+    attribute: StandardAttribute,
     label: &'static str,
     /// Of the `input`.
     kind: &'static str,
@@ -184,33 +184,33 @@ pub(crate) struct Field {
 }
 
 #[rustfmt::skip]
-const FIELDS: [Field; Attribute::ALL.len()] = [
-    Field { attribute: Attribute::Name, label: "attribute-name", kind: "text", autocomplete: "name" },
-    Field { attribute: Attribute::GivenName, label: "attribute-given-name", kind: "text", autocomplete: "given-name" },
-    Field { attribute: Attribute::MiddleName, label: "attribute-middle-name", kind: "text", autocomplete: "additional-name" },
-    Field { attribute: Attribute::FamilyName, label: "attribute-family-name", kind: "text", autocomplete: "family-name" },
-    Field { attribute: Attribute::Nickname, label: "attribute-nickname", kind: "text", autocomplete: "nickname" },
-    Field { attribute: Attribute::PreferredUsername, label: "attribute-preferred-username", kind: "text", autocomplete: "off" },
-    Field { attribute: Attribute::Email, label: "attribute-email", kind: "email", autocomplete: "email" },
-    Field { attribute: Attribute::PhoneNumber, label: "attribute-phone-number", kind: "tel", autocomplete: "tel" },
-    Field { attribute: Attribute::Address, label: "attribute-address", kind: "text", autocomplete: "street-address" },
-    Field { attribute: Attribute::Birthdate, label: "attribute-birthdate", kind: "date", autocomplete: "bday" },
-    Field { attribute: Attribute::Gender, label: "attribute-gender", kind: "text", autocomplete: "sex" },
-    Field { attribute: Attribute::Locale, label: "attribute-locale", kind: "text", autocomplete: "language" },
-    Field { attribute: Attribute::Zoneinfo, label: "attribute-zoneinfo", kind: "text", autocomplete: "off" },
-    Field { attribute: Attribute::Picture, label: "attribute-picture", kind: "url", autocomplete: "photo" },
-    Field { attribute: Attribute::Profile, label: "attribute-profile", kind: "url", autocomplete: "off" },
-    Field { attribute: Attribute::Website, label: "attribute-website", kind: "url", autocomplete: "url" },
+const FIELDS: [Field; StandardAttribute::ALL.len()] = [
+    Field { attribute: StandardAttribute::Name, label: "attribute-name", kind: "text", autocomplete: "name" },
+    Field { attribute: StandardAttribute::GivenName, label: "attribute-given-name", kind: "text", autocomplete: "given-name" },
+    Field { attribute: StandardAttribute::MiddleName, label: "attribute-middle-name", kind: "text", autocomplete: "additional-name" },
+    Field { attribute: StandardAttribute::FamilyName, label: "attribute-family-name", kind: "text", autocomplete: "family-name" },
+    Field { attribute: StandardAttribute::Nickname, label: "attribute-nickname", kind: "text", autocomplete: "nickname" },
+    Field { attribute: StandardAttribute::PreferredUsername, label: "attribute-preferred-username", kind: "text", autocomplete: "off" },
+    Field { attribute: StandardAttribute::Email, label: "attribute-email", kind: "email", autocomplete: "email" },
+    Field { attribute: StandardAttribute::PhoneNumber, label: "attribute-phone-number", kind: "tel", autocomplete: "tel" },
+    Field { attribute: StandardAttribute::Address, label: "attribute-address", kind: "text", autocomplete: "street-address" },
+    Field { attribute: StandardAttribute::Birthdate, label: "attribute-birthdate", kind: "date", autocomplete: "bday" },
+    Field { attribute: StandardAttribute::Gender, label: "attribute-gender", kind: "text", autocomplete: "sex" },
+    Field { attribute: StandardAttribute::Locale, label: "attribute-locale", kind: "text", autocomplete: "language" },
+    Field { attribute: StandardAttribute::Zoneinfo, label: "attribute-zoneinfo", kind: "text", autocomplete: "off" },
+    Field { attribute: StandardAttribute::Picture, label: "attribute-picture", kind: "url", autocomplete: "photo" },
+    Field { attribute: StandardAttribute::Profile, label: "attribute-profile", kind: "url", autocomplete: "off" },
+    Field { attribute: StandardAttribute::Website, label: "attribute-website", kind: "url", autocomplete: "url" },
 ];
 
 impl Field {
     /// The fields of `attributes`.
-    pub(crate) fn of(attributes: &[Attribute]) -> Vec<&'static Self> {
+    pub(crate) fn of(attributes: &[StandardAttribute]) -> Vec<&'static Self> {
         FIELDS.iter().filter(|field| attributes.contains(&field.attribute)).collect()
     }
 
     /// What the field of `attribute` is called in the form.
-    pub(crate) fn name(attribute: Attribute) -> String {
+    pub(crate) fn name(attribute: StandardAttribute) -> String {
         format!("attribute-{}", attribute.as_str())
     }
 
@@ -226,7 +226,9 @@ impl Field {
 
 #[cfg(test)]
 mod tests {
-    use super::{Ask, Attribute, ChallengePage, CodeBy, Field, FormProblem, Nonce, SignInPage};
+    use super::{
+        Ask, ChallengePage, CodeBy, Field, FormProblem, Nonce, SignInPage, StandardAttribute,
+    };
     use crate::web::page::texts::Texts;
     use crate::web::page::theme::BrandLook;
 
@@ -295,7 +297,8 @@ mod tests {
     #[test]
     fn every_field_has_a_label_and_every_problem_is_tied_to_its_fields() {
         let codes = CodeBy::ALL.map(Ask::Code);
-        let more = [Ask::NewPassword(Field::of(&Attribute::ALL)), Ask::Method(&CodeBy::ALL)];
+        let more =
+            [Ask::NewPassword(Field::of(&StandardAttribute::ALL)), Ask::Method(&CodeBy::ALL)];
         for ask in codes.into_iter().chain(more) {
             let problem = FormProblem { kind: "code-expired", trace: "0123ABCD" };
             let html = challenge(ask, Some(problem));
@@ -330,8 +333,8 @@ mod tests {
 
     #[test]
     fn every_attribute_can_be_asked_for() {
-        assert_eq!(Field::of(&Attribute::ALL).len(), Attribute::ALL.len());
-        let html = challenge(Ask::NewPassword(Field::of(&[Attribute::PhoneNumber])), None);
+        assert_eq!(Field::of(&StandardAttribute::ALL).len(), StandardAttribute::ALL.len());
+        let html = challenge(Ask::NewPassword(Field::of(&[StandardAttribute::PhoneNumber])), None);
         assert!(html.contains(
             "name=\"attribute-phone_number\" type=\"tel\" autocomplete=\"tel\" dir=\"ltr\""
         ));

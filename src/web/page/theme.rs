@@ -4,7 +4,7 @@ use std::fmt;
 
 use url::Url;
 
-use crate::domain::{Brand, Rgb, Told};
+use crate::domain::{Brand, LocalizedText, Rgb};
 use crate::web::page::csp::image_origin;
 
 /// The stylesheet that every page shares, served at `/assets/brandgate.css`.
@@ -29,7 +29,7 @@ pub(crate) struct BrandLook {
     /// Path of its own stylesheet, beside the shared one.
     pub(crate) stylesheet: Option<String>,
     /// What the brand itself has to say.
-    pub(crate) note: Option<Told>,
+    pub(crate) note: Option<LocalizedText>,
 }
 
 impl BrandLook {

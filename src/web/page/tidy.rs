@@ -3,7 +3,7 @@
 use actix_web::dev::RequestHead;
 
 use crate::web::page::csp::Nonce;
-use crate::web::page::pages::{Address, Page};
+use crate::web::page::pages::{Page, ShownAddress};
 
 /// Where addresses begin whose query Zendesk and the brands' own links write; there, Reload is to work.
 const WITHOUT_TOKENS: [&str; 4] = ["/login", "/logout", "/start/", "/backends/"];
@@ -24,10 +24,10 @@ pub(in crate::web) fn tidied(request: &RequestHead, page: Page) -> Page {
     }
 }
 
-pub(in crate::web) fn better(path: &str, query: &str) -> Option<Address> {
+pub(in crate::web) fn better(path: &str, query: &str) -> Option<ShownAddress> {
     let looks_like_one = |part: &str| part.len() > LONGEST_NAME || part.contains("eyJ");
     if path.split('/').any(looks_like_one) {
-        return Some(Address::Front);
+        return Some(ShownAddress::Front);
     }
     let is_for_tokens = |path: &str| {
         !WITHOUT_TOKENS.iter().any(|begin| path.starts_with(begin)) || path.contains("/access/")
@@ -35,16 +35,16 @@ pub(in crate::web) fn better(path: &str, query: &str) -> Option<Address> {
     let says = |word: &str| query.to_ascii_lowercase().contains(word);
     let has_one = !query.is_empty()
         && (is_for_tokens(path) || query.contains("eyJ") || says("jwt") || says("token"));
-    has_one.then_some(Address::Path)
+    has_one.then_some(ShownAddress::Path)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Address, better};
+    use super::{ShownAddress, better};
 
     #[test]
     fn whatever_may_hold_a_token_is_taken_away() {
-        let (path, front) = (Some(Address::Path), Some(Address::Front));
+        let (path, front) = (Some(ShownAddress::Path), Some(ShownAddress::Front));
         let long = format!("/nothing/{}", "x".repeat(65));
         let cases = [
             ("/access/jwt", "jwt=a.b.c", path),

@@ -58,7 +58,7 @@ impl<'a> Fields<'a> {
 #[cfg(test)]
 mod tests {
     use super::{Fields, MAX_FIELDS, Malformed, RequestError};
-    use crate::backend::cognito::Attribute;
+    use crate::backend::cognito::StandardAttribute;
 
     #[test]
     fn a_field_is_read_in_one_way() {
@@ -108,6 +108,6 @@ mod tests {
             assert!(matches!(parsed, Some(RequestError::TooManyFields)), "{fields}");
         }
         // token, challenge, the new password twice, and whatever the pool wants.
-        const { assert!(2 * (4 + Attribute::ALL.len()) < MAX_FIELDS) };
+        const { assert!(2 * (4 + StandardAttribute::ALL.len()) < MAX_FIELDS) };
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::{
     decide,
 };
 use crate::token::{Carried, FlowId, ReplayKey, Ticket};
-use crate::web::error::{Failure, Noted, WebError};
+use crate::web::error::{Failure, LoggedFailure, WebError};
 use crate::web::request::body::{JSON, is_of_type};
 use crate::web::request::cookies::Cookies;
 use crate::web::request::cors;
@@ -42,7 +42,7 @@ pub(in crate::web) async fn any(
     };
     // Counted first, so that what is refused anyway is, too.
     let admitted = rates::admit(visit);
-    let Some(place) = Place::find(visit) else {
+    let Some(place) = CompanyForm::find(visit) else {
         return Ok(refuse(admitted.err().unwrap_or(WebError::NotFound).into()));
     };
     let name = place.backend.name.as_str();
@@ -69,7 +69,7 @@ pub(in crate::web) async fn any(
 }
 
 /// A backend whose company has a form page of its own.
-struct Place<'a> {
+struct CompanyForm<'a> {
     visit: Visit<'a>,
     key: BackendKey,
     backend: &'a Backend,
@@ -77,7 +77,7 @@ struct Place<'a> {
     form: &'a FormPage,
 }
 
-impl<'a> Place<'a> {
+impl<'a> CompanyForm<'a> {
     fn find(visit: Visit<'a>) -> Option<Self> {
         let (key, backend) = visit.table.backend_named(visit.named("backend")?)?;
         let cognito = backend.cognito()?;
@@ -230,7 +230,7 @@ impl<'a> Place<'a> {
     /// Back to the form page, with what went wrong and the code that the log line carries too.
     fn back(&self, posted: &Posted, failure: &Failure) -> Result<HttpResponse, Failure> {
         let status = StatusCode::SEE_OTHER;
-        let Noted { kind, trace } = failure.note_as(status, self.visit);
+        let LoggedFailure { kind, trace } = failure.note_as(status, self.visit);
         let query = format!("{}error={kind}&trace={trace}", posted.query());
         let back = response::redirect(self.form.page.location(&query));
         let mut response = back.ok_or(WebError::Table)?;

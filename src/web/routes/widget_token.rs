@@ -11,7 +11,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::Payload;
 use serde_json::json;
 
-use crate::audit::{Entry, Event, Outcome, Person};
+use crate::audit::{AuditEntry, AuditOutcome, Event, Pseudonym};
 use crate::backend::{Backend, ProofOfLogin};
 use crate::domain::{Brand, BrandKey, ClaimedProfile, EmailAddress, IdentityRefusal};
 use crate::table::Table;
@@ -68,7 +68,7 @@ impl Widget {
 }
 
 /// The brand that is asked, and who says who its people are.
-struct Asked<'t> {
+struct WidgetRequest<'t> {
     widget: Widget,
     key: BrandKey,
     brand: &'t Brand,
@@ -77,7 +77,7 @@ struct Asked<'t> {
 }
 
 async fn answer(visit: Visit<'_>, payload: Payload, widget: Widget) -> HttpResponse {
-    let asked = Asked::find(visit, widget);
+    let asked = WidgetRequest::find(visit, widget);
     let caller = Caller::of(visit.request.headers(), |origin| {
         asked.as_ref().is_some_and(|asked| asked.is_own_origin(origin))
     });
@@ -91,7 +91,7 @@ async fn answer(visit: Visit<'_>, payload: Payload, widget: Widget) -> HttpRespo
     caller.allow(outcome.unwrap_or_else(|failure| failure.tell_widget(visit)))
 }
 
-impl<'t> Asked<'t> {
+impl<'t> WidgetRequest<'t> {
     fn find(visit: Visit<'t>, widget: Widget) -> Option<Self> {
         let table = visit.table;
         let name = visit.named("brand")?;
@@ -140,12 +140,12 @@ impl<'t> Asked<'t> {
     }
 
     /// Says in the audit log who gets a token; the code under which the log has it too.
-    fn audit(&self, visit: Visit<'_>, person: &Person) -> Result<Option<String>, NoRandomness> {
+    fn audit(&self, visit: Visit<'_>, person: &Pseudonym) -> Result<Option<String>, NoRandomness> {
         let Some(audit) = &visit.state.audit else { return Ok(None) };
         let trace = trace_code()?;
-        audit.write(&Entry {
+        audit.write(&AuditEntry {
             event: Event::WidgetToken,
-            outcome: Outcome::Minted,
+            outcome: AuditOutcome::Minted,
             kind: None,
             person,
             role: None,
@@ -164,7 +164,7 @@ impl<'t> Asked<'t> {
         &self,
         visit: Visit<'_>,
         payload: Payload,
-    ) -> Result<(WidgetToken, Person), WebError> {
+    ) -> Result<(WidgetToken, Pseudonym), WebError> {
         let Visit { request, state, table, .. } = visit;
         let now = visit.now();
         let passed = token::passed(request, payload).await?;

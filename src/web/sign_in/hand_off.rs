@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use crate::audit::{Entry, Event, Outcome};
+use crate::audit::{AuditEntry, AuditOutcome, Event};
 use crate::backend::Backend;
 use crate::domain::{Brand, ClaimedProfile, Identity, Role};
 use crate::metrics::SignIn;
@@ -129,9 +129,9 @@ fn audit(visit: Visit<'_>, hand_off: &HandOff<'_>) -> Result<Option<String>, NoR
     let trace = trace_code()?;
     let HandOff { context, identity, .. } = hand_off;
     let email = identity.email.folded();
-    audit.write(&Entry {
+    audit.write(&AuditEntry {
         event: Event::SignIn,
-        outcome: Outcome::HandedOff,
+        outcome: AuditOutcome::HandedOff,
         kind: None,
         person: &audit.person(Some(&email), identity.external_id.as_deref()),
         role: identity.profile.role.map(Role::as_str),

@@ -41,12 +41,12 @@ pub(in crate::web) struct LoopCounter {
     /// When the minute is over, in Unix seconds.
     ends: u64,
     /// Where it was handed off, the latest last.
-    visits: Vec<Visit>,
+    visits: Vec<Visited>,
 }
 
 /// What became of one destination.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-struct Visit {
+struct Visited {
     mark: Mark,
     /// How often a sign-in to it began right after a hand-off to it.
     returns: u8,
@@ -101,7 +101,7 @@ pub(in crate::web) fn left(cookies: &Cookies<'_>, destination: &str, now: u64) -
     if counter.visits.len() == MOST_DESTINATIONS {
         counter.visits.remove(0);
     }
-    counter.visits.push(Visit { mark, returns, is_handed_off: true });
+    counter.visits.push(Visited { mark, returns, is_handed_off: true });
     counter
 }
 
@@ -148,7 +148,7 @@ impl LoopCounter {
     fn parse(cookie: &str) -> Option<Self> {
         let (sign_outs, rest) = cookie.split_once('.')?;
         let (ends, visits) = rest.split_once('.')?;
-        let visits = visits.as_bytes().chunks(MARK + 1).map(Visit::parse);
+        let visits = visits.as_bytes().chunks(MARK + 1).map(Visited::parse);
         let counter = Self {
             sign_outs: sign_outs.parse().ok()?,
             ends: ends.parse().ok()?,
@@ -182,7 +182,7 @@ impl LoopCounter {
     }
 }
 
-impl Visit {
+impl Visited {
     /// The mark, and a letter for the rest: a capital one after a hand-off, `a` for no return.
     fn parse(text: &[u8]) -> Option<Self> {
         let (mark, [letter]) = text.split_first_chunk()? else { return None };

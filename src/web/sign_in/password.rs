@@ -7,11 +7,11 @@ use actix_web::http::StatusCode;
 use secrecy::ExposeSecret as _;
 use serde::{Deserialize, Serialize};
 
-use crate::backend::cognito::{Answer, CodeBy, Progress, Question};
+use crate::backend::cognito::{ChallengeAnswer, CodeBy, Progress, Question};
 use crate::backend::{BackendError, Cognito, CognitoError};
 use crate::keyed_limit::Permit;
 use crate::token::{Flow, FlowId, OpenError, Purpose, Sealable, Sealed};
-use crate::web::error::{Failure, FlowProblem, Noted, WebError};
+use crate::web::error::{Failure, FlowProblem, LoggedFailure, WebError};
 use crate::web::page::csp::Nonce;
 use crate::web::page::pages::Action;
 use crate::web::page::sign_in::{Ask, ChallengePage, Field, FormProblem, SignInPage};
@@ -249,7 +249,7 @@ impl<'a> AtForm<'a> {
     ) -> Result<HttpResponse, WebError> {
         let failure = self.context.failure(error);
         let status = failure.outcome().status;
-        let Noted { kind, trace } = failure.note_as(status, self.visit);
+        let LoggedFailure { kind, trace } = failure.note_as(status, self.visit);
         page(status, FormProblem { kind, trace: &trace })
     }
 
@@ -317,13 +317,13 @@ pub(in crate::web) fn ask(
 fn read_answer(
     question: &Question,
     fields: &Fields<'_>,
-) -> Result<Result<Answer, WebError>, WebError> {
+) -> Result<Result<ChallengeAnswer, WebError>, WebError> {
     if question.code().is_some() {
-        return Ok(Ok(Answer::Code(fields.text("code")?)));
+        return Ok(Ok(ChallengeAnswer::Code(fields.text("code")?)));
     }
     if question.methods().is_some() {
         let method = CodeBy::parse(&fields.text("method")?);
-        return Ok(method.map(Answer::Method).ok_or(CognitoError::Over.into()));
+        return Ok(method.map(ChallengeAnswer::Method).ok_or(CognitoError::Over.into()));
     }
     let password = fields.secret("new-password")?.unwrap_or_default();
     let repeated = fields.secret("repeated")?.unwrap_or_default();
@@ -334,5 +334,5 @@ fn read_answer(
     for attribute in question.new_password().unwrap_or_default() {
         attributes.insert(*attribute, fields.text(&Field::name(*attribute))?);
     }
-    Ok(Ok(Answer::NewPassword(password, attributes)))
+    Ok(Ok(ChallengeAnswer::NewPassword(password, attributes)))
 }

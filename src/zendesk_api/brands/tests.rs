@@ -6,7 +6,7 @@ use std::thread::{self, JoinHandle};
 
 use serde_json::{Value, json};
 
-use super::{BrandsError, Credentials, Progress, ZendeskBrand, brands};
+use super::{BrandsError, BrandsProgress, Credentials, ZendeskBrand, brands};
 use crate::backend::Http;
 use crate::clock::Clock;
 use crate::domain::Account;
@@ -54,7 +54,7 @@ const NEXT: &str = "ORIGIN/api/v2/brands.json?page[size]=50&page[after]=";
 
 async fn ask(
     answers: Vec<String>,
-) -> (Result<Vec<ZendeskBrand>, BrandsError>, Vec<Progress>, Vec<String>) {
+) -> (Result<Vec<ZendeskBrand>, BrandsError>, Vec<BrandsProgress>, Vec<String>) {
     let (account, server) = zendesk(answers);
     let credentials = Credentials::OAuth("hunter2".to_owned().into());
     let mut seen = Vec::new();
@@ -76,7 +76,12 @@ async fn all_pages_are_read_and_a_wait_is_waited_for() {
     assert_eq!(found.unwrap().len(), 102);
     assert_eq!(
         seen,
-        [Progress::Read(50), Progress::Waiting(93), Progress::Read(100), Progress::Read(102)]
+        [
+            BrandsProgress::Read(50),
+            BrandsProgress::Waiting(93),
+            BrandsProgress::Read(100),
+            BrandsProgress::Read(102)
+        ]
     );
     let lines: Vec<_> = asked.iter().filter(|it| it.starts_with("GET")).collect();
     assert!(lines[0].starts_with("GET /api/v2/brands.json?page[size]=50 "), "{lines:?}");

@@ -8,7 +8,7 @@ use crate::backend::{BackendType, Cognito, Target};
 use crate::config::document::{Fields, Read, Reported, Value};
 use crate::config::report::Code;
 use crate::config::sections::address::{self, read_origin, read_target};
-use crate::config::sections::secret::Owner;
+use crate::config::sections::secret::SecretOwner;
 
 /// What a region looks like.
 const REGION: &str = "such as `eu-central-1`: the user pool's id begins with it";
@@ -23,8 +23,8 @@ pub(super) fn read(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<Backe
         "the id of the user pool's app client",
         client_id,
     );
-    let client_secret =
-        fields.optional_with("client_secret", |value| context.secrets.read(value, Owner::Backend));
+    let client_secret = fields
+        .optional_with("client_secret", |value| context.secrets.read(value, SecretOwner::Backend));
     let register_url = fields.optional_with("register_url", address::read);
     let forgot_url = fields.optional_with("forgot_url", address::read);
     let form_page = form_page(fields, public_url);

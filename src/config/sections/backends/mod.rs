@@ -12,7 +12,7 @@ use std::cell::RefCell;
 
 use url::Url;
 
-use super::secret::Secrets;
+use super::secret::SecretReader;
 use super::{closed, read_name};
 use crate::backend::{Backend, BackendType};
 use crate::config::document::{Fields, FromNode, Read, Reported, StrayBackends, Value};
@@ -21,7 +21,7 @@ use crate::config::report::{Code, did_you_mean, hints};
 use crate::domain::{BackendKey, TextMap};
 
 /// The names of all backends, whether or not they themselves can be read, and which are used.
-pub(in crate::config) struct Names {
+pub(in crate::config) struct BackendNames {
     /// Nothing where it is not known which there are.
     keys: Option<TextMap<BackendKey>>,
     /// The file of each, by its key.
@@ -33,7 +33,7 @@ pub(in crate::config) struct Names {
     shared: RefCell<Vec<Option<Vec<BackendKey>>>>,
 }
 
-impl Names {
+impl BackendNames {
     /// The names in the `backends` of each file, the main one first, and of `strays`.
     pub(in crate::config) fn of(backends: &[Value<'_>], strays: Vec<StrayBackends>) -> Self {
         let mut keys = (!backends.is_empty()).then(TextMap::default);
@@ -171,16 +171,16 @@ struct Context<'c> {
     name: &'c str,
     /// Our own origin, if it could be read.
     public_url: Option<&'c Url>,
-    secrets: &'c mut Secrets,
+    secrets: &'c mut SecretReader,
 }
 
 /// Reads the backends of one file, in their order, behind those of others. What could not be read keeps
 /// its place.
 pub(in crate::config) fn read(
     value: Value<'_>,
-    names: &Names,
+    names: &BackendNames,
     public_url: Option<&Url>,
-    secrets: &mut Secrets,
+    secrets: &mut SecretReader,
     all: &mut Vec<Read<BackendAndClaims>>,
 ) -> Read<()> {
     let backends = value.entries(|_, name, value| {

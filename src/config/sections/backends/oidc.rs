@@ -5,7 +5,7 @@ use crate::backend::{BackendType, Oidc, OidcSettings};
 use crate::config::document::{Fields, Read, Reported, Value};
 use crate::config::report::Code;
 use crate::config::sections::address;
-use crate::config::sections::secret::Owner;
+use crate::config::sections::secret::SecretOwner;
 
 /// What is asked for where the file says nothing.
 const SCOPES: [&str; 3] = ["openid", "email", "profile"];
@@ -25,8 +25,8 @@ pub(super) fn read(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<Backe
         "what the provider calls brandgate",
         client_id,
     );
-    let client_secret =
-        fields.optional_with("client_secret", |value| context.secrets.read(value, Owner::Backend));
+    let client_secret = fields
+        .optional_with("client_secret", |value| context.secrets.read(value, SecretOwner::Backend));
     let scopes = fields.optional_with("scopes", scopes);
     let said = claims::read_both(fields, &Oidc::CLAIMS);
     fields.finish_as("oidc");

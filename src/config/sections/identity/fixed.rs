@@ -98,7 +98,7 @@ fn attribute<T>(value: Value<'_>, read: Result<T, InvalidAttribute>) -> Read<T> 
 #[cfg(test)]
 mod tests {
     use crate::config;
-    use crate::config::tests::told::{self, Told};
+    use crate::config::tests::told::{self, ReportedProblem};
     use crate::domain::{Profile, Role};
 
     const TABLE: &str = "
@@ -120,7 +120,7 @@ brands:
         let yaml = TABLE.replace("IDENTITY", identity);
         let loaded = config::read(&yaml, "brands.yaml", ".".as_ref());
         let Some(config) = loaded.config else {
-            let errors = told::of(&loaded.report).into_iter().filter(Told::is_error);
+            let errors = told::of(&loaded.report).into_iter().filter(ReportedProblem::is_error);
             return Err(errors.map(|it| format!("{}: {}", it.path, it.message)).collect());
         };
         let rules = &config.table.brands.iter().next().unwrap().1.identity;

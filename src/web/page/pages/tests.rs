@@ -3,8 +3,8 @@
 use std::{fs, path::Path};
 
 use super::*;
-use crate::backend::cognito::Attribute;
-use crate::domain::Told;
+use crate::backend::cognito::StandardAttribute;
+use crate::domain::LocalizedText;
 use crate::web::page::hand_off::HandOffPage;
 use crate::web::page::sign_in::{Ask, ChallengePage, Field, FormProblem, SignInPage};
 
@@ -27,7 +27,7 @@ fn hostile() -> BrandLook {
         logo: Some(format!("https://cdn.example/{HOSTILE}")),
         support: Some(format!("mailto:{HOSTILE}")),
         stylesheet: Some(HOSTILE.to_owned()),
-        note: Some(Told::ByLanguage([("en", HOSTILE.into())].into())),
+        note: Some(LocalizedText::ByLanguage([("en", HOSTILE.into())].into())),
     }
 }
 
@@ -98,7 +98,7 @@ fn every_page(texts: &Texts, look: &BrandLook, text: &str) -> Vec<(&'static str,
         token: text,
         challenge: text,
         account: text,
-        ask: Ask::NewPassword(Field::of(&Attribute::ALL)),
+        ask: Ask::NewPassword(Field::of(&StandardAttribute::ALL)),
         problem: Some(FormProblem { kind: "code-expired", trace: text }),
         nonce: &nonce,
     };
@@ -121,7 +121,7 @@ fn every_page(texts: &Texts, look: &BrandLook, text: &str) -> Vec<(&'static str,
 fn a_hostile_text_adds_no_element_and_no_attribute_to_any_page() {
     let texts = Texts::english().unwrap();
     let plain = BrandLook {
-        note: Some(Told::ByLanguage([("en", "We answer by noon.".into())].into())),
+        note: Some(LocalizedText::ByLanguage([("en", "We answer by noon.".into())].into())),
         ..shoes()
     };
     let ordinary = every_page(&texts, &plain, "https://acme.example/?a=1&b=2");
@@ -506,7 +506,7 @@ fn a_page_takes_a_token_out_of_its_address_by_the_one_script_that_its_policy_all
             continue;
         }
         let (html, policy) = (page.html.clone(), page.policy.clone());
-        let tidy = page.at(Address::Path, &Nonce::new([7; 16]));
+        let tidy = page.at(ShownAddress::Path, &Nonce::new([7; 16]));
         let script = "<script nonce=\"BwcHBwcHBwcHBwcHBwcHBw==\">\
             history.replaceState(null, \"\", location.pathname)</script>\n";
         assert_eq!(tidy.html, html.replace("</body>", &format!("{script}</body>")), "{what}");

@@ -6,14 +6,14 @@ pub const LANGUAGES: [&str; 12] =
 
 /// A text of the file's own.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Told {
+pub enum LocalizedText {
     /// The same for everybody, in a language that nobody names.
     Everybody(Box<str>),
     /// In some of [`LANGUAGES`], each by its tag.
     ByLanguage(Box<[(&'static str, Box<str>)]>),
 }
 
-impl Told {
+impl LocalizedText {
     /// What whoever reads `language` is told, and in which language, where the file says it: in that one,
     /// in English, or in the first that there is.
     pub fn to(&self, language: &str) -> (Option<&'static str>, &str) {
@@ -31,12 +31,14 @@ impl Told {
 
 #[cfg(test)]
 mod tests {
-    use super::Told;
+    use super::LocalizedText;
 
     #[test]
     fn people_are_told_in_their_language_or_in_the_next_best() {
         let told = |tags: &[&'static str]| {
-            Told::ByLanguage(tags.iter().map(|tag| (*tag, format!("in {tag}").into())).collect())
+            LocalizedText::ByLanguage(
+                tags.iter().map(|tag| (*tag, format!("in {tag}").into())).collect(),
+            )
         };
         let cases: [(&str, &[&'static str], &str); 4] = [
             ("their own", &["en", "de"], "de"),
@@ -48,7 +50,7 @@ mod tests {
             let text = format!("in {expected}");
             assert_eq!(told(tags).to("de"), (Some(expected), text.as_str()), "{what}");
         }
-        let everybody = Told::Everybody("Back on Monday".into());
+        let everybody = LocalizedText::Everybody("Back on Monday".into());
         assert_eq!(everybody.to("de"), (None, "Back on Monday"));
     }
 }

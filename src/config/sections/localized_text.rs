@@ -2,15 +2,15 @@
 
 use crate::config::document::{Fields, Read, Reported, Value};
 use crate::config::report::{Code, hints};
-use crate::domain::{LANGUAGES, Told};
+use crate::domain::{LANGUAGES, LocalizedText};
 
 /// Longest text, in characters: a few sentences.
 const LONGEST: usize = 500;
 
 /// Reads it; `missing` says what it lacks where it is blank.
-pub(super) fn read(value: Value<'_>, missing: &'static str) -> Read<Told> {
+pub(super) fn read(value: Value<'_>, missing: &'static str) -> Read<LocalizedText> {
     if value.is_text() {
-        return sentences(&value, missing).map(Told::Everybody);
+        return sentences(&value, missing).map(LocalizedText::Everybody);
     }
     let fields = Fields::of_form(value, "a text, or a mapping of languages such as `en: …`")?;
     let texts = LANGUAGES.map(|tag| {
@@ -29,7 +29,7 @@ pub(super) fn read(value: Value<'_>, missing: &'static str) -> Read<Told> {
         }
         return Err(Reported);
     }
-    Ok(Told::ByLanguage(told.into()))
+    Ok(LocalizedText::ByLanguage(told.into()))
 }
 
 fn sentences(value: &Value<'_>, missing: &'static str) -> Read<Box<str>> {
