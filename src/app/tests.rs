@@ -6,20 +6,25 @@ mod silent_provider;
 mod tls;
 
 use std::io::{Read as _, Write as _};
-use std::net::TcpStream;
+use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 
+use actix_web::App;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{LOCATION, RETRY_AFTER, SET_COOKIE};
 use actix_web::test::{TestRequest, call_service, init_service, read_body};
+use actix_web::web::Data;
 
-use super::{App, ClientAddress, Clock, Data, Http, Service, SocketAddr, State, StateKeys, Store};
-use super::{listen, web};
+use super::{Service, listen};
+use crate::backend::Http;
+use crate::clock::Clock;
 use crate::config;
 use crate::domain::{EmailAddress, Identity, Profile};
 use crate::metrics::SignIn;
-use crate::table::Table;
-use crate::token::{Secrets, zendesk};
+use crate::store::Store;
+use crate::table::{ClientAddress, Table};
+use crate::token::{Secrets, StateKeys, zendesk};
+use crate::web::{self, State};
 
 const SOURCE: &str = "
 version: 1

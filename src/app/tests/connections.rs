@@ -13,11 +13,13 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream, duplex, spl
 use tokio::task::JoinHandle;
 use tokio::time::{Duration, Instant, pause, sleep, timeout};
 
-use crate::app::{StateKeys, Store, http};
+use crate::app::public::http;
 use crate::backend::Http;
 use crate::clock::Clock;
 use crate::config;
 use crate::ops::Readiness;
+use crate::store::Store;
+use crate::token::StateKeys;
 use crate::web::{self, Connection, FullWarning, Room, State};
 
 const TABLE: &str = "

@@ -21,11 +21,11 @@ use proptest::test_runner::TestRunner;
 use regex::{Captures, Regex};
 
 use self::corpus::{attacks, good};
-use crate::app::{StateKeys, Store};
 use crate::backend::Http;
 use crate::clock::Clock;
 use crate::config;
-use crate::token::{FlowId, SealedFlow};
+use crate::store::Store;
+use crate::token::{FlowId, SealedFlow, StateKeys};
 use crate::web::{self, State};
 
 #[path = "../../../tests/it/return_to/corpus.rs"]

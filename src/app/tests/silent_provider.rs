@@ -11,10 +11,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use futures_util::FutureExt as _;
 use futures_util::poll;
 
-use crate::app::{StateKeys, Store};
 use crate::backend::Http;
 use crate::clock::Clock;
 use crate::config;
+use crate::store::Store;
+use crate::token::StateKeys;
 use crate::web::{self, State};
 
 const TABLE: &str = "
