@@ -41,9 +41,9 @@ pub enum StartError {
     /// Somebody else has the port, or we may not have it.
     #[error("cannot listen on {address}")]
     Listen {
-        /// Where.
+        /// The address and port.
         address: SocketAddr,
-        /// Why not.
+        /// What the system says.
         source: io::Error,
     },
     /// Where so few files may be open, the threads would panic one by one.
@@ -53,7 +53,7 @@ pub enum StartError {
         least = descriptors::LEAST
     )]
     FewFiles {
-        /// How many.
+        /// The limit in force.
         files: u64,
     },
     /// The threads of the service could not be started.

@@ -75,7 +75,7 @@ impl Audit {
         Ok(Self { output, key, clock })
     }
 
-    /// Who somebody is, hidden.
+    /// The pseudonym of whoever has this address or this external id.
     pub fn person(&self, email: Option<&str>, external_id: Option<&str>) -> Pseudonym {
         self.key.person(email, external_id)
     }

@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
 
-/// Most that are kept.
+/// Failures that are kept at most.
 const MOST: usize = 200;
 
 /// One failure.
@@ -18,9 +18,9 @@ pub struct RecentFailure {
     pub trace: String,
     /// Its name in the log.
     pub kind: &'static str,
-    /// Of the answer.
+    /// The status of the answer.
     pub status: u16,
-    /// Whose move it is.
+    /// Who can do something about it, as the log calls them.
     pub fault: &'static str,
     /// The brand's name, where known.
     pub brand: Option<String>,
@@ -51,7 +51,7 @@ pub struct Claim {
 pub struct Recent(Mutex<VecDeque<RecentFailure>>);
 
 impl Recent {
-    /// One more.
+    /// Adds `failure`; the oldest goes where there is no room.
     pub fn push(&self, failure: RecentFailure) {
         let mut all = self.lock();
         if all.len() >= MOST {
@@ -60,7 +60,7 @@ impl Recent {
         all.push_back(failure);
     }
 
-    /// Forgets all of them.
+    /// Forgets every failure.
     pub fn clear(&self) {
         self.lock().clear();
     }

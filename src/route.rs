@@ -49,7 +49,7 @@ pub fn look_up(table: &Table, url: &str, client: Option<IpAddr>) -> Answer {
     }
 }
 
-/// What came out.
+/// What `route` has found out about an address.
 struct Outcome<'a> {
     /// The word for the address that was asked about.
     address: &'static str,

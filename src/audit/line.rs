@@ -42,7 +42,7 @@ pub enum AuditOutcome {
 pub struct AuditEntry<'a> {
     /// What they came for.
     pub event: Event,
-    /// How it ended.
+    /// How it ended for them.
     pub outcome: AuditOutcome,
     /// The kind of a refusal.
     #[serde(skip_serializing_if = "Option::is_none")]

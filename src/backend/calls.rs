@@ -20,7 +20,7 @@ pub struct Calls(Arc<Mutex<Vec<Call>>>);
 /// One question to a provider.
 #[derive(Clone, Debug)]
 pub struct Call {
-    /// HTTP's method.
+    /// The method of the request.
     pub method: Method,
     /// Whom it was asked, without what may be secret or about somebody: no query, no fragment, no user.
     pub url: Url,

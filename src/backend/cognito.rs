@@ -27,7 +27,7 @@ const MAX_PASSWORD: usize = 256;
 /// A user pool, as one app client of it sees it.
 #[derive(Debug)]
 pub struct Cognito {
-    /// Where it is asked.
+    /// The address of its API.
     pub endpoint: Url,
     /// Of the pool's app client: up to 128 letters and digits.
     pub client_id: String,

@@ -81,9 +81,9 @@ impl HttpError {
 
 /// What a provider answers. It is never shown, and never logged.
 pub struct Answer {
-    /// How it went.
+    /// The status, whatever it says.
     pub status: StatusCode,
-    /// What it says.
+    /// The whole body: of a longer one there is no answer, but an error.
     pub body: Vec<u8>,
     /// In how many seconds it wants to be asked again, if it says that in seconds.
     pub retry_after: Option<u64>,

@@ -33,12 +33,11 @@ impl KeyCache {
         }
     }
 
-    /// Where they are published.
     pub(super) fn url(&self) -> &Url {
         &self.url
     }
 
-    /// How fetching them goes.
+    /// How often and when the keys were fetched.
     pub fn fetches(&self) -> Fetches {
         self.keys.fetches("keys")
     }

@@ -153,9 +153,9 @@ impl From<HttpError> for BackendError {
 /// One sign-in that begins.
 #[derive(Clone, Copy)]
 pub struct Start<'a> {
-    /// The table's brands.
+    /// Every brand of the table.
     pub brands: &'a Brands,
-    /// What was decided.
+    /// The brand, the backend and the destination that were decided on.
     pub sign_in: &'a Dispatch<'a>,
     /// What the backend gets to see of the request's own query.
     pub query: &'a str,

@@ -40,7 +40,7 @@ pub struct Oidc {
 
 /// What `brands.yaml` says about a provider.
 pub struct OidcSettings {
-    /// The backend's own name.
+    /// The name of the backend in the file.
     pub name: String,
     /// Our own origin, to which people come back.
     pub public_url: String,
@@ -52,7 +52,7 @@ pub struct OidcSettings {
     pub client_secret: Option<SecretString>,
     /// What we ask for; `openid` goes without saying.
     pub scopes: Vec<String>,
-    /// Which claims say what.
+    /// Which claim each attribute is read from.
     pub claims: ClaimMap,
     /// What it must say about the e-mail address.
     pub proof: EmailProof,
@@ -60,7 +60,7 @@ pub struct OidcSettings {
 
 /// What a provider is proven to say about one person.
 pub struct Proven {
-    /// Of the ID token.
+    /// The claims of the ID token.
     id: Map<String, Value>,
     /// Of userinfo, where the ID token was not enough.
     userinfo: Option<Map<String, Value>>,

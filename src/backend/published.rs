@@ -21,7 +21,7 @@ pub(super) const PAUSE: u64 = 15;
 /// Seconds between two renewals that a token of a key yet unknown has asked for.
 pub(super) const RENEWAL: u64 = 60;
 
-/// Something of a provider's.
+/// A document that a provider publishes: its metadata, its keys.
 ///
 /// One question at a time, however many people wait for its answer; whoever can be served with what
 /// is there never waits. Every `now` is in Unix seconds.

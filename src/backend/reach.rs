@@ -10,7 +10,7 @@ use crate::token::id128;
 /// How asking for something went.
 #[derive(Debug)]
 pub struct Reached {
-    /// What was asked for.
+    /// What was asked for, in a word or two.
     pub what: &'static str,
     /// Where it is, without path and query.
     pub at: String,

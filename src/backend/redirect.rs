@@ -14,7 +14,7 @@ pub struct RedirectBackend {
     pub logout_personal_data: bool,
     /// How it says who somebody is; without it, it posts to Zendesk by itself.
     pub assertions: Option<Box<Assertions>>,
-    /// Its login page.
+    /// The brand's login page.
     pub login: Target,
     /// Its logout, if it has one.
     pub logout: Option<Target>,

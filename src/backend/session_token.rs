@@ -13,7 +13,7 @@ pub struct SessionToken {
     pub cookie: Option<String>,
     /// Our own address beneath the cookie's domain, where it is not `public_url`: an origin.
     pub at: Option<String>,
-    /// Its login page.
+    /// The brand's login page.
     pub login: Target,
     /// Its logout, if it has one.
     pub logout: Option<Target>,
@@ -21,11 +21,11 @@ pub struct SessionToken {
     pub logout_personal_data: bool,
     /// Whose pages may send people back with a token, without a question.
     pub origins: Vec<String>,
-    /// Who signs.
+    /// What a token is verified with.
     pub keys: TokenKeys,
     /// What a token must say.
     pub requirements: Requirements,
-    /// Which claims say what.
+    /// Which claim each attribute is read from.
     pub claims: ClaimMap,
     /// What it must say about the e-mail address.
     pub proof: EmailProof,
@@ -117,7 +117,7 @@ impl SessionToken {
         }
     }
 
-    /// Who that is.
+    /// What the claims say about the person.
     pub fn read(&self, claims: &Map<String, Value>) -> Result<ClaimedProfile, NotKnown> {
         Ok(self.claims.read(claims)?)
     }

@@ -45,7 +45,6 @@ pub(super) struct Inspect {
 struct Judged {
     brand: String,
     backend: String,
-    /// Why it is refused.
     refused: Option<String>,
 }
 

@@ -29,12 +29,12 @@ pub(super) enum SocketError {
     /// Two have the same name.
     #[error("two are called `{0}`, and one is taken: write one ListenStream=")]
     Twice(&'static str),
-    /// It is something else.
+    /// What was handed over is no socket that anybody can connect to.
     #[error("`{name}` is of no use")]
     Useless {
-        /// What it is called.
+        /// The name that `FileDescriptorName=` gives it.
         name: &'static str,
-        /// Why.
+        /// What the system says.
         source: std::io::Error,
     },
 }
@@ -84,7 +84,6 @@ impl Sockets {
 }
 
 impl Handed {
-    /// Whether there is one.
     pub(super) fn is_some(&self) -> bool {
         self.0.is_some()
     }

@@ -19,7 +19,6 @@ const ALIVE: &[u8] = b"HTTP/1.1 200 ";
 /// Whoever started us, if it is systemd.
 #[derive(Debug)]
 pub(super) struct Systemd {
-    /// Where it listens.
     socket: Option<(UnixDatagram, Path)>,
     /// How often it wants to hear that we live.
     watchdog: Option<Duration>,

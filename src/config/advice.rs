@@ -157,7 +157,6 @@ impl Use<'_> {
         self.backend.name.as_str()
     }
 
-    /// Where its rules are.
     fn path(&self) -> Path {
         let brand = Path::root().key("brands").key(self.brand.name.as_str());
         match self.route {

@@ -23,12 +23,11 @@ pub(super) struct Included {
     pub(super) are_all_read: bool,
 }
 
-/// An included file.
 #[derive(Debug)]
 pub(super) struct IncludedFile {
     /// From the folder of the main file on.
     path: PathBuf,
-    /// As people know it.
+    /// Its path as problems print it.
     pub(super) name: String,
     pub(super) text: String,
     /// The pattern in `include` that names it.

@@ -38,7 +38,7 @@ use crate::table::Table;
 pub struct Config {
     /// How the service itself runs.
     pub server: Server,
-    /// What every request reads.
+    /// Brands, backends and keys: what every request reads.
     pub table: Table,
     /// Where Chat's visitors are read.
     pub chat_api: Option<ChatApi>,
@@ -60,7 +60,7 @@ pub struct Loaded {
 pub struct Checked {
     /// What is in the file, if nothing is wrong with it.
     pub summary: Option<Summary>,
-    /// Its brands, then.
+    /// The brands, if the file has any that can be read.
     pub brands: Option<Brands>,
     /// Errors and warnings.
     pub report: Report,
@@ -69,11 +69,11 @@ pub struct Checked {
 /// How much there is in a good file.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Summary {
-    /// How many brands.
+    /// How many brands there are.
     pub brands: usize,
     /// How many hosts they have together.
     pub hosts: usize,
-    /// How many backends.
+    /// How many backends there are, used or not.
     pub backends: usize,
     /// The account's own host.
     pub account: String,

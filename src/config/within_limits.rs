@@ -43,13 +43,16 @@ pub(super) fn hold(
             Some(number) => brand.key("routes").index(*number).key("identity"),
         };
         let prefix = rules.external_id_prefix.as_deref();
-        // The ids of a backend of the main file: as they are, or as the main file has them.
-        let is_mains = owner == 0 && prefix.is_none_or(|it| prefixes.contains(&(*key, it)));
-        Held { limits, problems, path, is_known: backend.is_some() }.rules(
-            rules,
-            owner > 0,
-            is_mains,
-        );
+        let held = Held {
+            limits,
+            problems,
+            path,
+            is_known: backend.is_some(),
+            is_included: owner > 0,
+            // The ids of a backend of the main file: as they are, or as the main file has them.
+            has_mains_ids: owner == 0 && prefix.is_none_or(|it| prefixes.contains(&(*key, it))),
+        };
+        held.rules(rules);
     }
 }
 
@@ -73,6 +76,10 @@ struct Held<'h> {
     /// Whether the backend could be read. Of another, it is not known whether it names people at all, and needs
     /// rules.
     is_known: bool,
+    /// Whether the backend is not the main file's, so that whoever writes its own file chooses what it says.
+    is_included: bool,
+    /// Whether its prefix is one that the main file has chosen for it.
+    has_mains_ids: bool,
 }
 
 impl Held<'_> {
@@ -82,15 +89,13 @@ impl Held<'_> {
             .with_hint(format!("`{key}` in its `limits` says which"));
     }
 
-    /// Holds what a backend may say about people to what the file may let it say. `is_included`: it is
-    /// not the main file's, so that whoever writes its own file chooses what it says. `is_mains`: its
-    /// prefix is one that the main file has chosen for it.
-    fn rules(&self, rules: &IdentityRules, is_included: bool, is_mains: bool) {
+    /// Holds what a backend may say about people to what the file may let it say.
+    fn rules(&self, rules: &IdentityRules) {
         let (limits, path) = (self.limits, &self.path);
-        if is_included {
+        if self.is_included {
             self.addresses(rules);
         }
-        if !is_mains {
+        if !self.has_mains_ids {
             self.ids(rules);
         }
         let is_beyond = |role: &Role| !limits.roles.contains(role);

@@ -43,7 +43,7 @@ pub struct Brand {
     pub display_name: Box<str>,
     /// Its home: the first of its hosts.
     pub home: Host,
-    /// Its other hosts.
+    /// Every host but the first.
     pub more_hosts: Box<[Host]>,
 }
 
@@ -150,7 +150,7 @@ impl FromStr for Rgb {
 pub enum Unknown {
     /// Ask, on a page that lists the brands.
     Ask,
-    /// Refuse.
+    /// Say that there is none.
     Refuse,
     /// Take this brand.
     Brand(BrandKey),
@@ -165,7 +165,6 @@ pub(super) struct HostOwner {
 }
 
 impl HostOwner {
-    /// Nobody yet.
     fn of(host: &Host) -> Self {
         Self { is_loopback: host.is_loopback(), ..Self::default() }
     }

@@ -10,7 +10,7 @@ use percent_encoding::percent_decode_str;
 /// dots, where it is told to. What one of them does, is done here to all names: too much only refuses
 /// what nobody sends.
 pub(super) struct GenerousName {
-    /// All of it.
+    /// The whole text, decoded.
     text: String,
     /// What is left without brackets in front, up to the next: the name of an array or map.
     bare: String,

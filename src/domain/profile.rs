@@ -219,7 +219,7 @@ pub struct Identity<E = EmailAddress> {
     pub name: String,
     /// The brand's own id of them, with its prefix.
     pub external_id: Option<String>,
-    /// The rest.
+    /// Everything else that Zendesk takes.
     pub profile: Profile,
     /// What was said, grants nothing, and is not what Zendesk takes: it goes no further.
     pub left_out: Vec<Attribute>,

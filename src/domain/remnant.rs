@@ -27,7 +27,7 @@ pub struct PostedReturnTo<'a> {
 }
 
 impl<'a> PostedReturnTo<'a> {
-    /// As it was posted.
+    /// Takes `text` as it was posted.
     pub fn new(text: &'a str) -> Self {
         Self { text, plain: OnceCell::new() }
     }

@@ -12,7 +12,7 @@ pub struct Reserved {
     pub email_domains: Vec<String>,
     /// Whole addresses, in lower case.
     pub emails: Vec<String>,
-    /// Who may say them.
+    /// The backends that may say them nevertheless.
     pub backends: Vec<BackendKey>,
 }
 

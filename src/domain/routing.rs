@@ -45,16 +45,16 @@ pub enum Forward {
     Verbatim,
     /// The brand's home takes its place.
     Home,
-    /// It stays here.
+    /// It stays here: the backend gets none.
     Nothing,
 }
 
 /// Where one sign-in goes.
 #[derive(Clone, Debug)]
 pub struct Dispatch<'a> {
-    /// Which brand.
+    /// The brand's key in the table.
     pub key: BrandKey,
-    /// The brand itself.
+    /// What the table says about it.
     pub brand: &'a Brand,
     /// How it was recognised.
     pub matched: Match,

@@ -22,14 +22,14 @@ pub struct Draft {
     pub unknown: Option<String>,
     /// Who signs people in.
     pub backends: Vec<DraftBackend>,
-    /// The brands.
+    /// Every brand, in the order of the file.
     pub brands: Vec<DraftBrand>,
 }
 
 /// A backend of the draft.
 #[derive(Debug)]
 pub struct DraftBackend {
-    /// Its key.
+    /// Its key in `brands.yaml`.
     pub name: String,
     /// What is said above it.
     pub comment: String,
@@ -42,11 +42,11 @@ pub struct DraftBackend {
 /// A brand of the draft.
 #[derive(Debug)]
 pub struct DraftBrand {
-    /// Its key.
+    /// Its key in `brands.yaml`.
     pub name: String,
     /// What is said above it.
     pub comment: Vec<String>,
-    /// What people read.
+    /// The name that people read.
     pub display_name: String,
     /// Zendesk's number of it.
     pub brand_id: Option<u64>,
@@ -64,7 +64,7 @@ impl Draft {
         self.brands.iter().map(|brand| brand.hosts.len()).sum()
     }
 
-    /// The file.
+    /// The text of a `brands.yaml`, with comments.
     pub fn to_yaml(&self) -> Result<String, YamlError> {
         let server = vec![Entry {
             comment: vec![

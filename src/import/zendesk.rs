@@ -10,9 +10,9 @@ use crate::plain::steers;
 pub struct AccountBrand {
     /// Its number.
     pub id: u64,
-    /// What people read.
+    /// The name that people read.
     pub name: String,
-    /// Before `.zendesk.com`.
+    /// What stands before `.zendesk.com`.
     pub subdomain: String,
     /// Its hosts, the home first.
     pub hosts: Vec<String>,

@@ -24,7 +24,7 @@ pub enum TokenKind {
 }
 
 impl TokenKind {
-    /// Its word for programs.
+    /// The word for it in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::SignIn => "sign-in",

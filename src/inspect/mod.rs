@@ -35,9 +35,9 @@ pub struct InspectedToken {
 /// A name and its value, with their meaning.
 #[derive(Debug)]
 pub struct ExplainedMember {
-    /// The name.
+    /// The member's name.
     pub name: String,
-    /// The value.
+    /// The member's value.
     pub value: Value,
     /// What is meant by it; blank: nobody reads it.
     pub meaning: &'static str,
@@ -55,7 +55,7 @@ pub enum Severity {
 /// Something that is wrong with a token.
 #[derive(Debug)]
 pub struct Finding {
-    /// How bad it is.
+    /// Whether the token is refused for it.
     pub severity: Severity,
     /// The header's member or the claim.
     pub at: String,

@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// How often something may happen.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rate {
-    /// Each second.
     pub(super) each_second: u32,
     /// At once, after a quiet time.
     pub(super) at_once: u32,

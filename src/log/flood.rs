@@ -84,7 +84,7 @@ impl Shares {
     }
 }
 
-/// Where among so many.
+/// Which of `of` places is for `hash`.
 fn place(hash: u64, of: usize) -> usize {
     usize::try_from(hash % of as u64).unwrap_or_default()
 }

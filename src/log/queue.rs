@@ -56,7 +56,7 @@ impl Rank {
 /// What keeps the log from being written.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct LogFailure {
-    /// For how many seconds.
+    /// How long it has been so, in seconds.
     pub seconds: u64,
     /// Why; `None`: its reader takes nothing.
     pub error: Option<String>,

@@ -31,7 +31,7 @@ pub struct Histogram {
 }
 
 impl Histogram {
-    /// One took `time`.
+    /// Adds one that took `time`.
     pub fn observe(&self, time: Duration) {
         let time = u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
         let mut classes = BOUNDS.iter().zip(&self.classes);

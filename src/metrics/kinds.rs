@@ -33,7 +33,7 @@ impl Kinds {
         kinds
     }
 
-    /// One more of `name`.
+    /// Adds one to `name`.
     pub fn add(&self, name: &'static str) {
         let kind = self.0.iter().find(|kind| *kind.name.get_or_init(|| name) == name);
         if let Some(kind) = kind {

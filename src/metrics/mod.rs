@@ -17,17 +17,17 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 pub struct Counter(AtomicU64);
 
 impl Counter {
-    /// One more.
+    /// Adds one.
     pub fn add(&self) {
         self.add_many(1);
     }
 
-    /// So many more.
+    /// Adds `many`.
     pub fn add_many(&self, many: u64) {
         self.0.fetch_add(many, Relaxed);
     }
 
-    /// How many there were.
+    /// The sum since the start.
     pub fn get(&self) -> u64 {
         self.0.load(Relaxed)
     }
@@ -38,22 +38,22 @@ impl Counter {
 pub struct Gauge(AtomicU64);
 
 impl Gauge {
-    /// One comes.
+    /// Adds one.
     pub fn enter(&self) {
         self.0.fetch_add(1, Relaxed);
     }
 
-    /// One goes.
+    /// Takes one away.
     pub fn leave(&self) {
         self.0.fetch_sub(1, Relaxed);
     }
 
-    /// There are so many.
+    /// Puts `many` in its place.
     pub fn set(&self, many: u64) {
         self.0.store(many, Relaxed);
     }
 
-    /// How many there are.
+    /// The number now.
     pub fn get(&self) -> u64 {
         self.0.load(Relaxed)
     }

@@ -41,14 +41,13 @@ impl Exposition {
         Family { text: &mut self.0, name }
     }
 
-    /// All of it.
     pub(super) fn into_text(self) -> String {
         self.0
     }
 }
 
 impl Family<'_> {
-    /// One number.
+    /// Writes one line, with these labels.
     pub(super) fn put(&mut self, labels: &[(&str, &str)], value: impl Display) {
         self.line("", labels, &value);
     }

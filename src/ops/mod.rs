@@ -47,7 +47,7 @@ impl Readiness {
         self.0.is_ready.store(ready, Ordering::Release);
     }
 
-    /// Whether it should be.
+    /// Whether this instance should be sent people.
     pub fn is_ready(&self) -> bool {
         self.0.is_ready.load(Ordering::Acquire)
     }
@@ -57,7 +57,7 @@ impl Readiness {
         self.0.is_draining.store(true, Ordering::Release);
     }
 
-    /// Whether they do.
+    /// Whether connections of people end with their next answer.
     pub fn is_draining(&self) -> bool {
         self.0.is_draining.load(Ordering::Acquire)
     }

@@ -20,7 +20,7 @@ pub(super) struct AskedAddress<'a> {
     pub(super) client: Option<IpAddr>,
 }
 
-/// Which address it is.
+/// The address of brandgate's that is meant.
 pub(super) enum Endpoint<'a> {
     /// `/login`, or the backend's own.
     Login(Option<Cow<'a, str>>),

@@ -30,7 +30,7 @@ pub struct Store {
 /// How the questions to a store went.
 #[derive(Debug)]
 pub struct StoreMetrics {
-    /// How long each took.
+    /// How long each answer took.
     pub duration: Histogram,
     /// How many had no answer, by reason.
     pub failures: Kinds,
@@ -71,7 +71,7 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// As metrics have it.
+    /// The reason, as the metrics label it.
     pub fn kind(self) -> &'static str {
         match self {
             Self::Unavailable => "unavailable",
@@ -127,7 +127,7 @@ impl Store {
         Self { memory, redis: None, metrics: StoreMetrics::default() }
     }
 
-    /// How it does.
+    /// What was counted since the start.
     pub fn metrics(&self) -> &StoreMetrics {
         &self.metrics
     }

@@ -195,7 +195,7 @@ impl Drop for Span {
     }
 }
 
-/// A new name.
+/// A random id of `N` bytes; nothing where there is no randomness.
 fn drawn<const N: usize>() -> Option<[u8; N]> {
     let mut name = [0; N];
     random::fill(&mut name).ok()?;

@@ -35,9 +35,7 @@ pub struct State {
     pub store: Store,
     /// Seals where the table has no keys.
     own_keys: StateKeys,
-    /// Asks providers.
     pub(super) http: Http,
-    /// Tells the time.
     pub(super) clock: Clock,
     /// How many errors Zendesk has reported that nobody knows.
     pub(super) unknown_messages: AtomicU64,
@@ -50,7 +48,7 @@ pub struct State {
     /// How often each network comes.
     pub(super) rates: RateLimit,
     languages: Languages,
-    /// What is counted.
+    /// What is counted, whatever the table says.
     pub metrics: Metrics,
     /// Where it is told who was signed in, if anywhere.
     pub audit: Option<Audit>,

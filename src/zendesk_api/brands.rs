@@ -30,9 +30,9 @@ const LONGEST_WAIT: u64 = 120;
 pub enum Credentials {
     /// An API token, with the address of who made it.
     ApiToken {
-        /// Whose it is.
+        /// The e-mail address of the agent or admin whose token it is.
         email: String,
-        /// The token.
+        /// The token, as Zendesk has shown it once.
         token: SecretString,
     },
     /// An OAuth access token.
@@ -44,9 +44,9 @@ pub enum Credentials {
 pub struct ZendeskBrand {
     /// Its number: `brand_id`.
     pub id: u64,
-    /// What people read.
+    /// The name that people read.
     pub name: String,
-    /// Before `.zendesk.com`.
+    /// What stands before `.zendesk.com`.
     pub subdomain: String,
     /// The other host of its Help Center; blank: none.
     #[serde(default)]
@@ -108,7 +108,7 @@ pub enum BrandsError {
     Pages(&'static str),
 }
 
-/// How far we are.
+/// How far the reading of all brands has come.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum BrandsProgress {
     /// So many brands are known.

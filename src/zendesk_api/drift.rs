@@ -9,7 +9,7 @@ use crate::domain::{Brand, Brands};
 /// A difference between the file and Zendesk.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Drift {
-    /// Its word for programs.
+    /// What kind of difference it is.
     pub kind: DriftKind,
     /// The brand, as the file or Zendesk calls it.
     pub brand: String,
@@ -17,7 +17,7 @@ pub struct Drift {
     pub message: String,
 }
 
-/// What kind of difference.
+/// How a brand of Zendesk's and one of the file differ.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum DriftKind {
     /// Zendesk has a brand that the file has not.
@@ -35,7 +35,7 @@ pub enum DriftKind {
 }
 
 impl DriftKind {
-    /// Its word.
+    /// The word for it in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::BrandMissing => "brand-missing",

@@ -27,13 +27,16 @@ pub(super) struct Api<'a> {
 pub(super) enum Progressed {
     /// Done: this token reads the profile.
     Done(SecretString),
-    /// It wants something more.
-    Asks { name: String, session: String, parameters: Map<String, Value>, available: Vec<String> },
+    Asks {
+        name: String,
+        session: String,
+        parameters: Map<String, Value>,
+        available: Vec<String>,
+    },
 }
 
 /// Why a call has no result.
 pub(super) enum CallError {
-    /// Cognito says no.
     Refused(CognitoException),
     /// Cognito says nothing that can be used.
     Backend(BackendError),

@@ -18,7 +18,7 @@ pub struct Question {
     pub(super) asked: Challenge,
 }
 
-/// Hides whose it is.
+/// Hides user and session.
 impl fmt::Debug for Question {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "Question({:?})", self.asked)
@@ -54,7 +54,7 @@ pub enum CodeBy {
 }
 
 impl CodeBy {
-    /// Every way.
+    /// Every way, in the order in which they are offered.
     pub const ALL: [Self; 4] = [Self::Authenticator, Self::Email, Self::Sms, Self::SmsOtp];
 
     /// Cognito's name of it.
@@ -117,7 +117,7 @@ impl StandardAttribute {
         Self::Website,
     ];
 
-    /// Its name.
+    /// The name of the claim, and of the attribute in a pool.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Name => "name",

@@ -25,7 +25,6 @@ pub(super) struct Redemption<'a> {
 pub(super) struct TokenResponse(Map<String, Value>);
 
 impl Redemption<'_> {
-    /// Redeems the code.
     pub(super) async fn send(&self, http: &Http) -> Result<TokenResponse, BackendError> {
         let mut form = vec![
             ("grant_type", "authorization_code"),

@@ -143,7 +143,7 @@ impl<'v> Fields<'v> {
         self.get(key)?.map(read).transpose()
     }
 
-    /// What there must be.
+    /// The value of a key that must be written.
     pub(in crate::config) fn required<T: FromNode>(&self, key: &'static str) -> Read<T> {
         self.required_with(key, T::read)
     }

@@ -15,7 +15,7 @@ use crate::config::report::{Code, Problems, Report};
 
 /// One file, and what is wrong with it.
 pub(in crate::config) struct Source<'s> {
-    /// As people know it.
+    /// The file's path as problems print it.
     pub(in crate::config) name: String,
     text: &'s str,
     /// Nothing, if it could not be read.

@@ -106,7 +106,6 @@ impl<'v> Value<'v> {
         self.document
     }
 
-    /// What leads here.
     pub(super) fn trail(&self) -> &Trail<'v> {
         &self.trail
     }

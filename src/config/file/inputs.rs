@@ -27,7 +27,6 @@ struct Input {
 enum Kind {
     /// Brands and backends.
     Table,
-    /// A secret.
     Secret,
     /// The names in a folder.
     Folder,

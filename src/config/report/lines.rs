@@ -66,7 +66,6 @@ impl<'s> Lines<'s> {
         LineColumn { line, column: before.trim_start_matches('\u{feff}').chars().count() + 1 }
     }
 
-    /// How many there are.
     pub(in crate::config) fn count(&self) -> usize {
         self.starts.len()
     }

@@ -28,7 +28,7 @@ pub struct Report {
 /// A problem as it is printed. Everything here may be seen by anyone.
 #[derive(Debug, Eq, PartialEq)]
 pub(in crate::config) struct PrintedProblem {
-    /// As people know it.
+    /// The file's path as it is printed.
     pub(in crate::config) file: Arc<str>,
     pub(in crate::config) code: Code,
     pub(in crate::config) place: LineColumn,

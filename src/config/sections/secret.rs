@@ -89,7 +89,7 @@ impl SecretReader {
         Self { directory, mode, references, values, inputs: Inputs::default() }
     }
 
-    /// Where `file` lies.
+    /// The path of `file`, which is written from the folder of `brands.yaml` on.
     pub(in crate::config) fn beside(&self, file: &str) -> PathBuf {
         self.directory.join(file)
     }

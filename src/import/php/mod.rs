@@ -18,7 +18,7 @@ use super::draft::Draft;
 pub struct Script<'a> {
     /// What people know it as.
     pub name: &'a str,
-    /// What is in it.
+    /// The script's source, in whatever encoding.
     pub bytes: &'a [u8],
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::table::Table;
 
-/// How far back.
+/// Minutes that are shown, the one that lasts among them.
 const MINUTES: usize = 60;
 
 /// Each minute's number, the oldest first.
@@ -96,18 +96,17 @@ impl History {
         *has_begun = true;
     }
 
-    /// Forgets everything.
     pub(super) fn clear(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Inner::default();
     }
 
-    /// Of one brand.
+    /// The last hour of the brand `name`.
     pub(super) fn brand(&self, name: &str) -> LastHour {
         let inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         inner.hour(inner.brands.get(name))
     }
 
-    /// Of one backend.
+    /// The last hour of the backend `name`.
     pub(super) fn backend(&self, name: &str) -> LastHour {
         let inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         inner.hour(inner.backends.get(name))

@@ -14,7 +14,7 @@ use crate::web::State;
 /// Most brands that are shown at once.
 const MOST_BRANDS: usize = 100;
 
-/// Most failures.
+/// Failures that the page shows at most.
 const MOST_FAILURES: usize = 50;
 
 /// How the service does. `src/ops/admin/openapi.json` explains it.

@@ -9,7 +9,6 @@ use super::AdminQuery;
 use super::overview::{Minutes, Overview};
 use crate::log;
 
-/// What the template has.
 #[derive(Template)]
 #[template(path = "admin.html")]
 pub(super) struct AdminPage<'a> {

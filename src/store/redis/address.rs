@@ -22,7 +22,7 @@ pub enum RedisKind<'a> {
     Cluster,
     /// Sentinels, which know where the server of this name is.
     Sentinels {
-        /// The name.
+        /// The name that the Sentinels know it by.
         master: &'a str,
         /// Their own password, if they have one.
         password: Option<&'a SecretString>,

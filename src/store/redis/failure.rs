@@ -109,7 +109,7 @@ impl RedisFailure {
         self
     }
 
-    /// It was the master.
+    /// The same failure, of the master that a Sentinel named.
     pub(super) fn of_master(mut self) -> Self {
         self.who = Who::Master;
         self

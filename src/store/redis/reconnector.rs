@@ -129,7 +129,7 @@ struct Said {
 }
 
 impl Said {
-    /// Whether that is new.
+    /// Notes that the store answers; whether that is new.
     fn is_there(&mut self) -> bool {
         self.away.clear();
         !std::mem::replace(&mut self.there, true)

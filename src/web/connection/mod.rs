@@ -33,7 +33,7 @@ use super::state::State;
 /// Most bytes that are read from the system at once.
 const MOST_READ: usize = 8 * 1024;
 
-/// One client's connection.
+/// A stream of one client's, with its deadlines, and one request at a time.
 pub struct Connection<S> {
     stream: S,
     state: Data<State>,

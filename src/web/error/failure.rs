@@ -78,12 +78,10 @@ impl Failure {
         self
     }
 
-    /// What failed.
     pub(in crate::web) fn error(&self) -> &WebError {
         &self.error
     }
 
-    /// What it means.
     pub(in crate::web) fn outcome(&self) -> Outcome {
         Outcome::of(&self.error)
     }

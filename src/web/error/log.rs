@@ -18,7 +18,7 @@ pub(super) struct Line<'a> {
     pub(super) visit: Visit<'a>,
     pub(super) trace: &'a str,
     pub(super) outcome: Outcome,
-    /// That is sent.
+    /// The status of the answer, which is not the same in each format.
     pub(super) status: StatusCode,
     pub(super) brand: Option<&'a str>,
     pub(super) backend: Option<&'a str>,

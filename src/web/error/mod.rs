@@ -60,7 +60,7 @@ pub(in crate::web) enum WebError {
     #[error("the {what} is closed")]
     Closed {
         what: &'static str,
-        /// What people are told.
+        /// What the file has people told.
         said: Box<LocalizedText>,
     },
     #[error("back for the fifth time within a minute, right after it was done")]

@@ -17,12 +17,12 @@ use crate::web::request::error::RequestError;
 pub(in crate::web) struct Outcome {
     /// Names the texts, and the failure in the log and in JSON.
     pub(in crate::web) kind: &'static str,
-    /// Of a page.
+    /// The status of a page.
     pub(in crate::web) status: StatusCode,
     /// Of JSON: the same, but for 401 where the token or the password that a script shows is no
     /// good, and 403 where a company's script asks for a brand that is not its own.
     pub(in crate::web) json_status: StatusCode,
-    /// Whose move it is.
+    /// Who can do something about it.
     pub(in crate::web) fault: Fault,
     /// Seconds after which another try may go better.
     pub(in crate::web) retry_after: Option<u16>,

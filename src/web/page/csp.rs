@@ -18,7 +18,6 @@ impl Nonce {
         Self(STANDARD.encode(random))
     }
 
-    /// A new one.
     pub(crate) fn random() -> Result<Self, NoRandomness> {
         let mut bytes = [0; 16];
         random::fill(&mut bytes)?;

@@ -49,7 +49,7 @@ impl Page {
 pub(crate) enum ShownAddress {
     /// Its own without the query.
     Path,
-    /// The front page's.
+    /// The address of the front page.
     Front,
 }
 
@@ -75,7 +75,6 @@ pub(crate) struct BrandsPage<'a> {
 
 /// What is looked for among more brands than a person looks through.
 pub(crate) struct BrandSearch<'a> {
-    /// What was typed.
     pub(crate) text: &'a str,
     /// A relative destination, which stays.
     pub(crate) return_to: Option<&'a str>,
@@ -190,7 +189,7 @@ fn support<'l>(texts: &Texts, look: &'l BrandLook) -> Option<(&'l str, String)> 
 #[template(path = "onward.html")]
 pub(crate) struct OnwardPage<'a> {
     pub(crate) texts: &'a Texts,
-    /// Where to.
+    /// The address to open next.
     pub(crate) location: &'a str,
     /// Lets this page's script run, and no other.
     pub(crate) nonce: &'a Nonce,
@@ -228,7 +227,6 @@ pub(crate) struct SignedOutPage<'a> {
     pub(crate) texts: &'a Texts,
     /// The brand, where one is known.
     pub(crate) look: Option<&'a BrandLook>,
-    /// Where to go on.
     pub(crate) action: Option<Action>,
 }
 

@@ -50,7 +50,6 @@ pub(crate) struct SignInPage<'a> {
     pub(crate) texts: &'a Texts,
     /// The brand that is signed in to.
     pub(crate) look: &'a BrandLook,
-    /// Where the form goes.
     pub(crate) action: &'a str,
     /// Shows that the form is ours.
     pub(crate) token: &'a str,
@@ -60,7 +59,6 @@ pub(crate) struct SignInPage<'a> {
     pub(crate) register_url: Option<&'a str>,
     /// Where people reset their password.
     pub(crate) forgot_url: Option<&'a str>,
-    /// What went wrong.
     pub(crate) problem: Option<FormProblem<'a>>,
     /// Lets this page's script run, and no other.
     pub(crate) nonce: &'a Nonce,
@@ -106,7 +104,6 @@ pub(crate) struct ChallengePage<'a> {
     pub(crate) texts: &'a Texts,
     /// The brand that is signed in to.
     pub(crate) look: &'a BrandLook,
-    /// Where the form goes.
     pub(crate) action: &'a str,
     /// Shows that the form is ours.
     pub(crate) token: &'a str,
@@ -114,9 +111,7 @@ pub(crate) struct ChallengePage<'a> {
     pub(crate) challenge: &'a str,
     /// Whose account it is about, as it was typed: for whoever keeps passwords.
     pub(crate) account: &'a str,
-    /// What is asked for.
     pub(crate) ask: Ask<'a>,
-    /// What went wrong.
     pub(crate) problem: Option<FormProblem<'a>>,
     /// Lets this page's script run, and no other.
     pub(crate) nonce: &'a Nonce,
@@ -178,7 +173,7 @@ impl ChallengePage<'_> {
 pub(crate) struct Field {
     attribute: StandardAttribute,
     label: &'static str,
-    /// Of the `input`.
+    /// The `type` of its `input`.
     kind: &'static str,
     autocomplete: &'static str,
 }
@@ -204,7 +199,6 @@ const FIELDS: [Field; StandardAttribute::ALL.len()] = [
 ];
 
 impl Field {
-    /// The fields of `attributes`.
     pub(crate) fn of(attributes: &[StandardAttribute]) -> Vec<&'static Self> {
         FIELDS.iter().filter(|field| attributes.contains(&field.attribute)).collect()
     }

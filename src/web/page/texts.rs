@@ -82,7 +82,7 @@ pub enum TextsError {
     /// The language's own tag is not one.
     #[error("`{tag}` is not a language tag")]
     Language {
-        /// The tag as written.
+        /// The tag as it is written here.
         tag: &'static str,
         /// What the parser says.
         #[source]
@@ -91,7 +91,7 @@ pub enum TextsError {
     /// The file of messages does not hold together.
     #[error("the texts of `{tag}` cannot be used: {problem}")]
     Messages {
-        /// The language.
+        /// The tag of their language.
         tag: &'static str,
         /// Every fault found.
         problem: String,

@@ -22,7 +22,7 @@ const DARK: [Rgb; 2] = [Rgb(0x12, 0x14, 0x18), Rgb(0x1c, 0x1f, 0x25)];
 pub(crate) struct BrandLook {
     /// What people call the brand.
     pub(crate) name: String,
-    /// Address of its logo.
+    /// The address of the brand's logo.
     pub(crate) logo: Option<String>,
     /// Where to ask for help: an `https:` or `mailto:` address.
     pub(crate) support: Option<String>,

@@ -14,7 +14,7 @@ pub(in crate::web) enum Caller {
     Own(HeaderValue),
     /// Any other page, or one that the browser does not name.
     Stranger,
-    /// No browser.
+    /// A program: it sends no `Origin`.
     Program,
 }
 

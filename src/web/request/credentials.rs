@@ -14,7 +14,7 @@ use crate::web::request::error::{Malformed, PostError, RequestError};
 use crate::web::request::form::Fields;
 use crate::web::request::query::Query;
 
-/// What the page posts.
+/// What a company's own form page posts: address and password, and where to go.
 pub(in crate::web) struct Posted {
     pub(in crate::web) email: String,
     pub(in crate::web) password: SecretString,

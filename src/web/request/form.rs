@@ -9,7 +9,7 @@ use crate::web::request::error::{Malformed, RequestError};
 use crate::web::request::limits::MAX_FIELDS;
 use crate::web::request::query::has_whole_escapes;
 
-/// A form's fields.
+/// Names and values of a posted form, as they were written.
 pub(in crate::web) struct Fields<'a>(Vec<(&'a str, &'a str)>);
 
 impl<'a> Fields<'a> {

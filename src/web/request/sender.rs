@@ -29,7 +29,7 @@ pub(in crate::web) enum RequestOrigin<'a> {
     Person,
     /// A browser that does not say.
     Unknown,
-    /// No browser.
+    /// A program: it sends none of the headers that a browser does.
     NonBrowser,
 }
 

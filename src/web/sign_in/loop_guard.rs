@@ -81,7 +81,6 @@ pub(in crate::web) fn sign_in_begins(
     Ok(Some(counter))
 }
 
-/// Notes a hand-off.
 pub(in crate::web) fn handed_off(
     request: &RequestHead,
     cookies: &Cookies<'_>,

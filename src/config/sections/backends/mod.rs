@@ -167,7 +167,6 @@ pub(in crate::config) type BackendAndClaims = (Backend, Vec<String>);
 
 /// What every backend is read with.
 struct Context<'c> {
-    /// The backend's own name.
     name: &'c str,
     /// Our own origin, if it could be read.
     public_url: Option<&'c Url>,
