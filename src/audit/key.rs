@@ -1,4 +1,4 @@
-//! Who somebody is, told apart and not told.
+//! A pseudonym for each person: the same in every line, so that lines can be told apart, and it names nobody.
 
 use std::fmt;
 use std::fmt::Write as _;

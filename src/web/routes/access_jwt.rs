@@ -26,8 +26,8 @@ use crate::web::sign_in::confirmation::hand_off_or_ask;
 use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::flows::{Flows, OpenFlow, Waiting};
 use crate::web::sign_in::hand_off::HandOff;
+use crate::web::sign_in::refused_claims;
 use crate::web::sign_in::replay::consume;
-use crate::web::sign_in::said;
 use crate::web::visit::Visit;
 
 /// Seconds within which a browser's tabs finish at once: by then the cookies say what is used.
@@ -124,7 +124,7 @@ impl Accepted<'_> {
 
     /// Keeps what it says, which is of no use.
     fn hear(&self, visit: Visit<'_>) {
-        said::hear(visit, self.context(), self.verified.claims());
+        refused_claims::hear(visit, self.context(), self.verified.claims());
     }
 
     fn context(&self) -> SignInContext<'_> {

@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use crate::metrics::SignIn;
+use crate::table::Table;
 use crate::token::{Confirmation, FlowId, trace_code};
 use crate::web::error::{FlowProblem, WebError};
 use crate::web::page::links;
@@ -57,25 +58,12 @@ pub(in crate::web) fn ask(
         return_to: hand_off.destination.clone(),
     };
     let brand = sign_in.brand;
-    let because = match sender {
-        RequestOrigin::Site(site)
-            if !sender.is_trusted(table, brand, backend) && !sender.is_page_of_ours(table) =>
-        {
-            AskedBecause::Site(site)
-        }
-        _ if cookies.is_wary => AskedBecause::NotMe,
-        RequestOrigin::Person => AskedBecause::NoPage,
-        // A page of ours that led to other sites as well is as good as no word.
-        RequestOrigin::Site(_) | RequestOrigin::Unknown | RequestOrigin::NonBrowser => {
-            AskedBecause::Unknown
-        }
-    };
     let trace = trace_code()?;
     let page = ConfirmPage {
         texts: visit.texts(),
         look: &BrandLook::of(brand),
         email: hand_off.identity.email.as_str(),
-        because,
+        because: because(table, hand_off.context, sender, cookies),
         confirmation: &visit.keys().sealing().seal(&confirmation, id, visit.now())?,
         brand_id: brand.id,
         return_to: &hand_off.destination,
@@ -101,4 +89,25 @@ pub(in crate::web) fn ask(
         "the person is asked whether to continue: what says who they are came from elsewhere"
     );
     Ok(response)
+}
+
+/// What made us ask, as the page says it.
+fn because<'s>(
+    table: &Table,
+    context: SignInContext<'_>,
+    sender: &'s RequestOrigin<'_>,
+    cookies: &Cookies<'_>,
+) -> AskedBecause<'s> {
+    let is_trusted = || sender.is_trusted(table, context.sign_in.brand, context.backend);
+    match sender {
+        RequestOrigin::Site(site) if !is_trusted() && !sender.is_page_of_ours(table) => {
+            AskedBecause::Site(site)
+        }
+        _ if cookies.is_wary => AskedBecause::NotMe,
+        RequestOrigin::Person => AskedBecause::NoPage,
+        // A page of ours that led to other sites as well is as good as no word.
+        RequestOrigin::Site(_) | RequestOrigin::Unknown | RequestOrigin::NonBrowser => {
+            AskedBecause::Unknown
+        }
+    }
 }

@@ -9,7 +9,7 @@ pub(in crate::web) mod hand_off;
 pub(in crate::web) mod loop_guard;
 pub(in crate::web) mod password;
 pub(in crate::web) mod rates;
+pub(in crate::web) mod refused_claims;
 pub(in crate::web) mod replay;
-pub(in crate::web) mod said;
 pub(in crate::web) mod session_cookie;
 pub(in crate::web) mod throttle;

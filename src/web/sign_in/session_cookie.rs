@@ -16,7 +16,7 @@ use crate::web::request::sender::RequestOrigin;
 use crate::web::sign_in::confirmation::hand_off_or_ask;
 use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::hand_off::HandOff;
-use crate::web::sign_in::said;
+use crate::web::sign_in::refused_claims;
 use crate::web::sign_in::throttle::with_permit;
 use crate::web::visit::Visit;
 
@@ -88,7 +88,7 @@ pub(in crate::web) async fn arrive(
             return Ok(None);
         }
     };
-    let hear = || said::hear(visit, context, &claims);
+    let hear = || refused_claims::hear(visit, context, &claims);
     let claimed = session.read(&claims).inspect_err(|_| hear())?;
     let jti = ReplayKey::of_flow(FlowId::random()?).uuid();
     let hand_off = HandOff::admit(visit, context, claimed, jti).inspect_err(|_| hear())?;

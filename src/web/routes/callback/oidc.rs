@@ -14,7 +14,7 @@ use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::flows::{Flows, OpenFlow, Waiting};
 use crate::web::sign_in::replay::consume;
 use crate::web::sign_in::throttle::provider_permit;
-use crate::web::sign_in::{hand_off, said};
+use crate::web::sign_in::{hand_off, refused_claims};
 use crate::web::visit::Visit;
 
 /// Longest that a provider takes a code, in seconds (RFC 6749 §4.1.2).
@@ -88,7 +88,7 @@ impl Returned<'_> {
             proven => proven?,
         };
         drop(permit);
-        let hear = || said::hear(visit, context, &proven.all());
+        let hear = || refused_claims::hear(visit, context, &proven.all());
         let claimed = oidc.read(&proven).inspect_err(|_| hear())?;
         // The code is good with this flow alone, so the flow stands for it.
         let key = ReplayKey::of_flow(self.flow.id);

@@ -21,7 +21,7 @@ use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::flows::{Flows, OpenFlow, Waiting};
 use crate::web::sign_in::hand_off::HandOff;
 use crate::web::sign_in::throttle::with_permit;
-use crate::web::sign_in::{said, session_cookie};
+use crate::web::sign_in::{refused_claims, session_cookie};
 use crate::web::visit::Visit;
 
 /// Signs in whom the token names, if this browser has asked to sign in by this backend.
@@ -61,7 +61,7 @@ async fn identify(
     };
     let claims = pin!(session.prove(token, &state.http, visit.now()));
     let claims = with_permit(visit, backend.name.as_str(), claims).await?;
-    let hear = || said::hear(visit, context, &claims);
+    let hear = || refused_claims::hear(visit, context, &claims);
     let claimed = session.read(&claims).inspect_err(|_| hear())?;
 
     // A token in an address may be anybody's, and so may a cookie that a neighbour planted.
