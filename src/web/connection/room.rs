@@ -24,14 +24,18 @@ const SILENCE: u64 = 60;
 /// thousands, and others have the rest.
 const ONE_IN: usize = 4;
 
-/// Says that there is no room, or that one address has enough, each once a minute for all workers
-/// together.
+/// What handshakes of TLS are counted as among the addresses of ours that one network may come to so often.
+const HANDSHAKES: &str = "TLS";
+
+/// Says that there is no room, or that one address has enough or comes too often, each once a minute for all
+/// workers together.
 #[derive(Clone, Debug)]
 pub struct FullWarning {
     clock: Clock,
     most: usize,
     not_before: Arc<AtomicU64>,
-    not_of_one_before: Arc<AtomicU64>,
+    not_of_many_before: Arc<AtomicU64>,
+    not_of_handshakes_before: Arc<AtomicU64>,
 }
 
 /// The connections of one worker thread.
@@ -61,7 +65,8 @@ pub struct Slot {
 impl FullWarning {
     /// Of a service that has room for so many.
     pub fn new(clock: Clock, most: usize) -> Self {
-        Self { clock, most, not_before: Arc::default(), not_of_one_before: Arc::default() }
+        let [not_before, not_of_many_before, not_of_handshakes_before] = Default::default();
+        Self { clock, most, not_before, not_of_many_before, not_of_handshakes_before }
     }
 
     fn give(&self, closed: usize) {
@@ -70,10 +75,17 @@ impl FullWarning {
         }
     }
 
-    fn give_of_one(&self, address: IpAddr) {
-        if self.is_due(&self.not_of_one_before) {
+    fn give_of_many(&self, address: IpAddr) {
+        if self.is_due(&self.not_of_many_before) {
             let client = network(address).map(tracing::field::display);
             tracing::warn!(client, "an address has as many connections as one may have");
+        }
+    }
+
+    fn give_of_handshakes(&self, address: IpAddr) {
+        if self.is_due(&self.not_of_handshakes_before) {
+            let client = network(address).map(tracing::field::display);
+            tracing::warn!(client, "an address begins TLS more often than one may");
         }
     }
 
@@ -188,8 +200,9 @@ impl Room {
 }
 
 impl Slot {
-    /// Whether `client`, for whom it is, may have one more. Proxies may have as many as there are, and so
-    /// may whoever is on this machine.
+    /// Whether `client`, for whom it is, may have one more, and begin a handshake where there is one: that
+    /// costs more than most requests, and a stranger asks for it with a few bytes. Proxies may have as many
+    /// as there are, and so may whoever is on this machine.
     pub fn is_granted_to(&mut self, client: SocketAddr, state: &State) -> bool {
         let address = client.ip().to_canonical();
         if address.is_loopback() || !state.table().client_address.is_persons(address) {
@@ -197,11 +210,16 @@ impl Slot {
         }
         // Whoever has one IPv6 address has all of its /64.
         let Some(net) = place(address, 64) else { return true };
+        if state.speaks_tls && !state.rates.admits(net.network(), HANDSHAKES, state.now()) {
+            state.metrics.connections_refused.add();
+            self.room.warning.give_of_handshakes(address);
+            return false;
+        }
         let mut of_address = self.room.of_address.borrow_mut();
         let held = of_address.entry(net.network()).or_default();
         if *held >= (self.room.most / ONE_IN).max(1) {
             state.metrics.connections_refused.add();
-            self.room.warning.give_of_one(address);
+            self.room.warning.give_of_many(address);
             return false;
         }
         *held += 1;

@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 
 use rustls::version::{TLS12, TLS13};
 
+use super::certificates::Authority;
 use super::client::get;
-use super::served;
+use super::{served, yaml};
 use crate::support::app::App;
 
 /// Everything that comes back to `bytes` until the service closes; how long that took.
@@ -92,7 +93,7 @@ fn what_is_no_handshake_ends_at_once_and_is_counted() {
         assert_counted(app, &["not_agreed", "refused"], before + 1, what);
     }
     // Who does not trust us says so.
-    let stranger = super::Authority::new().client(&[&TLS12, &TLS13]);
+    let stranger = Authority::new().client(&[&TLS12, &TLS13]);
     let before = failures(app, "refused");
     assert!(stranger.connect(app.address()).is_err());
     assert_counted(app, &["refused"], before + 1, "a stranger");
@@ -162,4 +163,42 @@ fn a_client_that_takes_nothing_is_not_read_from() {
     connection.set_write_timeout(Duration::from_secs(2));
     let sent = (0..most).take_while(|_| connection.send(&requests).is_ok()).count();
     assert!(sent < most, "it went on reading");
+}
+
+#[test]
+fn who_begins_tls_too_often_waits_a_little_and_nobody_else_does() {
+    let authority = Authority::new();
+    let directory = tempfile::tempdir().unwrap();
+    authority.certify(directory.path());
+    let proxy = "server:\n  client_address: proxy_protocol\n  trusted_proxies: [127.0.0.1]\n";
+    let app = App::with(&yaml(directory.path()).replacen("server:\n", proxy, 1));
+    // Let in, whoever speaks no TLS is told so: as good as a handshake, and costs nothing.
+    let comes = |address: &str| {
+        let family = if address.contains(':') { "TCP6 2001:db8::1" } else { "TCP4 198.51.100.1" };
+        let (family, ours) = family.split_once(' ').unwrap();
+        let head = format!("PROXY {family} {address} {ours} 4711 443\r\nGET / HTTP/1.1\r\n\r\n");
+        !answer_to(app.address(), head.as_bytes()).0.is_empty()
+    };
+    let began = app.clock.now();
+    let many = |address: &dyn Fn(usize) -> String| {
+        let come = |number| {
+            // It is one moment for all, however busy the machine is.
+            let passed = i64::try_from(app.clock.now() - began).unwrap();
+            app.clock.advance(-passed);
+            comes(&address(number))
+        };
+        (0..2600).filter(|number| come(*number)).count()
+    };
+    let of_v4 = many(&|_| "203.0.113.9".to_owned());
+    assert!((2000..=2200).contains(&of_v4), "{of_v4}");
+    let of_v6 = many(&|number| format!("2001:db8:0:7::{number:x}"));
+    assert!((2000..=2200).contains(&of_v6), "a /64 is one: {of_v6}");
+    for other in ["203.0.113.10", "2001:db8:0:8::1", "127.0.0.1"] {
+        assert!(comes(other), "{other}");
+    }
+    let refused = 2 * 2600 - of_v4 - of_v6;
+    let counted = format!("\nbrandgate_connections_refused_total {refused}\n");
+    assert!(metrics(&app).contains(&counted), "{refused}: {}", metrics(&app));
+    app.clock.advance(3);
+    assert!(comes("203.0.113.9"), "seconds later");
 }
