@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use ipnet::IpNet;
 
-use crate::backend::Backend;
+use crate::backend::{Backend, Http, HttpError};
 use crate::domain::{
     BackendKey, BrandKey, Brands, ClaimedProfile, EmailAddress, Identity, IdentityRefusal,
     IdentityRules, Index, Name, Reservations,
@@ -146,6 +146,12 @@ impl Backends {
     /// Every backend, in the order of the file.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Backend> {
         self.in_order.iter()
+    }
+
+    /// Has what it takes to ask their providers at hand.
+    pub fn prepare(&self, http: &Http) -> Result<(), HttpError> {
+        let mut all = self.iter().filter_map(Backend::asks_within);
+        all.try_for_each(|bounds| http.within(bounds).client().map(drop))
     }
 
     fn get(&self, key: BackendKey) -> Option<&Backend> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use actix_web::web::Data;
 
-use crate::backend::{Backend, HttpError};
+use crate::backend::HttpError;
 use crate::config::{Changes, Config, Outline, Server};
 use crate::ops::Readiness;
 use crate::table::Table;
@@ -59,9 +59,7 @@ impl InForce {
             return Err(ReplaceError::Restart(keys.join(", ")));
         }
         let Config { server, mut table, outline, .. } = config;
-        if table.backends.iter().any(Backend::asks_a_provider) {
-            self.state.prepare()?;
-        }
+        self.state.prepare(&table.backends)?;
         self.show(server.tls)?;
         let changes = {
             let old = self.state.table();

@@ -6,7 +6,7 @@ use actix_web::web::Data;
 
 use super::StartError;
 use crate::audit::Audit;
-use crate::backend::{Backend, Http};
+use crate::backend::Http;
 use crate::clock::Clock;
 use crate::config::Server;
 use crate::store::{Reconnector, Redis, Store};
@@ -37,15 +37,12 @@ impl Parts {
                 "no server.state_key: a random one, so sign-ins under way end with this process"
             );
         }
-        let asks_a_provider = table.backends.iter().any(Backend::asks_a_provider);
+        let http = Http::default();
+        // What would fail at the first sign-in fails here.
+        table.backends.prepare(&http)?;
         let (redis, reconnector) = server.store.clone().map(Redis::new).unzip();
         let (store, keys) = (Store::new(redis), StateKeys::random()?);
-        let mut state =
-            State::new(table, store, keys, Http::default(), clock.clone(), connections)?;
-        if asks_a_provider {
-            // What would fail at the first sign-in fails here.
-            state.prepare()?;
-        }
+        let mut state = State::new(table, store, keys, http, clock.clone(), connections)?;
         let audit = server.audit.as_ref().map(|it| Audit::start(it, clock.clone())).transpose();
         state.audit = audit.map_err(StartError::Audit)?;
         let tls = server.tls.as_ref().map(|it| speak_tls(&mut state, it)).transpose()?;

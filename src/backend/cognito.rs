@@ -14,7 +14,7 @@ use url::Url;
 
 use self::api::{Api, CallError, CognitoException, Progressed};
 use self::question::Challenge;
-use super::{BackendError, ClaimMap, Http, Target};
+use super::{BackendError, Bounds, ClaimMap, Http, Target};
 use crate::domain::{ClaimedProfile, EmailProof};
 use crate::token::{Fingerprint, TokenError};
 
@@ -29,6 +29,8 @@ const MAX_PASSWORD: usize = 256;
 pub struct Cognito {
     /// The address of its API.
     pub endpoint: Url,
+    /// Within what.
+    pub bounds: Bounds,
     /// Of the pool's app client: up to 128 letters and digits.
     pub client_id: String,
     /// The app client's secret, if it has one.

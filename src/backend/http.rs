@@ -1,21 +1,24 @@
 //! Asks providers, in the one way that is safe.
 
 use std::collections::HashMap;
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::error::Error;
+use std::iter;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use ipnet::IpNet;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::{ACCEPT, DATE, RETRY_AFTER};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Request, RequestBuilder, StatusCode};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
-use url::Url;
+use url::{Host, Url};
 
 use super::BackendError;
 use super::calls::Calls;
-use crate::domain::is_loopback;
+use crate::domain::{inner, is_loopback};
 
 /// How long a connection may take to come about.
 const CONNECT: Duration = Duration::from_secs(2);
@@ -38,14 +41,25 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// Asks providers: no redirect is followed, no proxy of the environment is used, and an answer is
 /// neither long nor slow.
 ///
-/// The client is made when it is first needed, as most tables need none: with the system's
+/// A client is made when it is first needed, as most tables need none: with the system's
 /// authorities it takes a megabyte. Clones share it.
 #[derive(Clone, Debug, Default)]
-pub struct Http(Arc<Shared>);
+pub struct Http {
+    shared: Arc<Shared>,
+    bounds: Bounds,
+}
+
+/// Where whoever has written an address of a provider may have us ask: on the internet, and which networks beside
+/// it are; nothing: anywhere.
+///
+/// What a name leads to is looked at when it is asked, so what a provider's metadata name is held to it, too.
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+pub struct Bounds(Option<Arc<[IpNet]>>);
 
 #[derive(Debug, Default)]
 struct Shared {
-    client: OnceLock<Client>,
+    /// One for each bounds: it keeps connections, and the file names few.
+    clients: Mutex<HashMap<Bounds, Client>>,
     /// The turns at each provider: the file names few.
     turns: Mutex<HashMap<String, Arc<Semaphore>>>,
 }
@@ -59,6 +73,9 @@ pub enum HttpError {
     /// It has as many questions to answer as it may have.
     #[error("it has {MOST_AT_ONCE} questions to answer, and no turn came")]
     Busy,
+    /// It is where whoever has written its address, or vouches for whoever did, may not have us ask.
+    #[error(transparent)]
+    OutOfBounds(#[from] OutOfBounds),
     /// There was no answer, or not in time.
     #[error("no answer: {0}")]
     NoAnswer(&'static str),
@@ -73,6 +90,7 @@ impl HttpError {
         match self {
             Self::Client(_) => "client",
             Self::Busy => "busy",
+            Self::OutOfBounds(_) => "out_of_bounds",
             Self::NoAnswer(_) => "no_answer",
             Self::TooLong => "too_long",
         }
@@ -91,23 +109,60 @@ pub struct Answer {
     pub date: Option<String>,
 }
 
+/// An address is no part of the internet, and of no network that may be asked.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error(
+    "it has an address that is no part of the internet, and that `networks` in the `limits` of its file do not hold"
+)]
+pub struct OutOfBounds;
+
+impl Bounds {
+    /// The internet and `networks`.
+    pub fn with(networks: &[IpNet]) -> Self {
+        Self(Some(networks.into()))
+    }
+
+    fn holds(&self, address: IpAddr) -> bool {
+        let Some(networks) = &self.0 else { return true };
+        inner(address).is_none_or(|address| networks.iter().any(|net| net.contains(&address)))
+    }
+
+    /// Whether `url` may be asked, as far as its host says that by itself.
+    fn holds_host_of(&self, url: &Url) -> bool {
+        match url.host() {
+            Some(Host::Ipv4(address)) => self.holds(address.into()),
+            Some(Host::Ipv6(address)) => self.holds(address.into()),
+            Some(Host::Domain(_)) | None => true,
+        }
+    }
+}
+
 impl Http {
+    /// The same for whoever may have us ask within `bounds` alone.
+    #[must_use]
+    pub fn within(&self, bounds: &Bounds) -> Self {
+        Self { shared: self.shared.clone(), bounds: bounds.clone() }
+    }
+
     /// The client, to make requests for [`Http::send`] with.
-    pub fn client(&self) -> Result<&Client, HttpError> {
-        if let Some(client) = self.0.client.get() {
-            return Ok(client);
+    pub fn client(&self) -> Result<Client, HttpError> {
+        // Nothing panics while it is held.
+        let mut clients = self.shared.clients.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(client) = clients.get(&self.bounds) {
+            return Ok(client.clone());
         }
         let client = Client::builder()
             .redirect(Policy::none())
             .no_proxy()
-            .dns_resolver(Names)
+            .dns_resolver(Names(self.bounds.clone()))
             .pool_max_idle_per_host(MOST_IDLE)
             .connect_timeout(CONNECT)
             .timeout(WHOLE)
             .user_agent(concat!("brandgate/", env!("CARGO_PKG_VERSION")))
             .build();
         let client = client.map_err(HttpError::Client)?;
-        Ok(self.0.client.get_or_init(|| client))
+        clients.insert(self.bounds.clone(), client.clone());
+        Ok(client)
     }
 
     /// Fetches what a provider publishes for anybody, whatever the status. `what` is named in the
@@ -125,7 +180,7 @@ impl Http {
 
     fn turns(&self, provider: String) -> Arc<Semaphore> {
         // Nothing panics while it is held.
-        let mut turns = self.0.turns.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut turns = self.shared.turns.lock().unwrap_or_else(PoisonError::into_inner);
         turns.entry(provider).or_insert_with(|| Arc::new(Semaphore::new(MOST_AT_ONCE))).clone()
     }
 
@@ -141,12 +196,15 @@ impl Http {
     }
 
     async fn ask(&self, client: &Client, mut request: Request) -> Result<Answer, HttpError> {
+        if !self.bounds.holds_host_of(request.url()) {
+            return Err(OutOfBounds.into());
+        }
         let provider = request.url().authority().to_owned();
         let begun = Instant::now();
         let turn = timeout(PATIENCE, self.turns(provider).acquire_owned()).await;
         let _turn = turn.map_err(|_| HttpError::Busy)?.map_err(|_| HttpError::Busy)?;
         *request.timeout_mut() = Some(WHOLE.saturating_sub(begun.elapsed()));
-        let failed = |error: reqwest::Error| HttpError::NoAnswer(why(&error));
+        let failed = |error: reqwest::Error| failure(&error);
         let mut response = client.execute(request).await.map_err(failed)?;
         let status = response.status();
         let date = response.headers().get(DATE).and_then(|it| Some(it.to_str().ok()?.to_owned()));
@@ -164,31 +222,43 @@ impl Http {
 }
 
 /// Looks names up as the system does, but for `localhost` and what lies beneath it (RFC 6761 §6.3):
-/// few systems know `id.localhost`, and plain HTTP is for this machine alone.
-struct Names;
+/// few systems know `id.localhost`, and plain HTTP is for this machine alone. Of what is found, what lies within
+/// bounds is asked.
+struct Names(Bounds);
 
 impl Resolve for Names {
     fn resolve(&self, name: Name) -> Resolving {
+        let bounds = self.0.clone();
         Box::pin(async move {
-            if is_loopback(&url::Host::Domain(name.as_str())) {
-                let here = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
-                return Ok(Box::new(here.map(|it| SocketAddr::new(it, 0)).into_iter()) as Addrs);
+            let mut found: Vec<SocketAddr> = if is_loopback(&Host::Domain(name.as_str())) {
+                let here: [IpAddr; 2] = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
+                here.map(|it| SocketAddr::new(it, 0)).into()
+            } else {
+                tokio::net::lookup_host((name.as_str(), 0)).await?.collect()
+            };
+            let is_known = !found.is_empty();
+            found.retain(|it| bounds.holds(it.ip()));
+            if is_known && found.is_empty() {
+                return Err(OutOfBounds.into());
             }
-            let found: Vec<_> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
             Ok(Box::new(found.into_iter()) as Addrs)
         })
     }
 }
 
 /// The library's own text may hold an address with a query.
-fn why(error: &reqwest::Error) -> &'static str {
-    if error.is_timeout() {
+fn failure(error: &reqwest::Error) -> HttpError {
+    let mut causes = iter::successors(error.source(), |&cause| cause.source());
+    if causes.any(<dyn Error>::is::<OutOfBounds>) {
+        return OutOfBounds.into();
+    }
+    HttpError::NoAnswer(if error.is_timeout() {
         "it took too long"
     } else if error.is_connect() {
         "no connection"
     } else {
         "the connection broke"
-    }
+    })
 }
 
 #[cfg(test)]
@@ -199,7 +269,7 @@ mod tests {
     use futures_util::StreamExt as _;
     use futures_util::stream::FuturesUnordered;
 
-    use super::{Http, HttpError, MOST_AT_ONCE};
+    use super::{Bounds, Http, HttpError, MOST_AT_ONCE};
 
     #[tokio::test]
     async fn a_provider_that_does_not_answer_is_not_asked_without_end() {
@@ -211,8 +281,49 @@ mod tests {
         let mut all: FuturesUnordered<_> = (0..=MOST_AT_ONCE).map(|_| ask()).collect();
         assert!(matches!(all.next().await, Some(Err(HttpError::Busy))));
         drop(all);
-        let turns = http.0.turns.lock().unwrap();
+        let turns = http.shared.turns.lock().unwrap();
         assert!(turns.values().all(|it| it.available_permits() == MOST_AT_ONCE), "all given back");
+    }
+
+    #[tokio::test]
+    async fn what_is_no_part_of_the_internet_is_asked_within_bounds_alone() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let mut stream = stream.unwrap();
+                let _ = stream.read(&mut [0; 1024]);
+                let _ = stream.write_all(b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n");
+            }
+        });
+        let http = Http::default();
+        let within = |networks: &[&str]| {
+            let networks: Vec<_> = networks.iter().map(|it| it.parse().unwrap()).collect();
+            http.within(&Bounds::with(&networks))
+        };
+        let none = within(&[]);
+        let machine = within(&["10.0.0.0/8", "127.0.0.0/8"]);
+        // A name leads to it only once somebody looks it up.
+        let hosts = ["127.0.0.1", "2130706433", "[::ffff:127.0.0.1]", "localhost", "id.localhost"];
+        for host in hosts {
+            let url = format!("http://{host}:{port}/").parse().unwrap();
+            for (what, http, is_asked) in [
+                ("the main file", &http, true),
+                ("the internet alone", &none, false),
+                ("this machine too", &machine, true),
+                ("another network", &within(&["10.0.0.0/8", "::1/128"]), false),
+                // What was asked before keeps no way open.
+                ("again", &none, false),
+            ] {
+                let outcome = http.get(&url).await;
+                // Of two addresses of a name, one may be within bounds, where nobody listens.
+                let is_kept = matches!(outcome, Err(HttpError::OutOfBounds(_)))
+                    || what == "another network"
+                        && host.ends_with("localhost")
+                        && matches!(outcome, Err(HttpError::NoAnswer("no connection")));
+                assert_eq!((outcome.is_ok(), is_kept), (is_asked, !is_asked), "{host}: {what}");
+            }
+        }
     }
 
     #[tokio::test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use url::Url;
 
 use super::published::{Fetches, Published};
-use super::{BackendError, Http};
+use super::{BackendError, Bounds, Http};
 use crate::token::{KeyAlgorithm, KeySet, PublicKey};
 
 /// The keys behind one address.
@@ -15,26 +15,32 @@ use crate::token::{KeyAlgorithm, KeySet, PublicKey};
 #[derive(Debug)]
 pub struct KeyCache {
     url: Url,
+    bounds: Bounds,
     algorithm: KeyAlgorithm,
     keys: Published<KeySet>,
 }
 
 impl KeyCache {
-    /// Nothing is known yet of the keys at `url`.
-    pub fn new(url: Url, algorithm: KeyAlgorithm) -> Self {
+    /// Nothing is known yet of the keys at `url`, which is asked within `bounds`.
+    pub fn new(url: Url, bounds: Bounds, algorithm: KeyAlgorithm) -> Self {
         let keys = Published::new(url.host_str().unwrap_or_default());
-        Self { url, algorithm, keys }
+        Self { url, bounds, algorithm, keys }
     }
 
     /// Takes over what `old` knows, if the keys are the same.
     pub(super) fn inherit(&mut self, old: &Self) {
-        if (&self.url, self.algorithm) == (&old.url, old.algorithm) {
+        if (&self.url, &self.bounds, self.algorithm) == (&old.url, &old.bounds, old.algorithm) {
             self.keys.inherit(&old.keys);
         }
     }
 
     pub(super) fn url(&self) -> &Url {
         &self.url
+    }
+
+    /// Within what they are asked for.
+    pub(super) fn bounds(&self) -> &Bounds {
+        &self.bounds
     }
 
     /// How often and when the keys were fetched.
@@ -59,6 +65,7 @@ impl KeyCache {
         http: &Http,
         now: u64,
     ) -> Result<Option<Arc<PublicKey>>, BackendError> {
+        let http = &http.within(&self.bounds);
         find(&self.keys, &self.url, &[self.algorithm], (self.algorithm, kid), http, now).await
     }
 }

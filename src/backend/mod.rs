@@ -16,7 +16,7 @@ mod session_token;
 pub use self::calls::{Call, Calls};
 pub use self::claims::{ClaimMap, ClaimSource};
 pub use self::cognito::{Cognito, CognitoError};
-pub use self::http::{Answer, Http, HttpError, MOST_AT_ONCE};
+pub use self::http::{Answer, Bounds, Http, HttpError, MOST_AT_ONCE};
 pub use self::json::Object;
 pub use self::key_cache::KeyCache;
 pub use self::oidc::{Oidc, OidcSettings, Proven, Return};
@@ -391,12 +391,16 @@ impl Backend {
         }
     }
 
-    /// Whether it takes a provider's answer to know who somebody is.
-    pub fn asks_a_provider(&self) -> bool {
+    /// Where it may have us ask, if it takes a provider's answer to know who somebody is.
+    pub fn asks_within(&self) -> Option<&Bounds> {
         match &self.kind {
-            BackendType::Cognito(_) | BackendType::Oidc(_) => true,
-            BackendType::SessionToken(session) => matches!(session.keys, TokenKeys::Published(_)),
-            BackendType::Redirect(_) | BackendType::Zendesk => false,
+            BackendType::Cognito(cognito) => Some(&cognito.bounds),
+            BackendType::Oidc(oidc) => Some(oidc.bounds()),
+            BackendType::SessionToken(session) => match &session.keys {
+                TokenKeys::Published(keys) => Some(keys.bounds()),
+                TokenKeys::Secrets(_) => None,
+            },
+            BackendType::Redirect(_) | BackendType::Zendesk => None,
         }
     }
 

@@ -15,7 +15,7 @@ use self::wire::Redemption;
 use super::claims::says_anything;
 use super::key_cache;
 use super::published::{Fetches, Published};
-use super::{Asking, BackendError, ClaimMap, Redirect};
+use super::{Asking, BackendError, Bounds, ClaimMap, Http, Redirect};
 use crate::domain::{ClaimedProfile, EmailProof};
 use crate::token::{
     ExpectedIdToken, Fingerprint, KeyAlgorithm, KeySet, Slash, TokenError, UnverifiedJws,
@@ -27,6 +27,7 @@ pub struct Oidc {
     name: String,
     issuer: String,
     discovery: Url,
+    bounds: Bounds,
     client_id: String,
     client_secret: Option<SecretString>,
     scope: String,
@@ -46,6 +47,8 @@ pub struct OidcSettings {
     pub public_url: String,
     /// The provider, as it writes itself.
     pub issuer: String,
+    /// Within what it is asked, wherever its metadata lead.
+    pub bounds: Bounds,
     /// Whom the provider knows us as.
     pub client_id: String,
     /// What shows that we are that client.
@@ -86,7 +89,8 @@ impl Oidc {
 
     /// A provider of which nothing has been fetched yet.
     pub fn new(settings: OidcSettings) -> Result<Self, url::ParseError> {
-        let OidcSettings { name, public_url, issuer, client_id, client_secret, .. } = settings;
+        let OidcSettings { name, public_url, issuer, bounds, client_id, client_secret, .. } =
+            settings;
         let mut scopes = settings.scopes;
         scopes.retain(|scope| scope != "openid");
         scopes.insert(0, "openid".to_owned());
@@ -98,6 +102,7 @@ impl Oidc {
             metadata: Published::new(host),
             keys: Published::new(host),
             discovery,
+            bounds,
             issuer,
             client_id,
             client_secret,
@@ -112,7 +117,7 @@ impl Oidc {
 
     /// Takes over what `old` knows of the provider, if it is the same.
     pub(super) fn inherit(&mut self, old: &Self) {
-        if self.issuer == old.issuer {
+        if (&self.issuer, &self.bounds) == (&old.issuer, &old.bounds) {
             self.metadata.inherit(&old.metadata);
             self.keys.inherit(&old.keys);
         }
@@ -121,6 +126,16 @@ impl Oidc {
     /// How fetching its metadata and its keys goes.
     pub(super) fn fetches(&self) -> [Fetches; 2] {
         [self.metadata.fetches("metadata"), self.keys.fetches("keys")]
+    }
+
+    /// Within what it is asked.
+    pub(super) fn bounds(&self) -> &Bounds {
+        &self.bounds
+    }
+
+    /// How it is asked.
+    fn http(&self, asking: &Asking<'_>) -> Http {
+        asking.http.within(&self.bounds)
     }
 
     /// The provider, as it writes itself.
@@ -212,7 +227,7 @@ impl Oidc {
         };
         let usable = self.secret(&metadata).map(drop);
         let any = (KeyAlgorithm::Rs256, None);
-        let (http, now) = (asking.http, asking.now);
+        let (http, now) = (&self.http(asking), asking.now);
         let keys =
             key_cache::find(&self.keys, &metadata.keys, &KeyAlgorithm::ALL, any, http, now).await;
         (usable, Some((metadata.keys.clone(), keys.map(drop))))
@@ -221,7 +236,7 @@ impl Oidc {
     async fn metadata(&self, asking: &Asking<'_>) -> Result<Arc<Metadata>, BackendError> {
         let fetch = || {
             let (issuer, url) = (self.issuer.clone(), self.discovery.clone());
-            let http = asking.http.clone();
+            let http = self.http(asking);
             async move {
                 const WHAT: &str = "its metadata";
                 let answer = http.fetch(WHAT, &url).await?;
@@ -271,7 +286,8 @@ impl Oidc {
             redirect_uri: &self.redirect_uri,
             verifier: &self.verifier(asking, state),
         };
-        let tokens = redemption.send(asking.http).await?;
+        let http = self.http(asking);
+        let tokens = redemption.send(&http).await?;
         let nonce = self.nonce(asking, state);
         let claims = self.verify(asking, metadata, tokens.id_token()?, &nonce).await?;
         let Some(endpoint) = &metadata.userinfo else { return Ok((claims, None)) };
@@ -279,7 +295,7 @@ impl Oidc {
             return Ok((claims, None));
         }
         let subject = claims.get("sub").and_then(Value::as_str).unwrap_or_default();
-        let userinfo = tokens.userinfo(asking.http, endpoint, subject).await?;
+        let userinfo = tokens.userinfo(&http, endpoint, subject).await?;
         Ok((claims, Some(userinfo)))
     }
 
@@ -291,7 +307,7 @@ impl Oidc {
         token: &str,
         nonce: &str,
     ) -> Result<Map<String, Value>, BackendError> {
-        let Asking { http, now, .. } = *asking;
+        let (http, now) = (&self.http(asking), asking.now);
         let expected = ExpectedIdToken { issuer: &self.issuer, client_id: &self.client_id, nonce };
         let agreed: Vec<_> = metadata.algorithms.iter().map(|it| it.as_str()).collect();
         let token = UnverifiedJws::read(token, &agreed).map_err(not_believed)?;

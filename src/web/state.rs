@@ -17,7 +17,7 @@ use crate::metrics::{Kinds, Metrics};
 use crate::rate_limit::RateLimit;
 use crate::recent::Recent;
 use crate::store::Store;
-use crate::table::Table;
+use crate::table::{Backends, Table};
 use crate::token::{StateKey, StateKeys};
 use crate::traces::Traces;
 use crate::web::page::languages::Languages;
@@ -102,9 +102,9 @@ impl State {
         self.clock.now()
     }
 
-    /// Has what it takes to ask a provider at hand.
-    pub fn prepare(&self) -> Result<(), HttpError> {
-        self.http.client().map(drop)
+    /// Has what it takes to ask the providers of `backends` at hand.
+    pub fn prepare(&self, backends: &Backends) -> Result<(), HttpError> {
+        backends.prepare(&self.http)
     }
 
     /// What it takes to ask a provider, now, about a flow that `key` seals.

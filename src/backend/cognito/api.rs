@@ -178,13 +178,14 @@ impl Api<'_> {
     ) -> Result<T, CallError> {
         let unusable = |why: &str| unavailable(format!("{operation}: {why}"));
         let body = wiped_json(body).ok_or_else(|| unusable("it cannot be asked"))?;
-        let client = self.http.client().map_err(|error| unusable(&error.to_string()))?;
+        let http = self.http.within(&self.cognito.bounds);
+        let client = http.client().map_err(|error| unusable(&error.to_string()))?;
         let request = client
             .post(self.cognito.endpoint.clone())
             .header(CONTENT_TYPE, "application/x-amz-json-1.1")
             .header("x-amz-target", format!("AWSCognitoIdentityProviderService.{operation}"))
             .body(body);
-        let answer = self.http.send(request).await.map_err(|error| unusable(&error.to_string()))?;
+        let answer = http.send(request).await.map_err(|error| unusable(&error.to_string()))?;
         if answer.status.is_success() {
             return serde_json::from_slice(&answer.body)
                 .map(|Object(answer)| answer)

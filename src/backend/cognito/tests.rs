@@ -5,8 +5,11 @@ use serde_json::{Value, json};
 use super::api::CognitoException;
 use super::question::{Challenge, Choice};
 use super::{
-    ChallengeAnswer, CodeBy, CognitoError, Question, StandardAttribute, answered, begun, common,
+    ChallengeAnswer, CodeBy, Cognito, CognitoError, Question, StandardAttribute, answered, begun,
+    common,
 };
+use crate::backend::{Bounds, ClaimMap, Http};
+use crate::domain::EmailProof;
 
 fn refused(kind: &str, message: &str) -> CognitoException {
     let body = json!({"__type": kind, "message": message}).to_string();
@@ -15,6 +18,27 @@ fn refused(kind: &str, message: &str) -> CognitoException {
 
 fn kind_of(error: &CognitoError) -> String {
     format!("{error:?}").split(['(', ' ']).next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_pool_is_asked_within_bounds_alone() {
+    let pool = Cognito {
+        // Nobody listens: asked, it would be away.
+        endpoint: "http://127.0.0.1:1/".parse().unwrap(),
+        bounds: Bounds::with(&[]),
+        client_id: "x".to_owned(),
+        client_secret: None,
+        form_address: String::new(),
+        register_url: None,
+        forgot_url: None,
+        form_page: None,
+        claims: ClaimMap::new(&Cognito::CLAIMS, Vec::new()),
+        proof: EmailProof::Demanded,
+    };
+    let (http, password) = (Http::default(), "hunter2".to_owned().into());
+    let asked = pool.sign_in(&http, "joe@example.com", &password);
+    let why = asked.await.err().unwrap().to_string();
+    assert!(why.contains("an address that is no part of the internet"), "{why}");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 
 use super::KeyCache;
 use crate::backend::published::{FRESH, KEPT, PAUSE, RENEWAL};
-use crate::backend::{BackendError, Http};
+use crate::backend::{BackendError, Bounds, Http};
 use crate::token::KeyAlgorithm;
 
 const NOW: u64 = 1_800_000_000;
@@ -57,7 +57,7 @@ impl Provider {
                 let _ = stream.write_all(answer.as_bytes());
             }
         });
-        let cache = KeyCache::new(url, KeyAlgorithm::Es256);
+        let cache = KeyCache::new(url, Bounds::default(), KeyAlgorithm::Es256);
         Self { cache, http: Http::default(), answer, asked, bell }
     }
 
@@ -111,6 +111,22 @@ fn set(kids: &[&str]) -> String {
 }
 
 #[tokio::test]
+async fn keys_are_asked_for_within_bounds_alone_and_others_are_not_taken_over() {
+    let provider = Provider::start();
+    provider.has(&["a"]);
+    assert_eq!(provider.find("a", NOW).await, Ok(true));
+    let (url, algorithm) = (provider.cache.url().clone(), provider.cache.algorithm());
+    let mut cache = KeyCache::new(url, Bounds::with(&[]), algorithm);
+    cache.inherit(&provider.cache);
+    let Err(BackendError::Unavailable(why)) = cache.find(Some("a"), &provider.http, NOW).await
+    else {
+        panic!("it is asked, or known");
+    };
+    assert!(why.starts_with("key set: it has an address that is no part of the internet"), "{why}");
+    assert_eq!(provider.asked(), 1);
+}
+
+#[tokio::test]
 async fn a_set_is_asked_for_once_and_kept() {
     let provider = Provider::start();
     provider.has(&["a", "b"]);
@@ -135,7 +151,7 @@ async fn what_is_known_serves_on_after_a_change_that_leaves_the_keys_where_they_
         (other, KeyAlgorithm::Es256, false),
     ];
     for (url, algorithm, serves) in cases {
-        let mut new = KeyCache::new(url, algorithm);
+        let mut new = KeyCache::new(url, Bounds::default(), algorithm);
         new.inherit(&provider.cache);
         assert_eq!(new.are_known(NOW), serves, "{new:?}");
         if serves {

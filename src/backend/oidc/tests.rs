@@ -1,7 +1,13 @@
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
 use serde_json::{Map, Value, json};
 
-use super::{Oidc, OidcSettings, Proven, refusal};
-use crate::backend::{Asking, ClaimMap, Http};
+use super::{Oidc, OidcSettings, Proven, Return, refusal};
+use crate::backend::{Asking, Bounds, ClaimMap, Http};
 use crate::domain::EmailProof;
 use crate::token::StateKey;
 
@@ -10,6 +16,7 @@ fn oidc(name: &str) -> Oidc {
         name: name.to_owned(),
         public_url: "https://sso.example".to_owned(),
         issuer: "https://id.example".to_owned(),
+        bounds: Bounds::default(),
         client_id: "brandgate".to_owned(),
         client_secret: Some("hunter2".to_owned().into()),
         scopes: vec!["openid".to_owned(), "email".to_owned()],
@@ -40,6 +47,57 @@ fn every_flow_of_every_backend_has_secrets_of_its_own() {
         }
     }
     assert_eq!(secrets.len(), 12);
+}
+
+/// A provider at an address within bounds, whose metadata lead to another one.
+fn leading_elsewhere() -> (Oidc, Arc<AtomicUsize>) {
+    let [listener, elsewhere] =
+        ["127.0.0.1:0", "127.0.0.2:0"].map(|at| TcpListener::bind(at).unwrap());
+    let issuer = format!("http://{}", listener.local_addr().unwrap());
+    let endpoints = format!("http://{}", elsewhere.local_addr().unwrap());
+    let metadata = json!({
+        "issuer": issuer,
+        "authorization_endpoint": format!("{endpoints}/auth"),
+        "token_endpoint": format!("{endpoints}/token"),
+        "jwks_uri": format!("{endpoints}/keys"),
+    })
+    .to_string();
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let _ = stream.read(&mut [0; 1024]);
+            let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", metadata.len());
+            let _ = stream.write_all((head + &metadata).as_bytes());
+        }
+    });
+    let come = Arc::new(AtomicUsize::new(0));
+    let counted = come.clone();
+    thread::spawn(move || {
+        for _ in elsewhere.incoming() {
+            counted.fetch_add(1, Ordering::SeqCst);
+        }
+    });
+    let bounds = Bounds::with(&["127.0.0.1/32".parse().unwrap()]);
+    (Oidc { discovery: format!("{issuer}/").parse().unwrap(), issuer, bounds, ..oidc("x") }, come)
+}
+
+#[tokio::test]
+async fn metadata_lead_nowhere_beyond_the_bounds() {
+    let (oidc, come) = leading_elsewhere();
+    let http = Http::default();
+    let key = StateKey::from_secret(&"hunter2".to_owned().into()).unwrap();
+    let asking = Asking { http: &http, key: &key, now: 0 };
+    // It is the browser that goes there.
+    assert!(oidc.begin(&asking, "flow").await.is_ok());
+    let (metadata, keys) = oidc.reach(&asking).await;
+    let returned = Return { iss: None, outcome: Ok("code") };
+    let redeemed = oidc.authenticate(&asking, "flow", &returned).await.map(drop);
+    assert!(metadata.is_ok());
+    for (what, outcome) in [("keys", keys.unwrap().1), ("token", redeemed)] {
+        let why = outcome.unwrap_err().to_string();
+        assert!(why.contains("an address that is no part of the internet"), "{what}: {why}");
+    }
+    assert_eq!(come.load(Ordering::SeqCst), 0);
 }
 
 #[test]

@@ -6,38 +6,21 @@ use url::{Host, Url};
 
 use crate::config::document::{Fields, Read, Reported, Value};
 use crate::config::report::{Code, hints};
-use crate::domain::{Parameter, is_loopback};
+use crate::domain::{Parameter, inner, is_loopback};
 
 /// Reads an address of a backend.
 pub(in crate::config) fn read(value: Value<'_>) -> Read<Url> {
     checked(value, hints::address)
 }
 
-/// The address to which whoever asks `host` may come, where it is no part of the internet: this machine's, a
-/// private network's, that of a cloud's own services (169.254.169.254).
-fn inner(host: &Host<&str>) -> Option<IpAddr> {
+/// The address to which whoever asks `host` may come, where it is no part of the internet. What other names lead to
+/// is looked at when they are asked.
+fn inner_of(host: &Host<&str>) -> Option<IpAddr> {
     match host {
         Host::Domain(name) => is_loopback(&Host::Domain(name.trim_end_matches('.')))
             .then_some(Ipv4Addr::LOCALHOST.into()),
-        Host::Ipv4(address) => is_inner(*address).then_some((*address).into()),
-        Host::Ipv6(address) => match address.to_canonical() {
-            IpAddr::V4(address) => is_inner(address).then_some(address.into()),
-            // Of the internet, one eighth is given out: the rest is local, or leads to an address of the old
-            // form, as 6to4 does in it.
-            IpAddr::V6(address) => {
-                let first = address.segments().first().copied().unwrap_or_default();
-                let is_given_out = first & 0xe000 == 0x2000 && first != 0x2002;
-                (!is_given_out).then_some(address.into())
-            }
-        },
-    }
-}
-
-fn is_inner(address: Ipv4Addr) -> bool {
-    match address.octets() {
-        // This network, those of providers, of tests, of protocols; many at once; not given out.
-        [0 | 224.., ..] | [100, 64..=127, ..] | [198, 18 | 19, ..] | [192, 0, 0, _] => true,
-        _ => address.is_loopback() || address.is_private() || address.is_link_local(),
+        Host::Ipv4(address) => inner((*address).into()),
+        Host::Ipv6(address) => inner((*address).into()),
     }
 }
 
@@ -70,7 +53,7 @@ fn readable(
         }
     };
     let loopback = url.host().is_some_and(|host| is_loopback(&host));
-    let inner = value.reach().zip(url.host().and_then(|host| inner(&host)));
+    let inner = value.reach().zip(url.host().and_then(|host| inner_of(&host)));
     if inner.is_some_and(|(reach, address)| !reach.holds_address(address)) {
         value
             .error(

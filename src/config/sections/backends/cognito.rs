@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::{Context, claims};
+use super::{Context, bounds, claims};
 use crate::backend::cognito::FormPage;
 use crate::backend::{BackendType, Cognito, Target};
 use crate::config::document::{Fields, Read, Reported, Value};
@@ -34,6 +34,7 @@ pub(super) fn read(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<Backe
     let ours = public_url.ok_or(Reported)?.origin().ascii_serialization();
     Ok(BackendType::Cognito(Box::new(Cognito {
         endpoint: endpoint?,
+        bounds: bounds(fields),
         client_id: client_id?,
         client_secret: client_secret?,
         form_address: format!("{ours}/sign-in/"),

@@ -14,7 +14,7 @@ use url::Url;
 
 use super::secret::SecretReader;
 use super::{closed, read_name};
-use crate::backend::{Backend, BackendType};
+use crate::backend::{Backend, BackendType, Bounds};
 use crate::config::document::{Fields, FromNode, Read, Reported, StrayBackends, Value};
 use crate::config::report::problem::Severity;
 use crate::config::report::{Code, did_you_mean, hints};
@@ -191,6 +191,12 @@ pub(in crate::config) fn read(
     }
     all.extend(backends);
     Ok(())
+}
+
+/// Within what its provider may be asked, by the limits of its file.
+fn bounds(fields: &Fields<'_>) -> Bounds {
+    let networks = fields.value().reach().and_then(|reach| reach.networks.as_deref());
+    networks.map(Bounds::with).unwrap_or_default()
 }
 
 fn backend(value: Value<'_>, context: &mut Context<'_>) -> Read<BackendAndClaims> {

@@ -3,7 +3,7 @@
 use url::{Host, Url};
 
 use super::redirect::logout;
-use super::{BackendAndClaims, Context, claims};
+use super::{BackendAndClaims, Context, bounds, claims};
 use crate::backend::{BackendType, KeyCache, SessionToken, Target, TokenKeys};
 use crate::config::document::Reporter;
 use crate::config::document::{Fields, FromNode, Read, Reported, Value};
@@ -223,7 +223,7 @@ fn keys(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<TokenKeys> {
     Ok(match (source?, algorithm?) {
         (KeySource::Secrets(secrets), TokenAlgorithm::Hs256) => TokenKeys::Secrets(secrets),
         (KeySource::Published(url), TokenAlgorithm::Published(algorithm)) => {
-            TokenKeys::Published(KeyCache::new(url, algorithm))
+            TokenKeys::Published(KeyCache::new(url, bounds(fields), algorithm))
         }
         (KeySource::Secrets(_), TokenAlgorithm::Published(_)) => {
             return unfit_algorithm(

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use super::{COFFEE, Folder, MAIN, SHOES};
+use crate::backend::Bounds;
 use crate::config::{References, look};
 use crate::domain::{ClaimedProfile, EmailProof, Role};
 
@@ -240,6 +241,49 @@ fn addresses_of_the_internet_may_be_named_and_others_where_the_limits_say_so() {
         ("['fd00::/8']", "https://[fd12::1]/in", true),
     ] {
         assert_eq!(named(networks, address), is_good, "{networks}: {address}");
+    }
+}
+
+#[test]
+fn providers_are_asked_within_the_networks_that_their_files_limits_name() {
+    const PROVIDERS: &str = "\
+backends:
+  NAME-id: { type: oidc, issuer: 'https://id.NAME.example', client_id: x }
+  NAME-pool: { type: cognito, region: eu-central-1, client_id: x }
+  NAME-site:
+    type: session_token
+    cookie: NAME
+    cookie_domain: NAME.example
+    at: https://sso.NAME.example
+    login_url: https://www.NAME.example/in
+    algorithm: ES256
+    issuer: NAME
+    audience: x
+    keys: { jwks_url: 'https://www.NAME.example/keys' }
+brands: { NAME: { hosts: [help.NAME.example], backend: NAME-id } }
+";
+    const LIMITS: &str = "\
+version: 1
+server: { public_url: https://sso.acme.example }
+zendesk: { account: acme, shared_secret: { file: secrets/zendesk } }
+include: [brands.d/*.yaml]
+limits:
+  - { files: [brands.d/shoes.yaml], hosts: any, email_domains: any, external_id_prefix: any }
+  - { files: [brands.d/*], hosts: any, email_domains: any, external_id_prefix: any, networks: [10.0.0.0/8] }
+";
+    let of = |name: &str| PROVIDERS.replace("NAME", name);
+    let folder = Folder::whole(&format!("{LIMITS}{}", of("tea")), &of("shoes"), &of("coffee"));
+    let config = folder.load().config.unwrap_or_else(|| panic!("{:?}", folder.said()));
+    for (name, bounds) in [
+        ("tea", Bounds::default()),
+        ("shoes", Bounds::with(&[])),
+        ("coffee", Bounds::with(&["10.0.0.0/8".parse().unwrap()])),
+    ] {
+        for provider in ["id", "pool", "site"] {
+            let name = format!("{name}-{provider}");
+            let (_, backend) = config.table.backend_named(&name).unwrap();
+            assert_eq!(backend.asks_within(), Some(&bounds), "{name}");
+        }
     }
 }
 
