@@ -44,6 +44,11 @@ pub(crate) fn plain(text: &str) -> String {
     plain
 }
 
+/// How many there are of what has this name: `1 brand`, `2 brands`.
+pub(crate) fn counted(count: usize, name: &str) -> String {
+    if count == 1 { format!("1 {name}") } else { format!("{count} {name}s") }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};

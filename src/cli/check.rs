@@ -14,7 +14,7 @@ use self::live::Answered;
 use super::brands_api::BrandsApi;
 use super::{Format, failure, no, remark, say};
 use crate::config::{self, Checked, References, Summary};
-use crate::plain::plain;
+use crate::plain::{counted, plain};
 use crate::zendesk_api::{Drift, drift};
 
 #[derive(Debug, clap::Args)]
@@ -152,7 +152,8 @@ impl Check {
         } else if differences > 0 {
             writeln!(
                 text,
-                "{name}: not good: {differences} differences from the account {account}"
+                "{name}: not good: {} from the account {account}",
+                counted(differences, "difference")
             )?;
         } else if is_good {
             let but = if self.without_secrets { ", its secrets unopened" } else { "" };
@@ -160,8 +161,10 @@ impl Check {
             let answers = if live.is_some() { ", and all of it answers" } else { "" };
             writeln!(
                 text,
-                "{name}: good{but}: {brands} brands, {hosts} hosts, {backends} backends, for the \
-                 account {account}{same}{answers}"
+                "{name}: good{but}: {}, {}, {}, for the account {account}{same}{answers}",
+                counted(*brands, "brand"),
+                counted(*hosts, "host"),
+                counted(*backends, "backend")
             )?;
         } else {
             writeln!(text, "{name}: not good: with --strict a warning counts")?;

@@ -3,7 +3,7 @@
 use super::draft::{Draft, DraftBackend, DraftBrand};
 use super::names::Names;
 use crate::domain::Host;
-use crate::plain::steers;
+use crate::plain::{counted, steers};
 
 /// A brand of the account.
 #[derive(Clone, Debug)]
@@ -58,9 +58,9 @@ pub fn draft(account: &str, brands: Vec<AccountBrand>) -> Draft {
         });
     }
     let hosts: usize = drafted.iter().map(|it| it.hosts.len()).sum();
-    let (count, plural) = (drafted.len(), if drafted.len() == 1 { "brand" } else { "brands" });
+    let (brands, hosts) = (counted(drafted.len(), "brand"), counted(hosts, "host"));
     Draft {
-        origin: format!("the account {account}: {count} {plural}, {hosts} hosts"),
+        origin: format!("the account {account}: {brands}, {hosts}"),
         flaws: Vec::new(),
         notes,
         public_url: None,

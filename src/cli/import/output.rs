@@ -3,24 +3,25 @@
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use similar::{Algorithm, TextDiff};
 
-use crate::cli::{no, say};
+use crate::cli::{no, remark, say};
 use crate::config::{MAX_TABLE, read_file};
 use crate::import::Draft;
-use crate::plain::plain;
+use crate::plain::{counted, plain};
 
 /// How long two files are compared before a rougher difference has to do.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Output {
-    /// The file to write; where there is one already, the difference is shown and nothing is written
+    /// The file to write, or `-` for standard output; where there is one already, the difference is shown and nothing
+    /// is written
     #[arg(short, long, value_name = "FILE", default_value = "brands.yaml")]
     output: PathBuf,
     /// Where people will reach brandgate, such as `https://sso.acme.example`
@@ -29,14 +30,27 @@ pub(super) struct Output {
 }
 
 impl Output {
-    pub(super) fn path(&self) -> &Path {
-        &self.output
+    /// Whether the draft goes where a program reads it, as `-` says.
+    fn is_standard(&self) -> bool {
+        self.output.as_os_str() == "-"
+    }
+
+    /// Says that there is no draft.
+    pub(super) fn put_nothing(&self) -> anyhow::Result<ExitCode> {
+        let place = if self.is_standard() { "" } else { &format!(" to {}", self.output.display()) };
+        remark(&format!("nothing was written{place}\n"))?;
+        Ok(no())
     }
 
     /// Writes `draft`, or shows how what is there differs from it.
-    pub(super) fn put(self, draft: Draft) -> anyhow::Result<ExitCode> {
-        let draft = Draft { public_url: self.public_url, ..draft };
+    pub(super) fn put(&self, draft: Draft) -> anyhow::Result<ExitCode> {
+        let draft = Draft { public_url: self.public_url.clone(), ..draft };
         let yaml = draft.to_yaml()?;
+        if self.is_standard() {
+            say(&yaml)?;
+            remark(&written(&draft, "-")?)?;
+            return Ok(ExitCode::SUCCESS);
+        }
         let name = self.output.display().to_string();
         match File::options().write(true).create_new(true).open(&self.output) {
             Ok(mut file) => {
@@ -69,13 +83,11 @@ impl Output {
 /// What was written, and what to do next.
 fn written(draft: &Draft, name: &str) -> Result<String, std::fmt::Error> {
     let mut text = String::new();
-    writeln!(
-        text,
-        "{name}: written: {} brands, {} hosts, {} backends",
-        draft.brands.len(),
-        draft.hosts(),
-        draft.backends.len()
-    )?;
+    let [brands, hosts, backends] =
+        [(draft.brands.len(), "brand"), (draft.hosts(), "host"), (draft.backends.len(), "backend")]
+            .map(|(count, one)| counted(count, one));
+    let place = if name == "-" { "" } else { &format!("{}: ", plain(name)) };
+    writeln!(text, "{place}written: {brands}, {hosts}, {backends}")?;
     for (title, items) in
         [("what was wrong before", &draft.flaws), ("what to look at", &draft.notes)]
     {
@@ -86,7 +98,8 @@ fn written(draft: &Draft, name: &str) -> Result<String, std::fmt::Error> {
             writeln!(text, "- {}", plain(item))?;
         }
     }
-    writeln!(text, "\nnext: fill in what `brandgate check {}` asks for", plain(name))?;
+    let file = if name == "-" { "FILE".to_owned() } else { plain(name) };
+    writeln!(text, "\nnext: fill in what `brandgate check {file}` asks for")?;
     Ok(text)
 }
 

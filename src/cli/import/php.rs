@@ -59,8 +59,7 @@ impl Php {
                 for problem in &problems {
                     remark(&format!("error: {}\n", plain(&problem.to_string())))?;
                 }
-                remark(&format!("nothing was written to {}\n", self.output.path().display()))?;
-                Ok(no())
+                self.output.put_nothing()
             }
         }
     }

@@ -108,6 +108,30 @@ fn a_file_that_is_there_is_compared_and_left_alone() {
 }
 
 #[test]
+fn a_dash_is_standard_output_and_what_is_said_goes_elsewhere() {
+    let directory = tempdir().unwrap();
+    let script = directory.path().join("one.php");
+    fs::write(
+        &script,
+        "<?php header($a['brand_id']); $a = ['a.zendesk.com' => 'https://a.example/in'];",
+    )
+    .unwrap();
+    let mut command = brandgate(&["import", "php", "one.php", "--output", "-"]);
+    let (code, yaml, said) = run(command.current_dir(&directory));
+    assert_eq!(code, 0, "{said}");
+    assert!(yaml.starts_with('#') && yaml.ends_with("backend: a-site\n"), "{yaml}");
+    assert!(said.starts_with("written: 1 brand, 1 host, 1 backend\n"), "{said}");
+    assert!(said.ends_with("next: fill in what `brandgate check FILE` asks for\n"), "{said}");
+    fs::write(&script, "<html>").unwrap();
+    let mut command = brandgate(&["import", "php", "one.php", "--output", "-"]);
+    let (code, yaml, said) = run(command.current_dir(&directory));
+    assert_eq!((code, yaml.as_str()), (1, ""));
+    assert!(said.ends_with("\nnothing was written\n"), "{said}");
+    let there: Vec<_> = fs::read_dir(&directory).unwrap().collect();
+    assert_eq!(there.len(), 1, "no file has that name: {there:?}");
+}
+
+#[test]
 fn what_only_people_know_is_asked_for_by_check() {
     let directory = tempdir().unwrap();
     let yaml = directory.path().join("brands.yaml");

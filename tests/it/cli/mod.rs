@@ -318,7 +318,7 @@ fn without_secrets_everything_else_is_checked() {
 
     let (_directory, path) = file(CHECKED);
     let (code, stdout, _) = run(&["check", "--without-secrets", path.to_str().unwrap()]);
-    assert!(code == 0 && stdout.contains("good, its secrets unopened: 1 brands"), "{stdout}");
+    assert!(code == 0 && stdout.contains("good, its secrets unopened: 1 brand,"), "{stdout}");
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn an_accounts_brands_are_imported_and_what_changes_is_named() {
     let path = directory.path().join("brands.yaml");
     let (code, said, wrong) = import(&account, &path, "demo");
     assert_eq!(code, 0, "{wrong}");
-    assert!(said.contains("6 brands, 11 hosts, 1 backends"), "{said}");
+    assert!(said.contains("6 brands, 11 hosts, 1 backend"), "{said}");
     assert_eq!(wrong, "6 brands so far\n");
 
     let file = path.to_str().unwrap();
