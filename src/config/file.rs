@@ -25,6 +25,9 @@ pub enum FileError {
     /// It is something else than a regular file: what, and what may have led to it.
     #[error("{0}")]
     Irregular(&'static str),
+    /// It is a directory.
+    #[error("it is a directory, not a file; Docker makes one where it finds no file to mount")]
+    Directory,
     /// It has more than this many bytes.
     #[error("it is larger than {}", amount(*.0))]
     TooLarge(u64),
@@ -49,9 +52,11 @@ impl FileError {
     pub fn code(&self) -> Code {
         match self {
             Self::TooLarge(_) => Code::FileTooLarge,
-            Self::Irregular(_) | Self::Unfinished | Self::NotText { .. } | Self::Io(_) => {
-                Code::FileUnreadable
-            }
+            Self::Directory
+            | Self::Irregular(_)
+            | Self::Unfinished
+            | Self::NotText { .. }
+            | Self::Io(_) => Code::FileUnreadable,
         }
     }
 }
@@ -92,9 +97,10 @@ fn regular(kind: FileType) -> Result<(), FileError> {
     if kind.is_file() {
         return Ok(());
     }
-    Err(FileError::Irregular(if kind.is_dir() {
-        "it is a directory, not a file; Docker makes one where it finds no file to mount"
-    } else if kind.is_fifo() {
+    if kind.is_dir() {
+        return Err(FileError::Directory);
+    }
+    Err(FileError::Irregular(if kind.is_fifo() {
         "it is a pipe, as `<(…)` is one, not a regular file; write it into a file first"
     } else if kind.is_socket() {
         "it is a socket, not a regular file"

@@ -119,6 +119,13 @@ impl Included {
                 let most = file::amount(file::MAX_TABLE);
                 format!("with {name}, the files together are larger than {most}")
             }
+            FileError::Directory => {
+                let message = format!("{name} cannot be read: it is a directory, not a file");
+                value
+                    .error(error.code(), message)
+                    .with_hint("with `/*.yaml` behind it, it names the files in it");
+                return;
+            }
             error => format!("{name} cannot be read: {error}"),
         };
         value.error(error.code(), message);

@@ -85,8 +85,15 @@ fn with_single_dots(local: &str, domain: &str) -> String {
     format!("{single}@{domain}")
 }
 
-/// `domain` in lower case and punycode, or `None` if it is none.
+/// `domain` in lower case and punycode, or `None` if it is none. What [UTS #46] lets pass and no registry gives, such as
+/// quotes and dashes of a word processor, would be a domain that nobody has.
+///
+/// [UTS #46]: https://www.unicode.org/reports/tr46/#Validity_Criteria
 pub fn canonical_domain(domain: &str) -> Option<String> {
+    let is_punctuation = |c| matches!(c, '\u{ab}' | '\u{bb}' | '\u{2010}'..='\u{205e}');
+    if domain.contains(is_punctuation) {
+        return None;
+    }
     let ascii = idna::domain_to_ascii_strict(domain).ok()?;
     let is_domain = ascii.contains('.') && !ascii.ends_with('.') && !ascii.starts_with('.');
     is_domain.then_some(ascii)

@@ -177,7 +177,12 @@ impl<'s> Builder<'s, '_> {
             self.problems
                 .error(Code::FileEmpty, &Path::root(), "the file holds no settings")
                 .at(at)
-                .with_hint("start with `version: 1`");
+                // An included one may have what those before it have left.
+                .with_hint(if self.most == MOST {
+                    "start with `version: 1`"
+                } else {
+                    "start with `brands:` or `backends:`, or remove the file"
+                });
             return Ok(None);
         };
         loop {

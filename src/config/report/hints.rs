@@ -5,6 +5,7 @@
 mod addresses;
 mod letters;
 mod names;
+mod networks;
 mod patterns;
 mod placeholders;
 mod references;
@@ -15,6 +16,7 @@ pub(in crate::config) use self::letters::{
     is_curly_quote, is_odd_dash, narrow, odd_blank, unseen, wide,
 };
 pub(in crate::config) use self::names::{name, plain_key};
+pub(in crate::config) use self::networks::{listener, network};
 pub(in crate::config) use self::patterns::{ANY_PATH, NO_PATTERN, beyond_ascii, glob, regex};
 pub(in crate::config) use self::placeholders::{
     NAME_ALONE, NOTHING_PUT_IN, VALUE_ITSELF, holds_placeholder, is_placeholder,

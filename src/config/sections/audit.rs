@@ -23,5 +23,11 @@ fn file(value: Value<'_>, secrets: &SecretReader) -> Read<PathBuf> {
         value.error(Code::EmptyValue, "`file` names nothing");
         return Err(Reported);
     }
+    if matches!(text, "-" | "stdout" | "stderr") {
+        value
+            .error(Code::WrongType, format!("expected the path of a file, found `{text}`"))
+            .with_hint("leave `file` out, and it goes to standard output");
+        return Err(Reported);
+    }
     Ok(secrets.beside(text))
 }

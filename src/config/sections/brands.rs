@@ -378,11 +378,17 @@ fn authority(url: &Url) -> String {
 pub(in crate::config) fn read_account(value: Value<'_>, public_url: Option<&Url>) -> Read<Account> {
     let text = value.written()?;
     let Ok(account) = Account::parse(text) else {
-        let name = text.split('.').next().unwrap_or_default().trim_start_matches("https://");
+        let host = text.to_ascii_lowercase();
+        let host = host.split_once("://").map_or(host.as_str(), |(_, rest)| rest);
+        let host = host.split_once('/').map_or(host, |(host, _)| host);
+        let name = host.strip_suffix(".zendesk.com").unwrap_or(host);
         let mut problem = value.error(Code::AccountInvalid, "not an account subdomain");
-        if Account::parse(name).is_ok() {
-            problem.with_hint(format!("only the part before `.zendesk.com`: `{name}`"));
-        }
+        let only = "only the part before `.zendesk.com`";
+        problem.with_hint(match Account::parse(name) {
+            Ok(_) if name.len() == text.len() => format!("in small letters: `{name}`"),
+            Ok(_) if !name.contains('.') => format!("{only}: `{name}`"),
+            _ => format!("{only}, such as `acme`, whatever hosts its brands have"),
+        });
         return Err(Reported);
     };
     if public_url.is_some_and(|url| authority(url) == account.host().as_str()) {

@@ -80,12 +80,17 @@ pub(in crate::config) fn domain(value: Value<'_>) -> Read<String> {
 }
 
 pub(super) fn email(value: Value<'_>) -> Read<String> {
-    let email = EmailAddress::parse(value.written()?).map_err(|_| {
-        let hint = "one address by itself, such as `ceo@acme.example`";
-        value.error(Code::EmailInvalid, "not an e-mail address").with_hint(hint);
-        Reported
-    })?;
-    Ok(email.folded())
+    let text = value.written()?;
+    let email = EmailAddress::parse(text).ok();
+    // It may stand in an address, and whoever writes it here means many.
+    let message = match &email {
+        Some(email) if email.local().contains('*') => "no pattern stands for addresses",
+        Some(email) => return Ok(email.folded()),
+        None => "not an e-mail address",
+    };
+    let hint = "one address by itself, such as `ceo@acme.example`";
+    value.error(Code::EmailInvalid, message).with_hint(hints::tail(text).unwrap_or(hint));
+    Err(Reported)
 }
 
 impl FromNode for Role {

@@ -75,8 +75,15 @@ impl Limits {
 
 /// What `read` reads, or nothing where `any` says that there is no such limit.
 fn any_or<T>(value: Value<'_>, read: impl FnOnce(Value<'_>) -> Read<T>) -> Read<Option<T>> {
-    if value.is_text() && value.text()? == "any" {
-        return Ok(None);
+    match value.only_text() {
+        Some("any") if value.is_text() => return Ok(None),
+        Some("any" | "Any" | "ANY" | "all" | "*") => {
+            value
+                .error(Code::WrongType, "expected a limit, found a word for none")
+                .with_hint("where there is none: `any`, without brackets");
+            return Err(Reported);
+        }
+        _ => {}
     }
     read(value).map(Some)
 }

@@ -5,16 +5,17 @@ use std::net::IpAddr;
 use ipnet::{IpNet, Ipv4Net};
 
 use crate::config::document::{Read, Reported, Value};
-use crate::config::report::Code;
+use crate::config::report::{Code, hints};
 
 /// Reads a network, or one address. An IPv4 network in IPv6 clothes is the IPv4 network.
 pub(super) fn read(value: Value<'_>) -> Read<IpNet> {
     let text = value.written()?;
     let net = text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from));
     let Some(net) = net.map(canonical) else {
+        let such_as = || "such as `203.0.113.0/24` or `2001:db8::/32`".to_owned();
         value
             .error(Code::NetworkInvalid, "not a network in CIDR notation")
-            .with_hint("such as `203.0.113.0/24` or `2001:db8::/32`");
+            .with_hint(hints::network(text).unwrap_or_else(such_as));
         return Err(Reported);
     };
     if net != net.trunc() {

@@ -369,5 +369,17 @@ fn trimmed(secret: &SecretString, value: Value<'_>) -> Read<SecretString> {
         value.error(Code::SecretBlank, "the secret begins or ends with white space");
         return Err(Reported);
     }
+    let ends: String = text.chars().next().into_iter().chain(text.chars().next_back()).collect();
+    if hints::unseen(&ends).is_some() {
+        value
+            .error(Code::SecretBlank, "the secret begins or ends with a mark that nobody sees")
+            .with_hint("write it anew, as UTF-8 without a byte order mark");
+        return Err(Reported);
+    }
+    if matches!(ends.as_str(), "\"\"" | "''") && text.len() > 1 {
+        value
+            .warning(Code::SecretQuotes, "the quotes around the secret are a part of it")
+            .with_hint("where they are not meant, write it without: nothing takes them away");
+    }
     Ok(text.into())
 }

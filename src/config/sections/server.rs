@@ -13,7 +13,7 @@ use super::secret::{SecretOwner, SecretReader};
 use super::{store, tls, traces};
 use crate::audit::AuditSettings;
 use crate::config::document::{Fields, FromNode, Read, Reported, Value};
-use crate::config::report::Code;
+use crate::config::report::{Code, hints};
 use crate::store::RedisAddress;
 use crate::table::ClientAddress;
 use crate::tls::Certificate;
@@ -202,10 +202,12 @@ fn long_secrets(
 }
 
 fn listener(value: Value<'_>) -> Read<SocketAddr> {
-    value.written()?.parse().map_err(|_| {
+    let text = value.written()?;
+    text.parse().map_err(|_| {
+        let such_as = "such as `0.0.0.0:8080`, `127.0.0.1:8080` or `'[::]:8080'`";
         value
             .error(Code::ListenerInvalid, "not an address and a port to listen on")
-            .with_hint("such as `0.0.0.0:8080`, `127.0.0.1:8080` or `[::]:8080`");
+            .with_hint(hints::listener(text).unwrap_or_else(|| such_as.to_owned()));
         Reported
     })
 }
@@ -213,12 +215,19 @@ fn listener(value: Value<'_>) -> Read<SocketAddr> {
 fn proxy(value: Value<'_>) -> Read<IpNet> {
     let text = value.written()?;
     let net = text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from));
-    net.ok_or_else(|| {
+    let such_as = || "such as `10.0.0.0/8` or `2001:db8::/32`".to_owned();
+    let net: IpNet = net.ok_or_else(|| {
         value
             .error(Code::ProxyInvalid, "not a network in CIDR notation")
-            .with_hint("such as `10.0.0.0/8` or `2001:db8::/32`");
+            .with_hint(hints::network(text).unwrap_or_else(such_as));
         Reported
-    })
+    })?;
+    if net.prefix_len() == 0 {
+        value
+            .warning(Code::ProxyAnybody, "anybody is a proxy then, and says where they come from")
+            .with_hint("the networks of your proxies alone");
+    }
+    Ok(net)
 }
 
 /// Where the file says that a client's address is.

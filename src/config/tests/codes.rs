@@ -71,6 +71,7 @@ const CASES: &[(&str, &str, &str)] = &[
     ("[2faabc07cb139700e20a", "[2fa", "hash-invalid"),
     ("[10.0.0.0/8]", "[proxy]", "proxy-invalid"),
     ("[10.0.0.0/8]", "[]", "proxy-missing"),
+    ("[10.0.0.0/8]", "[10.0.0.0/8, '::/0']", "proxy-anybody"),
     ("client_address: forwarded", "client_address: peer", "proxy-unread"),
     (
         "client_address: forwarded\n  tls:\n    certificate: certificate.pem\n    key: key.pem\n",
@@ -94,6 +95,7 @@ const CASES: &[(&str, &str, &str)] = &[
     ("{ env: SITE }", "{ env: $SITE }", "secret-placeholder"),
     ("{ env: SITE }", "{ value: '' }", "secret-empty"),
     ("{ env: SITE }", "{ value: ' x' }", "secret-blank"),
+    ("{ env: SITE }", "{ value: \"'a secret'\" }", "secret-quotes"),
     ("{ env: SITE }", "{ value: x }", "secret-short"),
     ("{ env: SITE }", "{ env: ARCADE }", "secret-twice"),
     ("env: TEAM", "value: zendesk-0123456789abcdef0123456789abcd", "secret-same-value"),

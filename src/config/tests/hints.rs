@@ -104,6 +104,10 @@ fn hints_say_what_to_write() {
             "with the name alone",
         ),
         (
+            "{ type: oidc, issuer: https://id.example, client_id: x, client_secret: { file: „zendesk“ } }",
+            "type the quotes anew: plain ones, `'…'`",
+        ),
+        (
             "{ type: redirect, login_url: www.acme.example/in }",
             "help: `https://www.acme.example/in`",
         ),

@@ -215,6 +215,20 @@ fn what_is_in_two_files_or_in_none_is_told_with_the_file() {
             &["brands.d/shoes.yaml:8 unknown-key brands.shoes.brand_di"],
         ),
         ("brands.d/coffee.yaml", "brands: [\n", &["brands.d/coffee.yaml:1 bracket"]),
+        ("brands.d/coffee.yaml", "# soon\n", &["brands.d/coffee.yaml:1 file-empty"]),
+        (
+            "secrets/coffee",
+            "\u{feff}0123456789abcdef0123456789abcdef\n",
+            &["brands.d/coffee.yaml:5 secret-blank backends.coffee-site.assertion.secrets[0]"],
+        ),
+        (
+            "brands.yaml",
+            &MAIN.replace("hosts: any", "hosts: [any]").replace("brand_ids: any", "brand_ids: '*'"),
+            &[
+                "brands.yaml:19 wrong-type limits[1].hosts: expected a limit, found a word for none",
+                "brands.yaml:20 wrong-type limits[1].brand_ids: expected a limit",
+            ],
+        ),
         (
             "brands.yaml",
             &MAIN.replace(unlimited, &unlimited.replace("brands.d", "other.d")),
@@ -243,6 +257,24 @@ fn what_is_in_two_files_or_in_none_is_told_with_the_file() {
         assert!(said.len() <= expected.len() + 2, "{said:#?}");
         assert!(folder.load().config.is_none());
     }
+}
+
+#[test]
+fn what_to_write_is_said_of_an_included_file_and_not_of_the_main_one() {
+    let hint = |file: &str, text: &str| {
+        let folder = Folder::whole(MAIN, SHOES, COFFEE);
+        folder.put(file, text);
+        told::of(&folder.load().report)[0].hint.clone().unwrap_or_default()
+    };
+    assert_eq!(
+        hint("brands.d/coffee.yaml", ""),
+        "start with `brands:` or `backends:`, or remove the file"
+    );
+    assert_eq!(hint("brands.yaml", ""), "start with `version: 1`");
+    assert_eq!(
+        hint("brands.yaml", &MAIN.replace("[brands.d/*.yaml]", "[brands.d]")),
+        "with `/*.yaml` behind it, it names the files in it"
+    );
 }
 
 #[test]

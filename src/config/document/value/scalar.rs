@@ -131,6 +131,17 @@ impl<'v> Value<'v> {
         Reported
     }
 
+    /// The text that stands here, or is the only entry of the list that does.
+    pub(in crate::config) fn only_text(&self) -> Option<&'v str> {
+        match self.document.sequence(self.node) {
+            Some([only]) => match &only.kind {
+                NodeKind::Scalar { text, .. } => Some(text),
+                _ => None,
+            },
+            _ => self.scalar(),
+        }
+    }
+
     /// Whether a text stands here, and not a list or a mapping.
     pub(in crate::config) fn is_text(&self) -> bool {
         self.scalar().is_some()

@@ -22,13 +22,13 @@ pub(in crate::config) fn narrow(c: char) -> Option<char> {
     }
 }
 
-/// A quote of a word processor.
+/// A quote of a word processor, in whatever language.
 pub(in crate::config) fn is_curly_quote(c: char) -> bool {
-    matches!(c, '\u{2018}'..='\u{201f}')
+    matches!(c, '\u{2018}'..='\u{201f}' | '\u{2039}' | '\u{203a}' | '\u{ab}' | '\u{bb}')
 }
 
 pub(super) fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '\'' | '`' | '\u{2018}'..='\u{201f}' | '\u{ab}' | '\u{bb}')
+    is_curly_quote(c) || matches!(c, '"' | '\'' | '`' | '\u{b4}')
 }
 
 /// A dash or dot that a word processor puts in the place of `-`.

@@ -1,6 +1,6 @@
 //! Where a secret is, and other files: what is meant by a reference in another style.
 
-use super::letters::tidy;
+use super::letters::{is_curly_quote, tidy};
 use super::placeholders::is_placeholder;
 
 /// About a text in the place of a mapping that says where a secret is. It is never repeated.
@@ -41,6 +41,8 @@ pub(in crate::config) fn file(path: &str) -> Option<&'static str> {
         Some("`~` is not your home here: write the whole path")
     } else if path.contains('$') || is_placeholder(path) {
         Some("nothing is put in the place of `$…`: write the path itself")
+    } else if path.starts_with(is_curly_quote) {
+        Some("type the quotes anew: plain ones, `'…'`")
     } else if path.starts_with("file:") {
         Some("a path alone, without `file://`")
     } else {
