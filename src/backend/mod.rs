@@ -46,12 +46,12 @@ pub const QUERY_VALUE: &AsciiSet =
 #[derive(Debug)]
 #[repr(C, align(64))]
 pub struct Backend {
+    /// Its key in `brands.yaml`.
+    pub name: Name,
     /// What people are told while nobody may sign in by it.
     pub closed: Option<Box<LocalizedText>>,
     /// How it signs people in.
     pub kind: BackendType,
-    /// Its key in `brands.yaml`.
-    pub name: Name,
 }
 
 const _: () = assert!(size_of::<Backend>() == 128);
