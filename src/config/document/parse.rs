@@ -264,7 +264,7 @@ impl<'s> Builder<'s, '_> {
     }
 
     fn scalar(
-        &mut self,
+        &self,
         text: Cow<'s, str>,
         style: ScalarStyle,
         tag: Option<&Tag>,
@@ -353,7 +353,7 @@ impl<'s> Builder<'s, '_> {
         }
     }
 
-    fn key(&mut self, node: Node<'s>) -> Option<Key<'s>> {
+    fn key(&self, node: Node<'s>) -> Option<Key<'s>> {
         let is_null = node.is_null();
         match node.kind {
             NodeKind::Refused => None,
@@ -405,7 +405,7 @@ impl<'s> Builder<'s, '_> {
         })
     }
 
-    fn report_syntax(&mut self, error: &ScanError) {
+    fn report_syntax(&self, error: &ScanError) {
         let noticed = error.marker().byte_offset().unwrap_or_default();
         let began = began::find(error.kind(), self.source, self.lines, noticed);
         let offset = began.as_ref().map_or(noticed, |began| began.offset);

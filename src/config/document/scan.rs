@@ -103,16 +103,14 @@ fn ends_key(source: &str, at: usize) -> bool {
 fn close(rest: &str, quote: char) -> Option<usize> {
     let mut chars = rest.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        let is_doubled = || chars.clone().next().is_some_and(|(_, next)| next == quote);
-        match c {
-            '\\' if quote == '"' => {
-                chars.next();
+        if c == '\\' && quote == '"' {
+            chars.next();
+        } else if c == quote {
+            // In single quotes, two stand for one.
+            let is_doubled = quote == '\'' && chars.next_if(|(_, next)| *next == quote).is_some();
+            if !is_doubled {
+                return Some(at);
             }
-            '\'' if quote == '\'' && is_doubled() => {
-                chars.next();
-            }
-            c if c == quote => return Some(at),
-            _ => {}
         }
     }
     None

@@ -110,46 +110,14 @@ impl SecretReader {
         let file = fields.optional_with("file", |value| reference(value, "file"));
         let written = fields.optional::<SecretString>("value");
         fields.finish();
-        let is_opened = self.mode == References::Opened;
         let (secret, is_repeated) = match (env?, file?, written?) {
-            (Some(name), None, None) => {
-                within_reach(value, |prefix, _| prefix.is_some_and(|it| name.starts_with(it)))?;
-                let repeated = self.is_repeated(Reference::Env(name.clone()), owner, value);
-                if !is_opened {
-                    hint_at_placeholder(hints::variable(&name), value);
-                    return Ok(unopened(owner));
-                }
-                (variable_of(value, &name)?, repeated)
-            }
+            (Some(name), None, None) => self.of_variable(&name, value, owner)?,
             (None, Some(file), None) => {
-                let found = self.directory.join(&file);
-                let place = fields.peek("file").unwrap_or(value);
-                within_reach(place, |_, folder| {
-                    folder.is_some_and(|it| self.is_beneath(it, &found))
-                })?;
-                let repeated = self.is_repeated(Reference::File(found.clone()), owner, value);
-                if !is_opened {
-                    hint_at_placeholder(hints::file(&file), place);
-                    return Ok(unopened(owner));
-                }
-                (self.contents(&found, &file, place, Code::SecretUnreadable)?, repeated)
+                self.of_file(&file, fields.peek("file").unwrap_or(value), value, owner)?
             }
             (None, None, Some(secret)) => {
-                value
-                    .warning(
-                        Code::SecretInFile,
-                        "the secret stands in the file, for everybody who can read it",
-                    )
-                    .with_hint("`{ env: NAME }` or `{ file: PATH }`; `value` is for trying out");
-                if hints::is_placeholder(secret.expose_secret()) {
-                    value
-                        .warning(
-                            Code::SecretPlaceholder,
-                            "this text is the secret itself: nothing is put in its place",
-                        )
-                        .with_hint("`{ env: NAME }`, with the name alone");
-                }
-                (secret, false)
+                warn_of_text(&secret, value);
+                (Some(secret), false)
             }
             (None, None, None) if fields.has_unknown() => return Err(Reported),
             _ => {
@@ -159,6 +127,7 @@ impl SecretReader {
                 return Err(Reported);
             }
         };
+        let Some(secret) = secret else { return Ok(unopened(owner)) };
         let secret = trimmed(&secret, value)?;
         if !is_repeated {
             self.compare(&secret, owner, value);
@@ -173,6 +142,41 @@ impl SecretReader {
                 .with_hint("32 bytes or more (RFC 7518 §3.2): `openssl rand -hex 32` makes one");
         }
         Ok(secret)
+    }
+
+    /// What the variable `name` holds, if it is opened, and whether somebody else names it too.
+    fn of_variable(
+        &mut self,
+        name: &str,
+        value: Value<'_>,
+        owner: SecretOwner,
+    ) -> Read<(Option<SecretString>, bool)> {
+        within_reach(value, |prefix, _| prefix.is_some_and(|it| name.starts_with(it)))?;
+        let is_repeated = self.is_repeated(Reference::Env(name.to_owned()), owner, value);
+        if self.mode == References::Opened {
+            return Ok((Some(variable_of(value, name)?), is_repeated));
+        }
+        hint_at_placeholder(hints::variable(name), value);
+        Ok((None, is_repeated))
+    }
+
+    /// The same of `file`, which is written at `place`.
+    fn of_file(
+        &mut self,
+        file: &str,
+        place: Value<'_>,
+        value: Value<'_>,
+        owner: SecretOwner,
+    ) -> Read<(Option<SecretString>, bool)> {
+        let found = self.directory.join(file);
+        within_reach(place, |_, folder| folder.is_some_and(|it| self.is_beneath(it, &found)))?;
+        let is_repeated = self.is_repeated(Reference::File(found.clone()), owner, value);
+        if self.mode == References::Opened {
+            let contents = self.contents(&found, file, place, Code::SecretUnreadable)?;
+            return Ok((Some(contents), is_repeated));
+        }
+        hint_at_placeholder(hints::file(file), place);
+        Ok((None, is_repeated))
     }
 
     /// Whether `found` lies beneath `folder`, wherever links lead.
@@ -320,6 +324,21 @@ fn reference(value: Value<'_>, key: &str) -> Read<String> {
         return Err(Reported);
     }
     Ok(text.to_owned())
+}
+
+/// Warns of a secret that stands in the file itself.
+fn warn_of_text(secret: &SecretString, value: Value<'_>) {
+    value
+        .warning(Code::SecretInFile, "the secret stands in the file, for everybody who can read it")
+        .with_hint("`{ env: NAME }` or `{ file: PATH }`; `value` is for trying out");
+    if hints::is_placeholder(secret.expose_secret()) {
+        value
+            .warning(
+                Code::SecretPlaceholder,
+                "this text is the secret itself: nothing is put in its place",
+            )
+            .with_hint("`{ env: NAME }`, with the name alone");
+    }
 }
 
 /// Warns of a reference that could not be opened as it is written.

@@ -102,7 +102,6 @@ impl Returned<'_> {
 
 /// The one flow that `id` names, if this browser holds it and it is of this backend.
 fn find<'t>(visit: Visit<'t>, name: &str, id: &str) -> Result<Waiting<'t>, Failure> {
-    let Visit { request: _, .. } = visit;
     let id = FlowId::parse(id).ok_or(FlowProblem::Missing)?;
     let mut cookies = Cookies::of(visit.request);
     cookies.flows.retain(|flow| flow.id == id);
