@@ -28,7 +28,7 @@ pub use self::queue::LogFailure;
 
 use self::flood::Flood;
 use self::line::Style;
-use self::lines::{Lines, asked};
+use self::lines::{LogLayer, asked};
 use self::queue::{Queue, Rank};
 use crate::clock::Clock;
 
@@ -82,11 +82,11 @@ pub fn start(format: LogFormat, level: LogLevel, clock: Clock) -> Result<(), Log
     let queue = Arc::new(Queue::new(clock.clone()));
     let flood = Arc::new(Flood::new(clock.clone()));
     let style = match format {
-        LogFormat::Text if io::stderr().is_terminal() => Style::Colored,
+        LogFormat::Text if io::stderr().is_terminal() => Style::Coloured,
         LogFormat::Text => Style::Plain,
         LogFormat::Json => Style::Json,
     };
-    let lines = Lines { style, clock, flood: flood.clone(), queue: queue.clone() };
+    let lines = LogLayer { style, clock, flood: flood.clone(), queue: queue.clone() };
     set_global_default(subscriber(level, lines))?;
     let (to_write, omitted) = (queue.clone(), flood.clone());
     let write = move || {
@@ -106,7 +106,7 @@ pub fn start(format: LogFormat, level: LogLevel, clock: Clock) -> Result<(), Log
 /// Who hears what anybody says. Each layer is filtered by itself, so that others can stand beside it.
 fn subscriber(
     level: LogLevel,
-    lines: Lines,
+    lines: LogLayer,
 ) -> impl Subscriber + for<'s> LookupSpan<'s> + Send + Sync {
     Registry::default().with(lines.with_filter(asked(level)))
 }

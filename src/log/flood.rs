@@ -220,7 +220,7 @@ mod tests {
     use super::{Flood, KINDS, Line, Ordering};
     use crate::clock::Clock;
     use crate::log::line::Style;
-    use crate::log::lines::Lines;
+    use crate::log::lines::LogLayer;
     use crate::log::queue::Queue;
     use crate::log::{LogLevel, subscriber};
 
@@ -329,7 +329,7 @@ mod tests {
         let clock = Clock::default();
         let flood = Arc::new(Flood::new(clock.clone()));
         let queue = Arc::new(Queue::new(clock.clone()));
-        let lines = Lines {
+        let lines = LogLayer {
             style: Style::Json,
             clock: clock.clone(),
             flood: flood.clone(),

@@ -13,7 +13,7 @@ pub(super) enum Style {
     /// Text.
     Plain,
     /// Text on a terminal.
-    Colored,
+    Coloured,
     /// One object.
     Json,
 }
@@ -60,9 +60,9 @@ impl Writer<'_> {
         }
         let (before, after) = match self.style {
             Style::Json => ("\"", "\":"),
-            Style::Plain | Style::Colored if name == MESSAGE => return,
+            Style::Plain | Style::Coloured if name == MESSAGE => return,
             Style::Plain => ("", "="),
-            Style::Colored => ("\x1b[3m", "\x1b[0m\x1b[2m=\x1b[0m"),
+            Style::Coloured => ("\x1b[3m", "\x1b[0m\x1b[2m=\x1b[0m"),
         };
         self.text.push_str(before);
         self.text.push_str(name);
@@ -112,7 +112,7 @@ impl Visit for Writer<'_> {
             }
             Style::Json => self.quoted(true, format_args!("{value}")),
             _ if field.name() == MESSAGE => self.quoted(false, format_args!("{value}")),
-            Style::Plain | Style::Colored => self.quoted(false, format_args!("{value:?}")),
+            Style::Plain | Style::Coloured => self.quoted(false, format_args!("{value:?}")),
         };
         match field.name() {
             "kind" => self.places.kind = range,
@@ -160,16 +160,16 @@ fn begin(text: &mut String, style: Style, level: Level, now: Duration) {
     text.push_str(match style {
         Style::Json => "{\"timestamp\":\"",
         Style::Plain => "",
-        Style::Colored => "\x1b[2m",
+        Style::Coloured => "\x1b[2m",
     });
     timestamp(text, now);
     let (before, level, after) = match style {
         Style::Json => ("\",\"level\":\"", padded.trim_ascii_start(), "\""),
         Style::Plain => (" ", padded, " "),
-        Style::Colored => ("\x1b[0m ", padded, "\x1b[0m "),
+        Style::Coloured => ("\x1b[0m ", padded, "\x1b[0m "),
     };
     text.push_str(before);
-    text.push_str(if style == Style::Colored { color } else { "" });
+    text.push_str(if style == Style::Coloured { color } else { "" });
     text.push_str(level);
     text.push_str(after);
 }

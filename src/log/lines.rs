@@ -25,14 +25,14 @@ thread_local! {
 /// Takes what anybody says, and waits for nobody.
 ///
 /// Spans are others' business: every line says by itself what it is about.
-pub(super) struct Lines {
+pub(super) struct LogLayer {
     pub(super) style: Style,
     pub(super) clock: Clock,
     pub(super) flood: Arc<Flood>,
     pub(super) queue: Arc<Queue>,
 }
 
-impl Lines {
+impl LogLayer {
     /// Whether a line is kept; if not, it is counted.
     fn admits(&self, metadata: &Metadata<'_>, text: &str, places: &Places, now: u64) -> bool {
         let (target, level) = (metadata.target(), *metadata.level());
@@ -55,7 +55,7 @@ impl Lines {
     }
 }
 
-impl<S: Subscriber> Layer<S> for Lines {
+impl<S: Subscriber> Layer<S> for LogLayer {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
         let metadata = event.metadata();
         let now = self.clock.since_1970();
@@ -117,7 +117,7 @@ mod tests {
     use tracing_subscriber::layer::SubscriberExt as _;
     use tracing_subscriber::registry::LookupSpan;
 
-    use super::{Lines, Style};
+    use super::{LogLayer, Style};
     use crate::clock::Clock;
     use crate::log::flood::Flood;
     use crate::log::queue::Queue;
@@ -130,7 +130,7 @@ mod tests {
         let clock = Clock::default();
         let queue = Arc::new(Queue::new(clock.clone()));
         let flood = Arc::new(Flood::new(clock.clone()));
-        (subscriber(level, Lines { style, clock, flood, queue: queue.clone() }), queue)
+        (subscriber(level, LogLayer { style, clock, flood, queue: queue.clone() }), queue)
     }
 
     #[test]
@@ -229,7 +229,7 @@ mod tests {
     fn untimed(lines: &[u8], style: Style) -> Vec<String> {
         let time = match style {
             Style::Plain => 0..27,
-            Style::Colored => 4..31,
+            Style::Coloured => 4..31,
             Style::Json => 14..41,
         };
         let text = String::from_utf8(lines.to_vec()).unwrap();
@@ -248,7 +248,7 @@ mod tests {
 
     #[test]
     fn lines_look_as_those_who_read_logs_of_rust_know_them() {
-        for style in [Style::Plain, Style::Colored, Style::Json] {
+        for style in [Style::Plain, Style::Coloured, Style::Json] {
             let kept = Kept::default();
             let writer = kept.clone();
             let theirs = tracing_subscriber::fmt()
@@ -261,7 +261,7 @@ mod tests {
                 }
                 _ => {
                     with_default(
-                        theirs.with_ansi(style == Style::Colored).finish(),
+                        theirs.with_ansi(style == Style::Coloured).finish(),
                         say_everything,
                     );
                 }

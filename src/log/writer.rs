@@ -104,7 +104,7 @@ mod tests {
     use crate::clock::Clock;
     use crate::log::flood::Flood;
     use crate::log::line::Style;
-    use crate::log::lines::Lines;
+    use crate::log::lines::LogLayer;
     use crate::log::queue::{Queue, Rank};
     use crate::log::{LogLevel, subscriber};
 
@@ -170,8 +170,12 @@ mod tests {
         thread::spawn(move || {
             let clock = Clock::default();
             let flood = Arc::new(Flood::new(clock.clone()));
-            let lines =
-                Lines { style: Style::Json, clock, flood: flood.clone(), queue: to_write.clone() };
+            let lines = LogLayer {
+                style: Style::Json,
+                clock,
+                flood: flood.clone(),
+                queue: to_write.clone(),
+            };
             with_default(subscriber(LogLevel::Info, lines), || {
                 run(&to_write, &mut writer, Some(&flood), log_lost);
             });

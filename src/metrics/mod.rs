@@ -8,7 +8,7 @@ mod sign_ins;
 pub use self::clock_offset::{ClockNews, ClockOffset};
 pub use self::histogram::{BOUNDS, Histogram};
 pub use self::kinds::Kinds;
-pub use self::sign_ins::{SignIn, SignIns, Step};
+pub use self::sign_ins::{SignIn, SignInStep, SignIns};
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
@@ -90,10 +90,10 @@ pub struct Metrics {
 
 impl Metrics {
     /// How long the requests of `step` took.
-    pub fn duration(&self, step: Option<Step>) -> &Histogram {
+    pub fn duration(&self, step: Option<SignInStep>) -> &Histogram {
         match step {
-            Some(Step::Begin) => &self.begin,
-            Some(Step::Finish) => &self.finish,
+            Some(SignInStep::Begin) => &self.begin,
+            Some(SignInStep::Finish) => &self.finish,
             None => &self.other,
         }
     }

@@ -8,14 +8,14 @@ use crate::domain::{BackendKey, BrandKey, Brands, Name};
 
 /// Which part of a sign-in a request is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Step {
+pub enum SignInStep {
     /// On the way to the backend.
     Begin,
     /// Back from it, or at a form of ours.
     Finish,
 }
 
-impl Step {
+impl SignInStep {
     /// As labels have it.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -53,9 +53,9 @@ pub enum SignIn {
     /// Somebody was handed to Zendesk.
     HandedOff,
     /// The request was refused, whoever's fault that is.
-    Refused(Step),
+    Refused(SignInStep),
     /// We, the store or the provider could not.
-    Failed(Step),
+    Failed(SignInStep),
 }
 
 impl SignIn {
@@ -89,10 +89,10 @@ impl Counts {
             SignIn::Started => &self.started,
             SignIn::Asked => &self.asked,
             SignIn::HandedOff => &self.handed_off,
-            SignIn::Refused(Step::Begin) => &self.begin_refused,
-            SignIn::Refused(Step::Finish) => &self.finish_refused,
-            SignIn::Failed(Step::Begin) => &self.begin_failed,
-            SignIn::Failed(Step::Finish) => &self.finish_failed,
+            SignIn::Refused(SignInStep::Begin) => &self.begin_refused,
+            SignIn::Refused(SignInStep::Finish) => &self.finish_refused,
+            SignIn::Failed(SignInStep::Begin) => &self.begin_failed,
+            SignIn::Failed(SignInStep::Finish) => &self.finish_failed,
         }
     }
 }

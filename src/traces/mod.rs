@@ -20,7 +20,7 @@ use url::Url;
 use self::span::Ended;
 use crate::backend::{Http, HttpError};
 use crate::clock::Clock;
-use crate::metrics::{Counter, Step};
+use crate::metrics::{Counter, SignInStep};
 use crate::token::NoRandomness;
 use crate::token::random;
 
@@ -89,7 +89,7 @@ impl Traces {
     }
 
     /// Begins with a step, at the address that the route table calls `route`.
-    pub fn begin(&self, step: Step, method: &str, route: String) -> Span {
+    pub fn begin(&self, step: SignInStep, method: &str, route: String) -> Span {
         Span::new(self.clone(), self.0.clock.since_1970(), step, method, route)
     }
 

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::Traces;
 use crate::backend::{Call, Calls};
-use crate::metrics::{SignIn, Step};
+use crate::metrics::{SignIn, SignInStep};
 use crate::token::{FlowId, random};
 
 /// A step that lasts. It is told when this is dropped: whoever goes away meanwhile has left it.
@@ -24,7 +24,7 @@ pub struct Span {
 pub(super) struct SpanData {
     /// Since 1970.
     pub(super) began: Duration,
-    pub(super) step: Step,
+    pub(super) step: SignInStep,
     pub(super) method: &'static str,
     pub(super) route: String,
     pub(super) brand: Option<String>,
@@ -72,7 +72,7 @@ impl Span {
     pub(super) fn new(
         traces: Traces,
         since_1970: Duration,
-        step: Step,
+        step: SignInStep,
         method: &str,
         route: String,
     ) -> Self {
@@ -208,7 +208,7 @@ mod tests {
 
     use super::Span;
     use crate::clock::Clock;
-    use crate::metrics::{SignIn, Step};
+    use crate::metrics::{SignIn, SignInStep};
     use crate::token::FlowId;
     use crate::traces::{MOST_WAITING, Traces, TracesSettings};
 
@@ -219,7 +219,7 @@ mod tests {
     }
 
     fn step(traces: &Traces) -> Span {
-        traces.begin(Step::Finish, "BREW", "/callback/{backend}".to_owned())
+        traces.begin(SignInStep::Finish, "BREW", "/callback/{backend}".to_owned())
     }
 
     #[test]

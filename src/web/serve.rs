@@ -7,7 +7,7 @@ use std::time::Instant;
 use actix_web::web::{Data, Payload, ServiceConfig, resource, scope, to};
 use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse};
 
-use crate::metrics::Step;
+use crate::metrics::SignInStep;
 use crate::traces::Span;
 use crate::web::error::{Failure, WebError};
 use crate::web::page::pages::Action;
@@ -133,7 +133,7 @@ async fn serve(
 fn span(request: &HttpRequest, state: &State) -> Option<Span> {
     let traces = state.traces.as_ref()?;
     let route = request.match_pattern()?;
-    Some(traces.begin(Step::of(&route)?, request.method().as_str(), route))
+    Some(traces.begin(SignInStep::of(&route)?, request.method().as_str(), route))
 }
 
 /// Says once that a header about somebody's address is not believed, and what to write if it should be.

@@ -10,7 +10,7 @@ use ipnet::IpNet;
 
 use crate::backend::{Asking, Backend};
 use crate::domain::Dispatch;
-use crate::metrics::{SignIn, Step};
+use crate::metrics::{SignIn, SignInStep};
 use crate::recent::Claim;
 use crate::table::Table;
 use crate::token::{Flow, FlowId, StateKeys};
@@ -167,8 +167,8 @@ impl<'a> Visit<'a> {
     }
 
     /// Which part of a sign-in it is, if any. What is answered before the route table is asked begins one.
-    pub(in crate::web) fn step(self) -> Option<Step> {
-        self.routed.map_or(Some(Step::Begin), |_| Step::of(&self.pattern()?))
+    pub(in crate::web) fn step(self) -> Option<SignInStep> {
+        self.routed.map_or(Some(SignInStep::Begin), |_| SignInStep::of(&self.pattern()?))
     }
 
     /// The address as the route table has it.

@@ -11,7 +11,7 @@ use crate::backend::{Object, query_value};
 use crate::domain::{BrandId, Parameter, RemoteRequest};
 use crate::web::request::body::{JSON, form_body, is_of_type, whole_body};
 use crate::web::request::error::{Malformed, PostError, RequestError};
-use crate::web::request::form::Fields;
+use crate::web::request::form::FormFields;
 use crate::web::request::query::Query;
 
 /// What a company's own form page posts: address and password, and where to go.
@@ -64,7 +64,7 @@ impl Posted {
     fn from_form(query: Query<'_>, body: &str) -> Result<Self, RequestError> {
         let unreadable = |_: Malformed| PostError::Unreadable;
         let form = query.with_form(body).map_err(unreadable)?;
-        let fields = match Fields::parse(body) {
+        let fields = match FormFields::parse(body) {
             Err(RequestError::Malformed(malformed)) => return Err(unreadable(malformed).into()),
             other => other?,
         };

@@ -10,9 +10,9 @@ use crate::web::request::limits::MAX_FIELDS;
 use crate::web::request::query::has_whole_escapes;
 
 /// Names and values of a posted form, as they were written.
-pub(in crate::web) struct Fields<'a>(Vec<(&'a str, &'a str)>);
+pub(in crate::web) struct FormFields<'a>(Vec<(&'a str, &'a str)>);
 
-impl<'a> Fields<'a> {
+impl<'a> FormFields<'a> {
     /// Reads the body of a form.
     pub(in crate::web) fn parse(body: &'a str) -> Result<Self, RequestError> {
         let plain = |byte: u8| byte.is_ascii_graphic() && byte != b'#';
@@ -57,12 +57,12 @@ impl<'a> Fields<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fields, MAX_FIELDS, Malformed, RequestError};
+    use super::{FormFields, MAX_FIELDS, Malformed, RequestError};
     use crate::backend::cognito::StandardAttribute;
 
     #[test]
     fn a_field_is_read_in_one_way() {
-        let value = |body: &str| match Fields::parse(body) {
+        let value = |body: &str| match FormFields::parse(body) {
             Ok(fields) => fields.value("password"),
             Err(_) => Err(Malformed::Other),
         };
@@ -102,9 +102,9 @@ mod tests {
     fn a_form_has_only_so_many_fields() {
         let form =
             |fields: usize| (0..fields).map(|it| format!("f{it}=")).collect::<Vec<_>>().join("&");
-        assert!(Fields::parse(&form(MAX_FIELDS)).is_ok());
+        assert!(FormFields::parse(&form(MAX_FIELDS)).is_ok());
         for fields in [MAX_FIELDS + 1, 10_000] {
-            let parsed = Fields::parse(&form(fields)).err();
+            let parsed = FormFields::parse(&form(fields)).err();
             assert!(matches!(parsed, Some(RequestError::TooManyFields)), "{fields}");
         }
         // token, challenge, the new password twice, and whatever the pool wants.

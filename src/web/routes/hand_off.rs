@@ -13,7 +13,7 @@ use crate::web::page::csp::Nonce;
 use crate::web::page::pages::TicketPage;
 use crate::web::request::body::form_body;
 use crate::web::request::cookies::Cookies;
-use crate::web::request::form::Fields;
+use crate::web::request::form::FormFields;
 use crate::web::request::headers;
 use crate::web::request::query::Query;
 use crate::web::request::sender::RequestOrigin;
@@ -51,7 +51,7 @@ async fn take(visit: Visit<'_>, payload: Payload) -> Result<HttpResponse, Failur
     let Visit { request, table, .. } = visit;
     Query::of(request)?;
     let body = form_body(request, payload).await?;
-    let fields = Fields::parse(&body)?;
+    let fields = FormFields::parse(&body)?;
     let is_ours = RequestOrigin::of(request.headers()).is_ours(&table.public_url);
     if !is_ours || !headers::is_document(request) {
         return Err(WebError::Ticket(OpenError::Altered).into());

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use crate::web::error::Failure;
 use crate::web::request::body::form_body;
-use crate::web::request::form::Fields;
+use crate::web::request::form::FormFields;
 use crate::web::request::query::Query;
 use crate::web::sign_in::password::{AtForm, find};
 use crate::web::visit::Visit;
@@ -30,7 +30,7 @@ fn show(visit: Visit<'_>) -> Result<HttpResponse, Failure> {
 async fn take(visit: Visit<'_>, payload: Payload) -> Result<HttpResponse, Failure> {
     Query::of(visit.request)?;
     let body = Zeroizing::new(form_body(visit.request, payload).await?);
-    let fields = Fields::parse(&body)?;
+    let fields = FormFields::parse(&body)?;
     let waiting = find(visit)?;
     let context = waiting.context();
     let form = AtForm::of(visit, context, &waiting.flow);

@@ -17,7 +17,7 @@ use crate::web::page::pages::Action;
 use crate::web::page::sign_in::{Ask, ChallengePage, Field, FormProblem, SignInPage};
 use crate::web::page::theme::BrandLook;
 use crate::web::request::cookies::Cookies;
-use crate::web::request::form::Fields;
+use crate::web::request::form::FormFields;
 use crate::web::response;
 use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::flows::{self, Flows, OpenFlow, Waiting};
@@ -78,7 +78,10 @@ impl<'a> AtForm<'a> {
     }
 
     /// Takes what the form sends, if our own page sent it.
-    pub(in crate::web) async fn take(&self, fields: &Fields<'_>) -> Result<HttpResponse, WebError> {
+    pub(in crate::web) async fn take(
+        &self,
+        fields: &FormFields<'_>,
+    ) -> Result<HttpResponse, WebError> {
         if !self.sent(&fields.text("token")?) {
             return Err(WebError::FormRefused);
         }
@@ -114,7 +117,7 @@ impl<'a> AtForm<'a> {
         provider_permit(self.visit, self.context.backend.name.as_str())
     }
 
-    async fn password(&self, fields: &Fields<'_>) -> Result<HttpResponse, WebError> {
+    async fn password(&self, fields: &FormFields<'_>) -> Result<HttpResponse, WebError> {
         let email = fields.text("email")?.trim().to_owned();
         let password = fields.secret("password")?.unwrap_or_default();
         // What can be nobody's is not asked about, nor counted.
@@ -133,7 +136,11 @@ impl<'a> AtForm<'a> {
         }
     }
 
-    async fn challenge(&self, sealed: &str, fields: &Fields<'_>) -> Result<HttpResponse, WebError> {
+    async fn challenge(
+        &self,
+        sealed: &str,
+        fields: &FormFields<'_>,
+    ) -> Result<HttpResponse, WebError> {
         let Visit { state, .. } = self.visit;
         let opened = Sealed::<Pending>::read(sealed)
             .and_then(|it| it.open(self.visit.keys(), self.flow.id, self.visit.now()));
@@ -316,7 +323,7 @@ pub(in crate::web) fn ask(
 /// What the form says to `question`.
 fn read_answer(
     question: &Question,
-    fields: &Fields<'_>,
+    fields: &FormFields<'_>,
 ) -> Result<Result<ChallengeAnswer, WebError>, WebError> {
     if question.code().is_some() {
         return Ok(Ok(ChallengeAnswer::Code(fields.text("code")?)));
