@@ -63,14 +63,26 @@ fn readable(
             .with_hint("what listens there is not for everybody to ask; `networks` in its `limits` says which");
         return Err(Reported);
     }
+    allowed_scheme(value, (text, &url), &would_do, loopback || may_be_plain)?;
+    well_written(value, (text, &url), &would_do)?;
+    Ok(url)
+}
+
+/// Takes `https`, and plain HTTP where it may be.
+fn allowed_scheme(
+    value: Value<'_>,
+    (text, url): (&str, &Url),
+    would_do: impl Fn(&str) -> Option<String>,
+    may_be_plain: bool,
+) -> Read<()> {
     match url.scheme() {
-        "https" => {}
-        "http" if loopback || may_be_plain => {}
+        "https" => Ok(()),
+        "http" if may_be_plain => Ok(()),
         "http" => {
             value
                 .error(Code::AddressPlainHttp, "plain HTTP is possible on loopback only")
                 .with_hint("use `https://`: what goes over the wire signs people in");
-            return Err(Reported);
+            Err(Reported)
         }
         _ => {
             let mut problem =
@@ -78,9 +90,18 @@ fn readable(
             if let Some(address) = would_do(text) {
                 problem.with_hint(format!("`{address}`"));
             }
-            return Err(Reported);
+            Err(Reported)
         }
     }
+}
+
+/// Refuses what a parser takes and nobody means: marks of another language, a host that no name service
+/// could know, a user.
+fn well_written(
+    value: Value<'_>,
+    (text, url): (&str, &Url),
+    would_do: impl Fn(&str) -> Option<String>,
+) -> Read<()> {
     if let Some(c) = text.chars().find(|c| "{}<>".contains(*c)) {
         value
             .error(Code::AddressInvalid, format!("no address holds `{c}`"))
@@ -99,8 +120,8 @@ fn readable(
             .with_hint("remove it: nothing separates lines here");
         return Err(Reported);
     }
-    if !has_good_host(&url) {
-        let twice = text.rsplit_once("://").map(|(_, rest)| rest).filter(|_| is_scheme(&url));
+    if !has_good_host(url) {
+        let twice = text.rsplit_once("://").map(|(_, rest)| rest).filter(|_| is_scheme(url));
         let hint = twice.and_then(would_do).map(|it| format!("one `https://`: `{it}`"));
         value
             .error(Code::AddressInvalid, "no host is written like the one in this address")
@@ -111,7 +132,7 @@ fn readable(
         value.error(Code::AddressUser, "an address holds no user and no password");
         return Err(Reported);
     }
-    Ok(url)
+    Ok(())
 }
 
 /// Whether `text` has the form of an address, of which a parser would forgive more.
