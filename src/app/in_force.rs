@@ -61,6 +61,15 @@ impl InForce {
         let Config { server, mut table, outline, .. } = config;
         self.state.prepare(&table.backends)?;
         self.show(server.tls)?;
+        if let Some(new) = server.store
+            && self.server.store.as_ref().is_some_and(|old| !old.is_same(&new))
+        {
+            self.state.store.speak_as(new.clone());
+            self.server.store = Some(new);
+        }
+        if let (Some(traces), Some(settings)) = (&self.state.traces, server.traces) {
+            traces.send_to(settings);
+        }
         let changes = {
             let old = self.state.table();
             table.inherit(&old);

@@ -127,6 +127,13 @@ impl Store {
         Self { memory, redis: None, metrics: StoreMetrics::default() }
     }
 
+    /// Speaks to the same Redis with the user and password of `address` from now on.
+    pub fn speak_as(&self, address: RedisAddress) {
+        if let Some(redis) = &self.redis {
+            redis.speak_as(address);
+        }
+    }
+
     /// What was counted since the start.
     pub fn metrics(&self) -> &StoreMetrics {
         &self.metrics

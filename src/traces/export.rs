@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio::time::timeout;
 
 use super::span::Ended;
@@ -21,23 +21,23 @@ const GATHER: Duration = Duration::from_secs(1);
 pub struct Exporter {
     traces: Traces,
     waiting: mpsc::Receiver<Ended>,
-    settings: TracesSettings,
+    settings: watch::Receiver<TracesSettings>,
     http: Http,
     /// Names this process among its like.
     instance: [u8; 16],
-    /// Whether the last ones could not be sent.
-    is_failing: bool,
+    /// While none can be sent, what has been said of why.
+    failing: Option<Vec<String>>,
 }
 
 impl Exporter {
     pub(super) fn new(
         traces: Traces,
         waiting: mpsc::Receiver<Ended>,
-        settings: TracesSettings,
         http: Http,
         instance: [u8; 16],
     ) -> Self {
-        Self { traces, waiting, settings, http, instance, is_failing: false }
+        let settings = traces.0.settings.subscribe();
+        Self { traces, waiting, settings, http, instance, failing: None }
     }
 
     /// Sends what comes, until [`Traces::end`] is called and the last is sent.
@@ -66,33 +66,40 @@ impl Exporter {
 
     async fn send(&mut self, steps: &[Ended]) {
         let spans = steps.iter().map(Ended::spans).sum();
-        let lost = match self.try_send(steps).await {
+        // The sender is ours as long as we are. Whoever has changed something wants to know how it goes.
+        if self.settings.has_changed().unwrap_or_default() {
+            self.settings.mark_unchanged();
+            self.failing.iter_mut().for_each(Vec::clear);
+        }
+        match self.try_send(steps).await {
             Ok(rejected) => {
                 let rejected = rejected.min(spans);
                 self.traces.0.rejected.add_many(rejected);
                 self.traces.0.sent.add_many(spans - rejected);
-                None
+                if self.failing.take().is_some() {
+                    tracing::info!("traces are sent again");
+                }
             }
-            Err(why) => Some(why),
-        };
-        if let Some(why) = &lost {
-            self.traces.0.unsent.add_many(spans);
-            if !self.is_failing {
-                tracing::warn!("traces cannot be sent, and are lost: {why}");
+            Err(why) => {
+                self.traces.0.unsent.add_many(spans);
+                // Reasons may come in turns, every second.
+                let said = self.failing.get_or_insert_default();
+                if !said.contains(&why) {
+                    tracing::warn!("traces cannot be sent, and are lost: {why}");
+                    said.push(why);
+                }
             }
-        } else if self.is_failing {
-            tracing::info!("traces are sent again");
         }
-        self.is_failing = lost.is_some();
     }
 
     /// How many of their spans the collector does not want; else why it has none. Nothing of its answer is told.
     async fn try_send(&self, steps: &[Ended]) -> Result<u64, String> {
         let body = otlp::request(steps, &self.instance).to_string();
         let client = self.http.client().map_err(|error| error.to_string())?;
+        let TracesSettings { endpoint, headers } = self.settings.borrow().clone();
         let request = client
-            .post(self.settings.endpoint.clone())
-            .headers(self.settings.headers.clone())
+            .post(endpoint)
+            .headers(headers)
             .header(CONTENT_TYPE, "application/json")
             .header(ACCEPT, "application/json")
             .body(body);

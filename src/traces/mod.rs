@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::HeaderMap;
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::{Notify, mpsc, watch};
 use url::Url;
 
 use self::span::Ended;
@@ -46,6 +46,7 @@ pub struct Traces(Arc<Shared>);
 #[derive(Debug)]
 struct Shared {
     queue: mpsc::Sender<Ended>,
+    settings: watch::Sender<TracesSettings>,
     clock: Clock,
     ending: Notify,
     sent: Counter,
@@ -77,20 +78,30 @@ impl Traces {
         let (sent, unqueued) = (Counter::default(), Counter::default());
         let (unsent, rejected) = (Counter::default(), Counter::default());
         let ending = Notify::new();
-        let shared = Shared { queue, clock, ending, sent, unqueued, unsent, rejected };
+        let settings = watch::Sender::new(settings);
+        let shared = Shared { queue, settings, clock, ending, sent, unqueued, unsent, rejected };
         let traces = Self(Arc::new(shared));
         let mut instance = [0; 16];
         random::fill(&mut instance)?;
         // One of its own: the turns and connections of providers are for people.
         let http = Http::default();
         http.client()?;
-        let exporter = Exporter::new(traces.clone(), waiting, settings, http, instance);
+        let exporter = Exporter::new(traces.clone(), waiting, http, instance);
         Ok((traces, exporter))
     }
 
     /// Begins with a step, at the address that the route table calls `route`.
     pub fn begin(&self, step: SignInStep, method: &str, route: String) -> Span {
         Span::new(self.clone(), self.0.clock.since_1970(), step, method, route)
+    }
+
+    /// Has what is not sent yet go where `settings` say.
+    pub fn send_to(&self, settings: TracesSettings) {
+        self.0.settings.send_if_modified(|known| {
+            let is_new = *known != settings;
+            *known = settings;
+            is_new
+        });
     }
 
     /// Has the last steps sent, and takes no more.

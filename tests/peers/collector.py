@@ -11,6 +11,9 @@ from google.protobuf.json_format import MessageToDict, Parse
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 
+# How it fails in turn at /varies, before it does not.
+FAILURES = [502, 504, 502]
+
 NAMES = {"traceId": 16, "spanId": 8, "parentSpanId": 8}
 
 
@@ -42,6 +45,8 @@ class Collector(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["content-length"]))
         if self.path == "/fails":
             return self.answer(503, b"leaked")
+        if self.path == "/varies" and FAILURES:
+            return self.answer(FAILURES.pop(0), b"leaked")
         assert self.headers["content-type"] == "application/json"
         request = Parse(json.dumps(in_base64(json.loads(body))), ExportTraceServiceRequest())
         for resource in request.resource_spans:

@@ -248,3 +248,47 @@ fn nobody_waits_for_a_collector_that_does_not_answer_and_what_is_lost_is_counted
     assert_eq!((rejected.len(), &rejected[1]["name"]), (2, &json!("GET")));
     drop(silent);
 }
+
+/// Has a step traced, and waits until so many spans are lost or sent.
+fn trace_a_step(app: &App, count: &str) {
+    assert_eq!(app.new_browser().login(TO_SHOES).status, 302);
+    while !told(app).iter().any(|it| it == count) {
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn each_reason_of_a_collector_is_said_once_until_it_has_spans_again() {
+    let collector = Collector::start();
+    let faulty = Faulty::start(&[]);
+    let app = App::with(&traced(&faulty.issuer, &format!("{}/varies", collector.address)));
+    for lost in [2, 3, 4] {
+        trace_a_step(&app, &format!("dropped_total{{reason=\"not_sent\"}} {lost}"));
+    }
+    trace_a_step(&app, "sent_total 1");
+    app.stop();
+    let said: Vec<_> = log::lines("traces ").iter().map(|it| it["message"].clone()).collect();
+    let lost = "traces cannot be sent, and are lost: the collector answers with status";
+    assert_eq!(
+        said,
+        [format!("{lost} 502"), format!("{lost} 504"), "traces are sent again".to_owned()]
+    );
+}
+
+#[test]
+fn another_collector_and_other_headers_are_taken_with_the_reload() {
+    let collector = Collector::start();
+    let faulty = Faulty::start(&[]);
+    let app = App::with(&traced(&faulty.issuer, &format!("{}/fails", collector.address)));
+    trace_a_step(&app, "dropped_total{reason=\"not_sent\"} 2");
+    app.reload(&[("x-tenant=acme", "x-tenant=other")]);
+    trace_a_step(&app, "dropped_total{reason=\"not_sent\"} 3");
+    let said = log::lines("traces cannot be sent");
+    assert_eq!(said.len(), 2, "whoever has changed something is told how it goes: {said:#?}");
+    app.reload(&[("/fails", "/v1/traces"), ("x-tenant=acme", "x-tenant=third")]);
+    trace_a_step(&app, "sent_total 1");
+    app.stop();
+    assert_eq!(log::lines("traces are sent again").len(), 1);
+    let spans = collector.spans();
+    assert_eq!((spans.len(), &spans[0]["headers"]["x-tenant"]), (1, &json!("third")));
+}

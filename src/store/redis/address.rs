@@ -39,6 +39,8 @@ pub struct RedisAddress {
     is_exposed: bool,
     /// SHA-256 of all that was written.
     written: Digest,
+    /// The same of all but who we are there.
+    place: Digest,
 }
 
 /// Those whom to ask for a connection.
@@ -114,12 +116,26 @@ impl RedisAddress {
             }
         };
         let greeting = greeting(user, password, settings.db());
-        Ok(Self { clients, greeting, secrets, is_exposed, written: written(text, kind) })
+        let place = written(
+            &without_user(text.expose_secret()).into(),
+            match kind {
+                RedisKind::Sentinels { master, .. } => {
+                    RedisKind::Sentinels { master, password: None }
+                }
+                kind => kind,
+            },
+        );
+        Ok(Self { clients, greeting, secrets, is_exposed, written: written(text, kind), place })
     }
 
     /// Whether `other` was written alike.
     pub fn is_same(&self, other: &Self) -> bool {
         self.written.as_ref() == other.written.as_ref()
+    }
+
+    /// Whether `other` is the same Redis, whatever user and password it is spoken to with.
+    pub fn is_same_place(&self, other: &Self) -> bool {
+        self.place.as_ref() == other.place.as_ref()
     }
 
     /// Whether what is said to it, the password too, crosses a network as it is.
@@ -214,11 +230,24 @@ fn written(text: &SecretString, kind: RedisKind<'_>) -> Digest {
     context.finish()
 }
 
+/// `text` without user and password.
+fn without_user(text: &str) -> String {
+    let Some((scheme, rest)) = text.split_once("://") else { return text.to_owned() };
+    let (_, hosts, path) = parts(rest);
+    format!("{scheme}://{hosts}{path}")
+}
+
+/// What stands before the hosts, with its `@`, the hosts, and what stands behind them.
+fn parts(rest: &str) -> (&str, &str, &str) {
+    let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    let (user, hosts) = authority.split_at(authority.rfind('@').map_or(0, |at| at + 1));
+    (user, hosts, path)
+}
+
 /// The address of each host: all share what stands before and behind them.
 fn each(text: &str) -> Vec<SecretString> {
     let Some((scheme, rest)) = text.split_once("://") else { return vec![text.into()] };
-    let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-    let (user, hosts) = authority.split_at(authority.rfind('@').map_or(0, |at| at + 1));
+    let (user, hosts, path) = parts(rest);
     hosts.split(',').map(|host| format!("{scheme}://{user}{host}{path}").into()).collect()
 }
 
@@ -361,6 +390,30 @@ mod tests {
             }
         }
         assert!(each[0].is_same(&read("redis://cache", RedisKind::Server)));
+    }
+
+    #[test]
+    fn another_user_and_password_are_of_the_same_place() {
+        let read = |text: &str, kind| RedisAddress::parse(&text.to_owned().into(), kind).unwrap();
+        let cases = [
+            ("redis://:old@cache/3", "redis://:new@cache/3", true),
+            ("redis://cache", "redis://joe:hunter2@cache", true),
+            ("redis://:a@b@cache", "redis://:new@cache", true),
+            ("redis://:old@cache/3", "redis://:old@cache/4", false),
+            ("redis://:old@cache", "redis://:old@other", false),
+            ("redis://:old@cache", "rediss://:old@cache", false),
+            ("redis://:old@cache", "redis://:old@cache:6380", false),
+        ];
+        for (old, new, is_same) in cases {
+            let [old, new] = [old, new].map(|text| read(text, SENTINELS));
+            assert_eq!(old.is_same_place(&new), is_same);
+        }
+        let password = "hunter2".to_owned().into();
+        let of = |master, password| RedisKind::Sentinels { master, password };
+        let one = read("redis://cache", of("main", None));
+        assert!(one.is_same_place(&read("redis://cache", of("main", Some(&password)))));
+        assert!(!one.is_same_place(&read("redis://cache", of("other", None))));
+        assert!(!one.is_same_place(&read("redis://cache", RedisKind::Server)));
     }
 
     #[test]

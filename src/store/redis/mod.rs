@@ -48,6 +48,8 @@ struct Shared {
     connection: watch::Sender<Option<Numbered>>,
     /// Tells the reconnector why it is not good any more.
     failures: mpsc::Sender<RedisFailure>,
+    /// Where it is, and as whom it is spoken to from the next connection on.
+    address: watch::Sender<RedisAddress>,
 }
 
 #[derive(Clone)]
@@ -67,9 +69,15 @@ impl Redis {
     pub fn new(address: RedisAddress) -> (Self, Reconnector) {
         let (failures, failed) = mpsc::channel(1);
         let connection = watch::Sender::new(None);
-        let shared = Arc::new(Shared { connection, failures });
-        let reconnector = Reconnector::new(address, shared.clone(), failed);
+        let address = watch::Sender::new(address);
+        let shared = Arc::new(Shared { connection, failures, address });
+        let reconnector = Reconnector::new(shared.clone(), failed);
         (Self { shared, marks: RandomState::default(), made: AtomicU64::new(0) }, reconnector)
+    }
+
+    /// Speaks to the same Redis with the user and password of `address` from now on.
+    pub(super) fn speak_as(&self, address: RedisAddress) {
+        self.shared.address.send_replace(address);
     }
 
     /// `true`: nobody has used `key` within the seconds that they gave.

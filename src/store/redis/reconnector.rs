@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio::time::{sleep, timeout};
 
 use super::address::RedisAddress;
@@ -23,7 +23,9 @@ const PAUSE: Duration = Duration::from_millis(100);
 ///
 /// It alone connects, one attempt at a time: a request waits for it no longer than for an answer.
 pub struct Reconnector {
+    /// What is spoken to, as it was last written.
     address: RedisAddress,
+    addresses: watch::Receiver<RedisAddress>,
     shared: Arc<Shared>,
     failures: mpsc::Receiver<RedisFailure>,
     number: u64,
@@ -32,12 +34,11 @@ pub struct Reconnector {
 }
 
 impl Reconnector {
-    pub(super) fn new(
-        address: RedisAddress,
-        shared: Arc<Shared>,
-        failures: mpsc::Receiver<RedisFailure>,
-    ) -> Self {
-        Self { address, shared, failures, number: 0, said: Said::default(), evicts: false }
+    pub(super) fn new(shared: Arc<Shared>, failures: mpsc::Receiver<RedisFailure>) -> Self {
+        let mut addresses = shared.address.subscribe();
+        let address = addresses.borrow_and_update().clone();
+        let said = Said::default();
+        Self { address, addresses, shared, failures, number: 0, said, evicts: false }
     }
 
     /// Tries to connect. Whoever serves people waits for this first, for a short while.
@@ -52,9 +53,11 @@ impl Reconnector {
     pub async fn keep(mut self) {
         loop {
             let known = self.shared.connection.borrow().clone();
-            let outcome = match known {
-                Some(known) => Err(self.watch(&known).await),
-                None => self.connect().await,
+            let outcome = if let Some(known) = known {
+                self.watch(&known).await
+            } else {
+                self.read_address();
+                self.connect().await
             };
             if let Err(failure) = outcome {
                 self.say_away(&failure);
@@ -82,15 +85,41 @@ impl Reconnector {
         Ok(())
     }
 
-    /// Waits until the connection breaks, be it in the hands of a request or of nobody.
-    async fn watch(&mut self, numbered: &Numbered) -> RedisFailure {
+    /// Takes what was written since; whether that is something else. Then every reason is new.
+    fn read_address(&mut self) -> bool {
+        // The sender is ours as long as we are.
+        let is_new = self.addresses.has_changed().unwrap_or_default();
+        if is_new {
+            self.address = self.addresses.borrow_and_update().clone();
+            self.said.away.clear();
+        }
+        is_new
+    }
+
+    /// Waits until the connection breaks, be it in the hands of a request or of nobody, or has another in its place.
+    async fn watch(&mut self, numbered: &Numbered) -> Result<(), RedisFailure> {
         loop {
             tokio::select! {
                 biased;
                 failure = self.failures.recv() => {
-                    return failure.unwrap_or_else(RedisFailure::late);
+                    return Err(failure.unwrap_or_else(RedisFailure::late));
+                }
+                _ = self.addresses.changed() => {
+                    self.addresses.mark_changed();
                 }
                 () = sleep(HEARTBEAT) => {}
+            }
+            if self.read_address() {
+                match self.connect().await {
+                    Ok(()) => return Ok(()),
+                    Err(failure) => {
+                        let why = failure.told(&self.address);
+                        tracing::warn!(
+                            "the store cannot be spoken to as `server.store` says now: {why}; the \
+                             connection that is open goes on, and no other can take its place"
+                        );
+                    }
+                }
             }
             let checked = timeout(WAIT, numbered.connection.check()).await;
             match checked.unwrap_or_else(|_| Err(RedisFailure::late())) {

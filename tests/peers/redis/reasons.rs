@@ -4,7 +4,7 @@ use std::net::TcpListener;
 
 use brandgate::clock::Clock;
 
-use super::instance::{Person, assertion};
+use super::instance::{Person, assertion, table};
 use super::process::Process;
 use super::server::{Server, cluster, sentinel};
 
@@ -43,6 +43,58 @@ fn a_policy_that_evicts_is_warned_about() {
             process.says("maxmemory-policy evicts");
         }
         assert_eq!(process.said("maxmemory-policy evicts"), warned, "{policy}");
+    }
+}
+
+#[test]
+fn a_password_that_is_replaced_is_spoken_with_from_the_reload_on() {
+    let rights = "+set +get +incr +ttl +expire +del";
+    let (server, old) = with_rights(rights);
+    let new = old.replace("hunter2", "hunter3");
+    let set = |change: &str| {
+        server.ask::<()>(redis::cmd("ACL").arg("SETUSER").arg("sso").arg(change));
+    };
+    let hang_up = || {
+        server.ask::<u64>(redis::cmd("CLIENT").arg("KILL").arg("USER").arg("sso"));
+    };
+    let mut process = Process::start(&old, None);
+    let address = process.address();
+    process.says("the store is there");
+    let signs_in = || {
+        let mut person = Person::default();
+        person.login(address);
+        person.submit(address, &assertion(Clock::default().now())).is_hand_off()
+    };
+
+    // The Redis does not know it yet: the rest of the file counts, and nobody notices.
+    let closed = table(&new).replace("brands:\n", "unknown: refuse\nbrands:\n");
+    process.replace(&closed);
+    process.says("is in force: sections added: unknown; sections changed: server");
+    process.says("the store cannot be spoken to as `server.store` says now: it refuses the user");
+    assert!(signs_in());
+    // Now it does, and the old one is gone.
+    set(">hunter3");
+    set("<hunter2");
+    hang_up();
+    process.says("the store is there");
+    assert!(signs_in());
+
+    // The right order: the Redis knows both.
+    set(">hunter2");
+    process.replace(&table(&old));
+    process.says("is in force");
+    set("<hunter3");
+    hang_up();
+    process.says("the store is there");
+    assert!(signs_in());
+    assert_eq!(process.said("the store cannot be spoken to"), 1);
+
+    // Another place takes a restart.
+    process.replace(&table(&format!("{old}/1")));
+    process.says("a changed server.store takes a restart");
+    assert!(signs_in());
+    for line in &process.log {
+        assert!(!line.contains("hunter"), "{line}");
     }
 }
 
