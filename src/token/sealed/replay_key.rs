@@ -42,15 +42,15 @@ impl ReplayKey {
         // RFC 9562 §5.8: version 8, whose other bits are ours.
         let bits = self.0.first_chunk().map_or(0, |bytes| u128::from_be_bytes(*bytes));
         let bits = bits & !(0xf << 76) & !(0b11 << 62) | 8 << 76 | 0b10 << 62;
-        let mut text = String::with_capacity(36);
-        for place in (0..32).rev() {
-            let digit = u32::try_from(bits >> (4 * place) & 0xf).unwrap_or_default();
-            text.extend(char::from_digit(digit, 16));
-            if matches!(place, 24 | 20 | 16 | 12) {
-                text.push('-');
-            }
-        }
-        text
+        let group = |begin: u32, digits: u32| bits << (4 * begin) >> (128 - 4 * digits);
+        format!(
+            "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+            group(0, 8),
+            group(8, 4),
+            group(12, 4),
+            group(16, 4),
+            group(20, 12)
+        )
     }
 
     fn hash(kind: &str, parts: &[&[u8]]) -> Self {
