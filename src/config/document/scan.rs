@@ -144,11 +144,12 @@ mod tests {
     #[test]
     fn quotes_and_brackets_are_found_where_they_begin() {
         // (source, where brackets are open at its end, where texts in quotes begin)
-        let cases: [(&str, &[usize], &[usize]); 12] = [
+        let cases: [(&str, &[usize], &[usize]); 13] = [
             ("a: [b, {c: d", &[3, 7], &[]),
             ("a: [b]\nc: {d", &[10], &[]),
             ("a: b[c\nd: e{f", &[], &[]),
             ("a: 'b [ it''s {' # [\nc: d", &[], &[3]),
+            ("a: ['it''s, [b', [", &[3, 17], &[4]),
             ("a: \"b \\\" [\"\nc: [", &[15], &[3]),
             ("a: it's\nb: 5\"", &[], &[]),
             ("a: |\n  [ 'x\n\n  {\nb: [", &[20], &[]),
