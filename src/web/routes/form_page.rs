@@ -8,8 +8,8 @@ use actix_web::http::StatusCode;
 use actix_web::web::Payload;
 use serde_json::{Value, json};
 
+use crate::backend::Backend;
 use crate::backend::cognito::{FormPage, Progress};
-use crate::backend::{Backend, Cognito, CognitoError};
 use crate::domain::{
     BackendKey, ClaimedProfile, Decision, Dispatch, Match, PostedReturnTo, Refusal, RemoteRequest,
     decide,
@@ -26,9 +26,8 @@ use crate::web::sign_in::came_back::Fit;
 use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::flows::{self, Flows, OpenFlow, Waiting};
 use crate::web::sign_in::hand_off::{self, HandOff};
-use crate::web::sign_in::password::{self, Pending};
+use crate::web::sign_in::password::{self, Pending, attempt};
 use crate::web::sign_in::rates;
-use crate::web::sign_in::throttle::{Factor, LoginThrottle, provider_permit};
 use crate::web::visit::Visit;
 
 /// Takes an address and a password from a page of a listed origin.
@@ -42,11 +41,11 @@ pub(in crate::web) async fn any(
     };
     // Counted first, so that what is refused anyway is, too.
     let admitted = rates::admit(visit);
-    let Some(place) = CompanyForm::find(visit) else {
+    let Some(form) = CompanyForm::find(visit) else {
         return Ok(refuse(admitted.err().unwrap_or(WebError::NotFound).into()));
     };
-    let name = place.backend.name.as_str();
-    let Some(origin) = place.origin() else {
+    let name = form.backend.name.as_str();
+    let Some(origin) = form.origin() else {
         let error = admitted.err().unwrap_or(WebError::OriginRefused);
         return Ok(cors::varied(refuse(Failure::from(error).backend(name))));
     };
@@ -56,12 +55,12 @@ pub(in crate::web) async fn any(
         Ok(()) if visit.request.method == "OPTIONS" => {
             cors::may_post_json(response::empty(StatusCode::NO_CONTENT))
         }
-        Ok(()) if is_script => match place.by_script(payload).await {
+        Ok(()) if is_script => match form.by_script(payload).await {
             Ok(address) => json_answer(StatusCode::OK, &json!({ "url": address })),
             Err(failure) => refuse(failure.backend(name)),
         },
         Ok(()) => {
-            let outcome = place.by_form(payload).await;
+            let outcome = form.by_form(payload).await;
             outcome.unwrap_or_else(|failure| refuse(failure.backend(name)))
         }
     };
@@ -73,16 +72,14 @@ struct CompanyForm<'a> {
     visit: Visit<'a>,
     key: BackendKey,
     backend: &'a Backend,
-    cognito: &'a Cognito,
     form: &'a FormPage,
 }
 
 impl<'a> CompanyForm<'a> {
     fn find(visit: Visit<'a>) -> Option<Self> {
         let (key, backend) = visit.table.backend_named(visit.named("backend")?)?;
-        let cognito = backend.cognito()?;
-        let form = cognito.form_page.as_ref()?;
-        Some(Self { visit, key, backend, cognito, form })
+        let form = backend.cognito()?.form_page.as_ref()?;
+        Some(Self { visit, key, backend, form })
     }
 
     /// The page's origin, which the browser must name and the file must list.
@@ -95,19 +92,7 @@ impl<'a> CompanyForm<'a> {
     /// How far a password gets, and whose account it is about.
     async fn ask_cognito(&self, posted: &Posted) -> Result<(String, Progress), WebError> {
         let email = posted.email.trim().to_owned();
-        if !Cognito::can_be(&email, &posted.password) {
-            return Err(CognitoError::WRONG_PASSWORD.into());
-        }
-        let name = self.backend.name.as_str();
-        let attempts = LoginThrottle::of(self.visit, name, &email);
-        attempts.admit(self.visit.state, Factor::Password).await?;
-        let permit = provider_permit(self.visit, name)?;
-        let progress =
-            self.cognito.sign_in(&self.visit.state.http, &email, &posted.password).await?;
-        drop(permit);
-        if let Progress::Authenticated(_) = progress {
-            attempts.forget(self.visit.state).await;
-        }
+        let progress = attempt(self.visit, self.backend, &email, &posted.password).await?;
         Ok((email, progress))
     }
 
@@ -213,12 +198,13 @@ impl<'a> CompanyForm<'a> {
         let mut flows: Vec<(Fit, Waiting<'a>)> = flows.map(judged).collect();
         flows.sort_by_key(|(fit, open)| Reverse((*fit, open.flow.expires)));
         // Another brand's page is for another window of this browser.
-        let is_elsewhere = |fit: Fit| {
-            fit == Fit::Silent && posted_page.is_some_and(|text| {
-            let request = RemoteRequest { return_to: Some(text.into()), brand_id: None, client: None };
-            matches!(decide(&self.visit.table.brands, &request), Decision::SignIn(it) if it.matched == Match::Host)
-        })
+        let is_of_a_brand = |text: &str| {
+            let return_to = Some(text.into());
+            let request = RemoteRequest { return_to, brand_id: None, client: None };
+            let decision = decide(&self.visit.table.brands, &request);
+            matches!(decision, Decision::SignIn(it) if it.matched == Match::Host)
         };
+        let is_elsewhere = |fit| fit == Fit::Silent && posted_page.is_some_and(is_of_a_brand);
         if let Some((fit, open)) = flows.into_iter().next()
             && !is_elsewhere(fit)
         {

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use secrecy::ExposeSecret as _;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 
 use crate::backend::cognito::{ChallengeAnswer, CodeBy, Progress, Question};
-use crate::backend::{BackendError, Cognito, CognitoError};
-use crate::keyed_limit::Permit;
+use crate::backend::{Backend, Cognito, CognitoError};
 use crate::token::{Flow, FlowId, OpenError, Purpose, Sealable, Sealed};
 use crate::web::error::{Failure, FlowProblem, LoggedFailure, WebError};
 use crate::web::page::csp::Nonce;
@@ -113,26 +112,13 @@ impl<'a> AtForm<'a> {
         LoginThrottle::of(self.visit, self.context.backend.name.as_str(), account)
     }
 
-    fn turn(&self) -> Result<Permit<'a>, BackendError> {
-        provider_permit(self.visit, self.context.backend.name.as_str())
-    }
-
     async fn password(&self, fields: &FormFields<'_>) -> Result<HttpResponse, WebError> {
         let email = fields.text("email")?.trim().to_owned();
         let password = fields.secret("password")?.unwrap_or_default();
-        // What can be nobody's is not asked about, nor counted.
-        if !Cognito::can_be(&email, &password) {
-            return self.again(&email, CognitoError::WRONG_PASSWORD);
-        }
-        let attempts = self.attempts(&email);
-        attempts.admit(self.visit.state, Factor::Password).await?;
-        let permit = self.turn()?;
-        let progress = self.cognito.sign_in(&self.visit.state.http, &email, &password).await;
-        drop(permit);
-        match progress {
-            Ok(progress) => self.proceed(&[&attempts], email, progress).await,
-            Err(error @ CognitoError::Password(_)) => self.again(&email, error),
-            Err(error) => Err(error.into()),
+        match attempt(self.visit, self.context.backend, &email, &password).await {
+            Ok(progress) => self.proceed(email, progress),
+            Err(WebError::Cognito(error @ CognitoError::Password(_))) => self.again(&email, error),
+            Err(error) => Err(error),
         }
     }
 
@@ -162,7 +148,7 @@ impl<'a> AtForm<'a> {
         }
         let outcome = match read_answer(&pending.question, fields)? {
             Ok(answer) => {
-                let _permit = self.turn()?;
+                let _permit = provider_permit(self.visit, self.context.backend.name.as_str())?;
                 let next = self.cognito.answer(&state.http, &pending.question, &answer).await;
                 next.map_err(WebError::from)
             }
@@ -170,8 +156,11 @@ impl<'a> AtForm<'a> {
         };
         match outcome {
             Ok(progress) => {
-                let typed = self.attempts(&pending.account);
-                self.proceed(&[&attempts, &typed], pending.account, progress).await
+                if let Progress::Authenticated(_) = progress {
+                    attempts.forget(state).await;
+                    self.attempts(&pending.account).forget(state).await;
+                }
+                self.proceed(pending.account, progress)
             }
             Err(WebError::Cognito(error @ CognitoError::Over)) => self.again("", error),
             Err(
@@ -190,17 +179,9 @@ impl<'a> AtForm<'a> {
     }
 
     /// Goes on after a right password or answer.
-    async fn proceed(
-        &self,
-        attempts: &[&LoginThrottle],
-        account: String,
-        progress: Progress,
-    ) -> Result<HttpResponse, WebError> {
+    fn proceed(&self, account: String, progress: Progress) -> Result<HttpResponse, WebError> {
         match progress {
             Progress::Authenticated(claimed) => {
-                for attempts in attempts {
-                    attempts.forget(self.visit.state).await;
-                }
                 hand_off::finish(self.visit, self.context, self.flow.clone(), *claimed)
             }
             Progress::Asks(question) => self.asks(&Pending { account, question }),
@@ -294,6 +275,31 @@ impl<'a> AtForm<'a> {
         };
         self.context.failure(error).action(action)
     }
+}
+
+/// How far a password gets, whoever's form it was typed into: tried as often as an account, an address and
+/// a network may, and as one of so many questions to the provider. Whoever shows who they are is not slowed
+/// down any more.
+pub(in crate::web) async fn attempt(
+    visit: Visit<'_>,
+    backend: &Backend,
+    email: &str,
+    password: &SecretString,
+) -> Result<Progress, WebError> {
+    let cognito = backend.cognito().ok_or(WebError::Table)?;
+    // What can be nobody's is not asked about, nor counted.
+    if !Cognito::can_be(email, password) {
+        return Err(CognitoError::WRONG_PASSWORD.into());
+    }
+    let attempts = LoginThrottle::of(visit, backend.name.as_str(), email);
+    attempts.admit(visit.state, Factor::Password).await?;
+    let permit = provider_permit(visit, backend.name.as_str())?;
+    let progress = cognito.sign_in(&visit.state.http, email, password).await?;
+    drop(permit);
+    if let Progress::Authenticated(_) = progress {
+        attempts.forget(visit.state).await;
+    }
+    Ok(progress)
 }
 
 /// Asks on a page of ours what a company's own form page cannot ask. A browser without a flow gets
