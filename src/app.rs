@@ -69,8 +69,13 @@ pub enum StartError {
     #[error(transparent)]
     Traces(#[from] traces::Unprepared),
     /// The audit log cannot be opened.
-    #[error("cannot open the audit log")]
-    Audit(#[source] io::Error),
+    #[error("cannot open the audit log ({place})")]
+    Audit {
+        /// Its file.
+        place: String,
+        /// Why not.
+        source: io::Error,
+    },
     /// TLS cannot be spoken.
     #[error(transparent)]
     Tls(#[from] TlsError),

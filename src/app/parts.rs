@@ -43,8 +43,15 @@ impl Parts {
         let (redis, reconnector) = server.store.clone().map(Redis::new).unzip();
         let (store, keys) = (Store::new(redis), StateKeys::random()?);
         let mut state = State::new(table, store, keys, http, clock.clone(), connections)?;
-        let audit = server.audit.as_ref().map(|it| Audit::start(it, clock.clone())).transpose();
-        state.audit = audit.map_err(StartError::Audit)?;
+        if let Some(settings) = &server.audit {
+            let audit = Audit::start(settings, clock.clone()).map_err(|source| {
+                let file = settings.file.as_deref();
+                let place =
+                    file.map_or("standard output".to_owned(), |it| it.display().to_string());
+                StartError::Audit { place, source }
+            })?;
+            state.audit = Some(audit);
+        }
         let tls = server.tls.as_ref().map(|it| speak_tls(&mut state, it)).transpose()?;
         let traces = server.traces.clone().map(|it| Traces::new(it, clock.clone())).transpose()?;
         let (traces, exporter) = traces.unzip();

@@ -144,6 +144,8 @@ pub fn main() -> ExitCode {
     let code = outcome.unwrap_or_else(|error| {
         // If not even this can be written, the exit code has to do.
         drop(match format {
+            // Who reads what we say has enough of it (`| head`).
+            _ if is_reader_gone(&error) => Ok(()),
             Format::Text => remark(&format!("error: {error:#}\n")),
             Format::Json => say(&failure("could-not-run", Code::CouldNotRun, &error)),
         });
@@ -151,6 +153,12 @@ pub fn main() -> ExitCode {
     });
     log::end(PATIENCE);
     code
+}
+
+/// Whether nobody reads our standard output any more.
+fn is_reader_gone(error: &anyhow::Error) -> bool {
+    let is_it = |it: &io::Error| it.kind() == io::ErrorKind::BrokenPipe;
+    error.chain().any(|cause| cause.downcast_ref().is_some_and(is_it))
 }
 
 /// Whether arguments that cannot be read ask for JSON all the same.

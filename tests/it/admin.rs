@@ -373,3 +373,34 @@ fn the_json_is_as_its_description_says() {
     assert_eq!(paths, ["/admin/route.json", "/admin/status.json"]);
     assert!(!faults(&document, schema, &json!({ "time": "now" }), "").is_empty(), "it can fail");
 }
+
+#[test]
+fn a_refusal_is_as_its_description_says_too() {
+    let app = start();
+    let document: Value = serde_json::from_str(&look(&app, "/admin/openapi.json").body).unwrap();
+    let good = format!("Bearer {TOKEN}");
+    let described = |path: &str, authorization: Option<&str>, status: u16| {
+        let answer = ask(&app, path, authorization);
+        assert_eq!(answer.status, status, "{path}");
+        let path = path.split('?').next().unwrap();
+        let content = &document["paths"][path]["get"]["responses"][status.to_string()]["content"];
+        let kind = answer.header("content-type").unwrap().split(';').next().unwrap().to_owned();
+        let schema = &content[&kind]["schema"];
+        let body = match kind.as_str() {
+            "application/json" => serde_json::from_str(&answer.body).unwrap(),
+            _ => json!(answer.body),
+        };
+        assert_eq!(faults(&document, schema, &body, ""), Vec::<String>::new(), "{path}: {kind}");
+    };
+    for path in ["/admin/status.json", "/admin/route.json?url=/hc"] {
+        described(path, None, 401);
+        described(path, Some("Bearer wrong"), 401);
+    }
+    for query in ["", "?url=", "?url=/hc&client_ip=x", "?url=a&url=b"] {
+        described(&format!("/admin/route.json{query}"), Some(&good), 400);
+    }
+    for _ in 0..10 {
+        ask(&app, "/admin/status.json", Some("Bearer wrong"));
+    }
+    described("/admin/status.json", Some("Bearer wrong"), 429);
+}

@@ -387,6 +387,22 @@ fn what_is_no_regular_file_is_refused_by_every_command_at_once() {
 }
 
 #[test]
+fn an_audit_log_that_cannot_be_opened_is_named() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("brands.yaml");
+    let audit = "server:\n  audit: { file: no/audit.log, key: { value: audit-key-0123456789abcdef0123456789 } }\n";
+    let yaml = example_on_free_ports().replacen("server:\n", audit, 1);
+    fs::write(&path, yaml).unwrap();
+    let (code, _, said) = run(&["serve", "--config", path.to_str().unwrap()]);
+    let file = directory.path().join("no/audit.log");
+    let expected = format!(
+        "error: cannot open the audit log ({}): No such file or directory (os error 2)\n",
+        file.display()
+    );
+    assert!(code == 2 && said.ends_with(&expected), "{said}");
+}
+
+#[test]
 fn a_port_in_use_is_one_sentence_and_exit_code_2() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();

@@ -1,9 +1,9 @@
 //! What other programs read of the commands: the schema, completions, the manual.
 
-use std::io::Write as _;
+use std::io::{Write as _, pipe};
 use std::process::{Command, Stdio};
 
-use super::run;
+use super::{brandgate, run};
 
 #[test]
 fn the_schema_is_the_one_at_the_root() {
@@ -21,6 +21,24 @@ fn every_shell_has_its_completions_and_bash_can_read_its_own() {
     bash.stdin.take().unwrap().write_all(run(&["completions", "bash"]).1.as_bytes()).unwrap();
     assert!(bash.wait().unwrap().success());
     assert_eq!(run(&["completions", "cmd"]).0, 2);
+}
+
+#[test]
+fn whoever_stops_reading_is_told_nothing() {
+    let table = concat!(env!("CARGO_MANIFEST_DIR"), "/brands.yaml");
+    let commands: [&[&str]; 5] = [
+        &["schema"],
+        &["man"],
+        &["completions", "zsh"],
+        &["check", "--without-secrets", table],
+        &["check", "--without-secrets", "--format", "json", table],
+    ];
+    for command in commands {
+        let nobody_reads = pipe().unwrap().1;
+        let output = brandgate(command).stdout(nobody_reads).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), said.as_str()), (Some(2), ""), "{command:?}");
+    }
 }
 
 #[test]
