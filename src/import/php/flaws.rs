@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::router::{Parsed, Router, Row};
-use super::tokens::Token;
+use super::tokens::{Spanned, Token};
 
 /// Most hosts that are named one by one.
 const MOST_NAMED: usize = 10;
@@ -35,6 +35,8 @@ struct Seen<'a> {
     name: &'a str,
     names: BTreeSet<String>,
     texts: Vec<&'a str>,
+    /// Whether it shows people a text where it ends: `die('…')`.
+    ends_with_words: bool,
 }
 
 impl<'a> Seen<'a> {
@@ -47,7 +49,14 @@ impl<'a> Seen<'a> {
             Token::Text(text) => Some(text.as_str()),
             _ => None,
         });
-        Self { name: &script.name, names: names.collect(), texts: texts.collect() }
+        let ends_with_words = script.tokens.windows(3).any(|three| {
+            let [end, Spanned { token: Token::Mark("("), .. }, words] = three else { return false };
+            let is_end =
+                |name: &str| ["die", "exit"].iter().any(|it| name.eq_ignore_ascii_case(it));
+            matches!(&end.token, Token::Name(name) if is_end(name))
+                && matches!(&words.token, Token::Text(text) if !text.trim().is_empty())
+        });
+        Self { name: &script.name, names: names.collect(), texts: texts.collect(), ends_with_words }
     }
 
     /// The first of `functions` that the script has.
@@ -117,7 +126,7 @@ fn of_login(router: &Router, seen: &Seen<'_>, flaws: &mut Vec<String>) {
             "{name} does not read brand_id: a relative return_to, and none, lead nowhere"
         ));
     }
-    if router.fallback.is_none() && seen.calls(&["else"]).is_none() {
+    if router.fallback.is_none() && seen.calls(&["else"]).is_none() && !seen.ends_with_words {
         flaws.push(format!("{name} answers with a blank page where it knows no host"));
     }
 }

@@ -141,16 +141,70 @@ pub(super) fn no_table(tokens: &[Spanned], included: &[usize]) -> ScriptProblem 
         );
     }
     let what = "there is no array that gives hosts their login addresses";
-    match walked(tokens).and_then(|variable| made(tokens, variable)) {
-        Some((line, how)) => ScriptProblem::at(
-            line,
-            format!("{what}; the one that the script goes through is {how}; {WRITE_OUT}"),
-        ),
-        None => ScriptProblem::of_file(format!(
-            "{what}, such as `'brand1.zendesk.com' => 'https://www.brand1.example/in.php'`; `if`, \
-             `switch` and `match` are not read"
-        )),
+    if let Some((line, how)) = walked(tokens).and_then(|variable| made(tokens, variable)) {
+        let how = format!("{what}; the one that the script goes through is {how}; {WRITE_OUT}");
+        return ScriptProblem::at(line, how);
     }
+    let lines = addressed(tokens);
+    if let Some(first) = lines.first() {
+        let (word, all) = (if lines.len() == 1 { "line" } else { "lines" }, joined(&lines));
+        return ScriptProblem::at(
+            *first,
+            format!(
+                "{what}, {EXAMPLE}; addresses stand in {word} {all}: write those of login pages as such \
+                 an array, in a copy of the script"
+            ),
+        );
+    }
+    if let Some((line, source)) = unread_source(tokens) {
+        return ScriptProblem::at(line, format!("{what}; it may be in {source}; {WRITE_OUT}"));
+    }
+    ScriptProblem::of_file(format!("{what}, {EXAMPLE}"))
+}
+
+/// What a table looks like, and what none is read of.
+const EXAMPLE: &str = "such as `'brand1.zendesk.com' => 'https://www.brand1.example/in.php'`; `if`, `switch` \
+                       and `match` are not read";
+
+/// Most lines that are named.
+const MOST_LINES: usize = 10;
+
+/// The first lines where a text begins in which an address of the web stands.
+fn addressed(tokens: &[Spanned]) -> Vec<usize> {
+    let is_one = |it: &&Spanned| match &it.token {
+        Token::Text(text) => text.contains("https://") || text.contains("http://"),
+        _ => false,
+    };
+    let mut lines: Vec<usize> = tokens.iter().filter(is_one).map(|it| it.line).collect();
+    lines.dedup();
+    lines.truncate(MOST_LINES);
+    lines
+}
+
+/// `4`, `4 and 8`, `4, 8 and 11`.
+fn joined(lines: &[usize]) -> String {
+    let lines: Vec<String> = lines.iter().map(ToString::to_string).collect();
+    match &lines[..] {
+        [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        lines => lines.concat(),
+    }
+}
+
+/// The first thing that may hold a table and is not read, and where it is.
+fn unread_source(tokens: &[Spanned]) -> Option<(usize, String)> {
+    let readers =
+        ["json_decode", "file_get_contents", "parse_ini_file", "unserialize", "file", "fopen"];
+    tokens.windows(2).find_map(|two| match two {
+        [Spanned { token: Token::Name(name), line }, Spanned { token: Token::Mark("("), .. }]
+            if readers.iter().any(|it| name.eq_ignore_ascii_case(it)) =>
+        {
+            Some((*line, format!("what `{name}(…)` gives")))
+        }
+        [Spanned { token: Token::Computed("a heredoc"), line }, _] => {
+            Some((*line, "this heredoc".to_owned()))
+        }
+        _ => None,
+    })
 }
 
 /// The variable that a script goes through, by `foreach ($brands as …)`.

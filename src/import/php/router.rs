@@ -267,7 +267,17 @@ impl Reader {
             }
         }
         if !found {
-            self.problem(at, format!("`{key}` has no address"));
+            let computed = inner.iter().find_map(|entry| match &entry.value {
+                Value::Computed(why) => Some(why),
+                _ => None,
+            });
+            self.problem(
+                at,
+                match computed {
+                    Some(why) => format!("`{key}` has no address but what is {why}; {WRITE_OUT}"),
+                    None => format!("`{key}` has no address"),
+                },
+            );
         }
     }
 

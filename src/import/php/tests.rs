@@ -1,3 +1,4 @@
+use super::router::WRITE_OUT;
 use super::{Script, import};
 use crate::import::Draft;
 
@@ -117,7 +118,7 @@ fn a_table_is_read_as_people_have_it() {
         // Tables of something else.
         (
             "'login_url' => 'https://a.example/in', 'logout_url' => 'https://a.example/out'",
-            NO_TABLE,
+            ON_LINE_2,
         ),
         ("'a.zendesk.com' => 'S3cr3tS3cr3tS3cr3tS3cr3tS3cr3t'", NO_TABLE),
         ("'a.zendesk.com' => 'Acme Shoes'", NO_TABLE),
@@ -129,6 +130,54 @@ fn a_table_is_read_as_people_have_it() {
         }
     }
 }
+
+#[test]
+fn a_script_without_a_table_is_told_which_lines_to_write_as_one() {
+    let what = "there is no array that gives hosts their login addresses";
+    let by_id = "switch ($_GET['brand_id']) {\ncase '1': $u = 'https://a.example/in'; break;\n";
+    let cases = [
+        (
+            format!("{by_id}case '2': $u = 'https://b.example/in';\n}}"),
+            ON_LINE_2.replace("in.php:2:", "in.php:3:").replace("line 2", "lines 3 and 4"),
+        ),
+        (
+            "$t = match ($id) { '1' => 'https://a.example/in', default => '' };".to_owned(),
+            ON_LINE_2.to_owned(),
+        ),
+        (
+            "const A = 'https://a.example/in';\n$t = ['help.a.example' => A];".to_owned(),
+            ON_LINE_2.to_owned(),
+        ),
+        (
+            "$raw = <<<'L'\nhelp.a.example https://a.example/in\nL;".to_owned(),
+            format!("in.php:2: {what}; it may be in this heredoc; {WRITE_OUT}"),
+        ),
+        (
+            "$b = json_decode('{\"help.a.example\":\"https://a.example/in\"}', true);".to_owned(),
+            ON_LINE_2.to_owned(),
+        ),
+        (
+            "\n$b = json_decode(file_get_contents('brands.json'), true);".to_owned(),
+            format!("in.php:3: {what}; it may be in what `json_decode(…)` gives; {WRITE_OUT}"),
+        ),
+    ];
+    for (script, expected) in cases {
+        assert_eq!(said(&format!("<?php\n{script}")), expected, "{script}");
+    }
+    let row = "<?php\nconst B = [1 => ['hosts' => ['a.example'], 'url' => self::BASE . '/in'],\n\
+               2 => ['hosts' => ['b.example'], 'url' => 'https://b.example/in']];";
+    assert_eq!(
+        said(row),
+        format!(
+            "in.php:2: `a.example` has no address but what is put together with `.`; {WRITE_OUT}"
+        )
+    );
+}
+
+const ON_LINE_2: &str = "in.php:2: there is no array that gives hosts their login addresses, such as \
+                         `'brand1.zendesk.com' => 'https://www.brand1.example/in.php'`; `if`, `switch` and \
+                         `match` are not read; addresses stand in line 2: write those of login pages as such \
+                         an array, in a copy of the script";
 
 const NO_TABLE: &str = "in.php: there is no array that gives hosts their login addresses, such as \
                         `'brand1.zendesk.com' => 'https://www.brand1.example/in.php'`; `if`, `switch` and \
@@ -148,7 +197,7 @@ fn a_row_may_name_its_host_by_the_address_of_its_help_center() {
         ),
         (
             "'a' => ['url' => 'https://a.zendesk.com', 'logo' => 'https://cdn.example/a.png', 'name' => 'A']",
-            NO_TABLE,
+            ON_LINE_2,
         ),
     ];
     for (rows, expected) in cases {
@@ -245,11 +294,14 @@ fn a_flaw_is_named_where_the_script_has_it_and_nowhere_else() {
         import(script, None).unwrap().flaws.join("\n")
     };
     assert_eq!(flaws(good), "");
+    let says_so = "die('Which brand?');";
+    assert_eq!(flaws(&good.replace("else { echo 'Which brand?'; }", says_so)), "");
     let within = good.replace("isset($b[$host])", "strpos($h, $x) !== false");
     let cases = [
         (good.replace("<?php", "<?"), "`short_open_tag=Off`"),
         (good.replace("'brand_id'", "'id'"), "does not read brand_id"),
         (good.replace("else", ""), "a blank page"),
+        (good.replace("else { echo 'Which brand?'; }", "exit('');"), "a blank page"),
         (good.replace("'QUERY_STRING'", "''"), "drops every parameter:"),
         (
             good.replace("'?' . $_SERVER['QUERY_STRING']", "'?return_to=' . $to"),
