@@ -1,5 +1,7 @@
 //! Asks providers, in the one way that is safe.
 
+mod connecting;
+
 use std::collections::HashMap;
 use std::error::Error;
 use std::iter;
@@ -255,7 +257,7 @@ fn failure(error: &reqwest::Error) -> HttpError {
     HttpError::NoAnswer(if error.is_timeout() {
         "it took too long"
     } else if error.is_connect() {
-        "no connection"
+        connecting::why(error)
     } else {
         "the connection broke"
     })

@@ -48,7 +48,7 @@ const FENCES: [(&str, &[&str]); 36] = [
         ],
     ),
     ("rustix", &["cli/mint", "cli/systemd", "descriptors", "ops"]),
-    ("rustls", &["tls", "web/connection/tls"]),
+    ("rustls", &["backend/http", "tls", "web/connection/tls"]),
     ("serde_yaml", &["config/document/agreement", "import"]),
     ("similar", &["cli/import"]),
     ("socket2", &["app"]),
