@@ -541,3 +541,67 @@ async fn those_who_wait_for_a_password_are_few_beside_the_connections_there_are(
     let refused = answers.iter().filter(|it| it.status() == 429).count();
     assert_eq!(answers.len() - refused, 1 + 2, "one has no wait, and two may wait");
 }
+
+/// A request of more than 30 KB, but for its end.
+fn large() -> String {
+    format!("GET /robots.txt HTTP/1.1\r\nhost: a\r\nx: {}", "a".repeat(30_000))
+}
+
+#[actix_web::test]
+async fn a_large_request_is_answered_and_ends_its_connection() {
+    pause();
+    let worker = worker_for(16).await;
+    let cookie = format!("cookie: x={}\r\n\r\n", "a".repeat(9000));
+    let body = "a".repeat(9000);
+    for (what, request) in [
+        ("at once", LOGIN.replacen("\r\n\r\n", &format!("\r\n{cookie}"), 1)),
+        ("by the route table", ROBOTS.replacen("\r\n\r\n", &format!("\r\n{cookie}"), 1)),
+        (
+            "with a body",
+            format!(
+                "POST /access/jwt HTTP/1.1\r\nhost: a\r\n\
+                 content-type: application/x-www-form-urlencoded\r\ncontent-length: 9000\r\n\r\n{body}"
+            ),
+        ),
+    ] {
+        let answer = timeout(Duration::from_secs(4), worker.ask(&request)).await;
+        let answer = answer.unwrap_or_else(|_| panic!("{what}: its connection goes on"));
+        assert!(answer.contains("\r\nconnection: close\r\n"), "{what}: {answer}");
+    }
+    // One after the other they are not, however many.
+    let (mut client, _) = worker.connect();
+    let cookie = format!("cookie: x={}\r\n\r\n", "a".repeat(6000));
+    for request in [LOGIN, ROBOTS].repeat(10) {
+        let request = request.replacen("\r\n\r\n", &format!("\r\n{cookie}"), 1);
+        assert!(!answered(&mut client, &request).await.contains("connection: close"));
+    }
+}
+
+#[actix_web::test]
+async fn of_large_requests_that_are_kept_back_few_are_kept() {
+    pause();
+    // Room for 256 KB of all requests together.
+    let worker = worker_for(64).await;
+    let mut hogs = Vec::new();
+    for _ in 0..8 {
+        let (mut client, served) = worker.connect();
+        // Its first head would have five seconds alone.
+        answered(&mut client, ROBOTS).await;
+        client.write_all(large().as_bytes()).await.unwrap();
+        hogs.push((client, served));
+    }
+    let (mut one_more, _) = worker.connect();
+    answered(&mut one_more, ROBOTS).await;
+    let sent = one_more.write_all(large().as_bytes()).await;
+    assert!(sent.is_err() || rest(&mut one_more).await.is_empty(), "it is cut off");
+    let (mut small, _) = worker.connect();
+    for request in [LOGIN, ROBOTS] {
+        assert!(answered(&mut small, request).await.starts_with("HTTP/1.1 "), "others are served");
+    }
+    let gone = |hogs: &[Client]| hogs.iter().filter(|(_, served)| served.is_finished()).count();
+    assert_eq!(gone(&hogs), 0, "nobody was slow yet");
+    sleep(Duration::from_secs(11)).await;
+    assert_eq!(gone(&hogs), 4, "half of the room is for others");
+    let whole = large() + "\r\n\r\n";
+    assert!(worker.ask(&whole).await.starts_with("HTTP/1.1 200 "), "and there is room");
+}

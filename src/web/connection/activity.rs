@@ -8,6 +8,9 @@ use std::time::Duration;
 /// request costs a look at the clock, or at a timer.
 pub(super) const TICK: Duration = Duration::from_secs(5);
 
+/// Bytes beyond which a request is large: nearly all are a tenth of it.
+pub(super) const LARGE: usize = 8 * 1024;
+
 /// What a connection is waiting for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Phase {
@@ -60,6 +63,8 @@ pub struct Activity {
     has_body: Cell<bool>,
     /// Whether nothing but the client's sending it is waited for.
     waits_for_body: Cell<bool>,
+    /// How many bytes have come of the request that is under way: so many, or more, are kept of it.
+    taken: Cell<usize>,
     /// Whether there is no room for it any more.
     must_leave: Cell<bool>,
     task: RefCell<Option<Waker>>,
@@ -73,6 +78,7 @@ impl Activity {
             answering: Cell::default(),
             has_body: Cell::default(),
             waits_for_body: Cell::default(),
+            taken: Cell::default(),
             must_leave: Cell::default(),
             task: RefCell::default(),
         }
@@ -122,6 +128,31 @@ impl Activity {
     /// Whether whoever answers waits for more of the body.
     pub(super) fn set_waits_for_body(&self, waits: bool) {
         self.waits_for_body.set(waits);
+    }
+
+    /// Takes so many bytes more of a request.
+    pub(super) fn take(&self, bytes: usize) {
+        self.taken.set(self.taken.get() + bytes);
+    }
+
+    /// Whether its request is larger than nearly all are.
+    pub(super) fn is_large(&self) -> bool {
+        self.taken.get() > LARGE
+    }
+
+    /// How many bytes had come of a request that is answered now; none of one that still is to be.
+    pub(super) fn done_with(&self) -> usize {
+        if self.answering.get() { 0 } else { self.forget() }
+    }
+
+    /// How many bytes had come, now that nothing of them is kept.
+    pub(super) fn forget(&self) -> usize {
+        self.taken.take()
+    }
+
+    /// Whether nothing but the client is waited for, and has been for a tick.
+    pub(super) fn is_slow(&self) -> bool {
+        self.worth().is_some_and(|(worth, _)| worth == Worth::Slow)
     }
 
     /// Whether more may be read: not while the client has to take something, and, but for the rest

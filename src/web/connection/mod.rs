@@ -115,6 +115,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        if !self.place.may_take() {
+            return Poll::Ready(Err(io::ErrorKind::ConnectionAborted.into()));
+        }
         let before = buffer.filled().len();
         let stream = Pin::new(&mut self.stream);
         if buffer.remaining() <= MOST_READ {
@@ -126,6 +129,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
             buffer.advance(read);
         }
         let read = buffer.filled().get(before..).unwrap_or_default();
+        self.place.take(read.len());
         let mut length = 0;
         if !self.handed_on {
             let one = OneRequest::of(read);
@@ -188,6 +192,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Connection<S> {
         match &written {
             Poll::Ready(Ok(all)) if *all == bytes.len() => {
                 this.place.activity.has_sent();
+                this.place.done_with();
                 // Where there is no room, whoever has an answer gives way.
                 if this.put_off || this.place.is_in_the_way() {
                     this.put_off = false;

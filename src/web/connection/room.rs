@@ -12,7 +12,7 @@ use std::task::Poll;
 
 use tokio::time::{Instant, MissedTickBehavior, interval_at};
 
-use super::activity::{Activity, Phase, TICK, Worth};
+use super::activity::{Activity, LARGE, Phase, TICK, Worth};
 use crate::clock::Clock;
 use crate::web::request::client_ip::{network, place};
 use crate::web::state::State;
@@ -27,6 +27,10 @@ const ONE_IN: usize = 4;
 /// What handshakes of TLS are counted as among the addresses of ours that one network may come to so often.
 const HANDSHAKES: &str = "TLS";
 
+/// How many bytes of requests that are not answered yet are kept for each place, on the whole. Beyond, nothing
+/// more is taken of those that are large; beyond half of it, those go whose clients keep the rest back.
+const TAKEN_EACH: usize = LARGE / 2;
+
 /// Says that there is no room, or that one address has enough or comes too often, each once a minute for all
 /// workers together.
 #[derive(Clone, Debug)]
@@ -36,6 +40,7 @@ pub struct FullWarning {
     not_before: Arc<AtomicU64>,
     not_of_many_before: Arc<AtomicU64>,
     not_of_handshakes_before: Arc<AtomicU64>,
+    not_of_large_before: Arc<AtomicU64>,
 }
 
 /// The connections of one worker thread.
@@ -48,6 +53,8 @@ pub struct Room {
     is_stopping: Cell<bool>,
     /// In the order in which they came.
     inside: RefCell<BTreeMap<u64, Rc<Activity>>>,
+    /// Bytes of requests that are under way.
+    taken: Cell<usize>,
     /// How many each address has, or each /64 of IPv6.
     of_address: RefCell<HashMap<IpAddr, usize>>,
 }
@@ -65,8 +72,16 @@ pub struct Slot {
 impl FullWarning {
     /// Of a service that has room for so many.
     pub fn new(clock: Clock, most: usize) -> Self {
-        let [not_before, not_of_many_before, not_of_handshakes_before] = Default::default();
-        Self { clock, most, not_before, not_of_many_before, not_of_handshakes_before }
+        let [not_before, not_of_many_before, not_of_handshakes_before, not_of_large_before] =
+            Default::default();
+        Self {
+            clock,
+            most,
+            not_before,
+            not_of_many_before,
+            not_of_handshakes_before,
+            not_of_large_before,
+        }
     }
 
     fn give(&self, closed: usize) {
@@ -86,6 +101,12 @@ impl FullWarning {
         if self.is_due(&self.not_of_handshakes_before) {
             let client = network(address).map(tracing::field::display);
             tracing::warn!(client, "an address begins TLS more often than one may");
+        }
+    }
+
+    fn give_of_large(&self) {
+        if self.is_due(&self.not_of_large_before) {
+            tracing::warn!("no room for more large requests");
         }
     }
 
@@ -110,6 +131,7 @@ impl Room {
             next: Cell::default(),
             is_stopping: Cell::default(),
             inside: RefCell::default(),
+            taken: Cell::default(),
             of_address: RefCell::default(),
         })
     }
@@ -182,6 +204,11 @@ impl Room {
         self.inside.borrow().len() >= self.most
     }
 
+    /// Most bytes of requests that are kept.
+    fn most_taken(&self) -> usize {
+        self.most * TAKEN_EACH
+    }
+
     /// Tells those whom nobody will miss to leave: several at once, or a flood of new ones would
     /// have all of them looked at for each.
     fn make_room(&self) {
@@ -233,15 +260,48 @@ impl Slot {
         self.room.is_full() && self.activity.worth().is_some_and(is_in_the_way)
     }
 
+    /// Whether more of a request may be taken: where there is too much of all together, of small ones alone.
+    pub(super) fn may_take(&self) -> bool {
+        let may_take = !self.activity.is_large() || self.room.taken.get() <= self.room.most_taken();
+        if !may_take {
+            self.room.warning.give_of_large();
+        }
+        may_take
+    }
+
+    /// Counts so many bytes more of a request.
+    pub(super) fn take(&self, bytes: usize) {
+        self.activity.take(bytes);
+        self.room.taken.set(self.room.taken.get() + bytes);
+    }
+
+    /// Gives back what was counted for a request that is answered.
+    pub(super) fn done_with(&self) {
+        self.give_back(self.activity.done_with());
+    }
+
+    fn give_back(&self, bytes: usize) {
+        self.room.taken.set(self.room.taken.get().saturating_sub(bytes));
+    }
+
+    /// Whether its client keeps the rest of a large request back where others may need the room.
+    fn crams(&self) -> bool {
+        let is_scarce = self.room.taken.get() > self.room.most_taken() / 2;
+        is_scarce && self.activity.is_large() && self.activity.is_slow()
+    }
+
     /// Whether it goes because others wait for room: it waits for the next request, or has kept us
     /// waiting for a tick. Where all came at once, nobody had when the last one came in, and nobody
     /// else can come in to tell them.
     pub(super) fn gives_way(&self) -> bool {
-        if !self.is_in_the_way() {
+        if self.crams() {
+            self.room.warning.give_of_large();
+        } else if !self.is_in_the_way() {
             return false;
         }
         // There is room from now on: of many that are looked at together, one goes.
         self.room.inside.borrow_mut().remove(&self.number);
+        self.give_back(self.activity.forget());
         self.activity.leave();
         true
     }
@@ -250,6 +310,7 @@ impl Slot {
 impl Drop for Slot {
     fn drop(&mut self) {
         self.room.inside.borrow_mut().remove(&self.number);
+        self.give_back(self.activity.forget());
         let Some(address) = self.address else { return };
         let mut of_address = self.room.of_address.borrow_mut();
         if let Some(held) = of_address.get_mut(&address) {

@@ -44,6 +44,10 @@ pub fn answer<S>(
 where
     S: Service<Request, Response = ServiceResponse>,
 {
+    let activity = request.conn_data::<Rc<Activity>>().cloned();
+    // What a large request was kept in would be kept as long as its connection.
+    let is_large = |it: &Option<Rc<Activity>>| it.as_ref().is_some_and(|it| it.is_large());
+    let is_last = is_last || is_large(&activity);
     let has_body = !matches!(request.payload(), Payload::None);
     let upgrade = request.head().connection_type() == ConnectionType::Upgrade
         || has_body && request.head().headers().contains_key(UPGRADE);
@@ -60,7 +64,6 @@ where
         }
         return Either::Left(ready(Ok(response)));
     }
-    let activity = request.conn_data::<Rc<Activity>>().cloned();
     if has_body {
         let length = upgrade.then(|| length(&request));
         let inner = request.take_payload();
@@ -86,7 +89,7 @@ where
         if by_tls {
             add_hsts(answered.headers_mut());
         }
-        if upgrade || is_last {
+        if upgrade || is_last || is_large(&activity) {
             answered.response_mut().head_mut().set_connection_type(ConnectionType::Close);
         }
         Ok(answered.into())
