@@ -24,6 +24,8 @@ const RESTLESS: Duration = Duration::from_secs(10);
 pub struct Watch {
     file: PathBuf,
     inputs: Inputs,
+    /// Why some of them could not be read, in the words that it is told in.
+    unread: Option<String>,
     read_at: Instant,
     /// What was there at the last look, where that is not what was read, and since when.
     moving: Option<(Vec<Option<Version>>, Instant)>,
@@ -37,10 +39,11 @@ impl Watch {
     /// Reads `file` for the first time.
     pub fn start(file: &Path) -> (Self, Result<Loaded, FileError>) {
         let (loaded, inputs) = load_from(file);
+        let unread = unread(&loaded, &inputs);
         let (file, read_at) = (file.to_owned(), Instant::now());
         let ended_with_line = inputs.ends_with_line;
         let (moving, unread_since) = (None, None);
-        (Self { file, inputs, read_at, moving, unread_since, ended_with_line }, loaded)
+        (Self { file, inputs, unread, read_at, moving, unread_since, ended_with_line }, loaded)
     }
 
     /// What the files say, if that is something else than they last said.
@@ -84,8 +87,9 @@ impl Watch {
     /// The same at once and whatever its end, for whoever knows that nobody is writing.
     pub fn read(&mut self, now: Instant) -> Option<Result<Loaded, FileError>> {
         let (loaded, inputs) = load_from(&self.file);
-        let is_known = inputs.contents().eq(self.inputs.contents());
-        (self.inputs, self.read_at) = (inputs, now);
+        let unread = unread(&loaded, &inputs);
+        let is_known = inputs.contents().eq(self.inputs.contents()) && unread == self.unread;
+        (self.inputs, self.unread, self.read_at) = (inputs, unread, now);
         (self.moving, self.unread_since) = (None, None);
         if loaded.as_ref().is_ok_and(|loaded| loaded.config.is_some()) {
             self.ended_with_line = self.inputs.ends_with_line;
@@ -102,6 +106,16 @@ impl Watch {
     /// A file that was replaced where nobody sees it from here: behind the mount of a single file.
     pub fn replaced_behind_mount(&self) -> Option<&Path> {
         self.inputs.without_name()
+    }
+}
+
+/// Why something could not be read: what is unreadable has no content that another could be told from.
+fn unread(loaded: &Result<Loaded, FileError>, inputs: &Inputs) -> Option<String> {
+    match loaded {
+        Err(error) => Some(error.to_string()),
+        Ok(loaded) => inputs
+            .are_unread()
+            .then(|| loaded.report.errors().map(|error| format!("{error}\n")).collect()),
     }
 }
 
@@ -150,7 +164,7 @@ brands: {{ {brand}: {{ hosts: [acme-shoes.zendesk.com], backend: native }} }}
     fn whatever_way_files_change_they_are_read_once_and_when_nobody_writes() {
         type Change = fn(&Path);
         // (what, how, what comes of it)
-        let cases: [(&str, Change, Seen); 12] = [
+        let cases: [(&str, Change, Seen); 14] = [
             ("nothing", |_| (), Seen::Nothing),
             (
                 "written in place",
@@ -189,11 +203,19 @@ brands: {{ {brand}: {{ hosts: [acme-shoes.zendesk.com], backend: native }} }}
                 Seen::Bad,
             ),
             ("deleted", |at| fs::remove_file(at.join("brands.yaml")).unwrap(), Seen::Unreadable),
+            ("a directory", |at| fs::create_dir(at.join("brands.yaml")).unwrap(), Seen::Unreadable),
             (
-                "a directory",
-                |at| fs::create_dir(at.join("brands.yaml")).unwrap(),
-                // As little as before.
-                Seen::Nothing,
+                "no text",
+                |at| {
+                    fs::remove_dir(at.join("brands.yaml")).unwrap();
+                    fs::write(at.join("brands.yaml"), b"\xff\xfe").unwrap();
+                },
+                Seen::Unreadable,
+            ),
+            (
+                "no text in another way",
+                |at| fs::write(at.join("brands.yaml"), b"a\n\xe4").unwrap(),
+                Seen::Unreadable,
             ),
         ];
         let directory = tempfile::tempdir().unwrap();
