@@ -113,9 +113,7 @@ impl Watch {
 fn unread(loaded: &Result<Loaded, FileError>, inputs: &Inputs) -> Option<String> {
     match loaded {
         Err(error) => Some(error.to_string()),
-        Ok(loaded) => inputs
-            .are_unread()
-            .then(|| loaded.report.errors().map(|error| format!("{error}\n")).collect()),
+        Ok(loaded) => inputs.are_unread().then(|| loaded.report.errors().collect()),
     }
 }
 
