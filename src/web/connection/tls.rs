@@ -19,6 +19,10 @@ use super::last_page::LastPage;
 use crate::tls::Tls;
 use crate::web::state::State;
 
+/// Most bytes that a client sends before its handshake is done: a quarter of it is much. Of one message, rustls
+/// would keep 64 KB.
+const MOST_OF_HANDSHAKE: usize = 16 * 1024;
+
 /// A socket by which a client speaks TLS, or should.
 pub struct TlsStream {
     phase: TlsPhase,
@@ -28,9 +32,9 @@ pub struct TlsStream {
 enum TlsPhase {
     /// Nothing was read yet.
     New(TcpStream, TlsAcceptor),
-    Handshake(Box<Accept<TcpStream>>),
+    Handshake(Box<Accept<Metered>>),
     Open {
-        stream: Box<Encrypted<TcpStream>>,
+        stream: Box<Encrypted<Metered>>,
         /// Bytes that were encrypted, and not told to be written: the client has not taken them yet.
         unsent: usize,
     },
@@ -68,12 +72,18 @@ impl TlsStream {
                             self.failed("plain_http", None);
                             TlsPhase::Plain(stream, LastPage::of(self.told_to_encrypt()))
                         }
-                        _ => TlsPhase::Handshake(Box::new(acceptor.accept(stream))),
+                        _ => {
+                            let stream = Metered { stream, left: MOST_OF_HANDSHAKE };
+                            TlsPhase::Handshake(Box::new(acceptor.accept(stream)))
+                        }
                     }
                 }
                 TlsPhase::Handshake(accept) => {
                     match ready!(Pin::new(accept.as_mut()).poll(context)) {
-                        Ok(stream) => TlsPhase::Open { stream: Box::new(stream), unsent: 0 },
+                        Ok(mut stream) => {
+                            stream.get_mut().0.left = usize::MAX;
+                            TlsPhase::Open { stream: Box::new(stream), unsent: 0 }
+                        }
                         Err(error) => {
                             self.failed(kind(&error), Some(&error));
                             TlsPhase::Over
@@ -109,6 +119,63 @@ impl TlsStream {
             text.len()
         )
         .into_bytes()
+    }
+}
+
+/// A socket of which no more than so many bytes are read.
+struct Metered {
+    stream: TcpStream,
+    left: usize,
+}
+
+impl AsyncRead for Metered {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let Self { stream, left } = self.get_mut();
+        if *left == 0 {
+            let error = Error::General("the handshake is too long".to_owned());
+            return Poll::Ready(Err(io::Error::new(io::ErrorKind::InvalidData, error)));
+        }
+        let most = buffer.remaining().min(*left);
+        let mut part = ReadBuf::new(buffer.initialize_unfilled_to(most));
+        ready!(Pin::new(stream).poll_read(context, &mut part))?;
+        let read = part.filled().len();
+        buffer.advance(read);
+        *left = left.saturating_sub(read);
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl AsyncWrite for Metered {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.get_mut().stream).poll_write(context, bytes)
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        parts: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.get_mut().stream).poll_write_vectored(context, parts)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().stream).poll_shutdown(context)
     }
 }
 

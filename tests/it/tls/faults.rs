@@ -77,6 +77,10 @@ fn what_is_no_handshake_ends_at_once_and_is_counted() {
     // SSL 3.0 in the record, and no extension behind it.
     of_another_version[1..3].copy_from_slice(&[3, 0]);
     of_another_version.truncate(60);
+    // Records of 16,000 bytes, of one message of 65,520.
+    let message = [vec![1, 0, 0xff, 0xf0, 3, 3], vec![7; 63_994]].concat();
+    let record = |part: &[u8]| [&[22, 3, 1, 0x3e, 0x80], part].concat();
+    let endless: Vec<u8> = message.chunks(16_000).flat_map(record).collect();
     for (what, bytes) in [
         ("nothing that is known", &b"\x00\x01\x02\x03\x04\x05\x06\x07"[..]),
         ("SSH", b"ssh-2.0-x\r\n"),
@@ -84,6 +88,7 @@ fn what_is_no_handshake_ends_at_once_and_is_counted() {
         ("a record of 64 KB", b"\x16\x03\x01\xff\xff\x01"),
         ("an alert first", b"\x15\x03\x01\x00\x02\x02\x28"),
         ("zeros", &[0; 4096]),
+        ("a first message of 64 KB that does not end", &endless),
     ] {
         let before = failures(app, "not_agreed") + failures(app, "refused");
         let (answer, took) = answer_to(app.address(), bytes);
