@@ -93,7 +93,6 @@ codes! {
     // How the service runs.
     ListenerInvalid = "listener-invalid",
     ListenerTwice = "listener-twice",
-    ProxyInvalid = "proxy-invalid",
     ProxyMissing = "proxy-missing",
     ProxyUnread = "proxy-unread",
     ProxyAnybody = "proxy-anybody",

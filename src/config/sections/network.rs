@@ -1,4 +1,4 @@
-//! Networks of people's addresses, in CIDR notation.
+//! Networks of addresses, in CIDR notation.
 
 use std::net::IpAddr;
 
@@ -10,8 +10,7 @@ use crate::config::report::{Code, hints};
 /// Reads a network, or one address. An IPv4 network in IPv6 clothes is the IPv4 network.
 pub(super) fn read(value: Value<'_>) -> Read<IpNet> {
     let text = value.written()?;
-    let net = text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from));
-    let Some(net) = net.map(canonical) else {
+    let Some(net) = parse(text).map(canonical) else {
         let such_as = || "such as `203.0.113.0/24` or `2001:db8::/32`".to_owned();
         value
             .error(Code::NetworkInvalid, "not a network in CIDR notation")
@@ -25,6 +24,16 @@ pub(super) fn read(value: Value<'_>) -> Read<IpNet> {
         return Err(Reported);
     }
     Ok(net)
+}
+
+/// Without zeros in front: `010.0.0.0` is 10.0.0.0 to some readers, and 8.0.0.0 to others.
+fn parse(text: &str) -> Option<IpNet> {
+    let Some((address, length)) = text.split_once('/') else {
+        return text.parse::<IpAddr>().ok().map(IpNet::from);
+    };
+    let is_plain = length == "0" || !length.starts_with(['0', '+']);
+    let length = length.parse().ok().filter(|_| is_plain)?;
+    IpNet::new(address.parse().ok()?, length).ok()
 }
 
 fn canonical(net: IpNet) -> IpNet {
@@ -70,6 +79,10 @@ mod tests {
         for bad in [
             "203.0.113.0/33",
             "203.0.113",
+            "203.0.113.0/024",
+            "203.0.113.0/+24",
+            "010.0.0.0/8",
+            "203.0.113.010",
             "203.0.113.*",
             "203.0.113.0-203.0.113.9",
             "office",

@@ -1,6 +1,6 @@
 //! How the service runs, and where a client's address is read.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, SocketAddrV4};
+use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
 use std::time::Duration;
 
 use ipnet::IpNet;
@@ -10,7 +10,7 @@ use url::Url;
 use super::address::read_origin;
 use super::audit;
 use super::secret::{SecretOwner, SecretReader};
-use super::{store, tls, traces};
+use super::{network, store, tls, traces};
 use crate::audit::AuditSettings;
 use crate::config::document::{Fields, FromNode, Read, Reported, Value};
 use crate::config::report::{Code, hints};
@@ -215,15 +215,7 @@ fn listener(value: Value<'_>) -> Read<SocketAddr> {
 }
 
 fn proxy(value: Value<'_>) -> Read<IpNet> {
-    let text = value.written()?;
-    let net = text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from));
-    let such_as = || "such as `10.0.0.0/8` or `2001:db8::/32`".to_owned();
-    let net: IpNet = net.ok_or_else(|| {
-        value
-            .error(Code::ProxyInvalid, "not a network in CIDR notation")
-            .with_hint(hints::network(text).unwrap_or_else(such_as));
-        Reported
-    })?;
+    let net = network::read(value)?;
     if net.prefix_len() == 0 {
         value
             .warning(Code::ProxyAnybody, "anybody is a proxy then, and says where they come from")

@@ -69,7 +69,7 @@ const CASES: &[(&str, &str, &str)] = &[
     ("[203.0.113.0/24]", "[10.1.0.0/16]", "client-ip-unknown"),
     ("[shoes_13]", "[shoes 13]", "external-id-invalid"),
     ("[2faabc07cb139700e20a", "[2fa", "hash-invalid"),
-    ("[10.0.0.0/8]", "[proxy]", "proxy-invalid"),
+    ("[10.0.0.0/8]", "[proxy]", "network-invalid"),
     ("[10.0.0.0/8]", "[]", "proxy-missing"),
     ("[10.0.0.0/8]", "[10.0.0.0/8, '::/0']", "proxy-anybody"),
     ("client_address: forwarded", "client_address: peer", "proxy-unread"),
