@@ -19,9 +19,9 @@ use super::last_page::LastPage;
 use crate::tls::Tls;
 use crate::web::state::State;
 
-/// Most bytes that a client sends before its handshake is done: a quarter of it is much. Of one message, rustls
-/// would keep 64 KB.
-const MOST_OF_HANDSHAKE: usize = 16 * 1024;
+/// Most bytes that are read of a client before its handshake is told to be done: 16 KB of its own, and the first
+/// record behind it, which is read with its end where both come at once. Of one message, rustls would keep 64 KB.
+const MOST_OF_HANDSHAKE: usize = (16 + 17) * 1024;
 
 /// A socket by which a client speaks TLS, or should.
 pub struct TlsStream {

@@ -50,6 +50,31 @@ impl Client {
         }
         Ok(Connection(StreamOwned::new(session, socket)))
     }
+
+    /// Sends `request` together with the end of the handshake; as much of the answer as comes.
+    pub(crate) fn at_once(&self, address: SocketAddr, request: &str) -> String {
+        let mut socket = TcpStream::connect(address).unwrap();
+        socket.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
+        let mut session = self.session();
+        session.writer().write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        while !is_whole(&answer) {
+            let mut sent = Vec::new();
+            while session.wants_write() {
+                session.write_tls(&mut sent).unwrap();
+            }
+            socket.write_all(&sent).unwrap();
+            if !matches!(session.read_tls(&mut socket), Ok(1..)) {
+                break;
+            }
+            session.process_new_packets().unwrap();
+            let mut part = Vec::new();
+            // It ends with a word that there will be more.
+            let _ = session.reader().read_to_end(&mut part);
+            answer += str::from_utf8(&part).unwrap();
+        }
+        answer
+    }
 }
 
 impl Connection {

@@ -108,6 +108,17 @@ fn what_is_no_handshake_ends_at_once_and_is_counted() {
 }
 
 #[test]
+fn a_large_request_may_come_with_the_end_of_the_handshake() {
+    let served = served();
+    let head = get("/").replacen("\r\n", &format!("\r\nx: {}\r\n", "a".repeat(30_000)), 1);
+    for version in [&TLS12, &TLS13] {
+        let client = served.authority.client(&[version]);
+        let answer = client.at_once(served.app.address(), &head);
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{version:?}: {answer}");
+    }
+}
+
+#[test]
 fn a_handshake_has_the_time_of_a_first_head_however_it_is_dripped() {
     let served = served();
     let address = served.app.address();
