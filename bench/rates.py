@@ -34,7 +34,7 @@ CASES = {
     "login-chromium": Case(FEW, ROUTERS, lambda: logins(FEW, 20_000, chromium=True), floor=True),
     "login-large": Case(MANY, ROUTERS, lambda: logins(MANY, 2 * MANY), floor=True),
     "login-flow": Case(FEW, (), lambda: logins(FEW, 20_000), assertion=True),
-    "access-jwt": Case(FEW, (Php, Node), None, assertion=True),
+    "access-jwt": Case(FEW, (Php, Node), None, assertion=True, floor=True),
 }
 NEEDED = {it for case in CASES.values() for peer in case.peers for it in peer.tools} | {"wrk"}
 
@@ -74,16 +74,30 @@ def _started(bench, case):
     ]
     more = {"assertion": True} if case.assertion else {}
     peers = [bench.peer(kind, case.brands, **(more if kind is Php else {})) for kind in case.peers]
-    floor = [bench.floor(ours[0].first_answer)] if case.floor else []
+    floor = [bench.floor(_answer(bench, case, ours))] if case.floor else []
     return ours + peers + floor
+
+
+def _answer(bench, case, ours):
+    """What brandgate answers to a request of this case."""
+    if ours:
+        return ours[0].first_answer
+    one = bench.ours(next(iter(bench.binaries)), case.brands, assertion=case.assertion)
+    answer = one.ask(assertions(case.brands, 1)[0])
+    bench.end(one)
+    return answer
+
+
+def _who_look(servers):
+    """Those that look at a request: a bare loop does not."""
+    return [it for it in servers if it.name != "bare loop"]
 
 
 def _checked(bench, servers, requests):
     """All lead to the same addresses, and those are right."""
     ours = servers[: len(bench.binaries)]
     agreement.expect_logins(ours[0], requests)
-    same = [it for it in servers[1:] if it.name != "bare loop"]
-    agreement.check(ours[0], same, requests, agreement.redirect)
+    agreement.check(ours[0], _who_look(servers[1:]), requests, agreement.redirect)
 
 
 def _hand_offs(bench, peers, figures):
@@ -93,7 +107,7 @@ def _hand_offs(bench, peers, figures):
         requests = assertions(FEW, bench.seconds * ASSERTIONS_A_SECOND)
         # The sample of the check is used up.
         sample, requests = requests[:200], requests[200:]
-        agreement.check(ours, peers, sample, agreement.hand_off)
+        agreement.check(ours, _who_look(peers), sample, agreement.hand_off)
         path = prepared(requests, bench.folder, "assertions")
         _note(figures, ours, drive(ours, path, bench.seconds, bench.client_core))
         bench.end(ours)
