@@ -110,7 +110,7 @@ impl Service {
         let addresses = public.local_addr().and_then(|it| Ok((it, private.local_addr()?)));
         let (public_address, ops_address) = addresses.map_err(StartError::Threads)?;
         let Config { server, table, outline, .. } = config;
-        let providers = table.backends.iter().filter(|it| it.asks_within().is_some()).count();
+        let providers = table.backends.asked_within().count();
         let cores = thread::available_parallelism().map_or(1, NonZero::get);
         let budget = Budget::of(files, cores, providers * MOST_AT_ONCE);
         let connections = budget.connections();

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use ipnet::IpNet;
 
-use crate::backend::{Backend, Http, HttpError};
+use crate::backend::{Backend, Bounds, Http, HttpError};
 use crate::domain::{
     BackendKey, BrandKey, Brands, ClaimedProfile, EmailAddress, Identity, IdentityRefusal,
     IdentityRules, Index, Name, Reservations,
@@ -150,8 +150,12 @@ impl Backends {
 
     /// Has what it takes to ask their providers at hand.
     pub fn prepare(&self, http: &Http) -> Result<(), HttpError> {
-        let mut all = self.iter().filter_map(Backend::asks_within);
-        all.try_for_each(|bounds| http.within(bounds).client().map(drop))
+        self.asked_within().try_for_each(|bounds| http.within(bounds).client().map(drop))
+    }
+
+    /// Where they may have us ask, some of it more than once.
+    pub fn asked_within(&self) -> impl Iterator<Item = &Bounds> {
+        self.iter().filter_map(Backend::asks_within)
     }
 
     fn get(&self, key: BackendKey) -> Option<&Backend> {

@@ -59,7 +59,7 @@ impl InForce {
             return Err(ReplaceError::Restart(keys.join(", ")));
         }
         let Config { server, mut table, outline, .. } = config;
-        self.state.prepare(&table.backends)?;
+        table.backends.prepare(&self.state.http)?;
         self.show(server.tls)?;
         if let Some(new) = server.store
             && self.server.store.as_ref().is_some_and(|old| !old.is_same(&new))
@@ -83,6 +83,7 @@ impl InForce {
             Changes::between((&old, &self.outline), (&table, &outline))
         };
         self.retired.push(self.state.replace(table));
+        self.state.http.keep(self.state.table().backends.asked_within());
         self.outline = outline;
         self.readiness.set_refused(None);
         self.readiness.add_change(self.state.now(), changes.to_string());

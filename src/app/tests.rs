@@ -2,6 +2,7 @@
 
 mod connections;
 mod login_at_once;
+mod reload;
 mod silent_provider;
 mod tls;
 

@@ -2,11 +2,11 @@
 
 mod connecting;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::error::Error;
 use std::iter;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use ipnet::IpNet;
@@ -60,10 +60,21 @@ pub struct Bounds(Option<Arc<[IpNet]>>);
 
 #[derive(Debug, Default)]
 struct Shared {
-    /// One for each bounds: it keeps connections, and the file names few.
+    /// One for each bounds: it keeps connections, and the files in force name few.
     clients: Mutex<HashMap<Bounds, Client>>,
-    /// The turns at each provider: the file names few.
+    /// The turns at each provider.
     turns: Mutex<HashMap<String, Arc<Semaphore>>>,
+}
+
+impl Shared {
+    /// Nothing panics while they are held.
+    fn clients(&self) -> MutexGuard<'_, HashMap<Bounds, Client>> {
+        self.clients.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn turns(&self) -> MutexGuard<'_, HashMap<String, Arc<Semaphore>>> {
+        self.turns.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Why a provider has not answered.
@@ -148,11 +159,10 @@ impl Http {
 
     /// The client, to make requests for [`Http::send`] with.
     pub fn client(&self) -> Result<Client, HttpError> {
-        // Nothing panics while it is held.
-        let mut clients = self.shared.clients.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(client) = clients.get(&self.bounds) {
+        if let Some(client) = self.shared.clients().get(&self.bounds) {
             return Ok(client.clone());
         }
+        // It reads the system's authorities: whoever asks within other bounds does not wait for that.
         let client = Client::builder()
             .redirect(Policy::none())
             .no_proxy()
@@ -163,8 +173,15 @@ impl Http {
             .user_agent(concat!("brandgate/", env!("CARGO_PKG_VERSION")))
             .build();
         let client = client.map_err(HttpError::Client)?;
-        clients.insert(self.bounds.clone(), client.clone());
-        Ok(client)
+        Ok(self.shared.clients().entry(self.bounds.clone()).or_insert(client).clone())
+    }
+
+    /// Lets go of what only other bounds than `these` take, and of the turns that nobody has or waits for.
+    pub fn keep<'a>(&self, these: impl Iterator<Item = &'a Bounds>) {
+        let these: HashSet<_> = these.collect();
+        self.shared.clients().retain(|bounds, _| these.contains(bounds));
+        // Clones are made under the lock.
+        self.shared.turns().retain(|_, turns| Arc::strong_count(turns) > 1);
     }
 
     /// Fetches what a provider publishes for anybody, whatever the status. `what` is named in the
@@ -181,9 +198,8 @@ impl Http {
     }
 
     fn turns(&self, provider: String) -> Arc<Semaphore> {
-        // Nothing panics while it is held.
-        let mut turns = self.shared.turns.lock().unwrap_or_else(PoisonError::into_inner);
-        turns.entry(provider).or_insert_with(|| Arc::new(Semaphore::new(MOST_AT_ONCE))).clone()
+        let new = || Arc::new(Semaphore::new(MOST_AT_ONCE));
+        self.shared.turns().entry(provider).or_insert_with(new).clone()
     }
 
     /// Sends a request and reads the whole answer, whatever its status.
@@ -271,7 +287,7 @@ mod tests {
     use futures_util::StreamExt as _;
     use futures_util::stream::FuturesUnordered;
 
-    use super::{Bounds, Http, HttpError, MOST_AT_ONCE};
+    use super::{Arc, Bounds, Http, HttpError, MOST_AT_ONCE, Semaphore};
 
     #[tokio::test]
     async fn a_provider_that_does_not_answer_is_not_asked_without_end() {
@@ -282,9 +298,14 @@ mod tests {
         let ask = || http.send(http.client().unwrap().get(&address));
         let mut all: FuturesUnordered<_> = (0..=MOST_AT_ONCE).map(|_| ask()).collect();
         assert!(matches!(all.next().await, Some(Err(HttpError::Busy))));
+        http.keep([Bounds::default()].iter());
+        let left = http.shared.turns().values().map(|it| it.available_permits()).sum::<usize>();
+        assert_eq!((http.shared.turns().len(), left), (1, 0), "whoever has a turn keeps it");
         drop(all);
-        let turns = http.shared.turns.lock().unwrap();
-        assert!(turns.values().all(|it| it.available_permits() == MOST_AT_ONCE), "all given back");
+        let is_free = |it: &Arc<Semaphore>| it.available_permits() == MOST_AT_ONCE;
+        assert!(http.shared.turns().values().all(is_free), "all given back");
+        http.keep([Bounds::default()].iter());
+        assert!(http.shared.turns().is_empty(), "nobody asks it");
     }
 
     #[tokio::test]

@@ -10,14 +10,14 @@ use actix_web::http::header::ACCEPT_LANGUAGE;
 use arc_swap::{ArcSwap, Guard};
 
 use crate::audit::Audit;
-use crate::backend::{Asking, Http, HttpError};
+use crate::backend::{Asking, Http};
 use crate::clock::Clock;
 use crate::keyed_limit::KeyedLimit;
 use crate::metrics::{Kinds, Metrics};
 use crate::rate_limit::RateLimit;
 use crate::recent::Recent;
 use crate::store::Store;
-use crate::table::{Backends, Table};
+use crate::table::Table;
 use crate::token::{StateKey, StateKeys};
 use crate::traces::Traces;
 use crate::web::page::languages::Languages;
@@ -35,7 +35,8 @@ pub struct State {
     pub store: Store,
     /// Seals where the table has no keys.
     own_keys: StateKeys,
-    pub(super) http: Http,
+    /// Asks providers.
+    pub http: Http,
     pub(super) clock: Clock,
     /// How many errors Zendesk has reported that nobody knows.
     pub(super) unknown_messages: AtomicU64,
@@ -100,11 +101,6 @@ impl State {
     /// Unix time, in seconds.
     pub fn now(&self) -> u64 {
         self.clock.now()
-    }
-
-    /// Has what it takes to ask the providers of `backends` at hand.
-    pub fn prepare(&self, backends: &Backends) -> Result<(), HttpError> {
-        backends.prepare(&self.http)
     }
 
     /// What it takes to ask a provider, now, about a flow that `key` seals.
