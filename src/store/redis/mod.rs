@@ -153,16 +153,15 @@ impl Shared {
 
     /// From now on nobody asks over the connection of this number. The first to give it up says why.
     fn give_up(&self, number: u64, failure: RedisFailure) {
-        let is_first = self.connection.send_if_modified(|current| {
+        self.connection.send_if_modified(|current| {
             let is_it = current.as_ref().is_some_and(|it| it.number == number);
             if is_it {
                 *current = None;
+                // Said at once, so that it is never taken for one of the next connection.
+                let _ = self.failures.try_send(failure);
             }
             is_it
         });
-        if is_first {
-            let _ = self.failures.try_send(failure);
-        }
     }
 }
 

@@ -81,7 +81,11 @@ impl Reconnector {
         }
         self.number += 1;
         let numbered = Numbered { number: self.number, connection };
-        self.shared.connection.send_replace(Some(numbered));
+        self.shared.connection.send_modify(|current| {
+            // The one before may have broken while this one came about.
+            let _ = self.failures.try_recv();
+            *current = Some(numbered);
+        });
         Ok(())
     }
 
@@ -183,7 +187,26 @@ impl fmt::Debug for Reconnector {
 
 #[cfg(test)]
 mod tests {
-    use super::{Reason, Said};
+    use super::{Reason, RedisFailure, Said};
+    use crate::store::redis::tests::{good, redis_at, server};
+
+    #[tokio::test]
+    async fn what_breaks_while_another_takes_its_place_is_no_failure_of_that() {
+        let (_store, mut reconnector) = redis_at(server(&good()));
+        let shared = reconnector.shared.clone();
+        let number = || shared.connection.borrow().as_ref().map(|it| it.number);
+        reconnector.connect().await.unwrap();
+        assert_eq!(number(), Some(1));
+        let connecting = reconnector.connect();
+        shared.give_up(1, RedisFailure::late());
+        assert_eq!(number(), None);
+        connecting.await.unwrap();
+        shared.give_up(1, RedisFailure::late());
+        assert!(reconnector.failures.try_recv().is_err(), "the new one is good");
+        shared.give_up(2, RedisFailure::no_connection());
+        let failure = reconnector.failures.try_recv();
+        assert!(failure.is_ok_and(|it| it.reason == Reason::NoConnection), "until it breaks");
+    }
 
     #[test]
     fn each_reason_is_said_once_until_the_store_has_been_there() {

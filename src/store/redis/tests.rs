@@ -15,7 +15,7 @@ const SHARE: Share<'static> = Share { backend: "shoes-site", network: None };
 /// A quarter of a second, and what a busy machine adds to it.
 const SOON: Duration = Duration::from_millis(250 + 500);
 
-fn redis_at(address: SocketAddr) -> (Store, Reconnector) {
+pub(super) fn redis_at(address: SocketAddr) -> (Store, Reconnector) {
     let text = format!("redis://{address}");
     let address = RedisAddress::parse(&text.into(), RedisKind::Server).unwrap();
     let (redis, reconnector) = Redis::new(address);
@@ -27,7 +27,7 @@ async fn consume(store: &Store) -> Result<bool, StoreError> {
 }
 
 /// A server that answers each piece of a request with the next of `answers`, then with nothing.
-fn server(answers: &[String]) -> SocketAddr {
+pub(super) fn server(answers: &[String]) -> SocketAddr {
     let answers = answers.to_owned();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
@@ -46,7 +46,7 @@ fn server(answers: &[String]) -> SocketAddr {
 }
 
 /// What a Redis says to the six commands of a check, and to who asks about its memory.
-fn good() -> [String; 2] {
+pub(super) fn good() -> [String; 2] {
     ["+OK\r\n$1\r\n0\r\n:1\r\n:60\r\n:1\r\n:1\r\n".to_owned(), "-NOPERM no\r\n".to_owned()]
 }
 
