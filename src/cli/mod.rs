@@ -143,22 +143,22 @@ pub fn main() -> ExitCode {
     };
     let code = outcome.unwrap_or_else(|error| {
         // If not even this can be written, the exit code has to do.
-        drop(match format {
+        match format {
             // Who reads what we say has enough of it (`| head`).
-            _ if is_reader_gone(&error) => Ok(()),
-            Format::Text => remark(&format!("error: {error:#}\n")),
-            Format::Json => say(&failure("could-not-run", Code::CouldNotRun, &error)),
-        });
+            _ if is_reader_gone(&error) => {}
+            Format::Text => drop(remark(&format!("error: {error:#}\n"))),
+            Format::Json => drop(say(&failure("could-not-run", Code::CouldNotRun, &error))),
+        }
         ExitCode::from(2)
     });
     log::end(PATIENCE);
     code
 }
 
-/// Whether nobody reads our standard output any more.
+/// Whether nobody reads our standard output any more: other pipes and connections break, too.
 fn is_reader_gone(error: &anyhow::Error) -> bool {
-    let is_it = |it: &io::Error| it.kind() == io::ErrorKind::BrokenPipe;
-    error.chain().any(|cause| cause.downcast_ref().is_some_and(is_it))
+    let is_it = |Unsaid(why): &Unsaid| why.kind() == io::ErrorKind::BrokenPipe;
+    error.downcast_ref().is_some_and(is_it)
 }
 
 /// Whether arguments that cannot be read ask for JSON all the same.
@@ -221,16 +221,20 @@ impl Args {
     }
 }
 
+/// What the command was asked for cannot be said.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot write to standard output")]
+struct Unsaid(#[source] io::Error);
+
 /// What the command was asked for.
-fn say(text: &str) -> io::Result<()> {
+fn say(text: &str) -> Result<(), Unsaid> {
     say_bytes(text.as_bytes())
 }
 
 /// The same where it need not be text.
-fn say_bytes(bytes: &[u8]) -> io::Result<()> {
+fn say_bytes(bytes: &[u8]) -> Result<(), Unsaid> {
     let mut stdout = io::stdout().lock();
-    stdout.write_all(bytes)?;
-    stdout.flush()
+    stdout.write_all(bytes).and_then(|()| stdout.flush()).map_err(Unsaid)
 }
 
 /// Everything else.
@@ -257,7 +261,26 @@ fn no() -> ExitCode {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Error, ErrorKind};
+
+    use anyhow::Context as _;
     use clap::CommandFactory as _;
+
+    use super::{Unsaid, is_reader_gone};
+
+    #[test]
+    fn only_our_own_standard_output_breaks_in_silence() {
+        let of = |kind: ErrorKind| Err::<(), _>(Unsaid(kind.into()));
+        let elsewhere = Error::from(ErrorKind::BrokenPipe);
+        // (what, how it ends, whether nothing is said)
+        for (what, outcome, is_quiet) in [
+            ("`| head`", of(ErrorKind::BrokenPipe).context("of a command"), true),
+            ("a full disk", of(ErrorKind::StorageFull).context("of a command"), false),
+            ("a connection", Err(elsewhere).context("cannot ask"), false),
+        ] {
+            assert_eq!(is_reader_gone(&outcome.unwrap_err()), is_quiet, "{what}");
+        }
+    }
 
     #[test]
     fn the_arguments_are_well_formed() {

@@ -1,5 +1,6 @@
 //! What other programs read of the commands: the schema, completions, the manual.
 
+use std::fs::File;
 use std::io::{Write as _, pipe};
 use std::process::{Command, Stdio};
 
@@ -39,6 +40,15 @@ fn whoever_stops_reading_is_told_nothing() {
         let said = String::from_utf8(output.stderr).unwrap();
         assert_eq!((output.status.code(), said.as_str()), (Some(2), ""), "{command:?}");
     }
+}
+
+#[test]
+fn a_standard_output_that_takes_nothing_is_named() {
+    let full = File::options().write(true).open("/dev/full").unwrap();
+    let output = brandgate(&["schema"]).stdout(full).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said.starts_with("error: cannot write to standard output: No space"), "{said}");
 }
 
 #[test]
