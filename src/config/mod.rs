@@ -19,7 +19,7 @@ use std::net::SocketAddr;
 use std::path::{Path as FilePath, PathBuf};
 
 pub use self::changes::{Changes, Outline};
-use self::document::{Document, Source, Value};
+use self::document::{Document, Part, Source, Value};
 use self::file::inputs::{Inputs, Version};
 pub use self::file::{FileError, MAX_TABLE, read as read_file, read_bytes};
 use self::included::Included;
@@ -134,12 +134,12 @@ fn look_at(
     references: References,
     inputs: &mut Inputs,
 ) -> Loaded {
-    let main = Source::read(name.to_owned(), source, 0);
+    let main = Source::read(name.to_owned(), source, Part::Main);
     let included = Included::by(&main, directory, inputs);
     let mut sources = vec![main];
     for file in &included.files {
         let before = sources.iter().map(Source::count).sum();
-        sources.push(Source::read(file.name.clone(), &file.text, before));
+        sources.push(Source::read(file.name.clone(), &file.text, Part::Included { before }));
     }
     let mut secrets = SecretReader::new(directory.to_owned(), references);
     let config = whole::read(&sources, &included, &mut secrets).ok();

@@ -19,6 +19,7 @@ mod tree;
 mod value;
 
 pub(super) use self::fields::{Fields, StrayBackends};
+pub(super) use self::parse::Part;
 pub(super) use self::source::{Reach, Reporter, SecretReach, Site, Source};
 pub(super) use self::tree::{Document, Node, NodePlace};
 pub(super) use self::value::{FromNode, Read, Reported, Value};

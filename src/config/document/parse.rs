@@ -35,12 +35,22 @@ const DEEPEST: usize = 64;
 /// own. A file of nothing but `[1,1,…` would take a gigabyte otherwise.
 pub(super) const MOST: usize = 4_000_000;
 
+/// Which of the files that are read together.
+#[derive(Clone, Copy)]
+pub(in crate::config) enum Part {
+    Main,
+    /// Those before it have so many keys and values.
+    Included {
+        before: usize,
+    },
+}
+
 /// Up to this many keys, looking through them is quicker than hashing.
 const FEW_KEYS: usize = 16;
 
-/// Reads `source`, which may have `most` keys and values, or reports why there is nothing to be read.
-pub(super) fn parse_up_to<'s>(
-    most: usize,
+/// Reads `source`, or reports why there is nothing to be read.
+pub(super) fn parse<'s>(
+    part: Part,
     source: &'s str,
     lines: &Lines<'s>,
     problems: &Problems,
@@ -88,8 +98,13 @@ pub(super) fn parse_up_to<'s>(
         block_nesting_limit: DEEPEST,
     };
     let parser = Parser::new_from_str_with_options(source, options);
+    let most = match part {
+        Part::Main => MOST,
+        Part::Included { before } => MOST.saturating_sub(before),
+    };
     let mut builder = Builder {
         parser,
+        part,
         source,
         lines,
         problems,
@@ -120,6 +135,7 @@ enum TrailStep<'s> {
 
 struct Builder<'s, 'b> {
     parser: Parser<'s, StrInput<'s>>,
+    part: Part,
     source: &'s str,
     lines: &'b Lines<'s>,
     problems: &'b Problems,
@@ -177,11 +193,11 @@ impl<'s> Builder<'s, '_> {
             self.problems
                 .error(Code::FileEmpty, &Path::root(), "the file holds no settings")
                 .at(at)
-                // An included one may have what those before it have left.
-                .with_hint(if self.most == MOST {
-                    "start with `version: 1`"
-                } else {
-                    "start with `brands:` or `backends:`, or remove the file"
+                .with_hint(match self.part {
+                    Part::Main => "start with `version: 1`",
+                    Part::Included { .. } => {
+                        "start with `brands:` or `backends:`, or remove the file"
+                    }
                 });
             return Ok(None);
         };

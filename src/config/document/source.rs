@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use ipnet::IpNet;
 
-use super::parse;
+use super::parse::Part;
 use super::tree::Document;
 use crate::config::report::path::{Path, PathStep};
 use crate::config::report::problem::Problem;
@@ -94,11 +94,10 @@ impl Reach {
 }
 
 impl<'s> Source<'s> {
-    /// Reads `text`, after others that have so many keys and values.
-    pub(in crate::config) fn read(name: String, text: &'s str, before: usize) -> Self {
+    /// Reads `text`.
+    pub(in crate::config) fn read(name: String, text: &'s str, part: Part) -> Self {
         let problems = Problems::default();
-        let most = parse::MOST.saturating_sub(before);
-        let document = Document::parse_up_to(most, text, &problems);
+        let document = Document::parse_part(part, text, &problems);
         Self { name, text, document, problems, reach: OnceCell::new() }
     }
 
@@ -218,17 +217,19 @@ impl<'s> Reporter<'s> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::parse::MOST;
     use super::*;
 
     #[test]
     fn what_is_read_together_has_as_many_keys_and_values_as_one_file_may_have() {
         let code = |left: usize| {
-            let source = Source::read("f".to_owned(), "a: [1, 2]\n", parse::MOST - left);
+            let part = Part::Included { before: MOST - left };
+            let source = Source::read("f".to_owned(), "a: [1, 2]\n", part);
             source.report().json()[0]["code"].as_str().map(str::to_owned)
         };
         assert_eq!(code(5), None);
         assert_eq!(code(4).as_deref(), Some("too-many"));
-        let whole = Source::read("f".to_owned(), "a: [1, 2]\nb: { c: d }\n", 0);
+        let whole = Source::read("f".to_owned(), "a: [1, 2]\nb: { c: d }\n", Part::Main);
         assert_eq!(whole.count(), 9);
     }
 }

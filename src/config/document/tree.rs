@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use super::parse;
+use super::parse::{self, Part};
 use crate::config::report::{
     lines::{Lines, Span},
     path::{Path, PathStep},
@@ -150,13 +150,13 @@ impl<'s> Document<'s> {
     ///
     /// There may be a document even if errors were reported, so that more of them can be found.
     pub(crate) fn parse(source: &'s str, problems: &Problems) -> Option<Self> {
-        Self::parse_up_to(parse::MOST, source, problems)
+        Self::parse_part(Part::Main, source, problems)
     }
 
-    /// The same where it may have so many keys and values.
-    pub(super) fn parse_up_to(most: usize, source: &'s str, problems: &Problems) -> Option<Self> {
+    /// The same of one of several files.
+    pub(super) fn parse_part(part: Part, source: &'s str, problems: &Problems) -> Option<Self> {
         let lines = Lines::new(source);
-        let (root, tree) = parse::parse_up_to(most, source, &lines, problems)?;
+        let (root, tree) = parse::parse(part, source, &lines, problems)?;
         Some(Self { root, tree })
     }
 
