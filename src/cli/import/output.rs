@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -30,14 +30,14 @@ pub(super) struct Output {
 }
 
 impl Output {
-    /// Whether the draft goes where a program reads it, as `-` says.
-    fn is_standard(&self) -> bool {
-        self.output.as_os_str() == "-"
+    /// The file; none where the draft goes to standard output.
+    fn file(&self) -> Option<&Path> {
+        Some(self.output.as_path()).filter(|it| it.as_os_str() != "-")
     }
 
     /// Says that there is no draft.
     pub(super) fn put_nothing(&self) -> anyhow::Result<ExitCode> {
-        let place = if self.is_standard() { "" } else { &format!(" to {}", self.output.display()) };
+        let place = self.file().map_or(String::new(), |file| format!(" to {}", file.display()));
         remark(&format!("nothing was written{place}\n"))?;
         Ok(no())
     }
@@ -46,25 +46,25 @@ impl Output {
     pub(super) fn put(&self, draft: Draft) -> anyhow::Result<ExitCode> {
         let draft = Draft { public_url: self.public_url.clone(), ..draft };
         let yaml = draft.to_yaml()?;
-        if self.is_standard() {
+        let Some(path) = self.file() else {
             say(&yaml)?;
-            remark(&written(&draft, "-")?)?;
+            remark(&written(&draft, None)?)?;
             return Ok(ExitCode::SUCCESS);
-        }
-        let name = self.output.display().to_string();
-        match File::options().write(true).create_new(true).open(&self.output) {
+        };
+        let name = path.display().to_string();
+        match File::options().write(true).create_new(true).open(path) {
             Ok(mut file) => {
                 if let Err(error) = file.write_all(yaml.as_bytes()).and_then(|()| file.sync_all()) {
                     // Half of a file helps nobody; it was not there before.
-                    drop(fs::remove_file(&self.output));
+                    drop(fs::remove_file(path));
                     return Err(error).with_context(|| format!("cannot write {name}"));
                 }
-                say(&written(&draft, &name)?)?;
+                say(&written(&draft, Some(&name))?)?;
                 Ok(ExitCode::SUCCESS)
             }
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-                let there = read_file(&self.output, MAX_TABLE)
-                    .with_context(|| format!("cannot read {name}"))?;
+                let there =
+                    read_file(path, MAX_TABLE).with_context(|| format!("cannot read {name}"))?;
                 if there == yaml {
                     say(&format!("{name}: already says this\n"))?;
                     return Ok(ExitCode::SUCCESS);
@@ -80,13 +80,13 @@ impl Output {
     }
 }
 
-/// What was written, and what to do next.
-fn written(draft: &Draft, name: &str) -> Result<String, std::fmt::Error> {
+/// What was written, to the file of this name if to any, and what to do next.
+fn written(draft: &Draft, name: Option<&str>) -> Result<String, std::fmt::Error> {
     let mut text = String::new();
     let [brands, hosts, backends] =
         [(draft.brands.len(), "brand"), (draft.hosts(), "host"), (draft.backends.len(), "backend")]
             .map(|(count, one)| counted(count, one));
-    let place = if name == "-" { "" } else { &format!("{}: ", plain(name)) };
+    let place = name.map_or(String::new(), |name| format!("{}: ", plain(name)));
     writeln!(text, "{place}written: {brands}, {hosts}, {backends}")?;
     for (title, items) in
         [("what was wrong before", &draft.flaws), ("what to look at", &draft.notes)]
@@ -98,7 +98,7 @@ fn written(draft: &Draft, name: &str) -> Result<String, std::fmt::Error> {
             writeln!(text, "- {}", plain(item))?;
         }
     }
-    let file = if name == "-" { "FILE".to_owned() } else { plain(name) };
+    let file = name.map_or("FILE".to_owned(), plain);
     writeln!(text, "\nnext: fill in what `brandgate check {file}` asks for")?;
     Ok(text)
 }
