@@ -8,8 +8,8 @@ use actix_web::http::StatusCode;
 use actix_web::web::Payload;
 use serde_json::{Value, json};
 
-use crate::backend::Backend;
 use crate::backend::cognito::{FormPage, Progress};
+use crate::backend::{Backend, Cognito};
 use crate::domain::{
     BackendKey, ClaimedProfile, Decision, Dispatch, Match, PostedReturnTo, Refusal, RemoteRequest,
     decide,
@@ -72,14 +72,16 @@ struct CompanyForm<'a> {
     visit: Visit<'a>,
     key: BackendKey,
     backend: &'a Backend,
+    cognito: &'a Cognito,
     form: &'a FormPage,
 }
 
 impl<'a> CompanyForm<'a> {
     fn find(visit: Visit<'a>) -> Option<Self> {
         let (key, backend) = visit.table.backend_named(visit.named("backend")?)?;
-        let form = backend.cognito()?.form_page.as_ref()?;
-        Some(Self { visit, key, backend, form })
+        let cognito = backend.cognito()?;
+        let form = cognito.form_page.as_ref()?;
+        Some(Self { visit, key, backend, cognito, form })
     }
 
     /// The page's origin, which the browser must name and the file must list.
@@ -92,7 +94,8 @@ impl<'a> CompanyForm<'a> {
     /// How far a password gets, and whose account it is about.
     async fn ask_cognito(&self, posted: &Posted) -> Result<(String, Progress), WebError> {
         let email = posted.email.trim().to_owned();
-        let progress = attempt(self.visit, self.backend, &email, &posted.password).await?;
+        let Self { visit, backend, cognito, .. } = self;
+        let progress = attempt(*visit, &backend.name, cognito, &email, &posted.password).await?;
         Ok((email, progress))
     }
 

@@ -8,7 +8,8 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 
 use crate::backend::cognito::{ChallengeAnswer, CodeBy, Progress, Question};
-use crate::backend::{Backend, Cognito, CognitoError};
+use crate::backend::{Cognito, CognitoError};
+use crate::domain::Name;
 use crate::token::{Flow, FlowId, OpenError, Purpose, Sealable, Sealed};
 use crate::web::error::{Failure, FlowProblem, LoggedFailure, WebError};
 use crate::web::page::csp::Nonce;
@@ -115,7 +116,8 @@ impl<'a> AtForm<'a> {
     async fn password(&self, fields: &FormFields<'_>) -> Result<HttpResponse, WebError> {
         let email = fields.text("email")?.trim().to_owned();
         let password = fields.secret("password")?.unwrap_or_default();
-        match attempt(self.visit, self.context.backend, &email, &password).await {
+        let name = &self.context.backend.name;
+        match attempt(self.visit, name, self.cognito, &email, &password).await {
             Ok(progress) => self.proceed(email, progress),
             Err(WebError::Cognito(error @ CognitoError::Password(_))) => self.again(&email, error),
             Err(error) => Err(error),
@@ -277,23 +279,23 @@ impl<'a> AtForm<'a> {
     }
 }
 
-/// How far a password gets, whoever's form it was typed into: tried as often as an account, an address and
-/// a network may, and as one of so many questions to the provider. Whoever shows who they are is not slowed
+/// How far a password gets at `cognito`, called `backend`, whoever's form it was typed into: tried as often as an
+/// account, an address and a network may, and as one of so many questions to the provider. Whoever shows who they are is not slowed
 /// down any more.
 pub(in crate::web) async fn attempt(
     visit: Visit<'_>,
-    backend: &Backend,
+    backend: &Name,
+    cognito: &Cognito,
     email: &str,
     password: &SecretString,
 ) -> Result<Progress, WebError> {
-    let cognito = backend.cognito().ok_or(WebError::Table)?;
     // What can be nobody's is not asked about, nor counted.
     if !Cognito::can_be(email, password) {
         return Err(CognitoError::WRONG_PASSWORD.into());
     }
-    let attempts = LoginThrottle::of(visit, backend.name.as_str(), email);
+    let attempts = LoginThrottle::of(visit, backend.as_str(), email);
     attempts.admit(visit.state, Factor::Password).await?;
-    let permit = provider_permit(visit, backend.name.as_str())?;
+    let permit = provider_permit(visit, backend.as_str())?;
     let progress = cognito.sign_in(&visit.state.http, email, password).await?;
     drop(permit);
     if let Progress::Authenticated(_) = progress {
