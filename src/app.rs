@@ -71,7 +71,7 @@ pub enum StartError {
     /// The audit log cannot be opened.
     #[error("cannot open the audit log ({place})")]
     Audit {
-        /// Its file.
+        /// Its file, or standard output.
         place: String,
         /// Why not.
         source: io::Error,

@@ -20,7 +20,7 @@ use url::{Host, Url};
 
 use super::BackendError;
 use super::calls::Calls;
-use crate::domain::{inner, is_loopback};
+use crate::domain::{is_loopback, off_the_internet};
 
 /// How long a connection may take to come about.
 const CONNECT: Duration = Duration::from_secs(2);
@@ -137,7 +137,8 @@ impl Bounds {
 
     fn holds(&self, address: IpAddr) -> bool {
         let Some(networks) = &self.0 else { return true };
-        inner(address).is_none_or(|address| networks.iter().any(|net| net.contains(&address)))
+        off_the_internet(address)
+            .is_none_or(|address| networks.iter().any(|net| net.contains(&address)))
     }
 
     /// Whether `url` may be asked, as far as its host says that by itself.

@@ -54,6 +54,7 @@ pub struct Backend {
     pub kind: BackendType,
 }
 
+#[cfg(target_pointer_width = "64")]
 const _: () = assert!(size_of::<Backend>() == 128);
 
 /// How a backend signs people in.

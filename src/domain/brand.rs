@@ -47,6 +47,7 @@ pub struct Brand {
     pub more_hosts: Box<[Host]>,
 }
 
+#[cfg(target_pointer_width = "64")]
 const _: () = assert!(size_of::<Brand>() == 128);
 
 impl Brand {

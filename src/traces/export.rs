@@ -69,7 +69,9 @@ impl Exporter {
         // The sender is ours as long as we are. Whoever has changed something wants to know how it goes.
         if self.settings.has_changed().unwrap_or_default() {
             self.settings.mark_unchanged();
-            self.failing.iter_mut().for_each(Vec::clear);
+            if let Some(said) = &mut self.failing {
+                said.clear();
+            }
         }
         match self.try_send(steps).await {
             Ok(rejected) => {

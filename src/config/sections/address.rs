@@ -6,7 +6,7 @@ use url::{Host, Url};
 
 use crate::config::document::{Fields, Read, Reported, Value};
 use crate::config::report::{Code, hints};
-use crate::domain::{Parameter, inner, is_loopback};
+use crate::domain::{Parameter, is_loopback, off_the_internet};
 
 /// Reads an address of a backend.
 pub(in crate::config) fn read(value: Value<'_>) -> Read<Url> {
@@ -15,12 +15,12 @@ pub(in crate::config) fn read(value: Value<'_>) -> Read<Url> {
 
 /// The address to which whoever asks `host` may come, where it is no part of the internet. What other names lead to
 /// is looked at when they are asked.
-fn inner_of(host: &Host<&str>) -> Option<IpAddr> {
+fn off_the_internet_of(host: &Host<&str>) -> Option<IpAddr> {
     match host {
         Host::Domain(name) => is_loopback(&Host::Domain(name.trim_end_matches('.')))
             .then_some(Ipv4Addr::LOCALHOST.into()),
-        Host::Ipv4(address) => inner((*address).into()),
-        Host::Ipv6(address) => inner((*address).into()),
+        Host::Ipv4(address) => off_the_internet((*address).into()),
+        Host::Ipv6(address) => off_the_internet((*address).into()),
     }
 }
 
@@ -53,8 +53,8 @@ fn readable(
         }
     };
     let loopback = url.host().is_some_and(|host| is_loopback(&host));
-    let inner = value.reach().zip(url.host().and_then(|host| inner_of(&host)));
-    if inner.is_some_and(|(reach, address)| !reach.holds_address(address)) {
+    let found = value.reach().zip(url.host().and_then(|host| off_the_internet_of(&host)));
+    if found.is_some_and(|(reach, address)| !reach.holds_address(address)) {
         value
             .error(
                 Code::LimitExceeded,

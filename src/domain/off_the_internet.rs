@@ -4,12 +4,12 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// The address to which whoever asks `address` comes, where that is no part of the internet: this machine's, a
 /// private network's, that of a cloud's own services (169.254.169.254).
-pub fn inner(address: IpAddr) -> Option<IpAddr> {
+pub fn off_the_internet(address: IpAddr) -> Option<IpAddr> {
     match address.to_canonical() {
-        IpAddr::V4(address) => is_inner(address).then_some(address.into()),
+        IpAddr::V4(address) => is_off(address).then_some(address.into()),
         IpAddr::V6(address) => {
             if let Some(address) = translated(address) {
-                return inner(address.into());
+                return off_the_internet(address.into());
             }
             // Of the internet, one eighth is given out: the rest is local, or leads to an address of the old
             // form, as 6to4 does in it.
@@ -29,7 +29,7 @@ fn translated(address: Ipv6Addr) -> Option<Ipv4Addr> {
     }
 }
 
-fn is_inner(address: Ipv4Addr) -> bool {
+fn is_off(address: Ipv4Addr) -> bool {
     match address.octets() {
         // This network, those of providers, of tests, of protocols; many at once; not given out.
         [0 | 224.., ..] | [100, 64..=127, ..] | [198, 18 | 19, ..] | [192, 0, 0, _] => true,
@@ -39,7 +39,7 @@ fn is_inner(address: Ipv4Addr) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{IpAddr, inner};
+    use super::{IpAddr, off_the_internet};
 
     #[test]
     fn what_is_no_part_of_the_internet_is_told_however_it_is_written() {
@@ -67,7 +67,7 @@ mod tests {
             ("::10.0.0.1", Some("::10.0.0.1")),
         ];
         for (address, expected) in cases {
-            let found = inner(address.parse().unwrap());
+            let found = off_the_internet(address.parse().unwrap());
             assert_eq!(found, expected.map(|it| it.parse::<IpAddr>().unwrap()), "{address}");
         }
     }
