@@ -280,8 +280,8 @@ impl<'a> AtForm<'a> {
 }
 
 /// How far a password gets at `cognito`, called `backend`, whoever's form it was typed into: tried as often as an
-/// account, an address and a network may, and as one of so many questions to the provider. Whoever shows who they are is not slowed
-/// down any more.
+/// account, an address and a network may, and as one of so many questions to the provider. Whoever shows who they
+/// are is not slowed down any more.
 pub(in crate::web) async fn attempt(
     visit: Visit<'_>,
     backend: &Name,
