@@ -89,6 +89,11 @@ impl SecretReader {
         Self { directory, mode, references, values, inputs: Inputs::default() }
     }
 
+    /// Whether what the file names is looked at: it is of this machine.
+    pub(in crate::config) fn opens(&self) -> bool {
+        self.mode == References::Opened
+    }
+
     /// The path of `file`, which is written from the folder of `brands.yaml` on.
     pub(in crate::config) fn beside(&self, file: &str) -> PathBuf {
         self.directory.join(file)

@@ -155,7 +155,7 @@ pub(in crate::config) fn ops_listen(file: Value<'_>) -> Read<SocketAddr> {
 }
 
 fn shutdown_delay(value: Value<'_>) -> Read<Duration> {
-    let delay = Duration::from_secs(u64::read(value)?);
+    let delay = Duration::from_secs(value.number_of("seconds")?);
     if delay > MOST_SHUTDOWN_DELAY {
         value.error(Code::WrongType, "expected at most 300 seconds, found more");
         return Err(Reported);

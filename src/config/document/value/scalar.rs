@@ -54,9 +54,16 @@ impl<'v> Value<'v> {
         Ok(text)
     }
 
-    /// The number that stands here, in its plain form.
+    /// The number that stands here, in its plain form and without its unit.
+    pub(in crate::config) fn number_of(&self, unit: &str) -> Read<u64> {
+        self.number_as(&format!("a whole number of {unit}"))
+    }
+
     fn number(&self) -> Read<u64> {
-        let expected = "a whole number";
+        self.number_as("a whole number")
+    }
+
+    fn number_as(&self, expected: &str) -> Read<u64> {
         let NodeKind::Scalar { text, plain, .. } = &self.node.kind else {
             let is_list = matches!(self.node.kind, NodeKind::Sequence(_));
             return Err(self.unfit(expected, is_list.then_some("one, without brackets or dashes")));
@@ -75,11 +82,11 @@ impl<'v> Value<'v> {
             return Err(self.unfit(expected, Some("remove the quotes")));
         }
         if text.len() > 1 && text.starts_with('0') {
-            let expected = "a whole number without zeros in front";
-            return Err(self.unfit(expected, Some("remove the zeros in front")));
+            let expected = format!("{expected} without zeros in front");
+            return Err(self.unfit(&expected, Some("remove the zeros in front")));
         }
         text.parse().map_err(|_| {
-            let message = format!("expected a whole number up to {}, found a larger one", u64::MAX);
+            let message = format!("expected {expected} up to {}, found a larger one", u64::MAX);
             self.error(Code::WrongType, message);
             Reported
         })
