@@ -19,9 +19,10 @@ use super::last_page::LastPage;
 use crate::tls::Tls;
 use crate::web::state::State;
 
-/// Most bytes that are read of a client before its handshake is told to be done: 16 KB of its own, and the first
-/// record behind it, which is read with its end where both come at once. Of one message, rustls would keep 64 KB.
-const MOST_OF_HANDSHAKE: usize = (16 + 17) * 1024;
+/// Most bytes that are read of a client while nothing comes of them that it says: 16 KB of its handshake, and the
+/// first record behind it, which is read with its end where both come at once. Later, a record has 18 KB, and nothing is
+/// read while what it says waits. Of one message of a handshake, then as well, rustls would keep 64 KB.
+const MOST_UNHEARD: usize = (16 + 17) * 1024;
 
 /// A socket by which a client speaks TLS, or should.
 pub struct TlsStream {
@@ -73,17 +74,14 @@ impl TlsStream {
                             TlsPhase::Plain(stream, LastPage::of(self.told_to_encrypt()))
                         }
                         _ => {
-                            let stream = Metered { stream, left: MOST_OF_HANDSHAKE };
+                            let stream = Metered { stream, left: MOST_UNHEARD };
                             TlsPhase::Handshake(Box::new(acceptor.accept(stream)))
                         }
                     }
                 }
                 TlsPhase::Handshake(accept) => {
                     match ready!(Pin::new(accept.as_mut()).poll(context)) {
-                        Ok(mut stream) => {
-                            stream.get_mut().0.left = usize::MAX;
-                            TlsPhase::Open { stream: Box::new(stream), unsent: 0 }
-                        }
+                        Ok(stream) => TlsPhase::Open { stream: Box::new(stream), unsent: 0 },
                         Err(error) => {
                             self.failed(kind(&error), Some(&error));
                             TlsPhase::Over
@@ -122,7 +120,7 @@ impl TlsStream {
     }
 }
 
-/// A socket of which no more than so many bytes are read.
+/// A socket of which no more than so many bytes are read, until it is told that something has come of them.
 struct Metered {
     stream: TcpStream,
     left: usize,
@@ -136,7 +134,7 @@ impl AsyncRead for Metered {
     ) -> Poll<io::Result<()>> {
         let Self { stream, left } = self.get_mut();
         if *left == 0 {
-            let error = Error::General("the handshake is too long".to_owned());
+            let error = Error::General("a message is too long".to_owned());
             return Poll::Ready(Err(io::Error::new(io::ErrorKind::InvalidData, error)));
         }
         let most = buffer.remaining().min(*left);
@@ -200,7 +198,12 @@ impl AsyncRead for TlsStream {
         ready!(this.poll_open(context))?;
         match &mut this.phase {
             TlsPhase::Open { stream, .. } => {
-                match ready!(Pin::new(stream).poll_read(context, buffer)) {
+                let before = buffer.filled().len();
+                let read = ready!(Pin::new(&mut *stream).poll_read(context, buffer));
+                if buffer.filled().len() > before {
+                    stream.get_mut().0.left = MOST_UNHEARD;
+                }
+                match read {
                     // Who leaves without a word of TLS leaves. A request says itself where it ends.
                     Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
                         Poll::Ready(Ok(()))

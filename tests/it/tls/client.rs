@@ -5,8 +5,12 @@ use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::time::Duration;
 
+use rustls::crypto::cipher::{OutboundChunks, OutboundPlainMessage};
 use rustls::pki_types::{CertificateDer, ServerName};
-use rustls::{ClientConfig, ClientConnection, StreamOwned};
+use rustls::{
+    ClientConfig, ClientConnection, ConnectionTrafficSecrets, ContentType, ProtocolVersion,
+    StreamOwned, SupportedCipherSuite,
+};
 
 use super::certificates::HOST;
 
@@ -26,6 +30,7 @@ impl Client {
     /// A client that offers what browsers do.
     pub(crate) fn new(mut config: ClientConfig) -> Self {
         config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        config.enable_secret_extraction = true;
         Self(Arc::new(config))
     }
 
@@ -100,6 +105,42 @@ impl Connection {
     pub(crate) fn send(&mut self, request: &str) -> io::Result<()> {
         self.0.write_all(request.as_bytes())?;
         self.0.flush()
+    }
+
+    /// Sends `message`, of a handshake of TLS 1.3, in records that hold so many bytes of it, and says no more.
+    pub(crate) fn into_sending(self, message: &[u8], each: usize) -> TcpStream {
+        let StreamOwned { conn, mut sock, .. } = self.0;
+        let Some(SupportedCipherSuite::Tls13(suite)) = conn.negotiated_cipher_suite() else {
+            panic!("TLS 1.3")
+        };
+        let (first, secrets) = conn.dangerous_extract_secrets().unwrap().tx;
+        let (ConnectionTrafficSecrets::Aes128Gcm { key, iv }
+        | ConnectionTrafficSecrets::Aes256Gcm { key, iv }
+        | ConnectionTrafficSecrets::Chacha20Poly1305 { key, iv }) = secrets
+        else {
+            panic!("a cipher of TLS 1.3")
+        };
+        let mut encrypter = suite.aead_alg.encrypter(key, iv);
+        let mut record = |part, number| {
+            let record = OutboundPlainMessage {
+                typ: ContentType::Handshake,
+                version: ProtocolVersion::TLSv1_3,
+                payload: OutboundChunks::Single(part),
+            };
+            encrypter.encrypt(record, number).unwrap().encode()
+        };
+        // The library counts from zero.
+        for number in 0..first {
+            record(&[], number);
+        }
+        for (part, number) in message.chunks(each).zip(first..) {
+            let record = record(part, number);
+            // It may be closed by now.
+            if sock.write_all(&record).is_err() {
+                break;
+            }
+        }
+        sock
     }
 
     pub(crate) fn set_write_timeout(&self, timeout: Duration) {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use rustls::version::{TLS12, TLS13};
 
-use super::certificates::Authority;
+use super::certificates::{Authority, HOST};
 use super::client::get;
 use super::{served, yaml};
 use crate::support::app::App;
@@ -116,6 +116,40 @@ fn a_large_request_may_come_with_the_end_of_the_handshake() {
         let answer = client.at_once(served.app.address(), &head);
         assert!(answer.starts_with("HTTP/1.1 200 "), "{version:?}: {answer}");
     }
+}
+
+#[test]
+fn behind_the_handshake_no_more_of_a_message_is_read_than_of_the_handshake() {
+    let served = served();
+    let client = served.authority.client(&[&TLS13]);
+    // A ticket, which a client has none of to give: looked at when it is whole.
+    let message = [vec![4, 0, 0xff, 0xf0], vec![7; 60_000]].concat();
+    for (what, first) in [("at once", ""), ("after a request", &get("/"))] {
+        for each in [1000, 16_000] {
+            let mut connection = client.connect(served.app.address()).unwrap();
+            if !first.is_empty() {
+                assert!(connection.ask(first).starts_with("HTTP/1.1 200 "));
+            }
+            let begun = Instant::now();
+            let mut stream = connection.into_sending(&message, each);
+            let mut rest = Vec::new();
+            let _ = stream.read_to_end(&mut rest);
+            // Long before anything on it has taken too long.
+            assert!(begun.elapsed() < Duration::from_secs(4), "{what}: {:?}", begun.elapsed());
+        }
+    }
+    // Of requests, as much is read as there is.
+    let mut connection = client.connect(served.app.address()).unwrap();
+    for _ in 0..100 {
+        assert!(connection.ask(&get("/")).starts_with("HTTP/1.1 200 "));
+    }
+    let body = "a".repeat(60_000);
+    let post = format!(
+        "POST /access/jwt HTTP/1.1\r\nhost: {HOST}\r\n\
+         content-type: application/x-www-form-urlencoded\r\ncontent-length: 60000\r\n\r\n{body}"
+    );
+    let answer = connection.ask(&post);
+    assert!(answer.starts_with("HTTP/1.1 400 "), "{answer}");
 }
 
 #[test]
