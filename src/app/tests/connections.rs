@@ -70,24 +70,33 @@ struct Worker<C> {
 type Client = (DuplexStream, JoinHandle<()>);
 
 /// A worker with room for so many.
-async fn worker_for(most: usize) -> Worker<impl Fn(DuplexStream) -> JoinHandle<()>> {
+async fn worker_for(most: usize) -> Worker<impl Fn(DuplexStream, Option<u8>) -> JoinHandle<()>> {
     let room = Room::new(most, FullWarning::new(Clock::default(), most));
     drop(spawn(room.keep_time()));
     let state = state(most);
     let service = http(state.clone(), ready(), pending::<()>).new_service(()).await.unwrap();
-    let serve = move |stream| {
-        let connection = Connection::new(stream, state.clone(), room.enter());
-        let peer = SocketAddr::from(([203, 0, 113, 9], 4711));
+    let serve = move |stream, network: Option<u8>| {
+        let peer = SocketAddr::from(([203, 0, network.unwrap_or(113), 9], 4711));
+        let mut place = room.enter();
+        assert!(network.is_none() || place.is_granted_to(peer, &state));
+        let connection = Connection::new(stream, state.clone(), place);
         let served = service.call((connection, Some(peer)));
         spawn(async move { drop(served.await) })
     };
     Worker { serve }
 }
 
-impl<C: Fn(DuplexStream) -> JoinHandle<()>> Worker<C> {
+impl<C: Fn(DuplexStream, Option<u8>) -> JoinHandle<()>> Worker<C> {
+    /// From a proxy, which may have as much as there is.
     fn connect(&self) -> Client {
         let (client, stream) = duplex(KEPT);
-        (client, (self.serve)(stream))
+        (client, (self.serve)(stream, None))
+    }
+
+    /// From an address of its own.
+    fn connect_from(&self, network: u8) -> Client {
+        let (client, stream) = duplex(KEPT);
+        (client, (self.serve)(stream, Some(network)))
     }
 
     /// Everything that comes back until the connection ends.
@@ -604,4 +613,33 @@ async fn of_large_requests_that_are_kept_back_few_are_kept() {
     assert_eq!(gone(&hogs), 4, "half of the room is for others");
     let whole = large() + "\r\n\r\n";
     assert!(worker.ask(&whole).await.starts_with("HTTP/1.1 200 "), "and there is room");
+}
+
+#[actix_web::test]
+async fn of_large_requests_one_address_has_a_quarter_of_the_room() {
+    pause();
+    // Room for 256 KB of all requests together.
+    let worker = worker_for(64).await;
+    let whole = large() + "\r\n\r\n";
+    let ask = async |network| {
+        let (mut client, _) = worker.connect_from(network);
+        answered(&mut client, ROBOTS).await;
+        let _ = client.write_all(whole.as_bytes()).await;
+        rest(&mut client).await
+    };
+    let mut hogs = Vec::new();
+    for _ in 0..3 {
+        let (mut client, served) = worker.connect_from(1);
+        answered(&mut client, ROBOTS).await;
+        let _ = client.write_all(large().as_bytes()).await;
+        hogs.push((client, served));
+    }
+    assert_eq!(ask(1).await, "", "it has its quarter");
+    assert!(ask(2).await.starts_with("HTTP/1.1 200 "), "another has its own");
+    let (mut small, _) = worker.connect_from(1);
+    assert!(answered(&mut small, ROBOTS).await.starts_with("HTTP/1.1 200 "), "small ones pass");
+    drop(hogs);
+    // Until the service has seen that they are gone.
+    sleep(Duration::from_millis(1)).await;
+    assert!(ask(1).await.starts_with("HTTP/1.1 200 "), "what was given back is there again");
 }

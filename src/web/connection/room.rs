@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::future::poll_fn;
+use std::iter;
 use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -20,8 +21,8 @@ use crate::web::state::State;
 /// Seconds between two warnings.
 const SILENCE: u64 = 60;
 
-/// Of how many connections of a worker one address may have one: a company behind one address has
-/// thousands, and others have the rest.
+/// Of how many connections of a worker one address may have one, and of how many bytes of large requests: a company
+/// behind one address has thousands, and others have the rest.
 const ONE_IN: usize = 4;
 
 /// What handshakes of TLS are counted as among the addresses of ours that one network may come to so often.
@@ -55,8 +56,16 @@ pub struct Room {
     inside: RefCell<BTreeMap<u64, Rc<Activity>>>,
     /// Bytes of requests that are under way.
     taken: Cell<usize>,
-    /// How many each address has, or each /64 of IPv6.
-    of_address: RefCell<HashMap<IpAddr, usize>>,
+    /// What each address has, or each /64 of IPv6.
+    shares: RefCell<HashMap<IpAddr, Rc<Share>>>,
+}
+
+/// What one address has.
+#[derive(Debug, Default)]
+struct Share {
+    connections: Cell<usize>,
+    /// Bytes of its requests that are under way.
+    taken: Cell<usize>,
 }
 
 /// One connection's place, given back when it is dropped.
@@ -64,8 +73,8 @@ pub struct Room {
 pub struct Slot {
     room: Rc<Room>,
     number: u64,
-    /// Among whose connections it is counted.
-    address: Option<IpAddr>,
+    /// Whose it is, and what they have; `None` of those who may have as much as there is.
+    share: Option<(IpAddr, Rc<Share>)>,
     pub(super) activity: Rc<Activity>,
 }
 
@@ -132,7 +141,7 @@ impl Room {
             is_stopping: Cell::default(),
             inside: RefCell::default(),
             taken: Cell::default(),
-            of_address: RefCell::default(),
+            shares: RefCell::default(),
         })
     }
 
@@ -196,7 +205,7 @@ impl Room {
             self.make_room();
         }
         self.inside.borrow_mut().insert(number, activity.clone());
-        Slot { room: self.clone(), number, address: None, activity }
+        Slot { room: self.clone(), number, share: None, activity }
     }
 
     /// Whether there is no room.
@@ -242,15 +251,15 @@ impl Slot {
             self.room.warning.give_of_handshakes(address);
             return false;
         }
-        let mut of_address = self.room.of_address.borrow_mut();
-        let held = of_address.entry(net.network()).or_default();
-        if *held >= (self.room.most / ONE_IN).max(1) {
+        let mut shares = self.room.shares.borrow_mut();
+        let share = shares.entry(net.network()).or_default();
+        if share.connections.get() >= (self.room.most / ONE_IN).max(1) {
             state.metrics.connections_refused.add();
             self.room.warning.give_of_many(address);
             return false;
         }
-        *held += 1;
-        self.address = Some(net.network());
+        share.connections.set(share.connections.get() + 1);
+        self.share = Some((net.network(), share.clone()));
         true
     }
 
@@ -260,9 +269,13 @@ impl Slot {
         self.room.is_full() && self.activity.worth().is_some_and(is_in_the_way)
     }
 
-    /// Whether more of a request may be taken: where there is too much of all together, of small ones alone.
+    /// Whether more of a request may be taken: where there is too much of all together, or of its address, of
+    /// small ones alone.
     pub(super) fn may_take(&self) -> bool {
-        let may_take = !self.activity.is_large() || self.room.taken.get() <= self.room.most_taken();
+        let most = self.room.most_taken();
+        let has_enough = |(_, it): &(_, Rc<Share>)| it.taken.get() > most / ONE_IN;
+        let is_scarce = self.room.taken.get() > most || self.share.as_ref().is_some_and(has_enough);
+        let may_take = !self.activity.is_large() || !is_scarce;
         if !may_take {
             self.room.warning.give_of_large();
         }
@@ -272,7 +285,9 @@ impl Slot {
     /// Counts so many bytes more of a request.
     pub(super) fn take(&self, bytes: usize) {
         self.activity.take(bytes);
-        self.room.taken.set(self.room.taken.get() + bytes);
+        for taken in self.counts() {
+            taken.set(taken.get() + bytes);
+        }
     }
 
     /// Gives back what was counted for a request that is answered.
@@ -281,7 +296,15 @@ impl Slot {
     }
 
     fn give_back(&self, bytes: usize) {
-        self.room.taken.set(self.room.taken.get().saturating_sub(bytes));
+        for taken in self.counts() {
+            taken.set(taken.get().saturating_sub(bytes));
+        }
+    }
+
+    /// What its bytes are a part of.
+    fn counts(&self) -> impl Iterator<Item = &Cell<usize>> {
+        let of_address = self.share.as_ref().map(|(_, it)| &it.taken);
+        iter::once(&self.room.taken).chain(of_address)
     }
 
     /// Whether its client keeps the rest of a large request back where others may need the room.
@@ -311,13 +334,11 @@ impl Drop for Slot {
     fn drop(&mut self) {
         self.room.inside.borrow_mut().remove(&self.number);
         self.give_back(self.activity.forget());
-        let Some(address) = self.address else { return };
-        let mut of_address = self.room.of_address.borrow_mut();
-        if let Some(held) = of_address.get_mut(&address) {
-            *held -= 1;
-            if *held == 0 {
-                of_address.remove(&address);
-            }
+        let Some((address, share)) = &self.share else { return };
+        let others = share.connections.get() - 1;
+        share.connections.set(others);
+        if others == 0 {
+            self.room.shares.borrow_mut().remove(address);
         }
     }
 }
