@@ -238,7 +238,7 @@ async fn a_client_that_takes_its_answers_late_gets_all_of_them() {
 async fn requests_that_come_all_at_once_are_answered_one_after_the_other() {
     pause();
     let large =
-        format!("GET /login?brand_id=1 HTTP/1.1\r\nhost: a\r\nx: {}\r\n\r\n", "y".repeat(9000));
+        format!("GET /login?brand_id=1 HTTP/1.1\r\nhost: a\r\nx: {}\r\n\r\n", "y".repeat(8000));
     let chunked = "POST /none HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n\
                    4\r\n\r\n\r\n\r\n0\r\n\r\n";
     let kinds = [
@@ -642,4 +642,32 @@ async fn of_large_requests_one_address_has_a_quarter_of_the_room() {
     // Until the service has seen that they are gone.
     sleep(Duration::from_millis(1)).await;
     assert!(ask(1).await.starts_with("HTTP/1.1 200 "), "what was given back is there again");
+}
+
+#[actix_web::test]
+async fn what_came_behind_a_request_is_counted_after_its_answer() {
+    pause();
+    // Room for 256 KB of all requests together.
+    let worker = worker_for(64).await;
+    // 8 KB at once, of which all but the first few are of another request, whose rest is kept back.
+    let both = format!(
+        "{ROBOTS}POST /access/jwt HTTP/1.1\r\nhost: a\r\ncontent-length: 60000\r\n\
+         content-type: application/x-www-form-urlencoded\r\n\r\n{}",
+        "a".repeat(8000)
+    );
+    let whole = large() + "\r\n\r\n";
+    let mut kept = Vec::new();
+    for _ in 0..40 {
+        let (mut client, served) = worker.connect();
+        answered(&mut client, &both).await;
+        kept.push((client, served));
+    }
+    let (mut client, _) = worker.connect();
+    answered(&mut client, ROBOTS).await;
+    let _ = client.write_all(whole.as_bytes()).await;
+    assert_eq!(rest(&mut client).await, "", "there is no more room");
+    drop(kept);
+    // Until the service has seen that they are gone.
+    sleep(Duration::from_millis(1)).await;
+    assert!(worker.ask(&whole).await.starts_with("HTTP/1.1 200 "), "all of it was given back");
 }

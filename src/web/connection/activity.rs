@@ -63,8 +63,10 @@ pub struct Activity {
     has_body: Cell<bool>,
     /// Whether nothing but the client's sending it is waited for.
     waits_for_body: Cell<bool>,
-    /// How many bytes have come of the request that is under way: so many, or more, are kept of it.
+    /// How many bytes have come and are not answered: so many, or more, are kept.
     taken: Cell<usize>,
+    /// How many of them are of the request that is under way.
+    handed_on: Cell<usize>,
     /// Whether there is no room for it any more.
     must_leave: Cell<bool>,
     task: RefCell<Option<Waker>>,
@@ -79,6 +81,7 @@ impl Activity {
             has_body: Cell::default(),
             waits_for_body: Cell::default(),
             taken: Cell::default(),
+            handed_on: Cell::default(),
             must_leave: Cell::default(),
             task: RefCell::default(),
         }
@@ -93,8 +96,9 @@ impl Activity {
         self.ticks.set(0);
     }
 
-    /// Something has come.
-    pub(super) fn has_read(&self) {
+    /// So many bytes of a request were handed on.
+    pub(super) fn has_read(&self, bytes: usize) {
+        self.handed_on.set(self.handed_on.get() + bytes);
         self.must_leave.set(false);
         if matches!(self.phase(), Phase::New | Phase::Idle) {
             self.enter(Phase::Request);
@@ -130,23 +134,35 @@ impl Activity {
         self.waits_for_body.set(waits);
     }
 
-    /// Takes so many bytes more of a request.
+    /// Takes so many bytes more.
     pub(super) fn take(&self, bytes: usize) {
         self.taken.set(self.taken.get() + bytes);
     }
 
     /// Whether its request is larger than nearly all are.
     pub(super) fn is_large(&self) -> bool {
+        self.handed_on.get() > LARGE
+    }
+
+    /// Whether more is kept of it than nearly all requests have.
+    pub(super) fn keeps_much(&self) -> bool {
         self.taken.get() > LARGE
     }
 
-    /// How many bytes had come of a request that is answered now; none of one that still is to be.
-    pub(super) fn done_with(&self) -> usize {
-        if self.answering.get() { 0 } else { self.forget() }
+    /// Takes back what a request had that is answered now: all but `ahead` bytes, which came behind it. Nothing, if
+    /// one still is to be answered.
+    pub(super) fn take_back_answered(&self, ahead: usize) -> usize {
+        if self.answering.get() {
+            return 0;
+        }
+        self.handed_on.set(0);
+        let all = self.taken.get();
+        self.taken.set(all.min(ahead));
+        all.saturating_sub(ahead)
     }
 
-    /// How many bytes had come, now that nothing of them is kept.
-    pub(super) fn forget(&self) -> usize {
+    /// Takes back everything, now that nothing of it is kept.
+    pub(super) fn take_back(&self) -> usize {
         self.taken.take()
     }
 

@@ -99,8 +99,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
                 (self.held, self.given) = (Vec::new(), 0);
             }
         }
-        if buffer.filled().len() > before {
-            self.place.activity.has_read();
+        let read = buffer.filled().len() - before;
+        if read > 0 {
+            self.place.activity.has_read(read);
         } else if !self.held.is_empty() {
             // What was handed on is answered first, which is about to happen.
             context.waker().wake_by_ref();
@@ -192,7 +193,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Connection<S> {
         match &written {
             Poll::Ready(Ok(all)) if *all == bytes.len() => {
                 this.place.activity.has_sent();
-                this.place.done_with();
+                this.place.done_with(this.held.len().saturating_sub(this.given));
                 // Where there is no room, whoever has an answer gives way.
                 if this.put_off || this.place.is_in_the_way() {
                     this.put_off = false;

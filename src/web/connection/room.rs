@@ -275,7 +275,7 @@ impl Slot {
         let most = self.room.most_taken();
         let has_enough = |(_, it): &(_, Rc<Share>)| it.taken.get() > most / ONE_IN;
         let is_scarce = self.room.taken.get() > most || self.share.as_ref().is_some_and(has_enough);
-        let may_take = !self.activity.is_large() || !is_scarce;
+        let may_take = !self.activity.keeps_much() || !is_scarce;
         if !may_take {
             self.room.warning.give_of_large();
         }
@@ -290,9 +290,9 @@ impl Slot {
         }
     }
 
-    /// Gives back what was counted for a request that is answered.
-    pub(super) fn done_with(&self) {
-        self.give_back(self.activity.done_with());
+    /// Gives back what was counted for a request that is answered; of the next ones, `ahead` bytes are here.
+    pub(super) fn done_with(&self, ahead: usize) {
+        self.give_back(self.activity.take_back_answered(ahead));
     }
 
     fn give_back(&self, bytes: usize) {
@@ -310,7 +310,7 @@ impl Slot {
     /// Whether its client keeps the rest of a large request back where others may need the room.
     fn crams(&self) -> bool {
         let is_scarce = self.room.taken.get() > self.room.most_taken() / 2;
-        is_scarce && self.activity.is_large() && self.activity.is_slow()
+        is_scarce && self.activity.keeps_much() && self.activity.is_slow()
     }
 
     /// Whether it goes because others wait for room: it waits for the next request, or has kept us
@@ -324,7 +324,7 @@ impl Slot {
         }
         // There is room from now on: of many that are looked at together, one goes.
         self.room.inside.borrow_mut().remove(&self.number);
-        self.give_back(self.activity.forget());
+        self.give_back(self.activity.take_back());
         self.activity.leave();
         true
     }
@@ -333,7 +333,7 @@ impl Slot {
 impl Drop for Slot {
     fn drop(&mut self) {
         self.room.inside.borrow_mut().remove(&self.number);
-        self.give_back(self.activity.forget());
+        self.give_back(self.activity.take_back());
         let Some((address, share)) = &self.share else { return };
         let others = share.connections.get() - 1;
         share.connections.set(others);
@@ -355,12 +355,12 @@ mod tests {
 
     /// Has sent a part of a head.
     fn sends_a_head(place: &Slot) {
-        place.activity.has_read();
+        place.activity.has_read(1);
     }
 
     /// Has promised a body, and keeps it back.
     fn keeps_a_body_back(place: &Slot) {
-        place.activity.has_read();
+        place.activity.has_read(1);
         place.activity.set_answering(true);
         place.activity.set_has_body(true);
         place.activity.set_waits_for_body(true);
@@ -368,19 +368,19 @@ mod tests {
 
     /// Waits for our answer.
     fn waits(place: &Slot) {
-        place.activity.has_read();
+        place.activity.has_read(1);
         place.activity.set_answering(true);
     }
 
     /// Does not take what it was sent.
     fn takes_nothing(place: &Slot) {
-        place.activity.has_read();
+        place.activity.has_read(1);
         place.activity.is_blocked();
     }
 
     /// Has its answer, and says no more.
     fn idles(place: &Slot) {
-        place.activity.has_read();
+        place.activity.has_read(1);
         place.activity.has_sent();
     }
 
