@@ -74,8 +74,10 @@ pub struct Metrics {
     pub other: Histogram,
     /// Connections of people.
     pub connections: Gauge,
-    /// Connections that were closed at once, because their address had enough.
+    /// Connections that were closed at once, because their address had enough or begins TLS too often.
     pub connections_refused: Counter,
+    /// Large requests that were cut off, because there was no room for more of them.
+    pub large_requests_cut_off: Counter,
     /// TLS handshakes that have failed, by what was wrong.
     pub handshake_failures: Kinds,
     /// Until when what browsers are shown is valid, in Unix seconds; 0 without TLS.

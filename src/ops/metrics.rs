@@ -59,9 +59,14 @@ fn text(state: &State, most: MostConnections) -> String {
     text.gauge("brandgate_connections_max", "How many there is room for.").put(&[], most.0);
     text.counter(
         "brandgate_connections_refused_total",
-        "Connections that were closed at once, because their address had enough.",
+        "Connections that were closed at once, because their address had enough or begins TLS too often.",
     )
     .put(&[], state.metrics.connections_refused.get());
+    text.counter(
+        "brandgate_large_requests_cut_off_total",
+        "Requests of more than 8 KB that were cut off, because there was no room for more of them.",
+    )
+    .put(&[], state.metrics.large_requests_cut_off.get());
     about_tls(&mut text, &state.metrics);
     text.counter("brandgate_admin_refusals_total", "Wrong credentials at the admin page.")
         .put(&[], state.metrics.admin_refusals.get());

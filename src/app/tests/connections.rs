@@ -64,6 +64,7 @@ const KEPT: usize = 16 * 1024;
 /// A worker and its room.
 struct Worker<C> {
     serve: C,
+    state: Data<State>,
 }
 
 /// A client's end, and what tells that the service's is closed.
@@ -75,6 +76,7 @@ async fn worker_for(most: usize) -> Worker<impl Fn(DuplexStream, Option<u8>) -> 
     drop(spawn(room.keep_time()));
     let state = state(most);
     let service = http(state.clone(), ready(), pending::<()>).new_service(()).await.unwrap();
+    let counted = state.clone();
     let serve = move |stream, network: Option<u8>| {
         let peer = SocketAddr::from(([203, 0, network.unwrap_or(113), 9], 4711));
         let mut place = room.enter();
@@ -83,7 +85,7 @@ async fn worker_for(most: usize) -> Worker<impl Fn(DuplexStream, Option<u8>) -> 
         let served = service.call((connection, Some(peer)));
         spawn(async move { drop(served.await) })
     };
-    Worker { serve }
+    Worker { serve, state: counted }
 }
 
 impl<C: Fn(DuplexStream, Option<u8>) -> JoinHandle<()>> Worker<C> {
@@ -608,9 +610,10 @@ async fn of_large_requests_that_are_kept_back_few_are_kept() {
         assert!(answered(&mut small, request).await.starts_with("HTTP/1.1 "), "others are served");
     }
     let gone = |hogs: &[Client]| hogs.iter().filter(|(_, served)| served.is_finished()).count();
-    assert_eq!(gone(&hogs), 0, "nobody was slow yet");
+    let counted = || worker.state.metrics.large_requests_cut_off.get();
+    assert_eq!((gone(&hogs), counted()), (0, 1), "nobody was slow yet");
     sleep(Duration::from_secs(11)).await;
-    assert_eq!(gone(&hogs), 4, "half of the room is for others");
+    assert_eq!((gone(&hogs), counted()), (4, 5), "half of the room is for others");
     let whole = large() + "\r\n\r\n";
     assert!(worker.ask(&whole).await.starts_with("HTTP/1.1 200 "), "and there is room");
 }

@@ -117,6 +117,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         if !self.place.may_take() {
+            self.state.metrics.large_requests_cut_off.add();
             return Poll::Ready(Err(io::ErrorKind::ConnectionAborted.into()));
         }
         let before = buffer.filled().len();
@@ -149,7 +150,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
         let activity = &self.place.activity;
         activity.remember(context);
         let too_long = activity.is_over();
+        let crams = self.place.crams();
         let in_the_way = activity.must_leave() || self.place.gives_way();
+        if crams && in_the_way {
+            self.state.metrics.large_requests_cut_off.add();
+        }
         match activity.phase() {
             _ if !too_long && !in_the_way => None,
             // For the client, nothing has begun.

@@ -308,7 +308,7 @@ impl Slot {
     }
 
     /// Whether its client keeps the rest of a large request back where others may need the room.
-    fn crams(&self) -> bool {
+    pub(super) fn crams(&self) -> bool {
         let is_scarce = self.room.taken.get() > self.room.most_taken() / 2;
         is_scarce && self.activity.keeps_much() && self.activity.is_slow()
     }
