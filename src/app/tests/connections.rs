@@ -3,6 +3,7 @@
 use std::future::pending;
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::Arc;
 
 use actix_service::{Service, ServiceFactory};
 use actix_web::rt::spawn;
@@ -673,4 +674,21 @@ async fn what_came_behind_a_request_is_counted_after_its_answer() {
     // Until the service has seen that they are gone.
     sleep(Duration::from_millis(1)).await;
     assert!(worker.ask(&whole).await.starts_with("HTTP/1.1 200 "), "all of it was given back");
+}
+
+#[actix_web::test]
+async fn who_has_a_quarter_of_the_connections_is_charged_no_handshake_for_more() {
+    let state = state(4);
+    let mut state = Data::into_inner(state);
+    Arc::get_mut(&mut state).unwrap().speaks_tls = true;
+    let room = Room::new(4, FullWarning::new(Clock::default(), 4));
+    let peer = SocketAddr::from(([203, 0, 113, 9], 4711));
+    let mut first = room.enter();
+    assert!(first.is_granted_to(peer, &state));
+    // More often than it may begin one.
+    for _ in 0..5000 {
+        assert!(!room.enter().is_granted_to(peer, &state));
+    }
+    drop(first);
+    assert!(room.enter().is_granted_to(peer, &state));
 }

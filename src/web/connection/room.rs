@@ -246,20 +246,24 @@ impl Slot {
         }
         // Whoever has one IPv6 address has all of its /64.
         let Some(net) = place(address, 64) else { return true };
-        if state.speaks_tls && !state.rates.admits(net.network(), HANDSHAKES, state.now()) {
-            state.metrics.connections_refused.add();
-            self.room.warning.give_of_handshakes(address);
-            return false;
-        }
+        let counted_as = net.network();
         let mut shares = self.room.shares.borrow_mut();
-        let share = shares.entry(net.network()).or_default();
-        if share.connections.get() >= (self.room.most / ONE_IN).max(1) {
+        let share = shares.get(&counted_as).cloned().unwrap_or_default();
+        let held = share.connections.get();
+        if held >= (self.room.most / ONE_IN).max(1) {
             state.metrics.connections_refused.add();
             self.room.warning.give_of_many(address);
             return false;
         }
-        share.connections.set(share.connections.get() + 1);
-        self.share = Some((net.network(), share.clone()));
+        // Asked last: what is not begun is not counted.
+        if state.speaks_tls && !state.rates.admits(counted_as, HANDSHAKES, state.now()) {
+            state.metrics.connections_refused.add();
+            self.room.warning.give_of_handshakes(address);
+            return false;
+        }
+        share.connections.set(held + 1);
+        shares.insert(counted_as, share.clone());
+        self.share = Some((counted_as, share));
         true
     }
 
