@@ -38,10 +38,16 @@ const TAKEN_EACH: usize = LARGE / 2;
 pub struct FullWarning {
     clock: Clock,
     most: usize,
-    not_before: Arc<AtomicU64>,
-    not_of_many_before: Arc<AtomicU64>,
-    not_of_handshakes_before: Arc<AtomicU64>,
-    not_of_large_before: Arc<AtomicU64>,
+    not_before: Arc<NotBefore>,
+}
+
+/// When each may be said again, in Unix seconds.
+#[derive(Debug, Default)]
+struct NotBefore {
+    room: AtomicU64,
+    address: AtomicU64,
+    handshakes: AtomicU64,
+    large: AtomicU64,
 }
 
 /// The connections of one worker thread.
@@ -81,40 +87,31 @@ pub struct Slot {
 impl FullWarning {
     /// Of a service that has room for so many.
     pub fn new(clock: Clock, most: usize) -> Self {
-        let [not_before, not_of_many_before, not_of_handshakes_before, not_of_large_before] =
-            Default::default();
-        Self {
-            clock,
-            most,
-            not_before,
-            not_of_many_before,
-            not_of_handshakes_before,
-            not_of_large_before,
-        }
+        Self { clock, most, not_before: Arc::default() }
     }
 
     fn give(&self, closed: usize) {
-        if self.is_due(&self.not_before) {
+        if self.is_due(&self.not_before.room) {
             tracing::warn!(connections = self.most, closed, "no room for more connections");
         }
     }
 
     fn give_of_many(&self, address: IpAddr) {
-        if self.is_due(&self.not_of_many_before) {
+        if self.is_due(&self.not_before.address) {
             let client = network(address).map(tracing::field::display);
             tracing::warn!(client, "an address has as many connections as one may have");
         }
     }
 
     fn give_of_handshakes(&self, address: IpAddr) {
-        if self.is_due(&self.not_of_handshakes_before) {
+        if self.is_due(&self.not_before.handshakes) {
             let client = network(address).map(tracing::field::display);
             tracing::warn!(client, "an address begins TLS more often than one may");
         }
     }
 
     fn give_of_large(&self) {
-        if self.is_due(&self.not_of_large_before) {
+        if self.is_due(&self.not_before.large) {
             tracing::warn!("no room for more large requests");
         }
     }
