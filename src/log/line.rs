@@ -209,7 +209,7 @@ fn digits<const N: usize>(text: &mut String, mut number: u64) {
         *digit += u8::try_from(number % 10).unwrap_or_default();
         number /= 10;
     }
-    text.push_str(str::from_utf8(&digits).unwrap_or_default());
+    text.extend(digits.map(char::from));
 }
 
 /// Writes what others said so that it stays one JSON string, or moves no cursor.

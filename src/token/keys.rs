@@ -3,7 +3,9 @@
 mod fingerprint;
 
 use std::fmt;
+use std::sync::OnceLock;
 
+use aws_lc_rs::hmac;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, crypto};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -15,6 +17,8 @@ pub use self::fingerprint::Fingerprint;
 #[derive(Clone)]
 pub struct Secrets {
     signing: EncodingKey,
+    /// The same, prepared when it first signs: a kilobyte, which of many backends none needs.
+    prepared: OnceLock<Box<hmac::Key>>,
     verifying: Vec<(DecodingKey, Fingerprint)>,
 }
 
@@ -29,9 +33,10 @@ impl Secrets {
         Self::from_bytes(secrets.iter().map(|secret| secret.expose_secret().as_bytes()))
     }
 
-    /// The key that signs.
-    pub(super) fn signing(&self) -> &EncodingKey {
-        &self.signing
+    /// Signs `message` by HS256, with the first of them.
+    pub(super) fn sign(&self, message: &[u8]) -> hmac::Tag {
+        let prepare = || Box::new(hmac::Key::new(hmac::HMAC_SHA256, self.signing.as_bytes()));
+        hmac::sign(self.prepared.get_or_init(prepare), message)
     }
 
     /// Which of the secrets has made this signature, by HS256, over `message`.
@@ -56,7 +61,8 @@ impl Secrets {
             .map(|secret| Ok((DecodingKey::from_secret(secret)?, Fingerprint::of_secret(secret))));
         let verifying: jsonwebtoken::errors::Result<Vec<_>> = verifying.collect();
         let signing = EncodingKey::from_secret(first).map_err(|_| NoSecret)?;
-        Ok(Self { signing, verifying: verifying.map_err(|_| NoSecret)? })
+        let verifying = verifying.map_err(|_| NoSecret)?;
+        Ok(Self { signing, prepared: OnceLock::new(), verifying })
     }
 }
 

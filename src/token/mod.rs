@@ -11,7 +11,7 @@ mod verify;
 pub use self::denied::{Denied, PersonHash};
 pub use self::keys::{Fingerprint, NoSecret, Secrets};
 pub use self::mint::widget::{MessagingKey, Widgets};
-pub use self::mint::{MintedAssertion, assertion, widget, zendesk};
+pub use self::mint::{MintError, MintedAssertion, assertion, widget, zendesk};
 pub use self::pkce::code_challenge;
 pub use self::random::{NoRandomness, id128, trace_code};
 pub use self::sealed::{

@@ -40,11 +40,11 @@ pub(in crate::web) fn unnamed(mut response: HttpResponse) -> HttpResponse {
 pub(in crate::web) fn page(status: StatusCode, page: Page) -> HttpResponse {
     let mut response = asset(status, "text/html; charset=utf-8", page.html);
     let headers = response.headers_mut();
-    headers.insert(OPENER_POLICY, HeaderValue::from_static("same-origin"));
+    headers.append(OPENER_POLICY, HeaderValue::from_static("same-origin"));
     // A policy that is no header value would leave the page without one: then allow nothing.
-    let policy = HeaderValue::from_str(&page.policy);
+    let policy = HeaderValue::try_from(page.policy);
     let nothing = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
-    headers.insert(CONTENT_SECURITY_POLICY, policy.unwrap_or(nothing));
+    headers.append(CONTENT_SECURITY_POLICY, policy.unwrap_or(nothing));
     in_language(response, page.language)
 }
 
@@ -64,8 +64,8 @@ pub(in crate::web) fn asset(
 ) -> HttpResponse {
     let mut response = HttpResponse::new(status).set_body(body.into()).map_into_boxed_body();
     let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.append(CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.append(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     with_common(response)
 }
 

@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use jsonwebtoken::{Algorithm, Header, encode};
+use jsonwebtoken::{Algorithm, Header};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value};
 
-use super::zendesk::MintError;
+use super::signed::{MintError, signed};
 use crate::token::keys::Secrets;
 
 /// An assertion: whoever posts it first is signed in, so that it is printed only where it was asked for.
@@ -32,7 +32,7 @@ pub fn assertion(
     secrets: &Secrets,
 ) -> Result<MintedAssertion, MintError> {
     let header = Header::new(Algorithm::HS256);
-    Ok(MintedAssertion(encode(&header, claims, secrets.signing())?.into()))
+    Ok(MintedAssertion(signed(&header, claims, secrets)?))
 }
 
 #[cfg(test)]

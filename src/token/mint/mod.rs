@@ -3,7 +3,9 @@
 mod assertion;
 #[cfg(test)]
 mod example;
+mod signed;
 pub mod widget;
 pub mod zendesk;
 
 pub use self::assertion::{MintedAssertion, assertion};
+pub use self::signed::MintError;

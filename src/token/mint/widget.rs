@@ -5,11 +5,11 @@
 
 use std::fmt;
 
-use jsonwebtoken::{Algorithm, Header, encode};
+use jsonwebtoken::{Algorithm, Header};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
-use super::zendesk::MintError;
+use super::signed::{MintError, signed};
 use crate::domain::{EmailAddress, Identity};
 use crate::token::keys::Secrets;
 
@@ -87,7 +87,7 @@ impl WidgetUser<'_, EmailAddress> {
             iat: now,
             exp: now.saturating_add(CHAT_LIFETIME),
         };
-        sign(&Header::new(Algorithm::HS256), &payload, secret)
+        Ok(WidgetToken(signed(&Header::new(Algorithm::HS256), &payload, secret)?))
     }
 }
 
@@ -119,16 +119,8 @@ impl WidgetUser<'_, Option<EmailAddress>> {
             email_verified: email.map(|_| true),
             exp: now.saturating_add(MESSAGING_LIFETIME),
         };
-        sign(&header, &payload, &key.secret)
+        Ok(WidgetToken(signed(&header, &payload, &key.secret)?))
     }
-}
-
-fn sign(
-    header: &Header,
-    payload: &impl Serialize,
-    secret: &Secrets,
-) -> Result<WidgetToken, MintError> {
-    Ok(WidgetToken(encode(header, payload, secret.signing())?.into()))
 }
 
 #[cfg(test)]

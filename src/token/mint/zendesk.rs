@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use jsonwebtoken::{Algorithm, Header, encode};
+use jsonwebtoken::{Algorithm, Header};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
+use super::signed::{MintError, signed};
 use crate::domain::{Identity, Profile};
 use crate::token::keys::Secrets;
 
@@ -26,11 +27,6 @@ impl fmt::Debug for ZendeskJwt {
     }
 }
 
-/// The token cannot be made.
-#[derive(Debug, thiserror::Error)]
-#[error("the Zendesk JWT cannot be signed")]
-pub struct MintError(#[from] jsonwebtoken::errors::Error);
-
 /// Mints the token that signs `identity` in once, under `jti`.
 ///
 /// `secret` is Zendesk's, of which there is never more than one.
@@ -49,7 +45,7 @@ pub fn mint(
         external_id: identity.external_id.as_deref(),
         profile: &identity.profile,
     };
-    Ok(ZendeskJwt(encode(&header, &payload, secret.signing())?.into()))
+    Ok(ZendeskJwt(signed(&header, &payload, secret)?))
 }
 
 #[derive(Serialize)]

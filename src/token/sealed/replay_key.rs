@@ -39,18 +39,20 @@ impl ReplayKey {
 
     /// The Zendesk `jti`: if the store has forgotten, Zendesk itself refuses the second.
     pub fn uuid(&self) -> String {
+        let mut bytes = self.0.first_chunk().copied().unwrap_or([0; 16]);
         // RFC 9562 §5.8: version 8, whose other bits are ours.
-        let bits = self.0.first_chunk().map_or(0, |bytes| u128::from_be_bytes(*bytes));
-        let bits = bits & !(0xf << 76) & !(0b11 << 62) | 8 << 76 | 0b10 << 62;
-        let group = |begin: u32, digits: u32| bits << (4 * begin) >> (128 - 4 * digits);
-        format!(
-            "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
-            group(0, 8),
-            group(8, 4),
-            group(12, 4),
-            group(16, 4),
-            group(20, 12)
-        )
+        let [_, _, _, _, _, _, version, _, variant, ..] = &mut bytes;
+        *version = *version & 0x0f | 0x80;
+        *variant = *variant & 0x3f | 0x80;
+        let mut text = String::with_capacity(36);
+        for (at, byte) in bytes.into_iter().enumerate() {
+            if matches!(at, 4 | 6 | 8 | 10) {
+                text.push('-');
+            }
+            let digits = [byte >> 4, byte & 0xf].map(u32::from);
+            text.extend(digits.iter().filter_map(|digit| char::from_digit(*digit, 16)));
+        }
+        text
     }
 
     fn hash(kind: &str, parts: &[&[u8]]) -> Self {

@@ -11,47 +11,75 @@ pub fn claimed_profile(claims: &Map<String, Value>) -> Result<ClaimedProfile, To
     Claims(claims).profile()
 }
 
-/// Claims as they came; `null` is as good as nothing.
+/// What is read of a person.
+const OF_A_PERSON: [&str; 16] = [
+    "email",
+    "email_verified",
+    "name",
+    "external_id",
+    "role",
+    "custom_role_id",
+    "phone",
+    "locale",
+    "locale_id",
+    "organization",
+    "organizations",
+    "organization_id",
+    "organization_ids",
+    "tags",
+    "remote_photo_url",
+    "user_fields",
+];
+
+/// Claims as they came.
 #[derive(Clone, Copy)]
 pub(super) struct Claims<'a>(pub(super) &'a Map<String, Value>);
 
-impl Claims<'_> {
+impl<'a> Claims<'a> {
     /// Everything said about the person.
     ///
     /// Nobody is kept out by a telephone number: what is harmless and of the wrong type is noted.
     pub(super) fn profile(self) -> Result<ClaimedProfile, TokenError> {
+        let mut said = ClaimedProfile::default();
         let mut malformed = Vec::new();
-        Ok(ClaimedProfile {
-            email: self.given("email", |value| value.as_str().map(without_tail))?,
-            email_verified: self.truth("email_verified")?,
-            name: harmless(self.text("name"), Attribute::Name, &mut malformed),
-            external_id: self.id("external_id")?,
-            role: self.role()?,
-            custom_role_id: self.integer("custom_role_id")?,
-            phone: harmless(self.text("phone"), Attribute::Phone, &mut malformed),
-            locale: harmless(self.integer("locale"), Attribute::Locale, &mut malformed),
-            locale_id: harmless(self.integer("locale_id"), Attribute::Locale, &mut malformed),
-            organization: self.text("organization")?,
-            organizations: self.text("organizations")?,
-            organization_id: self.integer("organization_id")?,
-            organization_ids: self.text("organization_ids")?,
-            tags: self.tags()?,
-            remote_photo_url: harmless(
-                self.text("remote_photo_url"),
-                Attribute::RemotePhotoUrl,
-                &mut malformed,
-            ),
-            user_fields: self.user_fields()?,
-            malformed,
-        })
+        // Tokens say few of these: what is there is read, and not each of them looked for.
+        for (name, value) in self.0 {
+            let Some(name) = OF_A_PERSON.into_iter().find(|it| it == name) else { continue };
+            let claim = Claim { name, value };
+            let noted = &mut malformed;
+            match name {
+                "email" => said.email = claim.given(|value| value.as_str().map(without_tail))?,
+                "email_verified" => said.email_verified = claim.truth()?,
+                "name" => said.name = harmless(claim.text(), Attribute::Name, noted),
+                "external_id" => said.external_id = claim.id()?,
+                "role" => said.role = claim.role()?,
+                "custom_role_id" => said.custom_role_id = claim.integer()?,
+                "phone" => said.phone = harmless(claim.text(), Attribute::Phone, noted),
+                "locale" => said.locale = harmless(claim.integer(), Attribute::Locale, noted),
+                "locale_id" => said.locale_id = harmless(claim.integer(), Attribute::Locale, noted),
+                "organization" => said.organization = claim.text()?,
+                "organizations" => said.organizations = claim.text()?,
+                "organization_id" => said.organization_id = claim.integer()?,
+                "organization_ids" => said.organization_ids = claim.text()?,
+                "tags" => said.tags = claim.tags()?,
+                "remote_photo_url" => {
+                    said.remote_photo_url =
+                        harmless(claim.text(), Attribute::RemotePhotoUrl, noted);
+                }
+                _ => said.user_fields = claim.user_fields()?,
+            }
+        }
+        Ok(ClaimedProfile { malformed, ..said })
     }
 
     /// The assertion's own id, which old scripts also send as a number.
     pub(super) fn jti(self) -> Result<Option<String>, TokenError> {
-        self.read("jti", |value| match value {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
-            _ => None,
+        self.read("jti", |claim| {
+            claim.read(|value| match value {
+                Value::String(text) => Some(text.clone()),
+                Value::Number(number) => Some(number.to_string()),
+                _ => None,
+            })
         })
         .map(|jti| jti.filter(|jti| !jti.is_empty()))
     }
@@ -59,35 +87,56 @@ impl Claims<'_> {
     /// A time in whole seconds; `microtime(true)` and the like send fractions, others milliseconds
     /// or a text.
     pub(super) fn seconds(self, name: &'static str) -> Result<Option<u64>, TokenError> {
-        self.given(name, |value| match value {
-            Value::String(text) => time::from_text(trimmed(text)),
-            value => value.as_u64().or_else(|| whole(value.as_f64()?)).map(time::from_number),
+        self.read(name, |claim| {
+            claim.given(|value| match value {
+                Value::String(text) => time::from_text(trimmed(text)),
+                value => value.as_u64().or_else(|| whole(value.as_f64()?)).map(time::from_number),
+            })
         })
     }
 
     /// For whom the assertion is: one or several.
     pub(super) fn audience(self) -> Result<Option<Vec<String>>, TokenError> {
-        self.read("aud", |value| match value {
-            Value::String(text) => Some(vec![text.clone()]),
-            list => texts(list),
+        self.read("aud", |claim| {
+            claim.read(|value| match value {
+                Value::String(text) => Some(vec![text.clone()]),
+                list => texts(list),
+            })
         })
     }
 
-    fn text(self, name: &'static str) -> Result<Option<String>, TokenError> {
-        self.given(name, |value| value.as_str().map(|text| trimmed(text).to_owned()))
+    fn read<T>(
+        self,
+        name: &'static str,
+        meaning: impl FnOnce(Claim<'a>) -> Result<Option<T>, TokenError>,
+    ) -> Result<Option<T>, TokenError> {
+        self.0.get(name).map_or(Ok(None), |value| meaning(Claim { name, value }))
+    }
+}
+
+/// One of them; `null` is as good as nothing.
+#[derive(Clone, Copy)]
+struct Claim<'a> {
+    name: &'static str,
+    value: &'a Value,
+}
+
+impl Claim<'_> {
+    fn text(self) -> Result<Option<String>, TokenError> {
+        self.given(|value| value.as_str().map(|text| trimmed(text).to_owned()))
     }
 
     /// A text that may come as a whole number; a fraction would have lost digits on its way.
-    fn id(self, name: &'static str) -> Result<Option<String>, TokenError> {
-        self.given(name, |value| match value {
+    fn id(self) -> Result<Option<String>, TokenError> {
+        self.given(|value| match value {
             Value::String(text) => Some(without_tail(text)),
             value => value.as_u64().map(|number| number.to_string()),
         })
     }
 
     /// A number that may come as a text of digits.
-    fn integer(self, name: &'static str) -> Result<Option<u64>, TokenError> {
-        self.given(name, |value| match value {
+    fn integer(self) -> Result<Option<u64>, TokenError> {
+        self.given(|value| match value {
             Value::String(text) => {
                 let digits = trimmed(text);
                 let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -98,8 +147,8 @@ impl Claims<'_> {
     }
 
     /// A truth that may come as a text or as 1 and 0. A blank is neither: PHP writes `false` so.
-    fn truth(self, name: &'static str) -> Result<Option<bool>, TokenError> {
-        self.read(name, |value| match value {
+    fn truth(self) -> Result<Option<bool>, TokenError> {
+        self.read(|value| match value {
             Value::Bool(truth) => Some(*truth),
             Value::String(text) => match trimmed(text).to_ascii_lowercase().as_str() {
                 "true" | "1" => Some(true),
@@ -115,12 +164,12 @@ impl Claims<'_> {
     }
 
     fn role(self) -> Result<Option<Role>, TokenError> {
-        self.given("role", |value| Role::parse(trimmed(value.as_str()?)))
+        self.given(|value| Role::parse(trimmed(value.as_str()?)))
     }
 
     /// A list of nothing but blanks says nothing; an empty one takes every tag away.
     fn tags(self) -> Result<Option<Vec<String>>, TokenError> {
-        let tags = self.given("tags", |value| {
+        let tags = self.given(|value| {
             let tags: Vec<&str> = match value {
                 Value::String(text) => text.split(',').collect(),
                 list => items(list)?.into_iter().map(text_or_blank).collect::<Option<_>>()?,
@@ -134,7 +183,7 @@ impl Claims<'_> {
 
     /// PHP writes an empty object as a list. Either says nothing.
     fn user_fields(self) -> Result<Option<Map<String, Value>>, TokenError> {
-        let fields = self.given("user_fields", |value| match value {
+        let fields = self.given(|value| match value {
             Value::Object(fields) => Some(fields.clone()),
             Value::Array(items) if items.is_empty() => Some(Map::new()),
             _ => None,
@@ -143,26 +192,15 @@ impl Claims<'_> {
     }
 
     /// What is read where a blank, too, is as good as nothing.
-    fn given<T>(
-        self,
-        name: &'static str,
-        meaning: impl FnOnce(&Value) -> Option<T>,
-    ) -> Result<Option<T>, TokenError> {
-        self.read(name, |value| {
-            let is_blank = value.as_str().is_some_and(|text| trimmed(text).is_empty());
-            if is_blank { Some(None) } else { meaning(value).map(Some) }
-        })
-        .map(Option::flatten)
+    fn given<T>(self, meaning: impl FnOnce(&Value) -> Option<T>) -> Result<Option<T>, TokenError> {
+        let is_blank = self.value.as_str().is_some_and(|text| trimmed(text).is_empty());
+        if is_blank { Ok(None) } else { self.read(meaning) }
     }
 
-    fn read<T>(
-        self,
-        name: &'static str,
-        meaning: impl FnOnce(&Value) -> Option<T>,
-    ) -> Result<Option<T>, TokenError> {
-        match self.0.get(name) {
-            None | Some(Value::Null) => Ok(None),
-            Some(value) => meaning(value).map(Some).ok_or(TokenError::Claim(name)),
+    fn read<T>(self, meaning: impl FnOnce(&Value) -> Option<T>) -> Result<Option<T>, TokenError> {
+        match self.value {
+            Value::Null => Ok(None),
+            value => meaning(value).map(Some).ok_or(TokenError::Claim(self.name)),
         }
     }
 }

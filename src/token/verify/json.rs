@@ -24,15 +24,16 @@ pub enum NotAnObject {
 
 /// Parses an object in which, at any depth, no key is repeated.
 pub fn parse_object(text: &[u8]) -> Result<Map<String, Value>, NotAnObject> {
-    match serde_json::from_slice(text) {
+    // All of it at once: read as bytes, each text within would be looked at by itself.
+    let text = str::from_utf8(text).map_err(|_| NotAnObject::NotUtf8)?;
+    match serde_json::from_str(text) {
         Ok(Unique(Value::Object(object))) => Ok(object),
         Ok(Unique(_)) => Err(NotAnObject::NotJson),
         Err(error) => Err(reason(text, &error)),
     }
 }
 
-fn reason(text: &[u8], error: &serde_json::Error) -> NotAnObject {
-    let Ok(text) = str::from_utf8(text) else { return NotAnObject::NotUtf8 };
+fn reason(text: &str, error: &serde_json::Error) -> NotAnObject {
     // The visitor below takes every type: nothing else is an error about data.
     if error.is_data() {
         NotAnObject::RepeatedKey

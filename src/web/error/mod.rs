@@ -22,7 +22,7 @@ use crate::domain::{
     ClaimedProfile, EmailAddress, IdentityRefusal, InvalidReturnTo, LocalizedText, Refusal,
 };
 use crate::store::StoreError;
-use crate::token::{NoRandomness, OpenError, SealError, TokenError, zendesk::MintError};
+use crate::token::{MintError, NoRandomness, OpenError, SealError, TokenError};
 use crate::web::page::pages::PageError;
 use crate::web::request::error::{Malformed, RequestError};
 

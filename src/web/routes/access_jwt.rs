@@ -1,5 +1,6 @@
 //! `/access/jwt` stands in for Zendesk's own endpoint: takes an assertion, verifies it, hands off.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::mem;
 use std::net::IpAddr;
@@ -53,7 +54,7 @@ pub(in crate::web) async fn any(
 /// The sign-in that what was submitted belongs to.
 fn accept<'t>(
     visit: Visit<'t>,
-    body: &str,
+    body: &'t str,
     cookies: &Cookies<'_>,
 ) -> Result<Accepted<'t>, Failure> {
     let query = Query::of(visit.request)?;
@@ -65,8 +66,8 @@ fn accept<'t>(
 
 /// What somebody submitted.
 struct Submission<'a> {
-    token: String,
-    return_to: Option<String>,
+    token: Cow<'a, str>,
+    return_to: Option<Cow<'a, str>>,
     backend: Option<&'a str>,
     /// The person's address, where it is known and a route asks for it.
     client: Option<IpAddr>,
@@ -133,10 +134,13 @@ impl Accepted<'_> {
 }
 
 impl<'a> Submission<'a> {
-    fn read(form: &Form<'_>, visit: Visit<'a>) -> Result<Self, WebError> {
+    fn read(form: &Form<'a>, visit: Visit<'a>) -> Result<Self, WebError> {
         let token = form.value(Parameter::Jwt)?.ok_or(WebError::NoToken)?;
         // Scripts read keys and tokens from files and templates, with the line break at the end.
-        let token = token.trim_ascii();
+        let token = match token {
+            Cow::Borrowed(token) => Cow::Borrowed(token.trim_ascii()),
+            Cow::Owned(token) => Cow::Owned(token.trim_ascii().to_owned()),
+        };
         if token.len() > MAX_TOKEN {
             return Err(RequestError::TokenTooLarge.into());
         }
@@ -145,16 +149,11 @@ impl<'a> Submission<'a> {
             Err(Malformed::Value(_)) => None,
             other => other?,
         };
-        Ok(Self {
-            token: token.to_owned(),
-            return_to: return_to.map(Into::into),
-            backend: visit.named("backend"),
-            client: visit.client(),
-        })
+        Ok(Self { token, return_to, backend: visit.named("backend"), client: visit.client() })
     }
 
     /// Finds the one sign-in that this assertion belongs to.
-    fn find<'t>(&self, table: &'t Table, flows: Flows<'t>) -> Result<Accepted<'t>, Failure> {
+    fn find(&self, table: &'a Table, flows: Flows<'a>) -> Result<Accepted<'a>, Failure> {
         let mut waiting = Vec::new();
         let mut refused = None;
         let mut problem = flows.problem;
@@ -201,12 +200,12 @@ impl<'a> Submission<'a> {
     }
 
     /// Verifies with the keys of this one backend.
-    fn verify<'t>(
+    fn verify(
         &self,
-        sign_in: Dispatch<'t>,
-        backend: &'t Backend,
+        sign_in: Dispatch<'a>,
+        backend: &'a Backend,
         flow: Option<OpenFlow>,
-    ) -> Result<Accepted<'t>, Failure> {
+    ) -> Result<Accepted<'a>, Failure> {
         let assertions = backend.assertions().ok_or(WebError::Table)?;
         match VerifiedJws::verify(&self.token, &assertions.keys) {
             Ok(verified) => {
@@ -217,7 +216,7 @@ impl<'a> Submission<'a> {
     }
 
     /// Offers to start again to the posted `return_to`, where no flow says a better one.
-    fn offering_posted_page(&self, table: &Table, failure: Failure) -> Failure {
+    fn offering_posted_page(&self, table: &'a Table, failure: Failure) -> Failure {
         match self.by_posted_host(table) {
             Some(it) if !failure.has_destination() => {
                 failure.brand(it.key).destination(it.destination.absolute())
@@ -227,8 +226,8 @@ impl<'a> Submission<'a> {
     }
 
     /// The sign-in that the host of the posted `return_to` decides.
-    fn by_posted_host<'t>(&self, table: &'t Table) -> Option<Dispatch<'t>> {
-        let return_to = Some(self.return_to.clone()?.into());
+    fn by_posted_host(&self, table: &'a Table) -> Option<Dispatch<'a>> {
+        let return_to = Some(self.return_to.clone()?);
         match decide(
             &table.brands,
             &RemoteRequest { return_to, brand_id: None, client: self.client },
@@ -240,7 +239,7 @@ impl<'a> Submission<'a> {
 
     /// Without a flow, and only where the backend may start by itself. Who is named in the path may
     /// be believed whatever the destination; else the posted `return_to` says whose keys are tried.
-    fn unsolicited<'t>(&self, table: &'t Table) -> Option<Result<Accepted<'t>, Failure>> {
+    fn unsolicited(&self, table: &'a Table) -> Option<Result<Accepted<'a>, Failure>> {
         let may_start = |backend: &Backend| backend.assertions().is_some_and(|it| it.unsolicited);
         if let Some(name) = self.backend {
             let (key, backend) = table.backend_named(name)?;
@@ -253,12 +252,12 @@ impl<'a> Submission<'a> {
     }
 
     /// The sign-in that this backend has begun by itself.
-    fn started_by<'t>(
+    fn started_by(
         &self,
-        table: &'t Table,
+        table: &'a Table,
         key: BackendKey,
-        backend: &'t Backend,
-    ) -> Result<Accepted<'t>, Failure> {
+        backend: &'a Backend,
+    ) -> Result<Accepted<'a>, Failure> {
         let assertions = backend.assertions().ok_or(WebError::Table)?;
         // First of all: nobody else is told whose brands these are.
         let verified = VerifiedJws::verify(&self.token, &assertions.keys)?;
@@ -275,13 +274,13 @@ impl<'a> Submission<'a> {
 
     /// At the one brand of a backend, a path is read against that brand, and what is no address is
     /// not given.
-    fn at_only_brand<'t>(
+    fn at_only_brand(
         &self,
-        table: &'t Table,
+        table: &'a Table,
         backend: BackendKey,
-    ) -> Result<Dispatch<'t>, Failure> {
+    ) -> Result<Dispatch<'a>, Failure> {
         let brand = table.brands.only_user_of(backend).ok_or(Refusal::UnknownBrand)?;
-        let posted = self.return_to.clone().map(Into::into);
+        let posted = self.return_to.clone();
         match Dispatch::resume(&table.brands, brand, self.client, posted) {
             Err(InvalidReturnTo::Malformed | InvalidReturnTo::Miswritten) => {
                 Ok(Dispatch::resume(&table.brands, brand, self.client, None)?)
