@@ -100,7 +100,6 @@ const MESSAGE: &str = "message";
 impl Visit for Writer<'_> {
     fn record_str(&mut self, field: &Field, value: &str) {
         self.name(field);
-        let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
         let range = match self.style {
             _ if value.bytes().all(is_plain) => {
                 let is_quoted = self.style == Style::Json || field.name() != MESSAGE;
@@ -212,6 +211,11 @@ fn digits<const N: usize>(text: &mut String, mut number: u64) {
     text.extend(digits.map(char::from));
 }
 
+/// Whether it stands for itself in any style, quoted or not.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\'
+}
+
 /// Writes what others said so that it stays one JSON string, or moves no cursor.
 struct Escaped<'b> {
     text: &'b mut String,
@@ -220,6 +224,11 @@ struct Escaped<'b> {
 
 impl fmt::Write for Escaped<'_> {
     fn write_str(&mut self, mut rest: &str) -> fmt::Result {
+        // As nearly all is, and all of our own.
+        if rest.bytes().all(is_plain) {
+            self.text.push_str(rest);
+            return Ok(());
+        }
         let is_special: fn(char) -> bool = if self.is_json {
             |c| matches!(c, '"' | '\\' | '\0'..='\x1f')
         } else {

@@ -79,22 +79,21 @@ impl<'a> Query<'a> {
         let has_semicolon = memchr(b';', raw.as_bytes()).is_some();
         let mut rest = raw;
         while !rest.is_empty() {
-            let (pair, after) = cut(rest, b'&').unwrap_or((rest, ""));
-            rest = after;
-            let (name, value) = cut(pair, b'=').unwrap_or((pair, ""));
-            if let Some(parameter) = Parameter::named(name) {
+            let pair = Pair::first_of(rest);
+            rest = pair.after;
+            if let Some(parameter) = Parameter::named(pair.name) {
                 let Some(place) = self.values.get_mut(parameter as usize) else { continue };
                 if place.is_some() {
                     return Err(Malformed::Twice(parameter));
                 }
-                *place = Some(value);
-                if has_semicolon && memchr(b';', value.as_bytes()).is_some() {
+                *place = Some(pair.value);
+                if has_semicolon && pair.value.contains(';') {
                     self.behind_semicolon = self.behind_semicolon.or(Some(parameter));
                 }
-            } else if let Some(parameter) = Parameter::taken_for(name) {
+            } else if let Some(parameter) = Parameter::taken_for(pair.name) {
                 return Err(Malformed::LooksLike(parameter));
             } else if has_semicolon {
-                let found = between_semicolons(pair).next().map(|(parameter, ..)| parameter);
+                let found = between_semicolons(pair.written).next().map(|(parameter, ..)| parameter);
                 self.behind_semicolon = self.behind_semicolon.or(found);
             }
         }
@@ -211,6 +210,33 @@ impl<'a> From<Query<'a>> for Form<'a> {
     }
 }
 
+/// A name and its value.
+struct Pair<'a> {
+    /// Both, as they stand there.
+    written: &'a str,
+    name: &'a str,
+    value: &'a str,
+    /// What follows their `&`.
+    after: &'a str,
+}
+
+impl<'a> Pair<'a> {
+    fn first_of(text: &'a str) -> Self {
+        // Names are short: a look at each byte finds the end of one soonest.
+        let is_end = |byte: &u8| matches!(byte, b'=' | b'&');
+        let end = text.as_bytes().iter().position(is_end).unwrap_or(text.len());
+        let rest = text.as_bytes().get(end..).unwrap_or_default();
+        let length = memchr(b'&', rest).map_or(text.len(), |at| end + at);
+        let written = text.get(..length).unwrap_or_default();
+        Self {
+            written,
+            name: written.get(..end).unwrap_or_default(),
+            value: written.get(end + 1..).unwrap_or_default(),
+            after: text.get(length + 1..).unwrap_or_default(),
+        }
+    }
+}
+
 /// Our parameters between the `;` of `pair`, each with its name and value as written.
 fn between_semicolons(pair: &str) -> impl Iterator<Item = (Parameter, &str, &str)> {
     let parts = pair.contains(';').then(|| pair.split(';')).into_iter().flatten();
@@ -233,22 +259,18 @@ fn decode(raw: &str, is_form: bool) -> Option<Cow<'_, str>> {
     if !is_encoded {
         return Some(Cow::Borrowed(raw));
     }
-    let mut decoded = Vec::with_capacity(raw.len());
-    let keep = |decoded: &mut Vec<u8>, part: &[u8]| {
-        if is_form {
-            decoded.extend(part.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }));
-        } else {
-            decoded.extend_from_slice(part);
-        }
-    };
-    // Escapes lie close together: a look at each byte finds the next one soonest.
-    let mut parts = raw.as_bytes().split(|byte| *byte == b'%');
-    keep(&mut decoded, parts.next().unwrap_or_default());
-    for part in parts {
-        let [high, low, after @ ..] = part else { return None };
-        decoded.push(hex_digit(*high)? << 4 | hex_digit(*low)?);
-        keep(&mut decoded, after);
+    let mut decoded = vec![0; raw.len()];
+    let mut places = decoded.iter_mut();
+    let mut bytes = raw.bytes();
+    while let Some(byte) = bytes.next() {
+        *places.next()? = match byte {
+            b'%' => hex_digit(bytes.next()?)? << 4 | hex_digit(bytes.next()?)?,
+            b'+' if is_form => b' ',
+            byte => byte,
+        };
     }
+    let unused = places.len();
+    decoded.truncate(raw.len() - unused);
     String::from_utf8(decoded).ok().map(Cow::Owned)
 }
 
