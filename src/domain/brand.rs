@@ -212,7 +212,6 @@ impl Brands {
         }
         let own = account.host();
         hosts.get_or_insert(own.as_str(), HostOwner::of(own)).is_account = true;
-        hosts.shrink_to_fit();
         Self {
             by_id: Index::of(&brands, |brand| brand.id.as_ref()),
             by_name: Index::of(&brands, |brand| Some(brand.name.as_str())),

@@ -93,7 +93,8 @@ impl<'a> Query<'a> {
             } else if let Some(parameter) = Parameter::taken_for(pair.name) {
                 return Err(Malformed::LooksLike(parameter));
             } else if has_semicolon {
-                let found = between_semicolons(pair.written).next().map(|(parameter, ..)| parameter);
+                let found =
+                    between_semicolons(pair.written).next().map(|(parameter, ..)| parameter);
                 self.behind_semicolon = self.behind_semicolon.or(found);
             }
         }
