@@ -79,22 +79,22 @@ impl<'a> Query<'a> {
         let has_semicolon = memchr(b';', raw.as_bytes()).is_some();
         let mut rest = raw;
         while !rest.is_empty() {
-            let pair = Pair::first_of(rest);
-            rest = pair.after;
-            if let Some(parameter) = Parameter::named(pair.name) {
+            let (pair, after) = cut(rest, b'&').unwrap_or((rest, ""));
+            rest = after;
+            let (name, value) = cut(pair, b'=').unwrap_or((pair, ""));
+            if let Some(parameter) = Parameter::named(name) {
                 let Some(place) = self.values.get_mut(parameter as usize) else { continue };
                 if place.is_some() {
                     return Err(Malformed::Twice(parameter));
                 }
-                *place = Some(pair.value);
-                if has_semicolon && pair.value.contains(';') {
+                *place = Some(value);
+                if has_semicolon && memchr(b';', value.as_bytes()).is_some() {
                     self.behind_semicolon = self.behind_semicolon.or(Some(parameter));
                 }
-            } else if let Some(parameter) = Parameter::taken_for(pair.name) {
+            } else if let Some(parameter) = Parameter::taken_for(name) {
                 return Err(Malformed::LooksLike(parameter));
             } else if has_semicolon {
-                let found =
-                    between_semicolons(pair.written).next().map(|(parameter, ..)| parameter);
+                let found = between_semicolons(pair).next().map(|(parameter, ..)| parameter);
                 self.behind_semicolon = self.behind_semicolon.or(found);
             }
         }
@@ -208,33 +208,6 @@ impl<'a> Form<'a> {
 impl<'a> From<Query<'a>> for Form<'a> {
     fn from(query: Query<'a>) -> Self {
         Self { query, form: Query::default() }
-    }
-}
-
-/// A name and its value.
-struct Pair<'a> {
-    /// Both, as they stand there.
-    written: &'a str,
-    name: &'a str,
-    value: &'a str,
-    /// What follows their `&`.
-    after: &'a str,
-}
-
-impl<'a> Pair<'a> {
-    fn first_of(text: &'a str) -> Self {
-        // Names are short: a look at each byte finds the end of one soonest.
-        let is_end = |byte: &u8| matches!(byte, b'=' | b'&');
-        let end = text.as_bytes().iter().position(is_end).unwrap_or(text.len());
-        let rest = text.as_bytes().get(end..).unwrap_or_default();
-        let length = memchr(b'&', rest).map_or(text.len(), |at| end + at);
-        let written = text.get(..length).unwrap_or_default();
-        Self {
-            written,
-            name: written.get(..end).unwrap_or_default(),
-            value: written.get(end + 1..).unwrap_or_default(),
-            after: text.get(length + 1..).unwrap_or_default(),
-        }
     }
 }
 
