@@ -74,12 +74,43 @@ fn a_flow_lasts_an_hour() {
     app.clock.advance(20);
     let mut late = cookie.clone();
     let answer = late.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None);
-    assert_refused(&answer, 400, "flow-missing", "the browser has forgotten it");
-    let mut stubborn = cookie;
-    stubborn.jar.keep_for_ever();
-    let answer = stubborn.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None);
-    assert_refused(&answer, 410, "flow-expired", "the browser has not");
+    assert_refused(&answer, 410, "flow-expired", "after lunch");
     assert_eq!(answer.links()[0], start_again(TO_SHOES));
+    app.clock.advance(22 * 3600);
+    let answer = late.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None);
+    assert_refused(&answer, 410, "flow-expired", "in the morning");
+    let answer = joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None);
+    assert_refused(&answer, 400, "flow-missing", "what was finished is forgotten within the hour");
+    app.clock.advance(3600);
+    let answer = late.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None);
+    assert_refused(&answer, 400, "flow-missing", "the browser has forgotten it");
+}
+
+#[test]
+fn a_flow_whose_time_is_up_stands_in_no_other_sign_ins_way() {
+    let app = App::start();
+    let mut joe = app.browser();
+    joe.login(TO_COFFEE);
+    app.clock.advance(4000);
+    // The shoes' site starts by itself, which its backend is not allowed to.
+    let to = "https://help.acme-shoes.example/hc";
+    let answer = joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), Some(to));
+    assert_refused(&answer, 400, "flow-missing", "a flow of another brand is over");
+    let again = "/login?brand_id=360000000001&return_to=https%3A%2F%2Fhelp.acme-shoes.example%2Fhc";
+    assert_eq!(answer.links()[0], again, "and not to the coffee's page");
+
+    assert!(joe.sign_in(TO_SHOES, SHOES, &json!({})).is_hand_off(), "a new one counts");
+
+    // One that nobody can open any more, since the key was another: it says nothing at all.
+    let mut sue = app.browser();
+    sue.login(TO_COFFEE);
+    let (id, _) = sue.jar.flows().remove(0);
+    sue.jar.alter(&id, |value| format!("{}A", &value[..value.len() - 1]));
+    let answer = sue.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None);
+    assert_refused(&answer, 400, "flow-altered", "positive control");
+    app.clock.advance(4000);
+    let answer = sue.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None);
+    assert_refused(&answer, 400, "flow-missing", "of a key that is gone");
 }
 
 #[test]

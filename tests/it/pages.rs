@@ -236,7 +236,6 @@ fn refusals(app: &App) -> Vec<Answer> {
     joe.login(TO_SHOES);
     answers.push(joe.submit(SHOES_SITE, &jwt, None));
     joe.jar.forget(&flow);
-    joe.jar.keep_for_ever();
     app.clock.advance(4000);
     answers.push(joe.submit(SHOES_SITE, &jwt, None));
     for _ in 0..6 {

@@ -165,10 +165,8 @@ fn an_answer_belongs_to_one_sign_in_of_one_browser() {
     assert_eq!((status, kind.as_str()), (403, OVER));
     assert!(why.contains("the code is used"), "{why}");
 
-    let mut stubborn = copy.clone();
-    stubborn.jar.keep_for_ever();
     app.clock.advance(3601);
-    let late = stubborn.get(back.as_str()).refused();
+    let late = copy.clone().get(back.as_str()).refused();
     assert_eq!((late.0, late.1.as_str()), (410, "flow-expired"));
 }
 

@@ -112,11 +112,4 @@ impl Jar {
     pub(crate) fn forget(&mut self, name: &str) {
         self.cookies.retain(|it| it.name != name);
     }
-
-    /// Keeps cookies after their time, as a browser with a wrong clock does.
-    pub(crate) fn keep_for_ever(&mut self) {
-        for cookie in &mut self.cookies {
-            cookie.expires = u64::MAX;
-        }
-    }
 }

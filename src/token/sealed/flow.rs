@@ -78,6 +78,12 @@ pub struct Flow {
     pub return_to: Option<String>,
 }
 
+impl Flow {
+    /// For how many seconds a browser keeps one that nothing has used up: longer than it counts, so that
+    /// whoever comes back to a login page after lunch, or in the morning, can begin again where they were.
+    pub const KEPT: u64 = 24 * 3600;
+}
+
 /// A flow that a hand-off has used up, kept so that Back and Reload can say what happened.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct UsedFlow(pub Flow);

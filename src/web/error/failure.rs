@@ -61,6 +61,11 @@ impl Failure {
         self
     }
 
+    /// Whether it is known to be of a brand, and that is not this one.
+    pub(in crate::web) fn is_of_another_brand(&self, brand: BrandKey) -> bool {
+        self.brand.is_some_and(|own| own != brand)
+    }
+
     /// Where the sign-in was to end: the page offers to start again, or to go on.
     pub(in crate::web) fn destination(mut self, destination: impl Into<String>) -> Self {
         self.destination = Some(destination.into());

@@ -37,8 +37,8 @@ const ATTRIBUTES: &str = "; Secure; HttpOnly; SameSite=";
 /// Most flows that are read: more than fit into [`MAX_BYTES`].
 const MAX_READ: usize = 64;
 
-/// Most flows that are kept after they were used.
-const MAX_USED: usize = 4;
+/// Most flows that are kept after they were used, or their time was up.
+const MAX_OVER: usize = 4;
 
 /// Most bytes of all flows together: nginx refuses a `Cookie` header of more than 8 KB.
 const MAX_BYTES: usize = 6 * 1024;
@@ -145,20 +145,21 @@ impl<'a> Cookies<'a> {
         set
     }
 
-    /// The flows that must go so that one more with `value` fits in: used ones before open ones, the
-    /// oldest first.
-    pub(in crate::web) fn to_evict(&self, value: &str) -> Vec<FlowId> {
+    /// The flows that must go so that one more with `value` fits in: those that are over before open
+    /// ones, the oldest first.
+    pub(in crate::web) fn to_evict(&self, value: &str, now: u64) -> Vec<FlowId> {
         // Browsers send the oldest first, which counts within one second.
         let mut flows: Vec<_> = self.flows.iter().rev().collect();
-        flows.sort_by_key(|flow| (flow.is_used(), std::cmp::Reverse(flow.expires)));
+        let is_over = |flow: &SealedFlow<'_>| flow.is_used() || flow.expires <= now;
+        flows.sort_by_key(|flow| (is_over(flow), std::cmp::Reverse(flow.expires)));
         let mut evicted = self.unreadable.clone();
-        let mut used = 0;
+        let mut over = 0;
         let mut bytes = cookie_bytes(value);
         let mut is_full = false;
         for flow in flows {
             bytes += cookie_bytes(flow.value);
-            used += usize::from(flow.is_used());
-            is_full |= bytes > MAX_BYTES || used > MAX_USED;
+            over += usize::from(is_over(flow));
+            is_full |= bytes > MAX_BYTES || over > MAX_OVER;
             if is_full {
                 evicted.push(flow.id);
             }
@@ -248,7 +249,7 @@ mod tests {
             let request = TestRequest::default().insert_header(header).to_http_request();
             let read = Cookies::of(request.head());
             assert_eq!((read.flows.len(), read.unreadable.len()), (flows, unreadable), "{what}");
-            assert!(read.to_evict("x").len() <= 64, "{what}");
+            assert!(read.to_evict("x", 0).len() <= 64, "{what}");
         }
     }
 
@@ -326,21 +327,26 @@ mod tests {
     }
 
     #[test]
-    fn used_flows_go_first_and_then_the_oldest() {
+    fn flows_that_are_over_go_first_and_then_the_oldest() {
+        const NOW: usize = 100;
         let id = |number: usize| format!("{number:021}A");
-        let flow = |number, state: &str, bytes| {
-            format!("__Host-bg-{}={number}.{state}.{}", id(number), "x".repeat(bytes))
+        let until = |number, expires, state: &str, bytes| {
+            format!("__Host-bg-{}={expires}.{state}.{}", id(number), "x".repeat(bytes))
         };
+        let flow = |number, state: &str, bytes| until(number, NOW + number, state, bytes);
         let evicted = |cookies: &[String]| {
             let header = ("cookie", cookies.join("; "));
             let request = TestRequest::default().insert_header(header).to_http_request();
-            let evicted = Cookies::of(request.head()).to_evict(&"x".repeat(200));
+            let evicted = Cookies::of(request.head()).to_evict(&"x".repeat(200), 100);
             let mut evicted: Vec<_> = evicted.iter().map(ToString::to_string).collect();
             evicted.sort();
             evicted
         };
         let open = |count, bytes| (1..=count).map(|it| flow(it, "f", bytes)).collect::<Vec<_>>();
         let used = |from, to| (from..=to).map(|it| flow(it, "u", 200)).collect::<Vec<_>>();
+        let expired = |from: usize, to| {
+            (from..=to).map(|it| until(it, NOW + it - to, "f", 200)).collect::<Vec<_>>()
+        };
         // (what, cookies, which go)
         let cases = [
             ("twelve of ordinary length", open(12, 400), vec![]),
@@ -353,6 +359,14 @@ mod tests {
                 "used ones, newer than the open",
                 [open(13, 400), used(14, 15)].concat(),
                 vec![id(14), id(15)],
+            ),
+            ("some expired", expired(1, 4), vec![]),
+            ("many expired", expired(1, 7), vec![id(1), id(2), id(3)]),
+            ("expired and used", [expired(1, 3), used(4, 6)].concat(), vec![id(1), id(2)]),
+            (
+                "one whose time is up, and open ones",
+                [open(13, 400), vec![until(14, NOW, "f", 200)]].concat(),
+                vec![id(14)],
             ),
             ("nothing", vec![], vec![]),
         ];

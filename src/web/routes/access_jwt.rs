@@ -215,9 +215,14 @@ impl<'a> Submission<'a> {
         }
     }
 
-    /// Offers to start again to the posted `return_to`, where no flow says a better one.
+    /// Offers to start again to the posted `return_to`, where no flow says a better one. A flow of another
+    /// brand, which is over, has nothing to do with it.
     fn offering_posted_page(&self, table: &'a Table, failure: Failure) -> Failure {
         match self.by_posted_host(table) {
+            Some(it) if failure.is_of_another_brand(it.key) => {
+                let missing = Failure::from(FlowProblem::Missing).brand(it.key);
+                missing.destination(it.destination.absolute())
+            }
             Some(it) if !failure.has_destination() => {
                 failure.brand(it.key).destination(it.destination.absolute())
             }

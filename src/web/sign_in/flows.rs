@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 
 use crate::backend::{Backend, WayBack};
 use crate::domain::{Destination, Dispatch};
-use crate::token::{Flow, FlowId, FlowState, Sealable, StateKey};
+use crate::token::{Flow, FlowId, FlowState, StateKey};
 use crate::web::error::{Failure, FlowProblem, WebError};
 use crate::web::request::cookies::{self, Cookies};
 use crate::web::request::headers;
@@ -86,6 +86,8 @@ impl<'t> Flows<'t> {
                 Some((flow, FlowState::Open, key)) => (flow, None, key),
                 Some((flow, FlowState::Used, key)) => (flow, Some(FlowProblem::Used), key),
                 Some((flow, FlowState::Expired, key)) => (flow, Some(FlowProblem::Expired), key),
+                // Nobody can tell any more who sealed it: our key may have been another then.
+                None if sealed.expires <= now => continue,
                 None => {
                     flows.problem.note(FlowProblem::Altered, || FlowProblem::Altered.into());
                     continue;
@@ -163,11 +165,12 @@ pub(in crate::web) fn set_flow(
     cookies: &Cookies<'_>,
     response: &mut HttpResponse,
 ) -> Result<(), WebError> {
-    let value = visit.keys().sealing().seal(flow, id, visit.now())?;
+    let now = visit.now();
+    let value = visit.keys().sealing().seal(flow, id, now)?;
     visit.begins_in_traces(id);
-    for old in cookies.to_evict(&value) {
+    for old in cookies.to_evict(&value, now) {
         response::set_cookie(response, cookies::without_flow(&old));
     }
-    response::set_cookie(response, cookies::flow(&id, &value, way_back, Flow::LIFETIME));
+    response::set_cookie(response, cookies::flow(&id, &value, way_back, Flow::KEPT));
     Ok(())
 }

@@ -89,7 +89,6 @@ fn nobody_comes_back_who_has_not_asked_to_sign_in_here() {
 
     let mut joe = games.person();
     joe.sign_in(TO_GAMES).leads_to();
-    joe.jar.keep_for_ever();
     games.clock.advance(3600);
     assert_refused(&joe.come_back(""), 410, "flow-expired", "an hour later");
     let mut joe = games.person();

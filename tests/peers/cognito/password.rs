@@ -164,7 +164,6 @@ async fn only_our_own_form_in_this_browser_is_taken() {
     let foreign = browser.visit(&at(&format!("/sign-in/{id}")));
     assert_eq!(foreign.headline(), "This sign-in belongs to another site");
 
-    browser.keep_for_ever();
     house.clock.advance(3600);
     let late = browser.submit(&form, &fields);
     assert_eq!((late.status, late.headline()), (410, "Your sign-in took too long"));

@@ -30,11 +30,6 @@ impl Visitor {
         Self { browser: self.browser.at(&house.new_browser()), address: self.address }
     }
 
-    /// Keeps cookies after their time, as a browser with a wrong clock does.
-    pub(crate) fn keep_for_ever(&mut self) {
-        self.browser.jar.keep_for_ever();
-    }
-
     fn send(&mut self, mut request: Request) -> Answer {
         if let Some(address) = self.address {
             request = request.with("x-forwarded-for", address);
