@@ -21,8 +21,11 @@ use crate::zendesk_api::{Drift, drift};
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(super) struct Check {
     /// The configuration
-    #[arg(value_name = "FILE", default_value = "brands.yaml")]
+    #[arg(value_name = "FILE", default_value = "brands.yaml", conflicts_with = "config")]
     file: PathBuf,
+    /// The same, as every other command takes it
+    #[arg(short, long, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// Open no secret: for a place where they are not, such as a pull request's checks
     #[arg(long)]
     without_secrets: bool,
@@ -85,7 +88,10 @@ impl Check {
         if self.format == CheckFormat::Json { Format::Json } else { Format::Text }
     }
 
-    pub(super) fn run(self) -> anyhow::Result<ExitCode> {
+    pub(super) fn run(mut self) -> anyhow::Result<ExitCode> {
+        if let Some(file) = self.config.take() {
+            self.file = file;
+        }
         let references =
             if self.without_secrets { References::Unopened } else { References::Opened };
         let checked = match config::check(&self.file, references) {

@@ -114,6 +114,67 @@ fn a_flow_whose_time_is_up_stands_in_no_other_sign_ins_way() {
 }
 
 #[test]
+fn of_several_sign_ins_that_are_over_the_last_is_told_of() {
+    let app = App::start();
+    let mut joe = app.browser();
+    let jwt = app.assertion(COFFEE, &json!({}));
+    joe.login(TO_COFFEE);
+    let coffee = joe.follow("/access/jwt", COFFEE_SITE, &jwt);
+    assert!(coffee.is_hand_off());
+    // The first within the same second.
+    for page in ["requests", "search", "articles"] {
+        let query = TO_SHOES.replace("requests", page);
+        let jwt = app.assertion(SHOES, &json!({}));
+        joe.login(&query);
+        assert!(joe.submit(SHOES_SITE, &jwt, None).is_hand_off());
+        let reloaded = joe.submit(SHOES_SITE, &jwt, None);
+        assert_refused(&reloaded, 409, "flow-used", page);
+        let done = format!("https://help.acme-shoes.example/hc/{page}");
+        assert_eq!(reloaded.links()[..2], [done, start_again(&query)]);
+        app.clock.advance(1);
+    }
+    // A form's address names one of them.
+    joe.login(TO_BOOTS);
+    let boots = joe.jar.flows().pop().unwrap().0;
+    let form = format!("/sign-in/{}", boots.strip_prefix("__Host-bg-").unwrap());
+    app.clock.advance(3600 - 10);
+    assert!(joe.sign_in(TO_SHOES, SHOES, &json!({})).is_hand_off());
+    app.clock.advance(10);
+    let late = joe.send(&Request::get(&format!("{SSO}{form}")));
+    assert_refused(&late, 410, "flow-expired", "whatever else is done");
+    assert_eq!(late.links()[0], start_again(TO_BOOTS));
+}
+
+#[test]
+fn a_page_that_is_reloaded_without_its_token_knows_where_somebody_was_going() {
+    let app = App::start();
+    let mut joe = app.browser();
+    let reload = Request::get(&format!("{SSO}/access/jwt")).with("sec-fetch-site", "none");
+    assert_refused(&joe.send(&reload), 400, "no-token", "nobody has begun anything");
+    joe.login(TO_SHOES);
+    let old = app.assertion(SHOES, &json!({"iat": app.clock.now() - 400}));
+    let by_get = format!("{SSO}/access/jwt?jwt={old}");
+    let answer = joe.send(&Request::get(&by_get).from(SHOES_SITE));
+    assert_refused(&answer, 403, "assertion-too-old", "an old script's GET");
+    let answer = joe.send(&reload);
+    assert_refused(&answer, 400, "no-token", "its page has no token in its address");
+    assert_eq!(answer.links()[0], start_again(TO_SHOES));
+
+    assert!(joe.submit(SHOES_SITE, &app.assertion(SHOES, &json!({})), None).is_hand_off());
+    let answer = joe.send(&reload);
+    assert_refused(&answer, 409, "flow-used", "the hand-off's page, reloaded");
+    assert_eq!(answer.links()[0], "https://help.acme-shoes.example/hc/requests");
+
+    app.clock.advance(1);
+    joe.login(TO_COFFEE);
+    let answer = joe.send(&submission("/access/jwt", "", None).from(COFFEE_SITE));
+    assert_refused(&answer, 400, "no-token", "a script forgets it, after another sign-in");
+    assert_eq!(answer.links()[0], start_again(TO_COFFEE));
+    let answer = joe.send(&submission("/backends/shoes-site/access/jwt", "", None));
+    assert_refused(&answer, 409, "flow-used", "of that backend alone");
+}
+
+#[test]
 fn a_flow_that_was_tampered_with_is_worth_nothing() {
     let app = App::start();
     let mut joe = app.browser();

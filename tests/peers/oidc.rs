@@ -27,6 +27,11 @@ fn a_person_signs_in_and_lands_where_they_wanted() {
     let mut joe = app.browser();
     let begun = joe.login(TO_SHOES);
     assert!(begun.to().starts_with(&provider.issuer));
+    // A page that said why not has no code in its address any more.
+    let reloaded = joe.get(&format!("{SSO}/callback/staff"));
+    assert!(reloaded.body.contains("Start again"), "{}", reloaded.body);
+    let (status, kind, _) = reloaded.refused();
+    assert_eq!((status, kind.as_str()), (400, "malformed-request"));
     assert_eq!(begun.sent("response_type"), "code");
     assert_eq!(begun.sent("scope"), "openid email profile");
     assert_eq!(begun.sent("client_id"), "brandgate-staff");

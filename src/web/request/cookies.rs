@@ -90,6 +90,13 @@ impl<'a> Cookies<'a> {
         cookies
     }
 
+    /// Of its flows, the one that is called `id` alone.
+    pub(in crate::web) fn of_flow(mut self, id: FlowId) -> Self {
+        self.flows.retain(|flow| flow.id == id);
+        self.unreadable.retain(|unreadable| *unreadable == id);
+        self
+    }
+
     /// A browser has few of our cookies, each once: of what else comes, most is passed over.
     fn take(&mut self, id: FlowId, value: &'a str) {
         if self.flows.iter().any(|flow| flow.id == id) || self.unreadable.contains(&id) {

@@ -59,9 +59,11 @@ fn accept<'t>(
 ) -> Result<Accepted<'t>, Failure> {
     let query = Query::of(visit.request)?;
     let form = if body.is_empty() { query.into() } else { query.with_form(body)? };
-    let submission = Submission::read(&form, visit)?;
-    let flows = Flows::of(visit, cookies, submission.backend);
-    submission.find(visit.table, flows)
+    let flows = || Flows::of(visit, cookies, visit.named("backend"));
+    match Submission::read(&form, visit) {
+        Err(WebError::NoToken) => Err(flows().failure(WebError::NoToken)),
+        submission => submission?.find(visit.table, flows()),
+    }
 }
 
 /// What somebody submitted.
@@ -160,7 +162,7 @@ impl<'a> Submission<'a> {
         let posted = self.return_to.as_deref().map(PostedReturnTo::new);
         for mut open in flows.open {
             if open.backend.assertions().is_none() {
-                problem.note(FlowProblem::Foreign, || Failure::from(FlowProblem::Foreign));
+                problem.note(FlowProblem::Foreign);
                 continue;
             }
             waiting.push((Fit::judge(posted.as_ref(), &mut open, table), open));

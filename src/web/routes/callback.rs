@@ -40,7 +40,7 @@ fn waiting<'t>(flows: Flows<'t>, backend: &Backend) -> Result<Vec<Waiting<'t>>, 
         flows.open.into_iter().partition(|open| open.backend.name == backend.name);
     if waiting.is_empty() {
         if !others.is_empty() {
-            problem.note(FlowProblem::Foreign, || FlowProblem::Foreign.into());
+            problem.note(FlowProblem::Foreign);
         }
         return Err(problem.into_failure());
     }

@@ -46,28 +46,62 @@ pub(in crate::web) struct Flows<'t> {
     pub(in crate::web) problem: NoFlow,
 }
 
-/// The most telling of the reasons why a browser has no flow to use.
+/// The most telling of the reasons why a browser has no flow to use; of several alike, that of the flow
+/// that began last.
 #[derive(Debug)]
-pub(in crate::web) struct NoFlow(FlowProblem, Failure);
+pub(in crate::web) struct NoFlow {
+    problem: FlowProblem,
+    /// When the flow ends, or ended; 0 where it is none that we can read.
+    expires: u64,
+    failure: Failure,
+}
 
 impl NoFlow {
     fn missing() -> Self {
-        Self(FlowProblem::Missing, FlowProblem::Missing.into())
+        let problem = FlowProblem::Missing;
+        Self { problem, expires: 0, failure: problem.into() }
     }
 
     /// Keeps `problem` if it says more than what is known so far.
-    pub(in crate::web) fn note(&mut self, problem: FlowProblem, failure: impl FnOnce() -> Failure) {
-        if problem > self.0 {
-            *self = Self(problem, failure());
+    pub(in crate::web) fn note(&mut self, problem: FlowProblem) {
+        self.note_of(0, problem, || problem.into());
+    }
+
+    /// The same of a flow that ends at `expires`. Browsers send the oldest first, which counts within one
+    /// second.
+    fn note_of(&mut self, expires: u64, problem: FlowProblem, failure: impl FnOnce() -> Failure) {
+        if (problem, expires) >= (self.problem, self.expires) {
+            *self = Self { problem, expires, failure: failure() };
         }
     }
 
     pub(in crate::web) fn into_failure(self) -> Failure {
-        self.1
+        self.failure
     }
 }
 
 impl<'t> Flows<'t> {
+    /// The one flow that is called `id`, or why this browser cannot use it.
+    pub(in crate::web) fn named(visit: Visit<'t>, id: FlowId) -> Result<Waiting<'t>, Failure> {
+        let cookies = Cookies::of(visit.request).of_flow(id);
+        let Self { open, problem } = Self::of(visit, &cookies, None);
+        open.into_iter().next().ok_or_else(|| problem.into_failure())
+    }
+
+    /// `error`, where nothing says which sign-in it ends, as when somebody reloads a page whose address
+    /// had a token: the one that began last says where they were going, or that it is over.
+    pub(in crate::web) fn failure(self, error: impl Into<WebError>) -> Failure {
+        let NoFlow { problem, expires, failure } = self.problem;
+        let is_over = problem >= FlowProblem::Expired;
+        match self.open.iter().max_by_key(|open| open.flow.expires) {
+            Some(newest) if !is_over || newest.flow.expires >= expires => {
+                newest.context().failure(error)
+            }
+            _ if is_over => failure,
+            _ => error.into().into(),
+        }
+    }
+
     /// Opens the request's flows, or those of one backend alone.
     ///
     /// A frame, a picture or a script's request has none.
@@ -78,7 +112,7 @@ impl<'t> Flows<'t> {
             return flows;
         }
         if !cookies.unreadable.is_empty() {
-            flows.problem.note(FlowProblem::Altered, || FlowProblem::Altered.into());
+            flows.problem.note(FlowProblem::Altered);
         }
         let (now, mut newest) = (visit.now(), 0);
         for sealed in &cookies.flows {
@@ -89,7 +123,7 @@ impl<'t> Flows<'t> {
                 // Nobody can tell any more who sealed it: our key may have been another then.
                 None if sealed.expires <= now => continue,
                 None => {
-                    flows.problem.note(FlowProblem::Altered, || FlowProblem::Altered.into());
+                    flows.problem.note(FlowProblem::Altered);
                     continue;
                 }
             };
@@ -101,7 +135,7 @@ impl<'t> Flows<'t> {
             if only.is_some_and(|name| name != flow.backend) {
                 // One that is over has nothing to do with what another backend says.
                 if problem.is_none() {
-                    flows.problem.note(FlowProblem::Foreign, || FlowProblem::Foreign.into());
+                    flows.problem.note(FlowProblem::Foreign);
                 }
                 continue;
             }
@@ -111,12 +145,14 @@ impl<'t> Flows<'t> {
                     let flow = OpenFlow { id: sealed.id, flow, expires: sealed.expires };
                     flows.open.push(Waiting { flow, key, sign_in, backend });
                 }
-                (Some(problem), Some((sign_in, backend))) => flows.problem.note(problem, || {
-                    SignInContext { sign_in: &sign_in, backend }.failure(problem)
-                }),
+                (Some(problem), Some((sign_in, backend))) => {
+                    let context = SignInContext { sign_in: &sign_in, backend };
+                    flows.problem.note_of(sealed.expires, problem, || context.failure(problem));
+                }
                 (_, None) => {
                     let outdated = FlowProblem::Outdated;
-                    flows.problem.note(outdated, || Failure::from(outdated).backend(&flow.backend));
+                    let failure = || Failure::from(outdated).backend(&flow.backend);
+                    flows.problem.note_of(sealed.expires, outdated, failure);
                 }
             }
         }

@@ -52,10 +52,7 @@ impl Sealable for Pending {
 /// The sign-in that the address names, if its flow is this browser's, open, and of a user pool.
 pub(in crate::web) fn find(visit: Visit<'_>) -> Result<Waiting<'_>, Failure> {
     let id = visit.named("flow").and_then(FlowId::parse).ok_or(WebError::NotFound)?;
-    let cookies = Cookies::of(visit.request);
-    let Flows { open, problem } = Flows::of(visit, &cookies, None);
-    let found = open.into_iter().find(|open| open.flow.id == id);
-    found.ok_or_else(|| problem.into_failure())
+    Flows::named(visit, id)
 }
 
 impl<'a> AtForm<'a> {

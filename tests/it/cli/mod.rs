@@ -258,7 +258,10 @@ fn check_answers_a_program_whatever_happens() {
     });
     assert_eq!((&report["table"], &report["file"]), (&table, &good.into()));
     // (arguments, exit code, outcome, codes)
-    let cases: [(&[&str], i32, &str, &[&str]); 6] = [
+    let cases: [(&[&str], i32, &str, &[&str]); 9] = [
+        (&["--without-secrets", "--config", good], 0, "good", &[]),
+        (&["--without-secrets", "-c", bad], 1, "problems", &["e unknown-key"]),
+        (&["-c", good, bad], 2, "could-not-run", &["e could-not-run"]),
         (&[good], 1, "problems", &["e secret-not-set", "e secret-unreadable"]),
         (&["--without-secrets", bad], 1, "problems", &["e unknown-key"]),
         (&[empty], 1, "problems", &["e file-empty"]),

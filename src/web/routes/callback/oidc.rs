@@ -31,7 +31,10 @@ pub(super) async fn back(
     name: &str,
     query: &Query<'_>,
 ) -> Result<HttpResponse, Failure> {
-    let sent = query.value(Parameter::State)?.ok_or(Malformed::Missing(Parameter::State))?;
+    let Some(sent) = query.value(Parameter::State)? else {
+        let flows = Flows::of(visit, &Cookies::of(visit.request), Some(name));
+        return Err(flows.failure(Malformed::Missing(Parameter::State)));
+    };
     let (id, is_again) = match sent.strip_suffix(BEGUN_AGAIN) {
         Some(id) => (id, true),
         None => (&*sent, false),
@@ -103,11 +106,7 @@ impl Returned<'_> {
 /// The one flow that `id` names, if this browser holds it and it is of this backend.
 fn find<'t>(visit: Visit<'t>, name: &str, id: &str) -> Result<Waiting<'t>, Failure> {
     let id = FlowId::parse(id).ok_or(FlowProblem::Missing)?;
-    let mut cookies = Cookies::of(visit.request);
-    cookies.flows.retain(|flow| flow.id == id);
-    cookies.unreadable.retain(|unreadable| *unreadable == id);
-    let Flows { open, problem } = Flows::of(visit, &cookies, None);
-    let waiting = open.into_iter().next().ok_or_else(|| problem.into_failure())?;
+    let waiting = Flows::named(visit, id)?;
     if waiting.backend.name.as_str() == name {
         Ok(waiting)
     } else {
