@@ -117,10 +117,9 @@ fn a_flow_whose_time_is_up_stands_in_no_other_sign_ins_way() {
 fn of_several_sign_ins_that_are_over_the_last_is_told_of() {
     let app = App::start();
     let mut joe = app.browser();
-    let jwt = app.assertion(COFFEE, &json!({}));
-    joe.login(TO_COFFEE);
-    let coffee = joe.follow("/access/jwt", COFFEE_SITE, &jwt);
-    assert!(coffee.is_hand_off());
+    let jwt = app.assertion(SHOES, &json!({}));
+    joe.login(TO_BOOTS);
+    assert!(joe.submit(SHOES_SITE, &jwt, None).is_hand_off());
     // The first within the same second.
     for page in ["requests", "search", "articles"] {
         let query = TO_SHOES.replace("requests", page);
@@ -133,6 +132,11 @@ fn of_several_sign_ins_that_are_over_the_last_is_told_of() {
         assert_eq!(reloaded.links()[..2], [done, start_again(&query)]);
         app.clock.advance(1);
     }
+    // An older tab, whose script says for which page it is.
+    let to = "https://help.acme-boots.example/hc/requests";
+    let older = joe.submit(SHOES_SITE, &jwt, Some(to));
+    assert_refused(&older, 409, "flow-used", "the first of them");
+    assert_eq!(older.links()[..2], [to.to_owned(), start_again(TO_BOOTS)]);
     // A form's address names one of them.
     joe.login(TO_BOOTS);
     let boots = joe.jar.flows().pop().unwrap().0;

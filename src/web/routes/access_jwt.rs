@@ -25,7 +25,7 @@ use crate::web::request::sender::RequestOrigin;
 use crate::web::sign_in::came_back::Fit;
 use crate::web::sign_in::confirmation::hand_off_or_ask;
 use crate::web::sign_in::context::SignInContext;
-use crate::web::sign_in::flows::{Flows, OpenFlow, Waiting};
+use crate::web::sign_in::flows::{Flows, NoFlow, OpenFlow, Waiting};
 use crate::web::sign_in::hand_off::HandOff;
 use crate::web::sign_in::refused_claims;
 use crate::web::sign_in::replay::consume;
@@ -194,10 +194,7 @@ impl<'a> Submission<'a> {
         match self.unsolicited(table) {
             Some(Ok(accepted)) => Ok(accepted),
             Some(Err(failure)) => Err(refused.unwrap_or(failure)),
-            None => {
-                Err(refused
-                    .unwrap_or_else(|| self.offering_posted_page(table, problem.into_failure())))
-            }
+            None => Err(refused.unwrap_or_else(|| self.without_flow(table, problem))),
         }
     }
 
@@ -217,19 +214,14 @@ impl<'a> Submission<'a> {
         }
     }
 
-    /// Offers to start again to the posted `return_to`, where no flow says a better one. A flow of another
-    /// brand, which is over, has nothing to do with it.
-    fn offering_posted_page(&self, table: &'a Table, failure: Failure) -> Failure {
-        match self.by_posted_host(table) {
-            Some(it) if failure.is_of_another_brand(it.key) => {
-                let missing = Failure::from(FlowProblem::Missing).brand(it.key);
-                missing.destination(it.destination.absolute())
-            }
-            Some(it) if !failure.has_destination() => {
-                failure.brand(it.key).destination(it.destination.absolute())
-            }
-            _ => failure,
+    /// Why no flow can be used; offers to start again to the posted `return_to`, where none says a better one.
+    fn without_flow(&self, table: &'a Table, problem: NoFlow) -> Failure {
+        let Some(it) = self.by_posted_host(table) else { return problem.into_failure() };
+        let failure = problem.into_failure_at(it.key);
+        if failure.has_destination() {
+            return failure;
         }
+        failure.brand(it.key).destination(it.destination.absolute())
     }
 
     /// The sign-in that the host of the posted `return_to` decides.

@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 
 use crate::backend::{Backend, WayBack};
-use crate::domain::{Destination, Dispatch};
+use crate::domain::{BrandKey, Destination, Dispatch};
 use crate::token::{Flow, FlowId, FlowState, StateKey};
 use crate::web::error::{Failure, FlowProblem, WebError};
 use crate::web::request::cookies::{self, Cookies};
@@ -46,10 +46,12 @@ pub(in crate::web) struct Flows<'t> {
     pub(in crate::web) problem: NoFlow,
 }
 
-/// The most telling of the reasons why a browser has no flow to use; of several alike, that of the flow
-/// that began last.
+/// Why a browser has no flow to use: each reason that there is.
+#[derive(Debug, Default)]
+pub(in crate::web) struct NoFlow(Vec<Reason>);
+
 #[derive(Debug)]
-pub(in crate::web) struct NoFlow {
+struct Reason {
     problem: FlowProblem,
     /// When the flow ends, or ended; 0 where it is none that we can read.
     expires: u64,
@@ -57,26 +59,33 @@ pub(in crate::web) struct NoFlow {
 }
 
 impl NoFlow {
-    fn missing() -> Self {
-        let problem = FlowProblem::Missing;
-        Self { problem, expires: 0, failure: problem.into() }
-    }
-
-    /// Keeps `problem` if it says more than what is known so far.
+    /// Adds a reason.
     pub(in crate::web) fn note(&mut self, problem: FlowProblem) {
-        self.note_of(0, problem, || problem.into());
+        self.note_of(0, problem, problem.into());
     }
 
-    /// The same of a flow that ends at `expires`. Browsers send the oldest first, which counts within one
-    /// second.
-    fn note_of(&mut self, expires: u64, problem: FlowProblem, failure: impl FnOnce() -> Failure) {
-        if (problem, expires) >= (self.problem, self.expires) {
-            *self = Self { problem, expires, failure: failure() };
-        }
+    /// Adds one that a flow is, which ends at `expires`.
+    fn note_of(&mut self, expires: u64, problem: FlowProblem, failure: Failure) {
+        self.0.push(Reason { problem, expires, failure });
+    }
+
+    /// The most telling one; of several alike, that of the flow that began last. Browsers send the oldest
+    /// first, which counts within one second.
+    fn most_telling(self) -> Reason {
+        let problem = FlowProblem::Missing;
+        let missing = || Reason { problem, expires: 0, failure: problem.into() };
+        self.0.into_iter().max_by_key(|it| (it.problem, it.expires)).unwrap_or_else(missing)
     }
 
     pub(in crate::web) fn into_failure(self) -> Failure {
-        self.failure
+        self.most_telling().failure
+    }
+
+    /// The same where somebody comes back to a page of `brand`, with which flows of others have nothing
+    /// to do.
+    pub(in crate::web) fn into_failure_at(mut self, brand: BrandKey) -> Failure {
+        self.0.retain(|it| !it.failure.is_of_another_brand(brand));
+        self.into_failure()
     }
 }
 
@@ -91,7 +100,7 @@ impl<'t> Flows<'t> {
     /// `error`, where nothing says which sign-in it ends, as when somebody reloads a page whose address
     /// had a token: the one that began last says where they were going, or that it is over.
     pub(in crate::web) fn failure(self, error: impl Into<WebError>) -> Failure {
-        let NoFlow { problem, expires, failure } = self.problem;
+        let Reason { problem, expires, failure } = self.problem.most_telling();
         let is_over = problem >= FlowProblem::Expired;
         match self.open.iter().max_by_key(|open| open.flow.expires) {
             Some(newest) if !is_over || newest.flow.expires >= expires => {
@@ -107,7 +116,7 @@ impl<'t> Flows<'t> {
     /// A frame, a picture or a script's request has none.
     pub(in crate::web) fn of(visit: Visit<'t>, cookies: &Cookies<'_>, only: Option<&str>) -> Self {
         let request = visit.request;
-        let mut flows = Self { open: Vec::new(), problem: NoFlow::missing() };
+        let mut flows = Self { open: Vec::new(), problem: NoFlow::default() };
         if !headers::is_document(request) {
             return flows;
         }
@@ -147,11 +156,11 @@ impl<'t> Flows<'t> {
                 }
                 (Some(problem), Some((sign_in, backend))) => {
                     let context = SignInContext { sign_in: &sign_in, backend };
-                    flows.problem.note_of(sealed.expires, problem, || context.failure(problem));
+                    flows.problem.note_of(sealed.expires, problem, context.failure(problem));
                 }
                 (_, None) => {
                     let outdated = FlowProblem::Outdated;
-                    let failure = || Failure::from(outdated).backend(&flow.backend);
+                    let failure = Failure::from(outdated).backend(&flow.backend);
                     flows.problem.note_of(sealed.expires, outdated, failure);
                 }
             }

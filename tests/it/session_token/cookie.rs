@@ -16,7 +16,7 @@ fn somebody_without_a_cookie_signs_in_at_the_provider_and_comes_back_to_the_hand
     let mut joe = games.person();
     let sent = joe.sign_in(TO_GAMES);
     assert_eq!(sent.leads_to(), format!("{LOGIN}/?{TO_GAMES}"), "every parameter, as it came");
-    assert!(sent.flows()[0].ends_with("; Max-Age=3600; Secure; HttpOnly; SameSite=Lax"));
+    assert!(sent.flows()[0].ends_with("; Max-Age=86400; Secure; HttpOnly; SameSite=Lax"));
 
     joe.has(&games.token(&json!({})));
     let answer = joe.come_back("");
