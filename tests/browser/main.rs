@@ -14,6 +14,7 @@ mod driver;
 mod every_page;
 mod everybody;
 mod firefox;
+mod frameworks;
 mod hand_off;
 mod login_cookie;
 mod looks;
