@@ -112,7 +112,7 @@ error-prefetch-text = Ihr Browser wollte diese Seite laden, bevor Sie sie aufger
 ## The sign-in that the browser has begun
 
 error-flow-missing-title = Wir finden Ihre Anmeldung nicht
-error-flow-missing-text = Sie wurde vielleicht in einem anderen Browser oder vor mehr als einer Stunde begonnen, oder Ihr Browser blockiert Cookies. Bitte erlauben Sie Cookies für diese Website, und beginnen Sie im Help Center von vorn.
+error-flow-missing-text = Sie wurde vielleicht in einem anderen Browser oder vor mehr als einem Tag begonnen, oder Ihr Browser blockiert Cookies. Bitte erlauben Sie Cookies für diese Website, und beginnen Sie im Help Center von vorn.
 error-flow-expired-title = Ihre Anmeldung hat zu lange gedauert
 error-flow-expired-text = Zu Ihrer Sicherheit muss eine Anmeldung innerhalb einer Stunde abgeschlossen sein. Bitte beginnen Sie von vorn.
 error-flow-used-title = Diese Anmeldung ist schon abgeschlossen

@@ -114,7 +114,7 @@ error-prefetch-text = Your browser tried to load this page before you asked for 
 ## The sign-in that the browser has begun
 
 error-flow-missing-title = We cannot find your sign-in
-error-flow-missing-text = It may have begun in another browser or more than an hour ago, or your browser blocks cookies. Please allow cookies for this site and start again from the help center.
+error-flow-missing-text = It may have begun in another browser or more than a day ago, or your browser blocks cookies. Please allow cookies for this site and start again from the help center.
 error-flow-expired-title = Your sign-in took too long
 error-flow-expired-text = For your safety a sign-in has to be finished within an hour. Please start again.
 error-flow-used-title = This sign-in is already done

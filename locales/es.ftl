@@ -112,7 +112,7 @@ error-prefetch-text = Su navegador ha intentado cargar esta página antes de que
 ## The sign-in that the browser has begun
 
 error-flow-missing-title = No encontramos su inicio de sesión
-error-flow-missing-text = Puede que lo empezara en otro navegador o hace más de una hora, o que su navegador bloquee las cookies. Permita las cookies de este sitio y empiece de nuevo desde el centro de ayuda.
+error-flow-missing-text = Puede que lo empezara en otro navegador o hace más de un día, o que su navegador bloquee las cookies. Permita las cookies de este sitio y empiece de nuevo desde el centro de ayuda.
 error-flow-expired-title = Su inicio de sesión ha tardado demasiado
 error-flow-expired-text = Por su seguridad, un inicio de sesión debe terminarse en el plazo de una hora. Empiece de nuevo.
 error-flow-used-title = Este inicio de sesión ya se ha completado

@@ -112,7 +112,7 @@ error-prefetch-text = Votre navigateur a essayé de charger cette page avant que
 ## The sign-in that the browser has begun
 
 error-flow-missing-title = Nous ne trouvons pas votre connexion
-error-flow-missing-text = Vous l’avez peut-être commencée dans un autre navigateur ou il y a plus d’une heure, ou votre navigateur bloque les cookies. Autorisez les cookies pour ce site et recommencez depuis le centre d’aide.
+error-flow-missing-text = Vous l’avez peut-être commencée dans un autre navigateur ou il y a plus d’un jour, ou votre navigateur bloque les cookies. Autorisez les cookies pour ce site et recommencez depuis le centre d’aide.
 error-flow-expired-title = Votre connexion a pris trop de temps
 error-flow-expired-text = Pour votre sécurité, une connexion doit être terminée en moins d’une heure. Veuillez recommencer.
 error-flow-used-title = Cette connexion est déjà terminée

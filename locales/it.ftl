@@ -112,7 +112,7 @@ error-prefetch-text = Il tuo browser ha provato a caricare questa pagina prima c
 ## The sign-in that the browser has begun
 
 error-flow-missing-title = Non troviamo il tuo accesso
-error-flow-missing-text = Forse l’hai iniziato in un altro browser o più di un’ora fa, oppure il tuo browser blocca i cookie. Consenti i cookie per questo sito e ricomincia dal centro assistenza.
+error-flow-missing-text = Forse l’hai iniziato in un altro browser o più di un giorno fa, oppure il tuo browser blocca i cookie. Consenti i cookie per questo sito e ricomincia dal centro assistenza.
 error-flow-expired-title = Il tuo accesso ha richiesto troppo tempo
 error-flow-expired-text = Per la tua sicurezza un accesso va completato entro un’ora. Ricomincia.
 error-flow-used-title = Questo accesso è già stato completato

@@ -112,7 +112,7 @@ error-prefetch-text = お客様がこのページを開く前に、ブラウザ�
 ## The sign-in that the browser has begun
 
 error-flow-missing-title = 進行中のサインインが見つかりません
-error-flow-missing-text = 別のブラウザで始めたか、始めてから1時間以上経過しているか、ブラウザがCookieをブロックしている可能性があります。このサイトのCookieを許可し、ヘルプセンターからやり直してください。
+error-flow-missing-text = 別のブラウザで始めたか、始めてから1日以上経過しているか、ブラウザがCookieをブロックしている可能性があります。このサイトのCookieを許可し、ヘルプセンターからやり直してください。
 error-flow-expired-title = サインインに時間がかかりすぎました
 error-flow-expired-text = 安全のため、サインインは1時間以内に完了する必要があります。最初からやり直してください。
 error-flow-used-title = このサインインはすでに完了しています

@@ -112,7 +112,7 @@ error-prefetch-text = 요청하시기 전에 브라우저가 이 페이지를 �
 ## The sign-in that the browser has begun
 
 error-flow-missing-title = 진행 중인 로그인을 찾을 수 없습니다
-error-flow-missing-text = 다른 브라우저에서 시작했거나 시작한 지 한 시간이 넘었거나 브라우저가 쿠키를 차단하고 있을 수 있습니다. 이 사이트의 쿠키를 허용하고 헬프 센터에서 다시 시작하세요.
+error-flow-missing-text = 다른 브라우저에서 시작했거나 시작한 지 하루가 넘었거나 브라우저가 쿠키를 차단하고 있을 수 있습니다. 이 사이트의 쿠키를 허용하고 헬프 센터에서 다시 시작하세요.
 error-flow-expired-title = 로그인하는 데 너무 오래 걸렸습니다
 error-flow-expired-text = 안전을 위해 로그인은 한 시간 안에 완료해야 합니다. 처음부터 다시 시작하세요.
 error-flow-used-title = 이 로그인은 이미 완료되었습니다

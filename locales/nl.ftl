@@ -112,7 +112,7 @@ error-prefetch-text = Je browser probeerde deze pagina te laden voordat je erom 
 ## The sign-in that the browser has begun
 
 error-flow-missing-title = We kunnen je aanmelding niet vinden
-error-flow-missing-text = Misschien ben je in een andere browser of meer dan een uur geleden begonnen, of blokkeert je browser cookies. Sta cookies toe voor deze site en begin opnieuw vanuit het helpcenter.
+error-flow-missing-text = Misschien ben je in een andere browser of meer dan een dag geleden begonnen, of blokkeert je browser cookies. Sta cookies toe voor deze site en begin opnieuw vanuit het helpcenter.
 error-flow-expired-title = Je aanmelding duurde te lang
 error-flow-expired-text = Voor je veiligheid moet een aanmelding binnen een uur voltooid zijn. Begin opnieuw.
 error-flow-used-title = Deze aanmelding is al voltooid

@@ -112,7 +112,7 @@ error-prefetch-text = Seu navegador tentou carregar esta página antes de você 
 ## The sign-in that the browser has begun
 
 error-flow-missing-title = Não encontramos o seu login
-error-flow-missing-text = Ele pode ter começado em outro navegador ou há mais de uma hora, ou o seu navegador bloqueia cookies. Permita os cookies deste site e comece de novo pela central de ajuda.
+error-flow-missing-text = Ele pode ter começado em outro navegador ou há mais de um dia, ou o seu navegador bloqueia cookies. Permita os cookies deste site e comece de novo pela central de ajuda.
 error-flow-expired-title = Seu login demorou demais
 error-flow-expired-text = Para sua segurança, um login precisa ser concluído em até uma hora. Comece de novo.
 error-flow-used-title = Este login já foi concluído

@@ -112,7 +112,7 @@ error-prefetch-text = 在您打开此页面之前，您的浏览器就尝试预�
 ## The sign-in that the browser has begun
 
 error-flow-missing-title = 我们找不到您的登录请求
-error-flow-missing-text = 它可能是在另一个浏览器中或一个多小时前开始的，也可能是您的浏览器阻止了 Cookie。请允许此网站的 Cookie，并从帮助中心重新开始。
+error-flow-missing-text = 它可能是在另一个浏览器中或一天多前开始的，也可能是您的浏览器阻止了 Cookie。请允许此网站的 Cookie，并从帮助中心重新开始。
 error-flow-expired-title = 您的登录耗时过长
 error-flow-expired-text = 为了您的安全，登录必须在一小时内完成。请重新开始。
 error-flow-used-title = 此次登录已经完成

@@ -112,7 +112,7 @@ error-prefetch-text = 在您開啟此頁面之前，您的瀏覽器就嘗試預�
 ## The sign-in that the browser has begun
 
 error-flow-missing-title = 我們找不到您的登入要求
-error-flow-missing-text = 它可能是在另一個瀏覽器中或一個多小時前開始的，也可能是您的瀏覽器封鎖了 Cookie。請允許此網站的 Cookie，並從說明中心重新開始。
+error-flow-missing-text = 它可能是在另一個瀏覽器中或一天多前開始的，也可能是您的瀏覽器封鎖了 Cookie。請允許此網站的 Cookie，並從說明中心重新開始。
 error-flow-expired-title = 您的登入耗時過久
 error-flow-expired-text = 為了您的安全，登入必須在一小時內完成。請重新開始。
 error-flow-used-title = 此次登入已經完成

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::json;
+
 use crate::support::app::{App, SSO, assert_refused, encoded};
 use crate::support::browser::Request;
-use crate::support::log;
+use crate::support::{assertion, log};
 
 const SHOES: &str = "https://www.acme-shoes.example/zdlogout.php?";
 const COFFEE: &str = "https://www.acme-coffee.example/out?";
@@ -171,6 +173,45 @@ fn any_kind_that_is_no_sign_out_is_an_error() {
         ["https://sso.acme.example/login"],
         "no brand, so there is a choice"
     );
+}
+
+#[test]
+fn what_zendesk_refuses_right_after_a_hand_off_leads_back_to_that_page() {
+    let app = App::start();
+    let error = "kind=error&message=The+unique+user+identifier+has+been+reused";
+    let (coffee, requests) = (
+        encoded("https://help.acme-coffee.example/"),
+        encoded("https://help.acme-shoes.example/hc/requests"),
+    );
+    let of_shoes = format!("brand_id=360000000001&return_to={requests}");
+    let mut joe = app.browser();
+    joe.login(&of_shoes);
+    let begun = joe.logout(error);
+    assert_eq!(begun.links()[0], "https://sso.acme.example/login", "nothing was handed off");
+    assert!(joe.sign_in(&of_shoes, assertion::SHOES, &json!({})).is_hand_off());
+    joe.login("brand_id=360000000003");
+    let cases = [
+        ("no brand", String::new(), of_shoes.clone()),
+        ("its brand", "&brand_id=360000000001".to_owned(), of_shoes.clone()),
+        (
+            "a page",
+            format!("&return_to={}", encoded("https://help.acme-shoes.example/hc")),
+            of_shoes.replace(&requests, &encoded("https://help.acme-shoes.example/hc")),
+        ),
+        (
+            "another brand",
+            "&brand_id=360000000003".to_owned(),
+            format!("brand_id=360000000003&return_to={coffee}"),
+        ),
+    ];
+    for (what, more, again) in &cases {
+        let answer = joe.logout(&format!("{error}{more}"));
+        assert_eq!(answer.title(), "This sign-in has been used", "{what}");
+        assert_eq!(answer.links()[0], format!("/login?{again}"), "{what}");
+    }
+    app.clock.advance(3600);
+    let late = joe.logout(error);
+    assert_eq!(late.links()[0], "https://sso.acme.example/login", "an hour later");
 }
 
 #[test]

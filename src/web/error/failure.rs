@@ -77,6 +77,11 @@ impl Failure {
         self.destination.is_some()
     }
 
+    /// The brand, and where the sign-in was to end, where both are known.
+    pub(in crate::web) fn into_page(self) -> Option<(BrandKey, String)> {
+        Some((self.brand?, self.destination?))
+    }
+
     /// What the person can do before anything else.
     pub(in crate::web) fn action(mut self, action: Option<Action>) -> Self {
         self.action = action.map(Box::new);

@@ -8,7 +8,9 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use crate::backend::Backend;
-use crate::domain::{Brand, Dispatch, Parameter, RemoteRequest, decide_logout};
+use crate::domain::{
+    Brand, BrandKey, Destination, Dispatch, Parameter, RemoteRequest, decide_logout,
+};
 use crate::table::Table;
 use crate::token::trace_code;
 use crate::web::error::{Failure, WebError, caller};
@@ -21,6 +23,7 @@ use crate::web::request::error::Malformed;
 use crate::web::request::query::Query;
 use crate::web::request::sender::RequestOrigin;
 use crate::web::response;
+use crate::web::sign_in::flows::Flows;
 use crate::web::sign_in::loop_guard;
 use crate::web::sign_in::throttle::with_permit;
 use crate::web::visit::Visit;
@@ -37,11 +40,12 @@ pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failur
     let query = Query::of(request)?;
     let sign_out =
         decide_logout(&table.brands, &RemoteRequest { client: visit.client(), ..read(&query)? });
+    let cookies = Cookies::of(request);
     if reports_an_error(&query) {
         let kind = query.value(Parameter::Kind)?.unwrap_or_default();
-        return Ok(explain(visit, (&query, &kind), sign_out.as_ref())?);
+        let refused = Flows::of(visit, &cookies, None).last_handed_off();
+        return Ok(explain(visit, (&query, &kind), about(table, sign_out.as_ref(), refused))?);
     }
-    let cookies = Cookies::of(request);
     let now = visit.now();
     let counter = loop_guard::signs_out(request, &cookies, now).map_err(|error| {
         let failure = Failure::from(error);
@@ -142,11 +146,30 @@ pub(in crate::web) fn signed_out(
     Ok(response::page(StatusCode::OK, tidied(visit.request, page)))
 }
 
+/// The brand at which Zendesk has let nobody in, and where they were going: as it says itself, else as this
+/// browser's last hand-off has it, which it refuses at once or never.
+fn about<'t>(
+    table: &'t Table,
+    sign_out: Option<&Dispatch<'t>>,
+    refused: Option<(BrandKey, String)>,
+) -> Option<(&'t Brand, String)> {
+    match (sign_out, refused) {
+        (Some(said), Some((key, destination)))
+            if said.key == key && matches!(said.destination, Destination::Home(_)) =>
+        {
+            Some((said.brand, destination))
+        }
+        (Some(said), _) => Some((said.brand, said.destination.absolute().into_owned())),
+        (None, Some((key, destination))) => Some((table.brands.brand(key)?, destination)),
+        (None, None) => None,
+    }
+}
+
 /// Explains an error that Zendesk reports, in our own words: anybody can write one into a link.
 fn explain(
     visit: Visit<'_>,
     (query, kind): (&Query<'_>, &str),
-    sign_out: Option<&Dispatch<'_>>,
+    about: Option<(&Brand, String)>,
 ) -> Result<HttpResponse, WebError> {
     let Visit { request, state, table, .. } = visit;
     // Explained and logged, never sent on: here a `+` is a blank, however Zendesk writes it.
@@ -164,18 +187,18 @@ fn explain(
         zendesk.message = blanked(&message),
         zendesk.unknown = unknown,
         fault = "zendesk",
-        brand.name = sign_out.map(|it| it.brand.name.as_str()),
+        brand.name = about.as_ref().map(|(brand, _)| brand.name.as_str()),
         outcome = "refused",
         "zendesk reports an error"
     );
-    let look = sign_out.map(|it| BrandLook::of(it.brand));
-    let action = |it: &Dispatch<'_>| {
+    let look = about.as_ref().map(|(brand, _)| BrandLook::of(brand));
+    let action = |(brand, destination): &(&Brand, String)| {
         if LASTING.contains(&known) {
-            return Action::home(it.brand.home().at("/"));
+            return Action::home(brand.home().at("/"));
         }
-        Action::try_again(start_again(Some(it.brand), &it.destination.absolute()))
+        Action::try_again(start_again(Some(brand), destination))
     };
-    let action = sign_out.map(action).or_else(|| way_on(table, None));
+    let action = about.as_ref().map(action).or_else(|| way_on(table, None));
     let actions = action.into_iter().collect();
     let page = ErrorPage {
         texts: visit.texts(),

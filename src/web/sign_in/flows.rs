@@ -111,6 +111,12 @@ impl<'t> Flows<'t> {
         }
     }
 
+    /// The brand of the last sign-in that was handed to Zendesk within the hour, and where it was to end.
+    pub(in crate::web) fn last_handed_off(self) -> Option<(BrandKey, String)> {
+        let used = self.problem.0.into_iter().filter(|it| it.problem == FlowProblem::Used);
+        used.max_by_key(|it| it.expires)?.failure.into_page()
+    }
+
     /// Opens the request's flows, or those of one backend alone.
     ///
     /// A frame, a picture or a script's request has none.
