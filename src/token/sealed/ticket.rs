@@ -46,6 +46,13 @@ impl<Q: Serialize + DeserializeOwned> Ticket<Q> {
         let id = FlowId::parse(id).ok_or(OpenError::Altered)?;
         Ok((id, Sealed::read(sealed)?.open(keys, id, now)?))
     }
+
+    /// The sign-in of one whose time is up: it signs nobody in any more, and still says where they were going.
+    pub fn flow_of_late(text: &str, keys: &StateKeys) -> Option<Flow> {
+        let (id, sealed) = text.split_once('.')?;
+        let (id, sealed) = (FlowId::parse(id)?, Sealed::<Self>::read(sealed).ok()?);
+        keys.iter().find_map(|key| sealed.unseal(key, id)).map(|ticket| ticket.flow)
+    }
 }
 
 #[cfg(test)]

@@ -61,8 +61,9 @@ async fn take(visit: Visit<'_>, payload: Payload) -> Result<HttpResponse, Failur
         nobody if nobody.is_empty() => RequestOrigin::Unknown,
         site => RequestOrigin::Site(site.into()),
     };
-    let (id, ticket) = Ticket::<Pending>::open(&fields.text("ticket")?, visit.keys(), visit.now())
-        .map_err(WebError::Ticket)?;
+    let text = fields.text("ticket")?;
+    let (id, ticket) = Ticket::<Pending>::open(&text, visit.keys(), visit.now())
+        .map_err(|error| refused(visit, &text, error))?;
     visit.belongs_to(&ticket.flow);
     let (sign_in, backend) = resume(visit, &ticket.flow).ok_or(FlowProblem::Outdated)?;
     let context = SignInContext { sign_in: &sign_in, backend };
@@ -71,6 +72,20 @@ async fn take(visit: Visit<'_>, payload: Payload) -> Result<HttpResponse, Failur
     }
     let outcome = redeem(visit, context, ReplayKey::of_flow(id), ticket, &sender).await;
     outcome.map_err(|error| context.failure(error))
+}
+
+/// Why a ticket is not taken; from one whose time is up, where to begin again.
+fn refused(visit: Visit<'_>, text: &str, error: OpenError) -> Failure {
+    let late = (error == OpenError::Expired)
+        .then(|| Ticket::<Pending>::flow_of_late(text, visit.keys()))
+        .flatten();
+    if let Some(flow) = late {
+        visit.belongs_to(&flow);
+        if let Some((sign_in, backend)) = resume(visit, &flow) {
+            return SignInContext { sign_in: &sign_in, backend }.failure(WebError::Ticket(error));
+        }
+    }
+    WebError::Ticket(error).into()
 }
 
 async fn redeem(

@@ -167,6 +167,8 @@ async fn a_script_gets_an_address_that_hands_off_once() {
     house.clock.advance(60);
     let late = browser.go_on(late["url"].as_str().unwrap(), SITE);
     assert_eq!((late.status, late.headline()), (410, "Your sign-in took too long"));
+    let again = format!("return_to={}", brandgate::backend::query_value(HELP));
+    assert!(late.links()[0].ends_with(&again), "{:?}", late.links());
     for bent in [format!("{address}x"), format!("{}#", at("/hand-off"))] {
         let bent = browser.go_on(&bent, SITE);
         assert_eq!((bent.status, bent.headline()), (403, "This link does not work"));
