@@ -8,7 +8,10 @@ mod line;
 
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
+
+use arc_swap::ArcSwap;
 
 pub use self::key::{AuditKey, Pseudonym};
 pub use self::line::{AuditEntry, AuditOutcome, Event};
@@ -30,13 +33,6 @@ pub struct AuditSettings {
     pub key: AuditKey,
 }
 
-impl AuditSettings {
-    /// Whether `other` says the same.
-    pub fn is_same(&self, other: &Self) -> bool {
-        self.file == other.file && self.key.id() == other.key.id()
-    }
-}
-
 /// Says what became of somebody by a command's doing: in the file of the service, which has made it (who runs
 /// a command may be another user, and the service could not write what that one makes); where none is named,
 /// on standard error.
@@ -56,7 +52,7 @@ pub fn write_by_hand(
 #[derive(Clone, Debug)]
 pub struct Audit {
     output: Output,
-    key: AuditKey,
+    key: Arc<ArcSwap<AuditKey>>,
     clock: Clock,
 }
 
@@ -72,12 +68,23 @@ impl Audit {
         let output = Output::start("audit", clock.clone(), out, lost)?;
         let begun = OfItself::Begun { version: env!("CARGO_PKG_VERSION"), key: &key.id() };
         output.push(&bytes(&begun, clock.since_1970()));
-        Ok(Self { output, key, clock })
+        Ok(Self { output, key: Arc::new(ArcSwap::from_pointee(key)), clock })
+    }
+
+    /// Hides people by `key` from now on, and says from where on: each has another pseudonym then.
+    pub fn hide_by(&self, key: &AuditKey) {
+        let (old, new) = (self.key.load().id(), key.id());
+        if old == new {
+            return;
+        }
+        self.key.store(Arc::new(key.clone()));
+        self.output.push(&bytes(&OfItself::Rekeyed { key: &new }, self.clock.since_1970()));
+        tracing::warn!(old, new, "the audit log hides people by another key from here on");
     }
 
     /// The pseudonym of whoever has this address or this external id.
     pub fn person(&self, email: Option<&str>, external_id: Option<&str>) -> Pseudonym {
-        self.key.person(email, external_id)
+        self.key.load().person(email, external_id)
     }
 
     /// Says what became of somebody.

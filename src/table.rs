@@ -100,8 +100,9 @@ impl Table {
     }
 
     /// Takes over from `old` what its backends have learnt of their providers, where they ask the same,
-    /// and how many have come to each brand.
+    /// how many have come to each brand, and whom hashes deny that are still here.
     pub fn inherit(&mut self, old: &Self) {
+        self.denied.inherit(&old.denied);
         for backend in &mut self.backends.in_order {
             if let Some((_, old)) = old.backend_named(backend.name.as_str()) {
                 backend.inherit(old);
@@ -170,7 +171,7 @@ impl Backends {
 }
 
 /// Where a client's address is read, and from whom a header is believed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub enum ClientAddress {
     /// From the connection.
     #[default]

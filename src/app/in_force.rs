@@ -6,7 +6,7 @@ use actix_web::web::Data;
 
 use crate::backend::HttpError;
 use crate::config::{Changes, Config, Outline, Server};
-use crate::ops::Readiness;
+use crate::ops::{Readiness, Unused};
 use crate::table::Table;
 use crate::tls::{Certificate, Tls, TlsError};
 use crate::web::State;
@@ -14,20 +14,33 @@ use crate::web::State;
 /// Why a configuration does not replace the one in force.
 #[derive(Debug, thiserror::Error)]
 pub enum ReplaceError {
-    /// It says something else about what only a new start changes: the keys.
-    #[error("a changed {0} takes a restart: put back what was there, or restart")]
-    Restart(String),
+    /// The rest of it is meant for what only a new start changes.
+    #[error("a changed {keys} takes a restart, and {with} goes with it: put it back, or restart")]
+    Restart {
+        /// The keys that it takes a new start to change.
+        keys: String,
+        /// What must not change without them.
+        with: &'static str,
+    },
+    /// Providers cannot be asked.
+    #[error(transparent)]
+    Http(#[from] HttpError),
+}
+
+/// What goes on as it was, though a configuration that is in force says something else.
+#[derive(Debug, thiserror::Error)]
+pub enum Kept {
+    /// It takes a new start to change it: the keys.
+    #[error("a changed {0} takes a restart: until then it is as it was")]
+    UntilRestart(String),
     /// Browsers take the certificate in force, and would not take this one.
     #[error(
         "the certificate has expired or is not valid yet, and the one in force is: `check` says more"
     )]
     Certificate,
-    /// TLS cannot be spoken.
+    /// With the new certificate, TLS cannot be spoken.
     #[error(transparent)]
     Tls(#[from] TlsError),
-    /// Providers cannot be asked.
-    #[error(transparent)]
-    Http(#[from] HttpError),
 }
 
 /// The configuration that a service goes by, and what puts another in its place.
@@ -52,24 +65,16 @@ impl InForce {
         Self { server, tls, state, readiness, outline, retired: Vec::new() }
     }
 
-    /// Puts the table of `config` in force: requests keep the one that they began with.
-    pub fn replace(&mut self, config: Config) -> Result<Changes, ReplaceError> {
+    /// Puts `config` in force, but for what is told: requests keep the table that they began with.
+    pub fn replace(&mut self, config: Config) -> Result<(Changes, Vec<Kept>), ReplaceError> {
         let keys = self.server.keys_changed(&config.server);
-        if !keys.is_empty() {
-            return Err(ReplaceError::Restart(keys.join(", ")));
+        if let Some(with) = goes_with(&keys, &self.state.table(), &config.table) {
+            return Err(ReplaceError::Restart { keys: keys.join(", "), with });
         }
         let Config { server, mut table, outline, .. } = config;
         table.backends.prepare(&self.state.http)?;
-        self.show(server.tls)?;
-        if let Some(new) = server.store
-            && self.server.store.as_ref().is_some_and(|old| !old.is_same(&new))
-        {
-            self.state.store.speak_as(new.clone());
-            self.server.store = Some(new);
-        }
-        if let (Some(traces), Some(settings)) = (&self.state.traces, server.traces) {
-            traces.send_to(settings);
-        }
+        let restart = (!keys.is_empty()).then(|| Kept::UntilRestart(keys.join(", ")));
+        let kept = restart.into_iter().chain(self.follow(server).err()).collect::<Vec<_>>();
         let changes = {
             let old = self.state.table();
             table.inherit(&old);
@@ -82,17 +87,45 @@ impl InForce {
             }
             Changes::between((&old, &self.outline), (&table, &outline))
         };
+        let hashes = table.denied.by_older_keys();
+        if hashes > 0 {
+            tracing::warn!(
+                hashes,
+                "deny.key is another, and hashes are still there that the one before has made: they \
+                 count until a restart; make them anew"
+            );
+        }
         self.retired.push(self.state.replace(table));
         self.state.http.keep(self.state.table().backends.asked_within());
         self.outline = outline;
-        self.readiness.set_refused(None);
+        let told = kept.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+        self.state.metrics.reloads.set_partly_unused(!kept.is_empty());
+        self.readiness.set_unused((!kept.is_empty()).then_some(Unused::Part(told)));
         self.readiness.add_change(self.state.now(), changes.to_string());
         self.state.reloaded(self.outline.checksum());
-        Ok(changes)
+        Ok((changes, kept))
+    }
+
+    /// Goes by `server`, as far as that takes no restart.
+    fn follow(&mut self, server: Server) -> Result<(), Kept> {
+        if let (Some(old), Some(new)) = (&self.server.store, server.store)
+            && old.is_same_place(&new)
+            && !old.is_same(&new)
+        {
+            self.state.store.speak_as(new.clone());
+            self.server.store = Some(new);
+        }
+        if let (Some(traces), Some(settings)) = (&self.state.traces, server.traces) {
+            traces.send_to(settings);
+        }
+        if let (Some(audit), Some(settings)) = (&self.state.audit, server.audit) {
+            audit.hide_by(&settings.key);
+        }
+        self.show(server.tls)
     }
 
     /// Has browsers see `certificate`, if they would take it, or do not take what they see now either.
-    fn show(&mut self, certificate: Option<Certificate>) -> Result<(), ReplaceError> {
+    fn show(&mut self, certificate: Option<Certificate>) -> Result<(), Kept> {
         let (Some(tls), Some(old), Some(new)) = (&self.tls, &self.server.tls, certificate) else {
             return Ok(());
         };
@@ -101,7 +134,7 @@ impl InForce {
         }
         let now = self.state.now();
         if old.chain().is_valid_at(now) && !new.chain().is_valid_at(now) {
-            return Err(ReplaceError::Certificate);
+            return Err(Kept::Certificate);
         }
         tls.replace(&new)?;
         self.state.metrics.certificate_expires.set(new.chain().not_after());
@@ -112,11 +145,24 @@ impl InForce {
     /// Says to whoever asks for health that what the files say is not used.
     pub fn refuse(&self, why: String) {
         self.state.metrics.reloads.refuse();
-        self.readiness.set_refused(Some(why));
+        self.readiness.set_unused(Some(Unused::Everything(why)));
     }
 
     /// Frees the tables that no request uses any more: large ones take longer than a request may.
     pub fn clear(&mut self) {
         self.retired.retain(|table| Arc::strong_count(table) > 1);
     }
+}
+
+/// What of `new` is meant for listeners as these `keys` say, which is not how they are.
+fn goes_with(keys: &[&str], old: &Table, new: &Table) -> Option<&'static str> {
+    let is_of_people = keys.contains(&"server.listen") || keys.contains(&"server.tls");
+    let is_of_ops = keys.contains(&"server.ops.listen");
+    let address = "where a client's address is read";
+    let differ = [
+        ("where browsers find us", is_of_people && !new.own_origins().eq(old.own_origins())),
+        (address, is_of_people && new.client_address != old.client_address),
+        ("that there is an admin page", is_of_ops && old.admin.is_empty() && !new.admin.is_empty()),
+    ];
+    differ.into_iter().find_map(|(what, differs)| differs.then_some(what))
 }

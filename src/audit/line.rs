@@ -78,6 +78,8 @@ pub struct AuditEntry<'a> {
 pub(super) enum OfItself<'a> {
     /// It begins, with the key of this id.
     Begun { version: &'static str, key: &'a str },
+    /// People are hidden by the key of this id from here on.
+    Rekeyed { key: &'a str },
     /// So many lines are lost before this one.
     Lost { lines: u64 },
 }

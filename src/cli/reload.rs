@@ -20,6 +20,7 @@ const ONE_PART_IN: u32 = 50;
 
 /// What systemd shows of us.
 pub(super) const SERVING: &str = "serving";
+const PARTLY: &str = "serving; a part of the changed configuration is not used";
 const REFUSED: &str = "serving; the changed configuration is not used";
 
 /// Keeps what is in force at what its files say.
@@ -52,7 +53,7 @@ pub(super) fn follow(
         };
         let before = status;
         if let Some(read) = read {
-            status = if replace(in_force, read) { SERVING } else { REFUSED };
+            status = replace(in_force, read);
         }
         if is_asked {
             systemd.ready(status);
@@ -80,26 +81,26 @@ pub(super) fn follow(
     }
 }
 
-/// Puts in force what was read, if it is good; whether it is.
-fn replace(in_force: &mut InForce, read: Result<Loaded, FileError>) -> bool {
+/// Puts in force what was read, if it is good; what systemd shows of us then.
+fn replace(in_force: &mut InForce, read: Result<Loaded, FileError>) -> &'static str {
     let refused = |in_force: &InForce, why: &dyn Display| {
         tracing::error!("the configuration has changed, and is not used: {why}");
         in_force.refuse(why.to_string());
-        false
+        REFUSED
     };
     let Loaded { config, report } = match read {
         Ok(loaded) => loaded,
         Err(error) => return refused(in_force, &error),
     };
     let Some(config) = config else {
-        let is_used = refused(in_force, &report.summary());
+        let status = refused(in_force, &report.summary());
         for error in report.errors() {
             tracing::error!("{error}");
         }
-        return is_used;
+        return status;
     };
     match in_force.replace(config) {
-        Ok(changes) => {
+        Ok((changes, kept)) => {
             let said = format!("the configuration has changed, and is in force: {changes}");
             if changes.takes_away() {
                 tracing::warn!("{said}");
@@ -109,7 +110,10 @@ fn replace(in_force: &mut InForce, read: Result<Loaded, FileError>) -> bool {
             for warning in report.warnings() {
                 tracing::warn!("{warning}");
             }
-            true
+            for kept in &kept {
+                tracing::warn!("{kept}");
+            }
+            if kept.is_empty() { SERVING } else { PARTLY }
         }
         Err(error) => refused(in_force, &error),
     }

@@ -109,6 +109,7 @@ pub struct Reloads {
     /// How often it did not.
     pub refused: Counter,
     is_refused: AtomicBool,
+    is_partly_unused: AtomicBool,
     since: AtomicU64,
     checksum: AtomicU64,
 }
@@ -125,6 +126,16 @@ impl Reloads {
     pub fn refuse(&self) {
         self.refused.add();
         self.is_refused.store(true, Relaxed);
+    }
+
+    /// A part of what the files say is not in force, though the rest is; or no longer.
+    pub fn set_partly_unused(&self, it_is: bool) {
+        self.is_partly_unused.store(it_is, Relaxed);
+    }
+
+    /// Whether a part of what the files said, when they were used last, is not in force.
+    pub fn is_partly_unused(&self) -> bool {
+        self.is_partly_unused.load(Relaxed)
     }
 
     /// Whether what the files say is in force.

@@ -209,6 +209,11 @@ fn about_configuration(text: &mut Exposition, metrics: &Metrics, table: &Table) 
     )
     .put(&[], u8::from(reloads.is_in_force()));
     text.gauge(
+        "brandgate_config_partly_unused",
+        "1 if something that the file in force says is not: it takes a restart.",
+    )
+    .put(&[], u8::from(reloads.is_partly_unused()));
+    text.gauge(
         "brandgate_config_last_reload_success_timestamp_seconds",
         "Since when what is in force is so, in Unix seconds.",
     )

@@ -32,10 +32,19 @@ pub struct Readiness(Arc<Shared>);
 struct Shared {
     is_ready: AtomicBool,
     is_draining: AtomicBool,
-    /// Why what the files say is not in force, and since when.
-    refused: Mutex<Option<(String, Instant)>>,
+    /// What the files say and is not in force, and since when.
+    unused: Mutex<Option<(Unused, Instant)>>,
     /// What the last changes of the files were, the oldest first, and when, in Unix seconds.
     changes: Mutex<VecDeque<(u64, String)>>,
+}
+
+/// What the files say and is not in force.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Unused {
+    /// Nothing that has changed, for this reason.
+    Everything(String),
+    /// Only this.
+    Part(String),
 }
 
 /// Most changes that are kept.
@@ -62,10 +71,11 @@ impl Readiness {
         self.0.is_draining.load(Ordering::Acquire)
     }
 
-    /// From now on, what the files say is in force, or is not, for a reason.
-    pub fn set_refused(&self, why: Option<String>) {
-        let refused = why.map(|why| (why, Instant::now()));
-        *self.0.refused.lock().unwrap_or_else(PoisonError::into_inner) = refused;
+    /// From now on, what the files say is in force, but for this.
+    pub fn set_unused(&self, what: Option<Unused>) {
+        let mut unused = self.0.unused.lock().unwrap_or_else(PoisonError::into_inner);
+        let since = unused.take().filter(|(known, _)| Some(known) == what.as_ref());
+        *unused = what.map(|what| (what, since.map_or_else(Instant::now, |(_, since)| since)));
     }
 
     /// What the files say has changed, and is in force.
@@ -82,10 +92,14 @@ impl Readiness {
         changes.iter().rev().cloned().collect()
     }
 
-    fn refused(&self) -> Option<String> {
-        let refused = self.0.refused.lock().unwrap_or_else(PoisonError::into_inner);
-        let (why, since) = refused.as_ref()?;
-        Some(format!("not used for {} s ({why})", since.elapsed().as_secs()))
+    fn unused(&self) -> Option<String> {
+        let unused = self.0.unused.lock().unwrap_or_else(PoisonError::into_inner);
+        let (what, since) = unused.as_ref()?;
+        let seconds = since.elapsed().as_secs();
+        Some(match what {
+            Unused::Everything(why) => format!("not used for {seconds} s ({why})"),
+            Unused::Part(what) => format!("a part of it not used for {seconds} s ({what})"),
+        })
     }
 }
 
@@ -141,7 +155,7 @@ async fn readyz(
 fn reasons(readiness: &Readiness, state: &State) -> Vec<(&'static str, String)> {
     let log = log::failure().map(|it| ("log", about(&it)));
     let audit = state.audit.as_ref().and_then(Audit::failure).map(|it| ("audit", about(&it)));
-    let configuration = readiness.refused().map(|it| ("configuration", it));
+    let configuration = readiness.unused().map(|it| ("configuration", it));
     log.into_iter().chain(audit).chain(configuration).collect()
 }
 

@@ -17,6 +17,8 @@ pub struct Denied {
     external_ids: HashSet<String>,
     hashes: HashSet<PersonHash>,
     key: Option<hmac::Key>,
+    /// Those of `hashes` that were there before the key was, each with a key that it may be made by.
+    older: Vec<(hmac::Key, HashSet<PersonHash>)>,
 }
 
 /// HMAC-SHA256 by the key of the file, of `email:` and an address, or of `external_id:` and an id, both
@@ -37,7 +39,28 @@ impl Denied {
             external_ids: external_ids.iter().map(|id| id.to_ascii_lowercase()).collect(),
             hashes: hashes.into_iter().collect(),
             key,
+            older: Vec::new(),
         }
+    }
+
+    /// Goes on denying whom `old` denied by a hash that is still here: by another key it names nobody.
+    pub fn inherit(&mut self, old: &Self) {
+        let of_old_key = old.key.iter().map(|key| (key, &old.hashes));
+        let oldest_first = old.older.iter().map(|(key, hashes)| (key, hashes)).chain(of_old_key);
+        let mut known = HashSet::new();
+        for (key, hashes) in oldest_first {
+            let still: HashSet<_> = hashes.intersection(&self.hashes).copied().collect();
+            let still = &still - &known;
+            known.extend(&still);
+            if !still.is_empty() && !self.key.as_ref().is_some_and(|own| are_same(own, key)) {
+                self.older.push((key.clone(), still));
+            }
+        }
+    }
+
+    /// How many hashes name people by a key that was there before.
+    pub fn by_older_keys(&self) -> usize {
+        self.older.iter().map(|(_, hashes)| hashes.len()).sum()
     }
 
     /// Refuses whoever is denied by either of these.
@@ -61,24 +84,76 @@ impl Denied {
     }
 
     fn has_hash(&self, what: &str, text: &str) -> bool {
-        let Some(key) = self.key.as_ref().filter(|_| !self.hashes.is_empty()) else { return false };
-        let mut context = hmac::Context::with_key(key);
-        context.update(what.as_bytes());
-        context.update(text.as_bytes());
-        let hash: Option<PersonHash> = context.sign().as_ref().try_into().ok();
-        hash.is_some_and(|hash| self.hashes.contains(&hash))
+        let own = self.key.iter().map(|key| (key, &self.hashes));
+        let older = self.older.iter().map(|(key, hashes)| (key, hashes));
+        own.chain(older).filter(|(_, hashes)| !hashes.is_empty()).any(|(key, hashes)| {
+            let mut context = hmac::Context::with_key(key);
+            context.update(what.as_bytes());
+            context.update(text.as_bytes());
+            let hash: Option<PersonHash> = context.sign().as_ref().try_into().ok();
+            hash.is_some_and(|hash| hashes.contains(&hash))
+        })
     }
+}
+
+fn are_same(one: &hmac::Key, other: &hmac::Key) -> bool {
+    hmac::sign(one, b"key:").as_ref() == hmac::sign(other, b"key:").as_ref()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Denied;
+    use aws_lc_rs::hmac;
+    use secrecy::{ExposeSecret as _, SecretString};
+
+    use super::{Denied, PersonHash};
     use crate::domain::EmailAddress;
 
     /// `printf %s email:joe@example.com | openssl dgst -sha256 -hmac audit-key-of-the-test-0123456789abcdef`
     const JOE: &str = "2faabc07cb139700e20a8d86a9a6a5577ffa64271701229e7e5fc5ca8ac455b7";
     /// The same of `external_id:shoes_joe`.
     const SHOES_JOE: &str = "fb61732461be8317a274f9ced49729cd14d3950552b271de1747c2c693b2c6a9";
+
+    /// Hashes are made by hand, later than the key: until then, whoever was denied is.
+    #[test]
+    fn whom_a_hash_denied_it_denies_when_its_key_is_another() {
+        let key = |text: &str| SecretString::from(text.to_owned().repeat(32));
+        let hash = |key: &SecretString, email: &str| -> PersonHash {
+            let key = hmac::Key::new(hmac::HMAC_SHA256, key.expose_secret().as_bytes());
+            let tag = hmac::sign(&key, format!("email:{email}").as_bytes());
+            tag.as_ref().try_into().unwrap()
+        };
+        let (old, new, third) = (key("a"), key("b"), key("c"));
+        let (joe, eve) = ("joe@example.com", "eve@example.com");
+        let denied = |hashes: &[PersonHash], key: &SecretString, before: Option<&Denied>| {
+            let mut denied = Denied::new(Vec::new(), &[], hashes.to_vec(), Some(key));
+            if let Some(before) = before {
+                denied.inherit(before);
+            }
+            denied
+        };
+        let is_denied = |denied: &Denied, email: &str| {
+            denied.admit(Some(&EmailAddress::parse(email).unwrap()), None).is_err()
+        };
+        let first = denied(&[hash(&old, joe)], &old, None);
+        let rotated = denied(&[hash(&old, joe)], &new, Some(&first));
+        assert!(is_denied(&rotated, joe), "his hash is still there");
+        assert_eq!(rotated.by_older_keys(), 1);
+
+        let both = denied(&[hash(&old, joe), hash(&new, eve)], &new, Some(&rotated));
+        assert!(is_denied(&both, joe) && is_denied(&both, eve));
+        assert_eq!(both.by_older_keys(), 1, "hers is of the new one");
+        let again = denied(&[hash(&old, joe), hash(&new, eve)], &third, Some(&both));
+        assert!(is_denied(&again, joe) && is_denied(&again, eve), "each by a key of its own");
+        assert_eq!(again.by_older_keys(), 2);
+
+        let back = denied(&[hash(&old, joe), hash(&new, eve)], &old, Some(&again));
+        assert!(is_denied(&back, joe) && is_denied(&back, eve));
+        assert_eq!(back.by_older_keys(), 1, "his is of the one that is back");
+        let made_anew = denied(&[hash(&new, joe)], &new, Some(&rotated));
+        assert!(is_denied(&made_anew, joe) && !is_denied(&made_anew, eve));
+        assert_eq!(made_anew.by_older_keys(), 0);
+        assert!(!is_denied(&denied(&[], &new, Some(&again)), joe), "pardoned");
+    }
 
     #[test]
     fn a_person_is_denied_by_address_id_or_hash_in_any_case() {

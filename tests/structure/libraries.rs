@@ -15,7 +15,7 @@ const FENCES: [(&str, &[&str]); 36] = [
     ("actix_service", &["app"]),
     ("annotate_snippets", &["config"]),
     ("anyhow", &["cli"]),
-    ("arc_swap", &["web", "backend/published", "tls"]),
+    ("arc_swap", &["audit", "web", "backend/published", "tls"]),
     ("askama", &["web", "ops/admin"]),
     ("aws_lc_rs", &["audit", "token", "store", "backend/cognito/secret_hash", "config"]),
     ("bytes", &["backend/cognito/api"]),

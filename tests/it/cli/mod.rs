@@ -21,6 +21,7 @@ mod live;
 mod log;
 mod printed;
 mod reload;
+mod restart;
 mod route;
 mod signals;
 mod sockets;

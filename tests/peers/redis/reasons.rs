@@ -90,8 +90,12 @@ fn a_password_that_is_replaced_is_spoken_with_from_the_reload_on() {
     assert_eq!(process.said("the store cannot be spoken to"), 1);
 
     // Another place takes a restart.
-    process.replace(&table(&format!("{old}/1")));
-    process.says("a changed server.store takes a restart");
+    let elsewhere = table(&format!("{old}/1")).replace("brands:\n", "reserved: []\nbrands:\n");
+    process.replace(&elsewhere);
+    process.says("is in force: sections added: reserved");
+    process.says("a changed server.store takes a restart: until then it is as it was");
+    hang_up();
+    process.says("the store is there");
     assert!(signs_in());
     for line in &process.log {
         assert!(!line.contains("hunter"), "{line}");
