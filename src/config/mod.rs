@@ -30,6 +30,7 @@ use self::sections::secret::SecretReader;
 pub use self::sections::secret::{References, variable};
 pub use self::sections::server::Server;
 pub use self::watch::Watch;
+use crate::backend::Bounds;
 use crate::domain::Brands;
 use crate::table::Table;
 
@@ -40,6 +41,8 @@ pub struct Config {
     pub server: Server,
     /// Brands, backends and keys: what every request reads.
     pub table: Table,
+    /// Where each backend may have us ask, in their order: whoever asks more of it than a sign-in does.
+    pub asks_within: Vec<Bounds>,
     /// Where Chat's visitors are read.
     pub chat_api: Option<ChatApi>,
     /// What the file says, to be told apart from another.

@@ -43,8 +43,12 @@ pub(super) fn read(
     let limits_of = included.limits(sections.limits.as_deref().ok(), &names, sources, problems);
 
     let mut backends = Vec::new();
+    let mut asks_within = Vec::new();
     let backends_read = files.each("backends", |value| {
-        backends::read(value, &names, public_url, secrets, &mut backends)
+        let bounds = backends::bounds(&value);
+        let read = backends::read(value, &names, public_url, secrets, &mut backends);
+        asks_within.resize(backends.len(), bounds);
+        read
     });
     let has_limits = limits_of.iter().any(Option::is_some);
     let mut brands = brands::Reader::new(&names, public_url, client_address, has_limits);
@@ -85,7 +89,8 @@ pub(super) fn read(
     let backends = backends.into_iter().map(|it| it.map(|(backend, _)| backend));
     let backends = backends.collect::<Read<Vec<_>>>()?;
     let brands = brands.into_iter().collect::<Read<Vec<_>>>()?;
-    sections.into_config(backends, brands, widgets)
+    let config = sections.into_config(backends, brands, widgets)?;
+    Ok(Config { asks_within, ..config })
 }
 
 /// What stands at the top of the main file, but for backends and brands: each is good for something
@@ -170,6 +175,7 @@ impl Sections {
         Ok(Config {
             server: server.server?,
             table,
+            asks_within: Vec::new(),
             chat_api: zendesk.chat_api?,
             outline: Outline::default(),
         })

@@ -193,9 +193,9 @@ pub(in crate::config) fn read(
     Ok(())
 }
 
-/// Within what its provider may be asked, by the limits of its file.
-fn bounds(fields: &Fields<'_>) -> Bounds {
-    let networks = fields.value().reach().and_then(|reach| reach.networks.as_deref());
+/// Where whatever `value` names may have us ask, by the limits of its file.
+pub(in crate::config) fn bounds(value: &Value<'_>) -> Bounds {
+    let networks = value.reach().and_then(|reach| reach.networks.as_deref());
     networks.map(Bounds::with).unwrap_or_default()
 }
 

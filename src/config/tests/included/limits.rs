@@ -285,6 +285,12 @@ limits:
             assert_eq!(backend.asks_within(), Some(&bounds), "{name}");
         }
     }
+    // What `check --live` asks besides: each backend's login page.
+    let backends = config.table.backends.iter();
+    assert_eq!(backends.len(), config.asks_within.len());
+    for (backend, bounds) in backends.zip(&config.asks_within) {
+        assert_eq!(backend.asks_within(), Some(bounds), "{}", backend.name);
+    }
 }
 
 #[test]
