@@ -141,6 +141,7 @@ codes! {
     AlgorithmInvalid = "algorithm-invalid",
     TokenForAnything = "token-for-anything",
     ClaimInvalid = "claim-invalid",
+    ClaimPath = "claim-path",
     ClaimRefused = "claim-refused",
     // Brands.
     HostNone = "host-none",

@@ -3,6 +3,7 @@
 //! A hint repeats of the file only what has the form of something public: an address, a name.
 
 mod addresses;
+mod claims;
 mod letters;
 mod names;
 mod networks;
@@ -12,6 +13,7 @@ mod references;
 mod values;
 
 pub(in crate::config) use self::addresses::{address, entity, host, origin, support};
+pub(in crate::config) use self::claims::claim_path;
 pub(in crate::config) use self::letters::{
     is_curly_quote, is_odd_dash, narrow, odd_blank, unseen, wide,
 };

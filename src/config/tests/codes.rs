@@ -125,6 +125,7 @@ const CASES: &[(&str, &str, &str)] = &[
     ("algorithm: RS256", "algorithm: HS256", "algorithm-invalid"),
     ("    audience: acme\n    require:\n      project: '7'\n", "", "token-for-anything"),
     ("      phone: number", "      phone: a b", "claim-invalid"),
+    ("      phone: number", "      phone: $.number", "claim-path"),
     ("      phone: number", "      tags: tags", "claim-refused"),
     ("[games.zendesk.com]", "[]", "host-none"),
     ("[games.zendesk.com]", "['*']", "host-invalid"),

@@ -137,3 +137,83 @@ fn a_comment_in_the_place_of_a_value_is_noticed() {
         assert!(!empty(after).contains("needs quotes"), "{after}");
     }
 }
+
+#[test]
+fn a_path_to_a_claim_is_told_from_a_name_with_dots_and_slashes() {
+    let at_top = |name: &str| Some(format!("write `{name}`"));
+    let within = |name: &str| {
+        Some(format!(
+            "have the provider send it at the top, not within another, and write `{name}`"
+        ))
+    };
+    for (path, expected) in [
+        ("$.name", at_top("name")),
+        ("$name", at_top("name")),
+        ("${name}", at_top("name")),
+        ("{{ name }}", at_top("name")),
+        ("$['name']", at_top("name")),
+        ("[\"name\"]", at_top("name")),
+        (".name", at_top("name")),
+        ("/name", at_top("name")),
+        ("claims.name", at_top("name")),
+        ("id_token.email", at_top("email")),
+        ("idToken/custom_plan", at_top("custom_plan")),
+        ("claims['plan']", at_top("plan")),
+        ("groups[0]", at_top("groups")),
+        ("$.groups[*]", at_top("groups")),
+        ("$.user.name", within("name")),
+        ("user/name", within("name")),
+        ("claims.user.name", within("name")),
+        ("[\"user\"][\"name\"]", within("name")),
+        ("['user'].name", within("name")),
+        ("user['name']", within("name")),
+        ("${user.name}", within("name")),
+        ("{{user.name}}", within("name")),
+        ("#/user/name", within("name")),
+        ("$..plan", at_top("plan")),
+        ("user->plan", within("plan")),
+        ("user.plan", within("plan")),
+        ("User.FirstName", within("FirstName")),
+        ("realm_access.roles", within("roles")),
+        ("resource_access.help.roles[0]", within("roles")),
+        ("address.country", within("country")),
+        ("person.email", within("email")),
+        ("$.custom:plan", Some("write its name alone".to_owned())),
+        ("$.QWxhZGRpbjpvcGVuIHNlc2FtZQ", Some("write its name alone".to_owned())),
+        ("$", Some("write its name alone".to_owned())),
+    ] {
+        assert_eq!(claim_path(path), expected, "{path}");
+    }
+    for name in [
+        "name",
+        "given_name",
+        "given_name#ja-Kana-JP",
+        "https://acme.example/roles",
+        "https://acme.example/user/name",
+        "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name",
+        "acme.example/roles",
+        "acme.example/name",
+        "acme/roles",
+        "urn:oid:0.9.2342.19200300.100.1.3",
+        "urn:zitadel:iam:org:project:roles",
+        "cognito:groups",
+        "custom:plan",
+        "custom:user.name",
+        "com.acme.plan",
+        "com.acme.email",
+        "de.acme.name",
+        "acme.plan",
+        "extn.employeeId",
+        "x5t#S256",
+        "@id",
+        "user_name",
+        "user",
+        "address",
+        "claims",
+        "groups.direct",
+        "v1.0",
+        "",
+    ] {
+        assert_eq!(claim_path(name), None, "{name}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::backend::{ClaimMap, ClaimSource};
 use crate::config::document::{Fields, FromNode, Read, Reported, Value};
-use crate::config::report::{Code, did_you_mean};
+use crate::config::report::{Code, did_you_mean, hints};
 use crate::config::sections::identity::domain;
 use crate::domain::EmailProof;
 
@@ -41,13 +41,18 @@ pub(super) fn read(value: Value<'_>, defaults: &[(&str, &[&str])]) -> Read<Claim
 fn claim(value: Value<'_>) -> Read<String> {
     let name = value.text()?;
     if name.is_empty() || name.contains(|c: char| c.is_whitespace() || c.is_control()) {
-        value
-            .error(Code::ClaimInvalid, "not the name of a claim")
-            .with_hint("such as `custom:plan`");
+        let hint = hints::claim_path(name).unwrap_or_else(|| "such as `custom:plan`".to_owned());
+        value.error(Code::ClaimInvalid, "not the name of a claim").with_hint(hint);
         return Err(Reported);
+    }
+    if let Some(hint) = hints::claim_path(name) {
+        value.warning(Code::ClaimPath, NO_PATH).with_hint(hint);
     }
     Ok(name.to_owned())
 }
+
+/// Said of a path to a claim.
+pub(super) const NO_PATH: &str = "a claim of just this name is read: a path leads nowhere, and nothing is read within another claim";
 
 /// `email_verified`: what a provider must say about the e-mail address.
 pub(super) struct Proof(pub(super) EmailProof);

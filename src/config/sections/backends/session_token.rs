@@ -7,7 +7,7 @@ use super::{BackendAndClaims, Context, bounds, claims};
 use crate::backend::{BackendType, KeyCache, SessionToken, Target, TokenKeys};
 use crate::config::document::Reporter;
 use crate::config::document::{Fields, FromNode, Read, Reported, Value};
-use crate::config::report::{Code, Path};
+use crate::config::report::{Code, Path, hints};
 use crate::config::sections::address::{self, origins_or_of, read_origin, read_page};
 use crate::domain::{Account, Brand};
 use crate::token::{KeyAlgorithm, Requirements, Secrets};
@@ -35,7 +35,12 @@ pub(super) fn read(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<Backe
     let issuer = fields.optional_with("issuer", not_blank);
     let audience = fields.optional_with("audience", not_blank);
     let require = fields.optional_with("require", |value| {
-        let claims = value.entries(|_, claim, value| Ok((claim.to_owned(), not_blank(value)?)))?;
+        let claims = value.entries(|_, claim, value| {
+            if let Some(hint) = hints::claim_path(claim) {
+                value.warning(Code::ClaimPath, claims::NO_PATH).at_key().with_hint(hint);
+            }
+            Ok((claim.to_owned(), not_blank(value)?))
+        })?;
         claims.into_iter().collect::<Read<Vec<_>>>()
     });
     let keys = keys(fields, context);
