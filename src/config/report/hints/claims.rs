@@ -2,7 +2,7 @@
 
 use crate::config::report::sensitive::{is_nameable, looks_random, mentions_secret};
 
-/// What no claim's name begins with, and a path does: JSONPath's, a template's, a JSON pointer's, jq's.
+/// What no claim's name begins with, and a path does: of JSON, of a template, of jq.
 const MARKS: [char; 6] = ['$', '{', '#', '/', '[', '.'];
 
 /// What people call the whole that a provider says.

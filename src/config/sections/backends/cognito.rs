@@ -34,7 +34,7 @@ pub(super) fn read(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<Backe
     let ours = public_url.ok_or(Reported)?.origin().ascii_serialization();
     Ok(BackendType::Cognito(Box::new(Cognito {
         endpoint: endpoint?,
-        bounds: bounds(&fields.value()),
+        bounds: bounds(fields.value()),
         client_id: client_id?,
         client_secret: client_secret?,
         form_address: format!("{ours}/sign-in/"),

@@ -45,7 +45,7 @@ pub(super) fn read(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<Backe
         name: context.name.to_owned(),
         public_url: public_url.ok_or(Reported)?.origin().ascii_serialization(),
         issuer: issuer?,
-        bounds: bounds(&fields.value()),
+        bounds: bounds(fields.value()),
         client_id: client_id?,
         client_secret: client_secret?,
         scopes: scopes?.unwrap_or_else(|| SCOPES.map(str::to_owned).to_vec()),

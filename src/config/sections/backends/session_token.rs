@@ -228,7 +228,7 @@ fn keys(fields: &Fields<'_>, context: &mut Context<'_>) -> Read<TokenKeys> {
     Ok(match (source?, algorithm?) {
         (KeySource::Secrets(secrets), TokenAlgorithm::Hs256) => TokenKeys::Secrets(secrets),
         (KeySource::Published(url), TokenAlgorithm::Published(algorithm)) => {
-            TokenKeys::Published(KeyCache::new(url, bounds(&fields.value()), algorithm))
+            TokenKeys::Published(KeyCache::new(url, bounds(fields.value()), algorithm))
         }
         (KeySource::Secrets(_), TokenAlgorithm::Published(_)) => {
             return unfit_algorithm(
