@@ -116,8 +116,8 @@ pub struct Answer {
     pub status: StatusCode,
     /// The whole body: of a longer one there is no answer, but an error.
     pub body: Vec<u8>,
-    /// In how many seconds it wants to be asked again, if it says that in seconds.
-    pub retry_after: Option<u64>,
+    /// When it wants to be asked again, as it says it.
+    pub retry_after: Option<String>,
     /// What time it has, as it says it.
     pub date: Option<String>,
 }
@@ -226,9 +226,8 @@ impl Http {
         let failed = |error: reqwest::Error| failure(&error);
         let mut response = client.execute(request).await.map_err(failed)?;
         let status = response.status();
-        let date = response.headers().get(DATE).and_then(|it| Some(it.to_str().ok()?.to_owned()));
-        let retry_after = response.headers().get(RETRY_AFTER);
-        let retry_after = retry_after.and_then(|it| it.to_str().ok()?.trim().parse().ok());
+        let said = |name| Some(response.headers().get(name)?.to_str().ok()?.to_owned());
+        let (date, retry_after) = (said(DATE), said(RETRY_AFTER));
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(failed)? {
             if body.len() + chunk.len() > MAX_ANSWER {

@@ -6,6 +6,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use url::Url;
 
+use super::clock::seconds_until;
 use crate::backend::{Answer, Http, HttpError};
 use crate::clock::Clock;
 use crate::domain::Account;
@@ -19,7 +20,7 @@ const MOST_PAGES: usize = 200;
 /// How often Zendesk may ask us to wait.
 const MOST_WAITS: usize = 5;
 
-/// How long we wait where Zendesk asks us to and does not say how long, in seconds.
+/// How long we wait where Zendesk asks us to and says nothing of how long that we can read, in seconds.
 const USUAL_WAIT: u64 = 10;
 
 /// Longest wait, in seconds.
@@ -165,7 +166,7 @@ pub async fn brands(
     let (mut brands, mut asked, mut waits) = (Vec::new(), HashSet::new(), 0);
     let mut known = HashSet::new();
     loop {
-        let Answer { status, body, retry_after, .. } = ask(http, &page, credentials)
+        let Answer { status, body, retry_after, date } = ask(http, &page, credentials)
             .await
             .map_err(|error| BrandsError::Unreachable(host.clone(), error))?;
         match status.as_u16() {
@@ -176,7 +177,8 @@ pub async fn brands(
             301..=308 | 404 => return Err(BrandsError::NoAccount(host)),
             429 => {
                 waits += 1;
-                let seconds = retry_after.unwrap_or(USUAL_WAIT);
+                let until = |it| seconds_until(it, date.as_deref(), clock.now());
+                let seconds = retry_after.as_deref().and_then(until).unwrap_or(USUAL_WAIT);
                 if waits > MOST_WAITS || seconds > LONGEST_WAIT {
                     return Err(BrandsError::Throttled);
                 }

@@ -70,6 +70,11 @@ async fn all_pages_are_read_and_a_wait_is_waited_for() {
         page(1..51, Some(&format!("{NEXT}a"))),
         answer("429 Too Many Requests", "Retry-After: 93\r\n", &json!({})),
         page(51..101, Some(&format!("{NEXT}b"))),
+        answer(
+            "429 Too Many Requests",
+            "Date: Fri, 15 Jan 2027 08:00:00 GMT\r\nRetry-After: Fri, 15 Jan 2027 08:01:00 GMT\r\n",
+            &json!({}),
+        ),
         page(101..103, None),
     ];
     let (found, seen, asked) = ask(answers).await;
@@ -80,12 +85,13 @@ async fn all_pages_are_read_and_a_wait_is_waited_for() {
             BrandsProgress::Read(50),
             BrandsProgress::Waiting(93),
             BrandsProgress::Read(100),
+            BrandsProgress::Waiting(60),
             BrandsProgress::Read(102)
         ]
     );
     let lines: Vec<_> = asked.iter().filter(|it| it.starts_with("GET")).collect();
     assert!(lines[0].starts_with("GET /api/v2/brands.json?page[size]=50 "), "{lines:?}");
-    assert!(lines[3].contains("page[after]=b"), "{lines:?}");
+    assert!(lines[3..].iter().all(|it| it.contains("page[after]=b")), "{lines:?}");
     assert!(asked.contains(&"authorization: Bearer hunter2".to_owned()), "{asked:?}");
 }
 
@@ -133,6 +139,7 @@ async fn every_other_answer_has_one_clear_sentence() {
         (vec!["HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n<html>".into()], "(status 200)"),
         (vec![String::new()], "cannot be reached"),
         (vec![wait("Retry-After: 7200\r\n")], "again and again (429)"),
+        (vec![wait("Retry-After: Fri, 15 Jan 2100 08:00:00 GMT\r\n")], "again and again (429)"),
         ((0..6).map(|_| wait("")).collect(), "again and again (429)"),
         (
             vec![page(1..51, Some(&format!("{NEXT}a"))), page(51..101, Some(&format!("{NEXT}a")))],
