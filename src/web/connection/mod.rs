@@ -5,6 +5,7 @@
 //! answered, and requests that come all at once are handed on one after the other.
 
 mod activity;
+mod full_warning;
 mod last_page;
 pub mod proxy_protocol;
 mod room;
@@ -22,7 +23,8 @@ use actix_web::web::Data;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 pub use self::activity::Activity;
-pub use self::room::{FullWarning, Room};
+pub use self::full_warning::FullWarning;
+pub use self::room::Room;
 pub use self::tls::TlsStream;
 
 use self::activity::Phase;

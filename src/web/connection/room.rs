@@ -7,19 +7,14 @@ use std::future::poll_fn;
 use std::iter;
 use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::Poll;
 
 use tokio::time::{Instant, MissedTickBehavior, interval_at};
 
 use super::activity::{Activity, LARGE, Phase, TICK, Worth};
-use crate::clock::Clock;
-use crate::web::request::client_ip::{network, place};
+use super::full_warning::FullWarning;
+use crate::web::request::client_ip::place;
 use crate::web::state::State;
-
-/// Seconds between two warnings.
-const SILENCE: u64 = 60;
 
 /// Of how many connections of a worker one address may have one, and of how many bytes of large requests: a company
 /// behind one address has thousands, and others have the rest.
@@ -31,24 +26,6 @@ const HANDSHAKES: &str = "TLS";
 /// How many bytes of requests that are not answered yet are kept for each place, on the whole. Beyond, nothing
 /// more is taken of those that are large; beyond half of it, those go whose clients keep the rest back.
 const TAKEN_EACH: usize = LARGE / 2;
-
-/// Says that there is no room, or that one address has enough or comes too often, each once a minute for all
-/// workers together.
-#[derive(Clone, Debug)]
-pub struct FullWarning {
-    clock: Clock,
-    most: usize,
-    not_before: Arc<NotBefore>,
-}
-
-/// When each may be said again, in Unix seconds.
-#[derive(Debug, Default)]
-struct NotBefore {
-    room: AtomicU64,
-    address: AtomicU64,
-    handshakes: AtomicU64,
-    large: AtomicU64,
-}
 
 /// The connections of one worker thread.
 #[derive(Debug)]
@@ -82,50 +59,6 @@ pub struct Slot {
     /// Whose it is, and what they have; `None` of those who may have as much as there is.
     share: Option<(IpAddr, Rc<Share>)>,
     pub(super) activity: Rc<Activity>,
-}
-
-impl FullWarning {
-    /// Of a service that has room for so many.
-    pub fn new(clock: Clock, most: usize) -> Self {
-        Self { clock, most, not_before: Arc::default() }
-    }
-
-    fn give(&self, closed: usize) {
-        if self.is_due(&self.not_before.room) {
-            tracing::warn!(connections = self.most, closed, "no room for more connections");
-        }
-    }
-
-    fn give_of_many(&self, address: IpAddr) {
-        if self.is_due(&self.not_before.address) {
-            let client = network(address).map(tracing::field::display);
-            tracing::warn!(client, "an address has as many connections as one may have");
-        }
-    }
-
-    fn give_of_handshakes(&self, address: IpAddr) {
-        if self.is_due(&self.not_before.handshakes) {
-            let client = network(address).map(tracing::field::display);
-            tracing::warn!(client, "an address begins TLS more often than one may");
-        }
-    }
-
-    fn give_of_large(&self) {
-        if self.is_due(&self.not_before.large) {
-            tracing::warn!("no room for more large requests");
-        }
-    }
-
-    /// Whether it is time to say it again; then it will not be for a while.
-    fn is_due(&self, not_before: &AtomicU64) -> bool {
-        let now = self.clock.now();
-        let before = not_before.load(Ordering::Relaxed);
-        let next = now + SILENCE;
-        let set =
-            || not_before.compare_exchange(before, next, Ordering::Relaxed, Ordering::Relaxed);
-        // A clock that was set back starts anew.
-        (now >= before || before > next) && set().is_ok()
-    }
 }
 
 impl Room {
@@ -274,11 +207,12 @@ impl Slot {
     /// small ones alone.
     pub(super) fn may_take(&self) -> bool {
         let most = self.room.most_taken();
-        let has_enough = |(_, it): &(_, Rc<Share>)| it.taken.get() > most / ONE_IN;
-        let is_scarce = self.room.taken.get() > most || self.share.as_ref().is_some_and(has_enough);
+        let has_enough = |(_, it): &&(IpAddr, Rc<Share>)| it.taken.get() > most / ONE_IN;
+        let greedy = self.share.as_ref().filter(has_enough).map(|(address, _)| *address);
+        let is_scarce = self.room.taken.get() > most || greedy.is_some();
         let may_take = !self.activity.keeps_much() || !is_scarce;
         if !may_take {
-            self.room.warning.give_of_large();
+            self.room.warning.give_of_large(greedy);
         }
         may_take
     }
@@ -319,7 +253,7 @@ impl Slot {
     /// else can come in to tell them.
     pub(super) fn gives_way(&self) -> bool {
         if self.crams() {
-            self.room.warning.give_of_large();
+            self.room.warning.give_of_large(None);
         } else if !self.is_in_the_way() {
             return false;
         }

@@ -661,6 +661,31 @@ fn one_address_has_a_quarter_of_the_connections_and_others_the_rest() {
 }
 
 #[test]
+fn an_address_that_keeps_back_too_much_of_large_requests_is_named() {
+    let yaml = example_on_free_ports();
+    let yaml = yaml.replace("client_address: peer", "client_address: proxy_protocol");
+    let yaml = yaml.replace("trusted_proxies: []", "trusted_proxies: [127.0.0.0/8]");
+    let mut serving = limited("ulimit -n 300", &yaml);
+    let large = format!(
+        "PROXY TCP4 203.0.113.9 198.51.100.1 4711 443\r\nPOST /access/jwt HTTP/1.1\r\nhost: a\r\n\
+         content-type: application/x-www-form-urlencoded\r\ncontent-length: 60000\r\n\r\n{}",
+        "a".repeat(40_000)
+    );
+    // All workers together have 4 KB for each connection.
+    let many = usize::try_from(serving.connections).unwrap() * 4096 / large.len();
+    let _kept: Vec<_> = (0..many)
+        .map(|_| {
+            let mut stream = TcpStream::connect(serving.public).unwrap();
+            // Whoever is cut off may be reset.
+            let _ = stream.write_all(large.as_bytes());
+            stream
+        })
+        .collect();
+    let line = serving.line("no room for more large requests");
+    assert_eq!(line.get("client").and_then(Value::as_str), Some("203.0.113.0/24"), "{line}");
+}
+
+#[test]
 fn the_soft_limit_of_descriptors_is_raised_to_the_hard_one() {
     for (limits, least, most) in
         [("ulimit -Sn 128 && ulimit -Hn 1000", 800, 1000), ("ulimit -n 128", 16, 100)]
