@@ -4,6 +4,7 @@ use std::pin::pin;
 
 use actix_web::HttpResponse;
 use actix_web::dev::RequestHead;
+use serde_json::{Map, Value};
 
 use crate::backend::{Backend, SessionToken};
 use crate::domain::Brand;
@@ -88,13 +89,24 @@ pub(in crate::web) async fn arrive(
             return Ok(None);
         }
     };
-    let hear = || refused_claims::hear(visit, context, &claims);
-    let claimed = session.read(&claims).inspect_err(|_| hear())?;
-    let jti = ReplayKey::of_flow(FlowId::random()?).uuid();
-    let hand_off = HandOff::admit(visit, context, claimed, jti).inspect_err(|_| hear())?;
+    let hand_off = admit(visit, context, session, (&claims, FlowId::random()?))?;
     let sender = RequestOrigin::of(request.headers());
     let is_trusted = is_owner(&sender, table, sign_in.brand, backend, cookies);
     hand_off_or_ask(visit, &hand_off, None, (&sender, is_trusted), cookies).map(Some)
+}
+
+/// Lets the identity rules decide about who a token says somebody is, that has proven to say `claims`: its Zendesk JWT
+/// is named by `flow`. What is of no use is kept for the admin page.
+pub(in crate::web) fn admit<'a>(
+    visit: Visit<'a>,
+    context: SignInContext<'a>,
+    session: &SessionToken,
+    (claims, flow): (&Map<String, Value>, FlowId),
+) -> Result<HandOff<'a>, WebError> {
+    let admitted = session.read(claims).map_err(WebError::from).and_then(|claimed| {
+        HandOff::admit(visit, context, claimed, ReplayKey::of_flow(flow).uuid())
+    });
+    admitted.inspect_err(|_| refused_claims::hear(visit, context, claims))
 }
 
 /// Whether the cookie is the browser's own: a neighbour beneath its domain can plant another, but

@@ -8,7 +8,6 @@ use super::waiting;
 use crate::backend::{Backend, SessionToken};
 use crate::domain::{Parameter, PostedReturnTo};
 use crate::table::Table;
-use crate::token::ReplayKey;
 use crate::web::error::{Failure, WebError};
 use crate::web::request::cookies::Cookies;
 use crate::web::request::error::RequestError;
@@ -19,9 +18,8 @@ use crate::web::sign_in::came_back::Fit;
 use crate::web::sign_in::confirmation::hand_off_or_ask;
 use crate::web::sign_in::context::SignInContext;
 use crate::web::sign_in::flows::{Flows, OpenFlow, Waiting};
-use crate::web::sign_in::hand_off::HandOff;
+use crate::web::sign_in::session_cookie;
 use crate::web::sign_in::throttle::with_permit;
-use crate::web::sign_in::{refused_claims, session_cookie};
 use crate::web::visit::Visit;
 
 /// Signs in whom the token names, if this browser has asked to sign in by this backend.
@@ -61,8 +59,6 @@ async fn identify(
     };
     let claims = pin!(session.prove(token, &state.http, visit.now()));
     let claims = with_permit(visit, backend.name.as_str(), claims).await?;
-    let hear = || refused_claims::hear(visit, context, &claims);
-    let claimed = session.read(&claims).inspect_err(|_| hear())?;
 
     // A token in an address may be anybody's, and so may a cookie that a neighbour planted.
     let sender = RequestOrigin::of(request.headers());
@@ -71,8 +67,7 @@ async fn identify(
         None => session_cookie::is_owner(&sender, table, sign_in.brand, backend, &cookies),
         Some(_) => sender.may_bring(table, sign_in.brand, backend, &cookies),
     };
-    let jti = ReplayKey::of_flow(flow.id).uuid();
-    let hand_off = HandOff::admit(visit, context, claimed, jti).inspect_err(|_| hear())?;
+    let hand_off = session_cookie::admit(visit, context, session, (&claims, flow.id))?;
     hand_off_or_ask(visit, &hand_off, Some(flow), (&sender, is_trusted), &cookies)
 }
 
