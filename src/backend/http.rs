@@ -19,7 +19,7 @@ use tokio::time::timeout;
 use url::{Host, Url};
 
 use super::BackendError;
-use super::calls::Calls;
+use crate::calls::{Asked, Calls};
 use crate::domain::{is_loopback, off_the_internet};
 
 /// How long a connection may take to come about.
@@ -208,9 +208,10 @@ impl Http {
         let (client, request) = request.build_split();
         let request = request.map_err(|_| HttpError::NoAnswer("the request could not be made"))?;
         let Some(calls) = Calls::current() else { return self.ask(&client, request).await };
-        let place = calls.begin(request.method(), request.url());
+        let place = calls.begin(Asked::provider(request.method().as_str(), request.url()));
         let outcome = self.ask(&client, request).await;
-        calls.end(place, outcome.as_ref().map(|answer| answer.status));
+        let told = outcome.as_ref().map(|answer| Some(answer.status.as_u16()));
+        calls.end(place, told.map_err(HttpError::kind));
         outcome
     }
 

@@ -1,6 +1,5 @@
 //! Ways to learn who somebody is.
 
-mod calls;
 mod claims;
 pub mod cognito;
 mod http;
@@ -13,7 +12,6 @@ mod reach;
 mod redirect;
 mod session_token;
 
-pub use self::calls::{Call, Calls};
 pub use self::claims::{ClaimMap, ClaimSource};
 pub use self::cognito::{Cognito, CognitoError};
 pub use self::http::{Answer, Bounds, Http, HttpError, MOST_AT_ONCE};

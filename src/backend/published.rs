@@ -6,7 +6,7 @@ use arc_swap::ArcSwapOption;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use super::BackendError;
-use super::calls::Calls;
+use crate::calls::Calls;
 use crate::metrics::Counter;
 
 /// Seconds after which it is asked for anew, so that a key that was withdrawn goes here too.

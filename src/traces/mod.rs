@@ -1,4 +1,5 @@
-//! Traces for an OpenTelemetry collector: a span for each step of a sign-in, and the provider's calls within it.
+//! Traces for an OpenTelemetry collector: a span for each step of a sign-in, and what providers and the
+//! store were asked within it.
 //!
 //! A step is told when it is over, to a queue that nobody waits for. `traceparent` is neither read nor sent: what
 //! anybody can write would join traces that do not belong together, and a provider need not know of ours.

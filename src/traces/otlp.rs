@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::span::{Ended, EndedCall};
+use crate::calls::Asked;
 
 /// Of a request that we answer, and of one that we send.
 const SERVER: u8 = 2;
@@ -83,18 +84,11 @@ fn of_call(step: &Ended, EndedCall { call, span, after }: &EndedCall) -> Value {
         // Nobody is left who waits for it.
         None => (step.took.saturating_sub(*after), Err("left")),
     };
-    let mut attributes = vec![
-        text("http.request.method", call.method.as_str()),
-        text("server.address", call.url.host_str().unwrap_or_default()),
-        text("url.full", call.url.as_str()),
-    ];
-    if let Some(port) = call.url.port_or_known_default() {
-        attributes.push(number("server.port", port));
-    }
+    let (name, mut attributes) = of_question(&call.asked);
     let is_bad = match outcome {
         Ok(status) => {
-            attributes.push(status_code(status.as_u16()));
-            status.is_client_error() || status.is_server_error()
+            attributes.extend(status.map(status_code));
+            status.is_some_and(|status| status >= 400)
         }
         Err(kind) => {
             attributes.push(text("error.type", kind));
@@ -105,7 +99,7 @@ fn of_call(step: &Ended, EndedCall { call, span, after }: &EndedCall) -> Value {
         "traceId": hex(&step.trace),
         "spanId": hex(span),
         "parentSpanId": hex(&step.span),
-        "name": call.method.as_str(),
+        "name": name,
         "kind": CLIENT,
         "startTimeUnixNano": nanoseconds(began),
         "endTimeUnixNano": nanoseconds(began + took),
@@ -115,6 +109,35 @@ fn of_call(step: &Ended, EndedCall { call, span, after }: &EndedCall) -> Value {
         set(&mut call, "status", json!({ "code": ERROR }));
     }
     call
+}
+
+/// The span's name, and what it has of the question, as OpenTelemetry's conventions for HTTP and Redis have it.
+fn of_question(asked: &Asked) -> (String, Vec<Value>) {
+    match asked {
+        Asked::Provider(method, url) => {
+            let mut attributes = vec![
+                text("http.request.method", method),
+                text("server.address", url.host_str().unwrap_or_default()),
+                text("url.full", url.as_str()),
+            ];
+            attributes
+                .extend(url.port_or_known_default().map(|port| number("server.port", port.into())));
+            (method.clone(), attributes)
+        }
+        Asked::Store(commands) => {
+            let summary = commands.join(" ");
+            let mut attributes = vec![text("db.system.name", "redis")];
+            match commands.len() {
+                1 => attributes.push(text("db.operation.name", &summary)),
+                many => attributes.extend([
+                    text("db.operation.name", "PIPELINE"),
+                    number("db.operation.batch.size", many),
+                    text("db.query.summary", &summary),
+                ]),
+            }
+            (summary, attributes)
+        }
+    }
 }
 
 fn set(span: &mut Value, key: &str, value: Value) {
@@ -127,12 +150,12 @@ fn text(key: &str, value: &str) -> Value {
     json!({ "key": key, "value": { "stringValue": value } })
 }
 
-fn number(key: &str, value: u16) -> Value {
+fn number(key: &str, value: usize) -> Value {
     json!({ "key": key, "value": { "intValue": value.to_string() } })
 }
 
 fn status_code(status: u16) -> Value {
-    number("http.response.status_code", status)
+    number("http.response.status_code", status.into())
 }
 
 fn nanoseconds(since_1970: Duration) -> String {

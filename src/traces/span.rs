@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::time::{Duration, Instant};
 
 use super::Traces;
-use crate::backend::{Call, Calls};
+use crate::calls::{Call, Calls};
 use crate::metrics::{SignIn, SignInStep};
 use crate::token::{FlowId, random};
 
@@ -52,7 +52,7 @@ pub(super) struct Ended {
     pub(super) calls: Vec<EndedCall>,
 }
 
-/// A question to a provider that is over, or was left.
+/// A question to a provider or the store that is over, or was left.
 #[derive(Debug)]
 pub(super) struct EndedCall {
     pub(super) call: Call,

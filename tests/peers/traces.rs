@@ -5,10 +5,13 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, ChildStdout, Stdio};
 
+use brandgate::clock::Clock;
 use serde_json::{Value, json};
 
 use crate::oidc::faulty::{Faulty, KEYS, Key, METADATA, Reply, TOKEN};
 use crate::oidc::service::{self, SSO, TO_SHOES};
+use crate::redis::instance::{self, Person, assertion};
+use crate::redis::server::{Server, patiently};
 use crate::support::answer::Answer;
 use crate::support::app::App;
 use crate::support::browser::{Browser, Request, program};
@@ -204,6 +207,50 @@ fn a_failure_is_traced_with_its_kind_and_its_code() {
             assert!(!span["attributes"].to_string().contains(&secret), "{secret}: {span}");
         }
     }
+}
+
+#[test]
+fn what_the_store_is_asked_is_within_the_step_and_names_nobody() {
+    let collector = Collector::start();
+    let mut redis = Server::start(&[]);
+    let traces = format!("  traces: {{ endpoint: '{}/v1/traces' }}\nzendesk:", collector.address);
+    let clock = Clock::default();
+    let table = instance::table(&redis.url()).replacen("zendesk:", &traces, 1);
+    let app = App::at(&table, clock.clone());
+    let come = || {
+        let mut person = Person::default();
+        assert_eq!(person.login(app.address()).status, 302);
+        person.submit(app.address(), &assertion(clock.now()))
+    };
+    patiently("a sign-in", || come().is_hand_off().then_some(()));
+    redis.kill();
+    assert!(come().is_away());
+    app.stop();
+
+    let spans = collector.spans();
+    let is_of_store = |span: &&Value| span["attributes"]["db.system.name"] == "redis";
+    let of_store: Vec<_> = spans.iter().filter(is_of_store).collect();
+    for span in &of_store {
+        let step = spans.iter().find(|it| it["id"] == span["parent"]).unwrap();
+        assert_eq!(step["name"], "POST /access/jwt", "{step}");
+        assert_eq!((&span["trace"], &span["kind"]), (&step["trace"], &json!("SPAN_KIND_CLIENT")));
+        let time = |span: &Value, name: &str| span[name].as_u64().unwrap();
+        assert!(time(step, "began") <= time(span, "began"), "{span}");
+        assert!(time(span, "ended") <= time(step, "ended"), "{span}");
+        assert_eq!(span["name"], "SET GET");
+    }
+    let asked = json!({
+        "db.system.name": "redis", "db.operation.name": "PIPELINE", "db.operation.batch.size": "2",
+        "db.query.summary": "SET GET",
+    });
+    let told = |status: &str| {
+        let span = of_store.iter().find(|it| it["status"] == status);
+        span.unwrap_or_else(|| panic!("{status}: {of_store:#?}"))["attributes"].clone()
+    };
+    assert_eq!(told("STATUS_CODE_UNSET"), asked);
+    let mut failed = asked;
+    failed["error.type"] = "unavailable".into();
+    assert_eq!(told("STATUS_CODE_ERROR"), failed);
 }
 
 #[test]

@@ -40,7 +40,6 @@ const FENCES: [(&str, &[&str]); 36] = [
         "reqwest",
         &[
             "backend/http",
-            "backend/calls",
             "backend/cognito/api",
             "backend/oidc/wire",
             "config/sections/traces",

@@ -16,6 +16,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("rate_limit", &[]),
     ("descriptors", &[]),
     ("tls", &[]),
+    ("calls", &[]),
     ("log", &["clock"]),
     ("audit", &["clock", "log"]),
     ("token/denied", &["domain"]),
@@ -36,10 +37,11 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     ("metrics", &["domain"]),
-    ("store", &["domain", "metrics"]),
+    ("store", &["calls", "domain", "metrics"]),
     (
         "backend",
         &[
+            "calls",
             "domain",
             "metrics",
             "token/keys",
@@ -49,7 +51,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "token",
         ],
     ),
-    ("traces", &["clock", "metrics", "token/random", "token/sealed", "backend"]),
+    ("traces", &["calls", "clock", "metrics", "token/random", "token/sealed", "backend"]),
     (
         "table",
         &[

@@ -14,7 +14,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use foldhash::quality::RandomState;
-use redis::{FromRedisValue, Pipeline, Value};
+use redis::{Arg, Cmd, FromRedisValue, Pipeline, Value};
 use tokio::sync::{mpsc, watch};
 use tokio::time::timeout;
 
@@ -24,6 +24,7 @@ pub use self::reconnector::Reconnector;
 use self::connection::Connection;
 use self::failure::RedisFailure;
 use super::StoreError;
+use crate::calls::{Asked, Calls};
 
 /// Longest that anybody waits for it.
 const WAIT: Duration = Duration::from_millis(250);
@@ -120,6 +121,8 @@ impl Redis {
 
     /// Asks, and once more over a new connection where the old one has broken.
     async fn ask<const N: usize>(&self, commands: &Pipeline) -> Result<[Value; N], StoreError> {
+        let noted =
+            Calls::current().map(|calls| (calls.begin(Asked::Store(names(commands))), calls));
         let mut asked = 0;
         // In a box, so that whoever asks no Redis does not carry its state along.
         let answers = Box::pin(async {
@@ -137,8 +140,13 @@ impl Redis {
             }
         });
         // Whether the connection is to blame shows when it is looked after.
-        let answers = timeout(WAIT, answers).await.unwrap_or(Err(StoreError::Unavailable))?;
-        answers.try_into().map_err(|_| StoreError::Unavailable)
+        let answers = timeout(WAIT, answers).await.unwrap_or(Err(StoreError::Unavailable));
+        let answers =
+            answers.and_then(|answers| answers.try_into().map_err(|_| StoreError::Unavailable));
+        if let Some((place, calls)) = noted {
+            calls.end(place, answers.as_ref().map(|_| None).map_err(|error| error.kind()));
+        }
+        answers
     }
 }
 
@@ -173,6 +181,15 @@ impl fmt::Debug for Redis {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Redis")
     }
+}
+
+/// The names of `commands`, without what they are about.
+fn names(commands: &Pipeline) -> Vec<String> {
+    let name = |command: &Cmd| match command.args_iter().next() {
+        Some(Arg::Simple(name)) => String::from_utf8_lossy(name).into_owned(),
+        _ => String::new(),
+    };
+    commands.cmd_iter().map(name).collect()
 }
 
 fn name(kind: &str, key: &[u8; 32]) -> String {

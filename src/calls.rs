@@ -1,12 +1,9 @@
-//! What was asked of providers on behalf of one request, for whoever traces it.
+//! What was asked of providers and of the store on behalf of one request, for whoever traces it.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use reqwest::{Method, StatusCode};
 use url::Url;
-
-use super::HttpError;
 
 tokio::task_local! {
     /// Of the request that is being answered, if anybody traces it.
@@ -17,22 +14,44 @@ tokio::task_local! {
 #[derive(Clone, Debug, Default)]
 pub struct Calls(Arc<Mutex<Vec<Call>>>);
 
-/// One question to a provider.
+/// One question.
 #[derive(Clone, Debug)]
 pub struct Call {
-    /// The method of the request.
-    pub method: Method,
-    /// Whom it was asked, without what may be secret or about somebody: no query, no fragment, no user.
-    pub url: Url,
+    /// What was asked.
+    pub asked: Asked,
     /// When it began.
     pub began: Instant,
     /// What came of it, and how long that took; `None` while nobody knows.
-    pub ended: Option<(Duration, Result<StatusCode, &'static str>)>,
+    pub ended: Option<(Duration, CallOutcome)>,
+}
+
+/// The status of an answer of HTTP, nothing of another; or why there was none, in a word.
+pub type CallOutcome = Result<Option<u16>, &'static str>;
+
+/// A question, without what may be secret or about somebody.
+#[derive(Clone, Debug)]
+pub enum Asked {
+    /// A provider, by this method at this address.
+    Provider(String, Url),
+    /// The store, by these commands: their names alone.
+    Store(Vec<String>),
+}
+
+impl Asked {
+    /// A provider, by a request with this `method` for `url`, of which query, fragment and user are left out.
+    pub fn provider(method: &str, url: &Url) -> Self {
+        let mut url = url.clone();
+        url.set_query(None);
+        url.set_fragment(None);
+        // It has none, unless a provider's metadata says so.
+        let _ = (url.set_username(""), url.set_password(None));
+        Self::Provider(method.to_owned(), url)
+    }
 }
 
 impl Calls {
     /// Those of the request that is being answered.
-    pub(super) fn current() -> Option<Self> {
+    pub fn current() -> Option<Self> {
         CALLS.try_with(Self::clone).ok()
     }
 
@@ -47,21 +66,15 @@ impl Calls {
     }
 
     /// Notes that a question is asked; its place among all.
-    pub(super) fn begin(&self, method: &Method, url: &Url) -> usize {
-        let mut url = url.clone();
-        url.set_query(None);
-        url.set_fragment(None);
-        // It has none, unless a provider's metadata says so.
-        let _ = (url.set_username(""), url.set_password(None));
+    pub fn begin(&self, asked: Asked) -> usize {
         let mut calls = self.lock();
-        calls.push(Call { method: method.clone(), url, began: Instant::now(), ended: None });
+        calls.push(Call { asked, began: Instant::now(), ended: None });
         calls.len() - 1
     }
 
     /// Notes what came of the question at `place`.
-    pub(super) fn end(&self, place: usize, outcome: Result<StatusCode, &HttpError>) {
+    pub fn end(&self, place: usize, outcome: CallOutcome) {
         if let Some(call) = self.lock().get_mut(place) {
-            let outcome = outcome.map_err(HttpError::kind);
             call.ended = Some((call.began.elapsed(), outcome));
         }
     }
