@@ -176,6 +176,7 @@ fn explain(
     let message = query.value(Parameter::Message)?.unwrap_or_default().replace('+', " ");
     let (known, trace) = (known(&message), trace_code()?);
     let (client, browser) = caller(visit);
+    let brand = about.as_ref().map(|(brand, _)| *brand);
     let unknown = (known == UNKNOWN).then(|| state.unknown_messages.fetch_add(1, Relaxed) + 1);
     state.metrics.zendesk_errors.add(known);
     tracing::warn!(
@@ -187,18 +188,18 @@ fn explain(
         zendesk.message = blanked(&message),
         zendesk.unknown = unknown,
         fault = "zendesk",
-        brand.name = about.as_ref().map(|(brand, _)| brand.name.as_str()),
+        brand.name = brand.map(|it| it.name.as_str()),
         outcome = "refused",
         "zendesk reports an error"
     );
-    let look = about.as_ref().map(|(brand, _)| BrandLook::of(brand));
-    let action = |(brand, destination): &(&Brand, String)| {
+    let look = brand.map(BrandLook::of);
+    let action = |(brand, destination): (&Brand, String)| {
         if LASTING.contains(&known) {
             return Action::home(brand.home().at("/"));
         }
-        Action::try_again(start_again(Some(brand), destination))
+        Action::try_again(start_again(Some(brand), &destination))
     };
-    let action = about.as_ref().map(action).or_else(|| way_on(table, None));
+    let action = about.map(action).or_else(|| way_on(table, None));
     let actions = action.into_iter().collect();
     let page = ErrorPage {
         texts: visit.texts(),
