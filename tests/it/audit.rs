@@ -228,10 +228,15 @@ fn every_field_and_every_line_that_is_written_is_documented_and_no_other_is() {
     let pipe = directory.path().join("pipe");
     make_pipe(&pipe);
     let audit = alone(&pipe);
+    let other = AuditKey::from_secret(&"another-key-of-the-journeys-0123456789".to_owned().into());
+    audit.hide_by(&other);
+    // The same key is no other.
+    audit.hide_by(&other);
     for _ in 0..10_000 {
         audit.write(&entry(&audit.person(Some("joe@example.com"), None)));
     }
     lines.extend(self::lines(&read_at_last(&audit, pipe)));
+    assert_eq!(lines.iter().filter(|it| it["event"] == "rekeyed").count(), 1);
     let fields = lines.iter().flat_map(|line| line.as_object().unwrap().keys());
     let fields: BTreeSet<&str> = fields.map(String::as_str).collect();
     assert_eq!(fields, documented("Fields"));
