@@ -19,10 +19,12 @@ const WHOLE: [&str; 9] = [
 ];
 
 /// Objects that providers send, and what people call others.
-const OBJECTS: [&str; 10] = [
+const OBJECTS: [&str; 12] = [
     "user",
     "profile",
     "attributes",
+    "custom_attributes",
+    "custom_claims",
     "data",
     "address",
     "realm_access",

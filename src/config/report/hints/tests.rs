@@ -177,6 +177,7 @@ fn a_path_to_a_claim_is_told_from_a_name_with_dots_and_slashes() {
         ("realm_access.roles", within("roles")),
         ("resource_access.help.roles[0]", within("roles")),
         ("address.country", within("country")),
+        ("custom_attributes.plan", within("plan")),
         ("person.email", within("email")),
         ("$.custom:plan", Some("write its name alone".to_owned())),
         ("$.QWxhZGRpbjpvcGVuIHNlc2FtZQ", Some("write its name alone".to_owned())),
