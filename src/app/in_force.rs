@@ -38,6 +38,12 @@ pub enum Kept {
         "the certificate has expired or is not valid yet, and the one in force is: `check` says more"
     )]
     Certificate,
+    /// A restart would let in whom these many hashes deny: they are of the key before.
+    #[error(
+        "deny.key is another, and {0} of deny.hashes count by the one before, until a restart: make \
+         them anew"
+    )]
+    DenyKey(usize),
     /// With the new certificate, TLS cannot be spoken.
     #[error(transparent)]
     Tls(#[from] TlsError),
@@ -74,7 +80,7 @@ impl InForce {
         let Config { server, mut table, outline, .. } = config;
         table.backends.prepare(&self.state.http)?;
         let restart = (!keys.is_empty()).then(|| Kept::UntilRestart(keys.join(", ")));
-        let kept = restart.into_iter().chain(self.follow(server).err()).collect::<Vec<_>>();
+        let not_followed = self.follow(server).err();
         let changes = {
             let old = self.state.table();
             table.inherit(&old);
@@ -87,14 +93,9 @@ impl InForce {
             }
             Changes::between((&old, &self.outline), (&table, &outline))
         };
-        let hashes = table.denied.by_older_keys();
-        if hashes > 0 {
-            tracing::warn!(
-                hashes,
-                "deny.key is another, and hashes are still there that the one before has made: they \
-                 count until a restart; make them anew"
-            );
-        }
+        let of_older_keys = Some(table.denied.by_older_keys()).filter(|hashes| *hashes > 0);
+        let of_deny = of_older_keys.map(Kept::DenyKey);
+        let kept: Vec<_> = restart.into_iter().chain(not_followed).chain(of_deny).collect();
         self.retired.push(self.state.replace(table));
         self.state.http.keep(self.state.table().backends.asked_within());
         self.outline = outline;

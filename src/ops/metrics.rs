@@ -210,7 +210,7 @@ fn about_configuration(text: &mut Exposition, metrics: &Metrics, table: &Table) 
     .put(&[], u8::from(reloads.is_in_force()));
     text.gauge(
         "brandgate_config_partly_unused",
-        "1 if something that the file in force says is not: it takes a restart.",
+        "1 if something that the file in force says is not, such as what takes a restart.",
     )
     .put(&[], u8::from(reloads.is_partly_unused()));
     text.gauge(
