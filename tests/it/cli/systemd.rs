@@ -56,6 +56,14 @@ fn systemd_is_told_what_the_service_does() {
     let reloads = [
         (yaml.clone() + "# the same\n", "serving"),
         ("version: 1\n".to_owned(), "serving; the changed configuration is not used"),
+        (
+            yaml.replacen(
+                "server:\n",
+                "server:\n  traces: { endpoint: 'http://127.0.0.1:9/x' }\n",
+                1,
+            ),
+            "serving; a part of the changed configuration is not used",
+        ),
         (yaml.replace("unknown: ask", "unknown: refuse"), "serving"),
     ];
     for (text, status) in reloads {
