@@ -38,10 +38,10 @@ pub enum Kept {
         "the certificate has expired or is not valid yet, and the one in force is: `check` says more"
     )]
     Certificate,
-    /// A restart would let in whom these many hashes deny: they are of the key before.
+    /// A restart would let in whom these many hashes deny, if they are of a key before.
     #[error(
-        "deny.key is another, and {0} of deny.hashes count by the one before, until a restart: make \
-         them anew"
+        "deny.key is another, and {0} of deny.hashes, which were there before it, count by the one before \
+         too, until a restart: make them anew by the new one, or restart if they are of it already"
     )]
     DenyKey(usize),
     /// With the new certificate, TLS cannot be spoken.

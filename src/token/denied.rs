@@ -17,8 +17,11 @@ pub struct Denied {
     external_ids: HashSet<String>,
     hashes: HashSet<PersonHash>,
     key: Option<hmac::Key>,
-    /// Those of `hashes` that were there before the key was, each with a key that it may be made by.
+    /// Keys that were there before this one, the oldest first, each with those of `hashes` that were
+    /// there while it was: it may have made them.
     older: Vec<(hmac::Key, HashSet<PersonHash>)>,
+    /// How many of `hashes` were there before the key was.
+    before_key: usize,
 }
 
 /// HMAC-SHA256 by the key of the file, of `email:` and an address, or of `external_id:` and an id, both
@@ -40,27 +43,35 @@ impl Denied {
             hashes: hashes.into_iter().collect(),
             key,
             older: Vec::new(),
+            before_key: 0,
         }
     }
 
     /// Goes on denying whom `old` denied by a hash that is still here: by another key it names nobody.
+    ///
+    /// A hash is compared by every key that it was there with, for it may be older than the key that made
+    /// it: no hash by one key is one by another, so that nobody is denied who should not be. A key of
+    /// which no hash is left is forgotten.
     pub fn inherit(&mut self, old: &Self) {
         let of_old_key = old.key.iter().map(|key| (key, &old.hashes));
         let oldest_first = old.older.iter().map(|(key, hashes)| (key, hashes)).chain(of_old_key);
         let mut known = HashSet::new();
         for (key, hashes) in oldest_first {
             let still: HashSet<_> = hashes.intersection(&self.hashes).copied().collect();
-            let still = &still - &known;
+            let is_own = self.key.as_ref().is_some_and(|own| are_same(own, key));
+            if !is_own {
+                self.before_key += still.difference(&known).count();
+            }
             known.extend(&still);
-            if !still.is_empty() && !self.key.as_ref().is_some_and(|own| are_same(own, key)) {
+            if !is_own && !still.is_empty() {
                 self.older.push((key.clone(), still));
             }
         }
     }
 
-    /// How many hashes name people by a key that was there before.
+    /// How many hashes may name people by a key that was there before, and not by this one.
     pub fn by_older_keys(&self) -> usize {
-        self.older.iter().map(|(_, hashes)| hashes.len()).sum()
+        self.before_key
     }
 
     /// Refuses whoever is denied by either of these.
@@ -153,6 +164,15 @@ mod tests {
         assert!(is_denied(&made_anew, joe) && !is_denied(&made_anew, eve));
         assert_eq!(made_anew.by_older_keys(), 0);
         assert!(!is_denied(&denied(&[], &new, Some(&again)), joe), "pardoned");
+
+        let early = denied(&[hash(&new, joe)], &old, None);
+        assert!(!is_denied(&early, joe), "its key is yet to come");
+        let come = denied(&[hash(&new, joe)], &new, Some(&early));
+        let next = denied(&[hash(&new, joe)], &third, Some(&come));
+        assert!(is_denied(&come, joe) && is_denied(&next, joe), "by the key that came after it");
+        assert_eq!((come.by_older_keys(), next.by_older_keys()), (1, 1), "one hash, by whichever");
+        let next = denied(&[hash(&new, joe)], &third, Some(&next));
+        assert!(is_denied(&next, joe), "nor does a reading that changes nothing forget it");
     }
 
     #[test]

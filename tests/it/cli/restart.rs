@@ -171,7 +171,7 @@ fn the_audit_logs_key_is_replaced_with_the_reload_and_lets_nobody_in() {
     put(&at("audit_key"), NEW_KEY);
     serving.line("the audit log hides people by another key from here on");
     serving.line(USED);
-    let told = "deny.key is another, and 1 of deny.hashes count by the one before, until a restart";
+    let told = "deny.key is another, and 1 of deny.hashes, which were there before it, count by the one before too, until a restart";
     serving.line(told);
     let health = get(serving.ops, "/readyz");
     assert!(health.contains(told) && health.contains("a part of it not used"), "{health}");
