@@ -18,7 +18,7 @@ const WHOLE: [&str; 9] = [
     "root",
 ];
 
-/// Objects that providers send, and what people call others.
+/// Objects that providers send, and what people call others, in this case: `User.Email` is a name, of SAML.
 const OBJECTS: [&str; 12] = [
     "user",
     "profile",
@@ -34,25 +34,8 @@ const OBJECTS: [&str; 12] = [
     "firebase",
 ];
 
-/// Names that providers give to claims, and nobody to one of their own with a dot in front.
-const OF_EVERYBODY: [&str; 10] = [
-    "sub",
-    "name",
-    "email",
-    "email_verified",
-    "given_name",
-    "family_name",
-    "nickname",
-    "preferred_username",
-    "phone_number",
-    "picture",
-];
-
-/// With what names begin that are a domain written backwards.
-const TOP_DOMAINS: [&str; 6] = ["com", "org", "net", "io", "dev", "app"];
-
 /// What to write for a path to a claim. Names such as `https://acme.example/roles`, `acme.example/roles`,
-/// `custom:user.name` and `com.acme.plan` are no paths: providers call claims so.
+/// `custom:user.name`, `com.acme.plan` and `acme.email` are no paths: providers call claims so.
 pub(in crate::config) fn claim_path(written: &str) -> Option<String> {
     let written = written.trim();
     let first = written.split('/').next().unwrap_or_default();
@@ -64,19 +47,10 @@ pub(in crate::config) fn claim_path(written: &str) -> Option<String> {
     let parts = written.split(is_between).map(|part| part.trim_end_matches('-'));
     let is_name = |part: &&str| !part.is_empty() && !part.bytes().all(|it| it.is_ascii_digit());
     let all: Vec<&str> = parts.filter(is_name).collect();
-    let is_in = |names: &[&str], part: Option<&&str>| {
-        part.is_some_and(|part| names.contains(&part.to_lowercase().as_str()))
-    };
-    let whole = is_in(&WHOLE, all.first());
+    let whole = all.first().is_some_and(|it| WHOLE.contains(&it.to_lowercase().as_str()));
     let parts = if whole { all.get(1..).unwrap_or_default() } else { &all };
-    let is_backwards =
-        is_in(&TOP_DOMAINS, all.first()) || all.first().is_some_and(|part| part.len() == 2);
-    let is_path = is_marked
-        || all.len() > 1
-            && (whole
-                || is_in(&OBJECTS, all.first())
-                || is_in(&OF_EVERYBODY, all.last()) && !is_backwards);
-    if !is_path {
+    let is_object = all.first().is_some_and(|it| OBJECTS.contains(it));
+    if !is_marked && (all.len() < 2 || !whole && !is_object) {
         return None;
     }
     let name =

@@ -52,7 +52,7 @@ fn claim(value: Value<'_>) -> Read<String> {
 }
 
 /// Said of a path to a claim.
-pub(super) const NO_PATH: &str = "a claim of just this name is read: a path leads nowhere, and nothing is read within another claim";
+pub(super) const NO_PATH: &str = "a claim of just this name is read, and nothing within another: it looks like a path; if the provider calls it just so, nothing is wrong";
 
 /// `email_verified`: what a provider must say about the e-mail address.
 pub(super) struct Proof(pub(super) EmailProof);
