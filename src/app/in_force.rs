@@ -6,7 +6,7 @@ use actix_web::web::Data;
 
 use crate::backend::HttpError;
 use crate::config::{Changes, Config, Outline, Server};
-use crate::ops::{Readiness, Unused};
+use crate::ops::Readiness;
 use crate::table::Table;
 use crate::tls::{Certificate, Tls, TlsError};
 use crate::web::State;
@@ -101,7 +101,7 @@ impl InForce {
         self.outline = outline;
         let told = kept.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
         self.state.metrics.reloads.set_partly_unused(!kept.is_empty());
-        self.readiness.set_unused((!kept.is_empty()).then_some(Unused::Part(told)));
+        self.readiness.uses_all_but((!kept.is_empty()).then_some(told));
         self.readiness.add_change(self.state.now(), changes.to_string());
         self.state.reloaded(self.outline.checksum());
         Ok((changes, kept))
@@ -146,7 +146,7 @@ impl InForce {
     /// Says to whoever asks for health that what the files say is not used.
     pub fn refuse(&self, why: String) {
         self.state.metrics.reloads.refuse();
-        self.readiness.set_unused(Some(Unused::Everything(why)));
+        self.readiness.uses_nothing_new(why);
     }
 
     /// Frees the tables that no request uses any more: large ones take longer than a request may.

@@ -205,7 +205,7 @@ fn about_configuration(text: &mut Exposition, metrics: &Metrics, table: &Table) 
     all.put(&[("outcome", "refused")], reloads.refused.get());
     text.gauge(
         "brandgate_config_last_reload_successful",
-        "1 if what the files say is in force, 0 if something older is.",
+        "1 if what the files say is in force, but for a part at most; 0 if something older is.",
     )
     .put(&[], u8::from(reloads.is_in_force()));
     text.gauge(

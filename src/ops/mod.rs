@@ -32,19 +32,18 @@ pub struct Readiness(Arc<Shared>);
 struct Shared {
     is_ready: AtomicBool,
     is_draining: AtomicBool,
-    /// What the files say and is not in force, and since when.
-    unused: Mutex<Option<(Unused, Instant)>>,
+    unused: Mutex<Unused>,
     /// What the last changes of the files were, the oldest first, and when, in Unix seconds.
     changes: Mutex<VecDeque<(u64, String)>>,
 }
 
-/// What the files say and is not in force.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Unused {
+/// What the files say and is not in force, and since when.
+#[derive(Debug, Default)]
+struct Unused {
     /// Nothing that has changed, for this reason.
-    Everything(String),
-    /// Only this.
-    Part(String),
+    everything: Option<(String, Instant)>,
+    /// Of the file in force, only this: so it stays while a later one is not used.
+    part: Option<(String, Instant)>,
 }
 
 /// Most changes that are kept.
@@ -72,10 +71,16 @@ impl Readiness {
     }
 
     /// From now on, what the files say is in force, but for this.
-    pub fn set_unused(&self, what: Option<Unused>) {
+    pub fn uses_all_but(&self, part: Option<String>) {
         let mut unused = self.0.unused.lock().unwrap_or_else(PoisonError::into_inner);
-        let since = unused.take().filter(|(known, _)| Some(known) == what.as_ref());
-        *unused = what.map(|what| (what, since.map_or_else(Instant::now, |(_, since)| since)));
+        unused.everything = None;
+        set(&mut unused.part, part);
+    }
+
+    /// From now on, what the files say is not used, for this reason.
+    pub fn uses_nothing_new(&self, why: String) {
+        let mut unused = self.0.unused.lock().unwrap_or_else(PoisonError::into_inner);
+        set(&mut unused.everything, Some(why));
     }
 
     /// What the files say has changed, and is in force.
@@ -92,15 +97,21 @@ impl Readiness {
         changes.iter().rev().cloned().collect()
     }
 
-    fn unused(&self) -> Option<String> {
+    fn unused(&self) -> Vec<String> {
         let unused = self.0.unused.lock().unwrap_or_else(PoisonError::into_inner);
-        let (what, since) = unused.as_ref()?;
-        let seconds = since.elapsed().as_secs();
-        Some(match what {
-            Unused::Everything(why) => format!("not used for {seconds} s ({why})"),
-            Unused::Part(what) => format!("a part of it not used for {seconds} s ({what})"),
-        })
+        let everything = unused.everything.iter().map(|it| ("", it));
+        let part = unused.part.iter().map(|it| ("a part of it ", it));
+        let say = |(what, (why, since)): (&str, &(String, Instant))| {
+            format!("{what}not used for {} s ({why})", since.elapsed().as_secs())
+        };
+        everything.chain(part).map(say).collect()
     }
+}
+
+/// Says `what`; what was said before goes on since then.
+fn set(said: &mut Option<(String, Instant)>, what: Option<String>) {
+    let since = said.take().filter(|(before, _)| Some(before) == what.as_ref());
+    *said = what.map(|what| (what, since.map_or_else(Instant::now, |(_, since)| since)));
 }
 
 /// Every address of the private listener.
@@ -155,7 +166,7 @@ async fn readyz(
 fn reasons(readiness: &Readiness, state: &State) -> Vec<(&'static str, String)> {
     let log = log::failure().map(|it| ("log", about(&it)));
     let audit = state.audit.as_ref().and_then(Audit::failure).map(|it| ("audit", about(&it)));
-    let configuration = readiness.unused().map(|it| ("configuration", it));
+    let configuration = readiness.unused().into_iter().map(|it| ("configuration", it));
     log.into_iter().chain(audit).chain(configuration).collect()
 }
 

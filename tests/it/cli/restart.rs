@@ -115,6 +115,53 @@ fn what_is_meant_for_a_listener_does_not_come_without_it() {
     }
 }
 
+/// Whoever mends what is refused, and restarts, must know what else a restart changes.
+#[test]
+fn a_reading_that_is_refused_does_not_hide_that_a_part_waits() {
+    let old = YAML.replace("SITE", OLD);
+    let moved = old.replacen("  listen: 127.0.0.1:0", "  listen: 127.0.0.1:9", 1);
+    let (mut serving, path) = start(&old);
+    let part = "(a changed server.listen takes a restart: until then it is as it was)";
+    let health = |serving: &Serving| {
+        let answer = get(serving.ops, "/readyz");
+        let reasons = answer.split_once("\r\n\r\nready\n").unwrap().1.lines();
+        let reasons: Vec<String> = reasons.map(str::to_owned).collect();
+        let metrics = get(serving.ops, "/metrics");
+        let is = |name: &str| metrics.contains(&format!("\nbrandgate_config_{name} 1\n"));
+        (reasons, is("last_reload_successful"), is("partly_unused"))
+    };
+    put(&path, &moved);
+    serving.line(USED);
+    serving.line("a changed server.");
+    let with = "where a client's address is read";
+    // (what is read then, why it is refused)
+    for (refused, why) in [
+        (moved.replacen("x_forwarded_for", "forwarded", 1), with),
+        (moved.replacen("[127.0.0.1]", "[127.0.0.2]", 1), with),
+        (moved.replacen("zendesk: {", "zendesk {", 1), "error"),
+    ] {
+        put(&path, &refused);
+        serving.line(NOT_USED);
+        let (reasons, is_in_force, is_partly_unused) = health(&serving);
+        assert!(
+            matches!(&reasons[..], [first, second]
+                if first.starts_with("configuration: not used for ") && first.contains(why)
+                    && second.starts_with("configuration: a part of it not used for ")
+                    && second.ends_with(part)),
+            "{reasons:?}"
+        );
+        assert!(!is_in_force && is_partly_unused, "{why}");
+    }
+    put(&path, &moved);
+    serving.line(USED);
+    let (reasons, is_in_force, is_partly_unused) = health(&serving);
+    assert!(matches!(&reasons[..], [only] if only.ends_with(part)), "{reasons:?}");
+    assert!(is_in_force && is_partly_unused);
+    put(&path, &old);
+    serving.line(USED);
+    assert_eq!(health(&serving), (vec![], true, false));
+}
+
 const AUDITED: &str = "version: 1
 server:
   public_url: https://sso.acme.example
@@ -190,6 +237,11 @@ fn the_audit_logs_key_is_replaced_with_the_reload_and_lets_nobody_in() {
 
     let (code, who, _) = run(&["who", "--config", path.to_str().unwrap(), ann]);
     assert_eq!((code, who.trim()), (0, &*hidden(NEW_KEY, ann)));
+    let audit = "  audit: { file: audit.log, key: { file: audit_key } }\n";
+    put(&path, &of(NEW_KEY).replacen(audit, "", 1));
+    serving.line(USED);
+    serving.line("a changed server.audit takes a restart: until then it is as it was");
+    assert_eq!(comes(&serving, ann), "200", "and is written down");
     serving.signal("TERM");
     assert!(serving.child.wait().unwrap().success());
     let text = fs::read_to_string(at("audit.log")).unwrap();
@@ -216,6 +268,7 @@ fn the_audit_logs_key_is_replaced_with_the_reload_and_lets_nobody_in() {
             "sign-in new joe@example.com",
             "sign-in new ann@example.com",
             "sign-in new joe@example.com",
+            "sign-in new ann@example.com",
         ]
     );
     let keys = lines.iter().filter_map(|line| line["key"].as_str()).collect::<Vec<_>>();
