@@ -66,7 +66,8 @@ impl<'a> Claims<'a> {
                     said.remote_photo_url =
                         harmless(claim.text(), Attribute::RemotePhotoUrl, noted);
                 }
-                _ => said.user_fields = claim.user_fields()?,
+                "user_fields" => said.user_fields = claim.user_fields()?,
+                _ => {}
             }
         }
         Ok(ClaimedProfile { malformed, ..said })
@@ -263,7 +264,7 @@ fn whole(seconds: f64) -> Option<u64> {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{Claims, TokenError};
+    use super::{Claims, OF_A_PERSON, TokenError};
     use crate::domain::{Attribute, ClaimedProfile, Role};
 
     fn claims(value: &Value) -> Claims<'_> {
@@ -331,6 +332,8 @@ mod tests {
             ("remote_photo_url", json!("https://acme.example/joe.png")),
             ("user_fields", json!({ "since": "2020-01-31", "gone": null })),
         ];
+        let names: Vec<_> = cases.iter().map(|it| it.0).collect();
+        assert_eq!(names, OF_A_PERSON, "each of them");
         for (name, value) in cases {
             assert_eq!(heard(name, &value), Some(value), "{name}");
             assert_eq!(heard(name, &Value::Null), Some(Value::Null), "null for {name}");
