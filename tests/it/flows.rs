@@ -10,6 +10,7 @@ use crate::support::app::{
 };
 use crate::support::assertion::{self, COFFEE, SHOES, STAFF};
 use crate::support::browser::{Browser, Request};
+use crate::support::log;
 
 fn start_again(query: &str) -> String {
     format!("/login?{query}")
@@ -176,6 +177,56 @@ fn a_page_that_is_reloaded_without_its_token_knows_where_somebody_was_going() {
     assert_eq!(answer.links()[0], start_again(TO_COFFEE));
     let answer = joe.send(&submission("/backends/shoes-site/access/jwt", "", None));
     assert_refused(&answer, 409, "flow-used", "of that backend alone");
+}
+
+#[test]
+fn a_flow_whose_time_is_up_stays_so_however_it_would_begin_now() {
+    let app = App::start();
+    let jwt = app.assertion(SHOES, &json!({}));
+    let post = |to| submission("/access/jwt", &jwt, to).from(SHOES_SITE);
+    let boots = Some("https://help.acme-boots.example/hc");
+    let mut joe = app.browser();
+    joe.login(TO_SHOES);
+    let tables = [
+        ("another route", BRANDS.replace("'^/agent(/|$)'", "'^/hc'"), "shoes"),
+        ("another backend", BRANDS.replace("shoes-site", "sneakers-site"), "shoes"),
+        ("no such brand", BRANDS.replace("\n  shoes:\n", "\n  sneakers:\n"), ""),
+    ];
+    for (what, yaml, brand) in tables {
+        assert_ne!(yaml, BRANDS, "{what}");
+        let now = App::with(&yaml);
+        let open = moved(&joe, &now)(&post(None));
+        assert_refused(&open, 409, "flow-outdated", what);
+        assert_eq!(log::line(&open.trace())["brand.name"].as_str().unwrap_or(""), brand);
+        if !brand.is_empty() {
+            let other = moved(&joe, &now)(&post(boots));
+            assert_refused(&other, 400, "flow-missing", &format!("another brand's, {what}"));
+        }
+        now.clock.advance(4000);
+        let late = moved(&joe, &now)(&post(None));
+        assert_refused(&late, 410, "flow-expired", what);
+        assert_eq!(log::line(&late.trace())["brand.name"].as_str().unwrap_or(""), brand);
+        if !brand.is_empty() {
+            let other = moved(&joe, &now)(&post(boots));
+            assert_refused(&other, 400, "flow-missing", &format!("another brand's, over, {what}"));
+        }
+    }
+}
+
+#[test]
+fn one_that_is_over_hides_none_that_began_after_it() {
+    let app = App::start();
+    let mut joe = app.browser();
+    joe.login(TO_BOOTS);
+    app.clock.advance(4000);
+    assert!(joe.sign_in(TO_BOOTS, SHOES, &json!({})).is_hand_off());
+    app.clock.advance(1);
+    joe.login(TO_SHOES);
+    let now = App::changed("'^/agent(/|$)'", "'^/hc'");
+    now.clock.advance(4001);
+    let jwt = app.assertion(SHOES, &json!({}));
+    let answer = moved(&joe, &now)(&submission("/access/jwt", &jwt, None).from(SHOES_SITE));
+    assert_refused(&answer, 409, "flow-outdated", "the newest would begin otherwise");
 }
 
 #[test]

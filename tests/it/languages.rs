@@ -122,6 +122,28 @@ fn of_two_tabs_each_is_handed_off_in_its_own_language() {
 }
 
 #[test]
+fn a_flow_whose_time_is_up_says_the_language_only_where_it_is_told_of() {
+    let app = App::start();
+    let mut joe = app.browser();
+    joe.login(&format!("{TO_SHOES}&locale_id=67"));
+    app.clock.advance(4000);
+    let jwt = app.assertion(SHOES, &json!({}));
+    let late = joe.submit(SHOES_SITE, &jwt, None);
+    assert_refused(&late, 410, "flow-expired", "after lunch");
+    assert_eq!(language(&late), "ja");
+    let reloaded = joe.send(&Request::get(&format!("{SSO}/access/jwt")));
+    assert_refused(&reloaded, 410, "flow-expired", "its page without the token");
+    assert_eq!(language(&reloaded), "ja");
+    let other = joe.submit(SHOES_SITE, &jwt, Some("https://help.acme-boots.example/hc"));
+    assert_refused(&other, 400, "flow-missing", "another brand's");
+    assert_eq!(language(&other), "en");
+    assert_eq!(language(&joe.logout("kind=error&message=x")), "en");
+    joe.login(TO_SHOES);
+    let wrong = joe.submit(SHOES_SITE, &app.assertion(COFFEE, &json!({})), None);
+    assert_eq!((wrong.status, language(&wrong)), (403, "en"), "a new one");
+}
+
+#[test]
 fn the_question_whether_to_continue_and_its_answer_speak_it_too() {
     let app = App::start();
     let mut joe = app.browser();

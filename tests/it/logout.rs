@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use brandgate::clock::Clock;
 use serde_json::json;
 
-use crate::support::app::{App, SSO, assert_refused, encoded};
-use crate::support::browser::Request;
+use crate::support::app::{App, SHOES_SITE, SSO, TO_BOOTS, TO_SHOES, assert_refused, encoded};
+use crate::support::browser::{Browser, Request};
 use crate::support::{assertion, log};
 
 const SHOES: &str = "https://www.acme-shoes.example/zdlogout.php?";
@@ -212,6 +213,52 @@ fn what_zendesk_refuses_right_after_a_hand_off_leads_back_to_that_page() {
     app.clock.advance(3600);
     let late = joe.logout(error);
     assert_eq!(late.links()[0], "https://sso.acme.example/login", "an hour later");
+}
+
+#[test]
+fn what_zendesk_refuses_leads_to_no_page_where_hand_offs_are_of_several_brands() {
+    let app = App::start();
+    let error = "kind=error&message=The+unique+user+identifier+has+been+reused";
+    let (requests, boots) = (
+        "https://help.acme-shoes.example/hc/requests",
+        "https://help.acme-boots.example/hc/requests",
+    );
+    let (to_shoes, to_boots) = (
+        format!("brand_id=360000000001&return_to={}", encoded(requests)),
+        format!("brand_id=360000000002&return_to={}", encoded(boots)),
+    );
+    let jwt = || app.assertion(assertion::SHOES, &json!({}));
+    let mut joe = app.browser();
+    joe.login(&to_shoes);
+    app.clock.advance(60);
+    joe.login(&to_boots);
+    assert!(joe.submit(SHOES_SITE, &jwt(), Some(boots)).is_hand_off());
+    let one = joe.logout(error);
+    assert_eq!(one.links()[0], format!("/login?{to_boots}"), "one of them is done");
+    assert!(joe.submit(SHOES_SITE, &jwt(), Some(requests)).is_hand_off());
+    let both = joe.logout(error);
+    assert_eq!(both.links()[0], "https://sso.acme.example/login", "begun first, handed off last");
+    let named = joe.logout(&format!("{error}&brand_id=360000000001"));
+    assert!(named.links()[0].starts_with("/login?brand_id=360000000001"), "where Zendesk says it");
+    app.clock.advance(3560);
+    let left = joe.logout(error);
+    assert_eq!(left.links()[0], format!("/login?{to_boots}"), "the other's hour is over");
+}
+
+#[test]
+fn a_hand_off_of_a_brand_that_would_begin_otherwise_now_counts_among_them() {
+    let app = App::start();
+    let error = "kind=error&message=The+unique+user+identifier+has+been+reused";
+    let mut joe = app.browser();
+    assert!(joe.sign_in(TO_BOOTS, assertion::SHOES, &json!({})).is_hand_off());
+    assert!(joe.sign_in(TO_SHOES, assertion::SHOES, &json!({})).is_hand_off());
+    for (from, to) in [("'^/agent(/|$)'", "'^/hc'"), ("\n  shoes:\n", "\n  sneakers:\n")] {
+        let now = App::changed(from, to);
+        let mut there = Browser::new(Clock::default(), Some(now.address()));
+        there.jar = joe.jar.clone();
+        let answer = there.send(&Request::get(&format!("{SSO}/logout?{error}")));
+        assert_eq!(answer.links()[0], "https://sso.acme.example/login", "{to}");
+    }
 }
 
 #[test]

@@ -61,9 +61,9 @@ impl Failure {
         self
     }
 
-    /// Whether it is known to be of a brand, and that is not this one.
-    pub(in crate::web) fn is_of_another_brand(&self, brand: BrandKey) -> bool {
-        self.brand.is_some_and(|own| own != brand)
+    /// The brand, where it is known.
+    pub(in crate::web) fn known_brand(&self) -> Option<BrandKey> {
+        self.brand
     }
 
     /// Where the sign-in was to end: the page offers to start again, or to go on.

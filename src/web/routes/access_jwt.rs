@@ -215,7 +215,7 @@ impl<'a> Submission<'a> {
     }
 
     /// Why no flow can be used; offers to start again to the posted `return_to`, where none says a better one.
-    fn without_flow(&self, table: &'a Table, problem: NoFlow) -> Failure {
+    fn without_flow(&self, table: &'a Table, problem: NoFlow<'_>) -> Failure {
         let Some(it) = self.by_posted_host(table) else { return problem.into_failure() };
         let failure = problem.into_failure_at(it.key);
         if failure.has_destination() {

@@ -43,7 +43,7 @@ pub(in crate::web) async fn get(visit: Visit<'_>) -> Result<HttpResponse, Failur
     let cookies = Cookies::of(request);
     if reports_an_error(&query) {
         let kind = query.value(Parameter::Kind)?.unwrap_or_default();
-        let refused = Flows::of(visit, &cookies, None).last_handed_off();
+        let refused = Flows::of(visit, &cookies, None).handed_off();
         return Ok(explain(visit, (&query, &kind), about(table, sign_out.as_ref(), refused))?);
     }
     let now = visit.now();
@@ -147,7 +147,7 @@ pub(in crate::web) fn signed_out(
 }
 
 /// The brand at which Zendesk has let nobody in, and where they were going: as it says itself, else as this
-/// browser's last hand-off has it, which it refuses at once or never.
+/// browser's hand-offs have it, where all are of one brand: it refuses at once or never.
 fn about<'t>(
     table: &'t Table,
     sign_out: Option<&Dispatch<'t>>,

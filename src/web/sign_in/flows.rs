@@ -38,54 +38,73 @@ impl Waiting<'_> {
 }
 
 /// Every flow that a browser sent.
-#[derive(Debug)]
 pub(in crate::web) struct Flows<'t> {
     /// Those that an assertion may belong to.
     pub(in crate::web) open: Vec<Waiting<'t>>,
     /// What to say when none of them can be used.
-    pub(in crate::web) problem: NoFlow,
+    pub(in crate::web) problem: NoFlow<'t>,
 }
 
 /// Why a browser has no flow to use: each reason that there is.
-#[derive(Debug, Default)]
-pub(in crate::web) struct NoFlow(Vec<Reason>);
+pub(in crate::web) struct NoFlow<'t> {
+    visit: Visit<'t>,
+    reasons: Vec<Reason>,
+}
 
-#[derive(Debug)]
 struct Reason {
     problem: FlowProblem,
     /// When the flow ends, or ended; 0 where it is none that we can read.
     expires: u64,
     failure: Failure,
+    /// The flow, if its time is up: the request belongs to it only where that is what is told.
+    of: Option<(FlowId, Flow)>,
 }
 
-impl NoFlow {
+impl From<FlowProblem> for Reason {
+    fn from(problem: FlowProblem) -> Self {
+        Self { problem, expires: 0, failure: problem.into(), of: None }
+    }
+}
+
+impl Reason {
+    /// What it says, in the language of the flow that it tells of.
+    fn told(self, visit: Visit<'_>) -> Failure {
+        if let Some((id, flow)) = &self.of {
+            visit.belongs_to(flow);
+            visit.goes_on_in_traces(*id);
+        }
+        self.failure
+    }
+}
+
+impl NoFlow<'_> {
     /// Adds a reason.
     pub(in crate::web) fn note(&mut self, problem: FlowProblem) {
-        self.note_of(0, problem, problem.into());
+        self.reasons.push(problem.into());
     }
 
-    /// Adds one that a flow is, which ends at `expires`.
-    fn note_of(&mut self, expires: u64, problem: FlowProblem, failure: Failure) {
-        self.0.push(Reason { problem, expires, failure });
-    }
-
-    /// The most telling one; of several alike, that of the flow that began last. Browsers send the oldest
-    /// first, which counts within one second.
+    /// The most telling one: of the flows that we can read, that of the one that began last. Browsers
+    /// send the oldest first, which counts within one second.
     fn most_telling(self) -> Reason {
-        let problem = FlowProblem::Missing;
-        let missing = || Reason { problem, expires: 0, failure: problem.into() };
-        self.0.into_iter().max_by_key(|it| (it.problem, it.expires)).unwrap_or_else(missing)
+        let telling = |it: &Reason| (it.problem.min(FlowProblem::Outdated), it.expires, it.problem);
+        let missing = || FlowProblem::Missing.into();
+        self.reasons.into_iter().max_by_key(telling).unwrap_or_else(missing)
     }
 
     pub(in crate::web) fn into_failure(self) -> Failure {
-        self.most_telling().failure
+        let visit = self.visit;
+        self.most_telling().told(visit)
     }
 
     /// The same where somebody comes back to a page of `brand`, with which flows of others have nothing
     /// to do.
     pub(in crate::web) fn into_failure_at(mut self, brand: BrandKey) -> Failure {
-        self.0.retain(|it| !it.failure.is_of_another_brand(brand));
+        self.keep_of(brand);
         self.into_failure()
+    }
+
+    fn keep_of(&mut self, brand: BrandKey) {
+        self.reasons.retain(|it| it.failure.known_brand().is_none_or(|own| own == brand));
     }
 }
 
@@ -100,21 +119,31 @@ impl<'t> Flows<'t> {
     /// `error`, where nothing says which sign-in it ends, as when somebody reloads a page whose address
     /// had a token: the one that began last says where they were going, or that it is over.
     pub(in crate::web) fn failure(self, error: impl Into<WebError>) -> Failure {
-        let Reason { problem, expires, failure } = self.problem.most_telling();
-        let is_over = problem >= FlowProblem::Expired;
+        let visit = self.problem.visit;
+        let reason = self.problem.most_telling();
+        let is_over = reason.problem >= FlowProblem::Expired;
         match self.open.iter().max_by_key(|open| open.flow.expires) {
-            Some(newest) if !is_over || newest.flow.expires >= expires => {
+            Some(newest) if !is_over || newest.flow.expires >= reason.expires => {
                 newest.context().failure(error)
             }
-            _ if is_over => failure,
+            _ if is_over => reason.told(visit),
             _ => error.into().into(),
         }
     }
 
-    /// The brand of the last sign-in that was handed to Zendesk within the hour, and where it was to end.
-    pub(in crate::web) fn last_handed_off(self) -> Option<(BrandKey, String)> {
-        let used = self.problem.0.into_iter().filter(|it| it.problem == FlowProblem::Used);
-        used.max_by_key(|it| it.expires)?.failure.into_page()
+    /// The one brand of all flows that were handed to Zendesk within the hour, and where the one of them
+    /// that began last was to end.
+    ///
+    /// No flow says when it was handed off: of several brands, none is known to be the last.
+    pub(in crate::web) fn handed_off(self) -> Option<(BrandKey, String)> {
+        let is_used = |it: &Reason| it.problem == FlowProblem::Used;
+        let used: Vec<_> = self.problem.reasons.into_iter().filter(is_used).collect();
+        let brands = || used.iter().map(|it| it.failure.known_brand());
+        let is_one = brands().zip(brands().skip(1)).all(|(one, next)| one == next);
+        if !is_one {
+            return None;
+        }
+        used.into_iter().max_by_key(|it| it.expires)?.failure.into_page()
     }
 
     /// Opens the request's flows, or those of one backend alone.
@@ -122,7 +151,8 @@ impl<'t> Flows<'t> {
     /// A frame, a picture or a script's request has none.
     pub(in crate::web) fn of(visit: Visit<'t>, cookies: &Cookies<'_>, only: Option<&str>) -> Self {
         let request = visit.request;
-        let mut flows = Self { open: Vec::new(), problem: NoFlow::default() };
+        let problem = NoFlow { visit, reasons: Vec::new() };
+        let mut flows = Self { open: Vec::new(), problem };
         if !headers::is_document(request) {
             return flows;
         }
@@ -142,7 +172,7 @@ impl<'t> Flows<'t> {
                     continue;
                 }
             };
-            if sealed.expires >= newest {
+            if problem != Some(FlowProblem::Expired) && sealed.expires >= newest {
                 visit.belongs_to(&flow);
                 visit.goes_on_in_traces(sealed.id);
                 newest = sealed.expires;
@@ -154,22 +184,29 @@ impl<'t> Flows<'t> {
                 }
                 continue;
             }
-            let resumed = resume(visit, &flow);
-            match (problem, resumed) {
+            let (id, expires) = (sealed.id, sealed.expires);
+            let (problem, failure) = match (problem, resume(visit, &flow)) {
                 (None, Some((sign_in, backend))) => {
-                    let flow = OpenFlow { id: sealed.id, flow, expires: sealed.expires };
+                    let flow = OpenFlow { id, flow, expires };
                     flows.open.push(Waiting { flow, key, sign_in, backend });
+                    continue;
                 }
                 (Some(problem), Some((sign_in, backend))) => {
-                    let context = SignInContext { sign_in: &sign_in, backend };
-                    flows.problem.note_of(sealed.expires, problem, context.failure(problem));
+                    (problem, SignInContext { sign_in: &sign_in, backend }.failure(problem))
                 }
-                (_, None) => {
-                    let outdated = FlowProblem::Outdated;
-                    let failure = Failure::from(outdated).backend(&flow.backend);
-                    flows.problem.note_of(sealed.expires, outdated, failure);
+                // What is over stays so, however it would begin now.
+                (problem, None) => {
+                    let problem = problem.unwrap_or(FlowProblem::Outdated);
+                    let failure = Failure::from(problem).backend(&flow.backend);
+                    match visit.table.brands.named(&flow.brand) {
+                        Some((key, _)) => (problem, failure.brand(key)),
+                        None => (problem, failure),
+                    }
                 }
-            }
+            };
+            let is_expired = problem == FlowProblem::Expired;
+            let of = is_expired.then_some((id, flow));
+            flows.problem.reasons.push(Reason { problem, expires, failure, of });
         }
         flows
     }
