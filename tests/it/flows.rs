@@ -180,6 +180,44 @@ fn a_page_that_is_reloaded_without_its_token_knows_where_somebody_was_going() {
 }
 
 #[test]
+fn who_sends_no_token_is_told_of_the_brand_of_the_posted_page() {
+    let app = App::start();
+    let coffee = "https://help.acme-coffee.example/hc/requests";
+    let again = start_again(TO_COFFEE);
+    let empty = |to| submission("/access/jwt", "", Some(to)).from(COFFEE_SITE);
+    let check = |answer: &Answer, what: &str| {
+        assert_refused(answer, 400, "no-token", what);
+        assert_eq!(answer.links()[0], again, "{what}");
+        assert_eq!(log::line(&answer.trace())["brand.name"], "coffee", "{what}");
+    };
+    let mut joe = app.browser();
+    check(&joe.send(&empty(coffee)), "nothing is begun");
+    joe.login(TO_COFFEE);
+    app.clock.advance(1);
+    joe.login(TO_SHOES);
+    check(&joe.send(&empty(coffee)), "another brand's sign-in is newer");
+    for nowhere in ["/hc", "https://evil.example/", "https://acme.zendesk.com/", "null", ""] {
+        let answer = joe.send(&empty(nowhere));
+        assert_refused(&answer, 400, "no-token", nowhere);
+        assert_eq!(answer.links()[0], start_again(TO_SHOES), "the newest: {nowhere}");
+    }
+    let twice = format!("jwt=&return_to={0}&return_to={0}", encoded(coffee));
+    let twice = Request::post(&format!("{SSO}/access/jwt"), &twice).from(COFFEE_SITE);
+    assert_refused(&joe.send(&twice), 400, "malformed-request", "which of them?");
+
+    let mut sue = app.browser();
+    assert!(sue.sign_in(TO_SHOES, SHOES, &json!({})).is_hand_off());
+    check(&sue.send(&empty(coffee)), "another brand's sign-in is done");
+    let mut ann = app.browser();
+    ann.login(TO_SHOES);
+    app.clock.advance(4000);
+    check(&ann.send(&empty(coffee)), "another brand's sign-in is over");
+    let own = ann.send(&empty("https://help.acme-shoes.example/hc"));
+    assert_refused(&own, 410, "flow-expired", "the same brand's");
+    assert_eq!(own.links()[0], start_again(TO_SHOES));
+}
+
+#[test]
 fn a_flow_whose_time_is_up_stays_so_however_it_would_begin_now() {
     let app = App::start();
     let jwt = app.assertion(SHOES, &json!({}));

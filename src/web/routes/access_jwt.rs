@@ -61,9 +61,50 @@ fn accept<'t>(
     let form = if body.is_empty() { query.into() } else { query.with_form(body)? };
     let flows = || Flows::of(visit, cookies, visit.named("backend"));
     match Submission::read(&form, visit) {
-        Err(WebError::NoToken) => Err(flows().failure(WebError::NoToken)),
+        Err(WebError::NoToken) => Err(without_token(visit, &form, flows())),
         submission => submission?.find(visit.table, flows()),
     }
+}
+
+/// Nobody has said who somebody is: of the sign-ins under way, the posted `return_to` says which it may be.
+fn without_token<'t>(visit: Visit<'t>, form: &Form<'t>, flows: Flows<'t>) -> Failure {
+    let return_to = match return_to(form) {
+        Ok(return_to) => return_to,
+        Err(malformed) => return malformed.into(),
+    };
+    let Some(it) = by_host(visit.table, return_to, visit.client()) else {
+        return flows.failure(WebError::NoToken);
+    };
+    or_at_posted(flows.failure_at(it.key, WebError::NoToken), &it)
+}
+
+/// What was posted; what cannot be read is as good as none: the flow knows where the person was going.
+fn return_to<'t>(form: &Form<'t>) -> Result<Option<Cow<'t, str>>, Malformed> {
+    match form.value(Parameter::ReturnTo) {
+        Err(Malformed::Value(_)) => Ok(None),
+        other => other,
+    }
+}
+
+/// The sign-in that the host of a posted `return_to` decides.
+fn by_host<'t>(
+    table: &'t Table,
+    return_to: Option<Cow<'t, str>>,
+    client: Option<IpAddr>,
+) -> Option<Dispatch<'t>> {
+    let return_to = Some(return_to?);
+    match decide(&table.brands, &RemoteRequest { return_to, brand_id: None, client }) {
+        Decision::SignIn(sign_in) if sign_in.matched == Match::Host => Some(sign_in),
+        _ => None,
+    }
+}
+
+/// The failure, which offers to start again to the posted page where no flow says a better one.
+fn or_at_posted(failure: Failure, posted: &Dispatch<'_>) -> Failure {
+    if failure.has_destination() {
+        return failure;
+    }
+    failure.brand(posted.key).destination(posted.destination.absolute())
 }
 
 /// What somebody submitted.
@@ -146,11 +187,7 @@ impl<'a> Submission<'a> {
         if token.len() > MAX_TOKEN {
             return Err(RequestError::TokenTooLarge.into());
         }
-        // What cannot be read is as good as none: the flow knows where the person was going.
-        let return_to = match form.value(Parameter::ReturnTo) {
-            Err(Malformed::Value(_)) => None,
-            other => other?,
-        };
+        let return_to = return_to(form)?;
         Ok(Self { token, return_to, backend: visit.named("backend"), client: visit.client() })
     }
 
@@ -214,26 +251,15 @@ impl<'a> Submission<'a> {
         }
     }
 
-    /// Why no flow can be used; offers to start again to the posted `return_to`, where none says a better one.
+    /// Why no flow can be used.
     fn without_flow(&self, table: &'a Table, problem: NoFlow<'_>) -> Failure {
         let Some(it) = self.by_posted_host(table) else { return problem.into_failure() };
-        let failure = problem.into_failure_at(it.key);
-        if failure.has_destination() {
-            return failure;
-        }
-        failure.brand(it.key).destination(it.destination.absolute())
+        or_at_posted(problem.into_failure_at(it.key), &it)
     }
 
     /// The sign-in that the host of the posted `return_to` decides.
     fn by_posted_host(&self, table: &'a Table) -> Option<Dispatch<'a>> {
-        let return_to = Some(self.return_to.clone()?);
-        match decide(
-            &table.brands,
-            &RemoteRequest { return_to, brand_id: None, client: self.client },
-        ) {
-            Decision::SignIn(sign_in) if sign_in.matched == Match::Host => Some(sign_in),
-            _ => None,
-        }
+        by_host(table, self.return_to.clone(), self.client)
     }
 
     /// Without a flow, and only where the backend may start by itself. Who is named in the path may

@@ -131,6 +131,18 @@ impl<'t> Flows<'t> {
         }
     }
 
+    /// The same where somebody comes from a page of `brand`, with which flows of others have nothing
+    /// to do.
+    pub(in crate::web) fn failure_at(
+        mut self,
+        brand: BrandKey,
+        error: impl Into<WebError>,
+    ) -> Failure {
+        self.open.retain(|open| open.sign_in.key == brand);
+        self.problem.keep_of(brand);
+        self.failure(error)
+    }
+
     /// The one brand of all flows that were handed to Zendesk within the hour, and where the one of them
     /// that began last was to end.
     ///
