@@ -39,25 +39,6 @@ pub(super) fn says_anything(value: &Value) -> bool {
 pub struct ClaimMap(Vec<ClaimSource>);
 
 impl ClaimMap {
-    /// What Zendesk's claims can be called in a file.
-    pub const NAMES: [&str; 15] = [
-        "email",
-        "email_verified",
-        "name",
-        "external_id",
-        "role",
-        "custom_role_id",
-        "phone",
-        "locale",
-        "locale_id",
-        "organization",
-        "organizations",
-        "organization_id",
-        "organization_ids",
-        "tags",
-        "remote_photo_url",
-    ];
-
     /// The prefix of a custom field's name.
     pub const USER_FIELD: &str = "user_fields.";
 
@@ -135,7 +116,7 @@ mod tests {
         };
         // The one is named field by field, the other is none.
         claims.retain(|name, _| !["user_fields", "malformed"].contains(&name.as_str()));
-        let mut names = ClaimMap::NAMES;
+        let mut names = ClaimedProfile::CLAIMS;
         names.sort_unstable();
         assert!(claims.keys().eq(names), "{claims:?}");
     }
@@ -187,7 +168,7 @@ mod tests {
         let not_named = |name: &&String| ["user_fields", "malformed"].contains(&name.as_str());
         let mut claimed: Vec<_> =
             profile.as_object().unwrap().keys().filter(|name| !not_named(name)).collect();
-        let mut names = ClaimMap::NAMES;
+        let mut names = ClaimedProfile::CLAIMS;
         claimed.sort_unstable();
         names.sort_unstable();
         assert_eq!(claimed, names);

@@ -30,7 +30,7 @@ use std::fmt;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
-use crate::domain::{Brands, Dispatch, EmailProof, LocalizedText, Name};
+use crate::domain::{Brands, ClaimedProfile, Dispatch, EmailProof, LocalizedText, Name};
 use crate::token::{Fingerprint, StateKey, TokenError};
 
 /// What a URL's query value keeps as it is (RFC 3986 §2.3, unreserved).
@@ -436,8 +436,7 @@ impl Backend {
             BackendType::Oidc(oidc) => oidc.claims(),
             // An assertion has Zendesk's own names.
             BackendType::Redirect(_) | BackendType::Cognito(_) | BackendType::Zendesk => {
-                let is_known = ClaimMap::NAMES.contains(&name) || name == "user_fields";
-                return is_known.then_some(name);
+                return ClaimedProfile::claim(name);
             }
         };
         map.zendesk_of(claims, name)

@@ -116,6 +116,30 @@ pub fn outline(text: &str) -> String {
 }
 
 impl ClaimedProfile {
+    /// What it says by one value each: Zendesk's names.
+    pub const CLAIMS: [&str; 15] = [
+        "email",
+        "email_verified",
+        "name",
+        "external_id",
+        "role",
+        "custom_role_id",
+        "phone",
+        "locale",
+        "locale_id",
+        "organization",
+        "organizations",
+        "organization_id",
+        "organization_ids",
+        "tags",
+        "remote_photo_url",
+    ];
+
+    /// The claim that is called `name`: one of these, or that of the custom fields.
+    pub fn claim(name: &str) -> Option<&'static str> {
+        Self::CLAIMS.into_iter().chain(["user_fields"]).find(|it| *it == name)
+    }
+
     /// What was said, for whoever mends it: the name of each claim and of what kind its value is, without the value.
     pub fn outline(&self) -> Vec<(&'static str, String)> {
         fn text(value: Option<&String>) -> Option<String> {

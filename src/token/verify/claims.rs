@@ -11,26 +11,6 @@ pub fn claimed_profile(claims: &Map<String, Value>) -> Result<ClaimedProfile, To
     Claims(claims).profile()
 }
 
-/// What is read of a person.
-const OF_A_PERSON: [&str; 16] = [
-    "email",
-    "email_verified",
-    "name",
-    "external_id",
-    "role",
-    "custom_role_id",
-    "phone",
-    "locale",
-    "locale_id",
-    "organization",
-    "organizations",
-    "organization_id",
-    "organization_ids",
-    "tags",
-    "remote_photo_url",
-    "user_fields",
-];
-
 /// Claims as they came.
 #[derive(Clone, Copy)]
 pub(super) struct Claims<'a>(pub(super) &'a Map<String, Value>);
@@ -44,7 +24,7 @@ impl<'a> Claims<'a> {
         let mut malformed = Vec::new();
         // Tokens say few of these: what is there is read, and not each of them looked for.
         for (name, value) in self.0 {
-            let Some(name) = OF_A_PERSON.into_iter().find(|it| it == name) else { continue };
+            let Some(name) = ClaimedProfile::claim(name) else { continue };
             let claim = Claim { name, value };
             let noted = &mut malformed;
             match name {
@@ -264,7 +244,7 @@ fn whole(seconds: f64) -> Option<u64> {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{Claims, OF_A_PERSON, TokenError};
+    use super::{Claims, TokenError};
     use crate::domain::{Attribute, ClaimedProfile, Role};
 
     fn claims(value: &Value) -> Claims<'_> {
@@ -333,7 +313,8 @@ mod tests {
             ("user_fields", json!({ "since": "2020-01-31", "gone": null })),
         ];
         let names: Vec<_> = cases.iter().map(|it| it.0).collect();
-        assert_eq!(names, OF_A_PERSON, "each of them");
+        let all: Vec<_> = ClaimedProfile::CLAIMS.into_iter().chain(["user_fields"]).collect();
+        assert_eq!(names, all, "each of them");
         for (name, value) in cases {
             assert_eq!(heard(name, &value), Some(value), "{name}");
             assert_eq!(heard(name, &Value::Null), Some(Value::Null), "null for {name}");

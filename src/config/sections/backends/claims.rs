@@ -4,7 +4,7 @@ use crate::backend::{ClaimMap, ClaimSource};
 use crate::config::document::{Fields, FromNode, Read, Reported, Value};
 use crate::config::report::{Code, did_you_mean, hints};
 use crate::config::sections::identity::domain;
-use crate::domain::EmailProof;
+use crate::domain::{ClaimedProfile, EmailProof};
 
 /// Reads `claims`: Zendesk's names, each with the provider's.
 pub(super) fn read(value: Value<'_>, defaults: &[(&str, &[&str])]) -> Read<ClaimMap> {
@@ -16,10 +16,10 @@ pub(super) fn read(value: Value<'_>, defaults: &[(&str, &[&str])]) -> Read<Claim
                 .with_hint("each field by itself: `user_fields.plan: NAME`");
             return Err(Reported);
         }
-        if !ClaimMap::NAMES.contains(&zendesk) && field.is_none_or(str::is_empty) {
-            let alike = did_you_mean(zendesk, ClaimMap::NAMES);
+        if !ClaimedProfile::CLAIMS.contains(&zendesk) && field.is_none_or(str::is_empty) {
+            let alike = did_you_mean(zendesk, ClaimedProfile::CLAIMS);
             let hint = alike.unwrap_or_else(|| {
-                format!("one of {}, user_fields.NAME", ClaimMap::NAMES.join(", "))
+                format!("one of {}, user_fields.NAME", ClaimedProfile::CLAIMS.join(", "))
             });
             value
                 .error(Code::ClaimInvalid, "Zendesk has no such attribute")
